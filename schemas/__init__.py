@@ -1,0 +1,1 @@
+"""The contracts that Afina's processes agree on. Pure: no I/O, no frameworks."""

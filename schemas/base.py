@@ -1,0 +1,66 @@
+"""What every message carries, whoever sends it."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+NonBlank = Annotated[str, Field(min_length=1)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Token = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+"""A name that may stand alone between two dots of a subject."""
+
+
+class Message(BaseModel):
+    """A frozen value that crosses a process boundary.
+
+    Unknown fields are ignored, so that an old reader understands a newer writer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ActorKind(StrEnum):
+    """Who may cause an event."""
+
+    USER = "user"
+    WORKER = "worker"
+    SYSTEM = "system"
+
+
+class Actor(Message):
+    """Who caused an event."""
+
+    kind: ActorKind
+    id: NonBlank
+
+
+class Event(Message):
+    """A fact, in the past tense; never edited, never deleted."""
+
+    event_id: UUID = Field(default_factory=uuid4)
+    """Sent as ``Nats-Msg-Id``: the log drops a second copy."""
+    occurred_at: AwareDatetime
+    """The writer's clock; for display only, no decision uses it."""
+    correlation_id: UUID
+    """The request that began the whole chain."""
+    causation_id: UUID
+    """The one message that this event answers."""
+    actor: Actor
+
+
+class Command(BaseModel):
+    """A wish, in the imperative; may be refused. Unknown fields are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    command_id: UUID = Field(default_factory=uuid4)
+    correlation_id: UUID = Field(default_factory=uuid4)
+    actor: Actor
+
+
+def answering(cause: Command | Event) -> dict[str, Any]:
+    """The lineage fields of an event that answers ``cause``; the actor is the answerer's own."""
+    causation_id = cause.event_id if isinstance(cause, Event) else cause.command_id
+    return {"correlation_id": cause.correlation_id, "causation_id": causation_id}

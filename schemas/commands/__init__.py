@@ -1,0 +1,1 @@
+"""Wishes, in the imperative; each may be refused."""

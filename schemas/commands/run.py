@@ -1,0 +1,37 @@
+"""What may be asked of a training run."""
+
+from uuid import UUID
+
+from schemas.base import Command, NonBlank, Token
+from schemas.hyperparameters import Hyperparameters, Preset
+from schemas.tasks import Task
+
+
+class RequestRun(Command):
+    """Train a model on a dataset."""
+
+    run_id: UUID
+    name: NonBlank
+    dataset_id: UUID
+    task: Task
+    base_model: NonBlank
+    preset: Preset
+    overrides: Hyperparameters | None
+    """Only its set fields count."""
+    pool: Token
+    max_retries: int
+
+
+class CancelRun(Command):
+    """Stop a run; nothing that was learned is shown as a failure."""
+
+    run_id: UUID
+
+
+class ReproduceRun(Command):
+    """Run again with the same examples, hyperparameters and seed."""
+
+    run_id: UUID
+    """Of the new run."""
+    source_id: UUID
+    """The run to repeat."""

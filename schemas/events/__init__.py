@@ -1,0 +1,1 @@
+"""Facts, in the past tense. Type names never change; a new shape is a new version."""

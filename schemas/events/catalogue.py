@@ -1,0 +1,44 @@
+"""Every event that the log can hold, and how it is written and read."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from schemas import subjects
+from schemas.base import Event
+from schemas.events.dataset import DatasetEvent
+from schemas.events.run import RunEvent
+from schemas.events.worker import WorkerEvent
+
+LoggedEvent = Annotated[RunEvent | DatasetEvent | WorkerEvent, Field(discriminator="type")]
+logged_events: TypeAdapter[LoggedEvent] = TypeAdapter(LoggedEvent)
+
+
+def encode(event: Event) -> bytes:
+    """The event as the JSON that the log keeps."""
+    return event.model_dump_json().encode()
+
+
+def decode(data: bytes) -> LoggedEvent:
+    """The event in ``data``.
+
+    Raises:
+        pydantic.ValidationError: not an event that this version knows.
+    """
+    return logged_events.validate_json(data)
+
+
+def headers(event: Event) -> dict[str, str]:
+    """CloudEvents 1.0 attributes in NATS binary mode, and the id by which the log drops copies."""
+    return {
+        "Nats-Msg-Id": str(event.event_id),
+        "ce-specversion": "1.0",
+        "ce-id": str(event.event_id),
+        "ce-source": f"afina/{event.actor.kind}/{event.actor.id}",
+        "ce-type": f"afina.{getattr(event, 'type')}",  # noqa: B009
+        "ce-subject": subjects.of(event),
+        "ce-time": event.occurred_at.isoformat(),
+        "ce-datacontenttype": "application/json",
+        "ce-correlationid": str(event.correlation_id),
+        "ce-causationid": str(event.causation_id),
+    }

@@ -1,0 +1,45 @@
+"""What can happen to a worker."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from schemas.base import Event, NonBlank, Token
+
+
+class WorkerEventBase(Event):
+    """What every event of a worker says."""
+
+    worker_id: Token
+
+
+class WorkerRegistered(WorkerEventBase):
+    """A computer was admitted to a pool."""
+
+    type: Literal["worker.registered.v1"] = "worker.registered.v1"
+    name: NonBlank
+    pool: Token
+
+
+class WorkerRevoked(WorkerEventBase):
+    """The computer may not work any more."""
+
+    type: Literal["worker.revoked.v1"] = "worker.revoked.v1"
+
+
+class WorkerLost(WorkerEventBase):
+    """No heartbeat came for a whole lease."""
+
+    type: Literal["worker.lost.v1"] = "worker.lost.v1"
+
+
+class WorkerBack(WorkerEventBase):
+    """A lost worker was heard again."""
+
+    type: Literal["worker.back.v1"] = "worker.back.v1"
+
+
+WorkerEvent = Annotated[
+    WorkerRegistered | WorkerRevoked | WorkerLost | WorkerBack, Field(discriminator="type")
+]
+worker_events: TypeAdapter[WorkerEvent] = TypeAdapter(WorkerEvent)

@@ -1,0 +1,86 @@
+"""Every knob of a training run, with its bounds, its default and the presets."""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Precision(StrEnum):
+    """The number format of the forward pass."""
+
+    AUTO = "auto"
+    FP32 = "fp32"
+    BF16 = "bf16"
+    FP16 = "fp16"
+
+
+class Hyperparameters(BaseModel):
+    """A complete set; in a request, the fields that are set override the preset's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    learning_rate: Annotated[float, Field(ge=1e-7, le=0.1)] = 5e-5
+    batch_size: Annotated[int, Field(ge=1, le=128)] = 16
+    """Examples of one micro-batch on average; an optimizer step takes ``gradient_accumulation`` of them."""
+    epochs: Annotated[int, Field(ge=1, le=100)] = 10
+    max_length: Annotated[int, Field(ge=8, le=1024)] = 512
+    """In tokens; longer texts are cut at ``truncation_side``."""
+    train_split: Annotated[float, Field(ge=0.5, le=0.95)] = 0.8
+    """Share of the examples to learn from; the rest is the final exam."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 42
+    warmup_steps: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Optimizer steps until the learning rate reaches its full value."""
+    weight_decay: Annotated[float, Field(ge=0, le=1)] = 0.01
+    gradient_accumulation: Annotated[int, Field(ge=1, le=128)] = 1
+    early_stopping_patience: Annotated[int, Field(ge=1, le=100)] | None = 3
+    """Epochs without improvement before stopping; None never stops early."""
+    early_stopping_min_delta: Annotated[float, Field(ge=0, le=1)] = 0.001
+    """Smallest gain in macro F1 that counts as an improvement."""
+    use_class_weights: bool | None = None
+    """None decides by the data: on when the largest class has over 10 times the smallest."""
+    truncation_side: Literal["left", "right"] = "right"
+    max_steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    """Optimizer steps at most, over all epochs."""
+    precision: Precision = Precision.AUTO
+
+
+class Preset(StrEnum):
+    """A named set of hyperparameters for people who need not know them."""
+
+    FAST = "rapido"
+    BALANCED = "equilibrado"
+    ACCURATE = "preciso"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Preset | None":
+        """Accept the English names ``fast``, ``balanced`` and ``accurate``."""
+        return next((preset for preset in cls if preset.name.lower() == str(value)), None)
+
+
+PRESETS: dict[Preset, Hyperparameters] = {
+    Preset.FAST: Hyperparameters(
+        epochs=3, early_stopping_patience=None, batch_size=32, learning_rate=2e-5, warmup_steps=0
+    ),
+    Preset.BALANCED: Hyperparameters(
+        epochs=10, early_stopping_patience=3, batch_size=16, learning_rate=5e-5, warmup_steps=0
+    ),
+    Preset.ACCURATE: Hyperparameters(
+        epochs=30, early_stopping_patience=5, batch_size=8, learning_rate=3e-5, warmup_steps=100
+    ),
+}
+
+IMBALANCE_RATIO = 10
+"""Largest class over smallest, from which classes are weighted when the user did not say."""
+
+
+def resolve(
+    preset: Preset, overrides: Hyperparameters | None, class_counts: list[int]
+) -> Hyperparameters:
+    """The preset with the overrides' set fields laid over it and nothing left undecided."""
+    chosen: dict[str, Any] = PRESETS[preset].model_dump()
+    if overrides is not None:
+        chosen |= overrides.model_dump(exclude_unset=True)
+    if chosen["use_class_weights"] is None:
+        chosen["use_class_weights"] = max(class_counts) > IMBALANCE_RATIO * min(class_counts)
+    return Hyperparameters.model_validate(chosen)

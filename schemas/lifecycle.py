@@ -1,0 +1,145 @@
+"""The life of a run: one fold over its events, used by the API, the worker, the projector and the watchdog.
+
+            RunRequested            RunStarted                 RunCompleted
+    (nothing) ────────► queued ───────────────► running ──────────────────► completed
+                          ▲ │ CancelRequested     │ │ JobFailed(final), RunAbandoned
+                          │ └──────► cancelled ◄──┤ └──────────────────────► failed
+                          │          RunCancelled │
+                          └───────────────────────┘
+             RunInterrupted, RunStalled, JobFailed(not final)
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from schemas.events.run import (
+    AlertRaised,
+    AttemptEvent,
+    CancelRequested,
+    CheckpointSaved,
+    EpochCompleted,
+    JobFailed,
+    MemoryReduced,
+    RunAbandoned,
+    RunCancelled,
+    RunCompleted,
+    RunEvent,
+    RunInterrupted,
+    RunRequested,
+    RunStalled,
+    RunStarted,
+)
+
+
+class RunStatus(StrEnum):
+    """Where a run stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing can change any more."""
+        return self in {RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What the decisions about a run need to know."""
+
+    status: RunStatus
+    max_retries: int
+    attempt: int = 0
+    """The latest one, from 1; 0 before the first."""
+    worker_id: str | None = None
+    """The latest attempt's."""
+    interruptions: int = 0
+    """Attempts that ended without a fault of their own."""
+    cancel_requested: bool = False
+    last_epoch: int = 0
+    """The latest epoch whose metrics are in the log."""
+
+    @property
+    def failures(self) -> int:
+        """Attempts used up so far, the present one included."""
+        return self.attempt - self.interruptions
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether one more attempt would be one too many."""
+        return self.failures > self.max_retries
+
+
+def evolve(state: RunState | None, event: RunEvent) -> RunState:
+    """The state after ``event``. Total over events, and forgiving of repeats and late arrivals.
+
+    Raises:
+        ValueError: the first event of a run is not its request.
+    """
+    if state is None:
+        if not isinstance(event, RunRequested):
+            raise ValueError(f"a run begins with RunRequested, not {type(event).__name__}")
+        return RunState(RunStatus.QUEUED, max_retries=event.max_retries)
+    if state.status.ended:
+        return state
+    if isinstance(event, AttemptEvent):
+        return _evolve_by_worker(state, event)
+    match event:
+        case CancelRequested():
+            return _cancel(state) if state.status is RunStatus.QUEUED else replace(state, cancel_requested=True)
+        case RunStalled():
+            return _requeue(state) if event.attempt == state.attempt else state
+        case RunAbandoned():
+            return replace(state, status=RunStatus.FAILED)
+        case RunRequested() | AlertRaised():
+            return state
+    assert_never(event)
+
+
+AttemptEvents = (
+    RunStarted
+    | EpochCompleted
+    | CheckpointSaved
+    | MemoryReduced
+    | RunCompleted
+    | JobFailed
+    | RunCancelled
+    | RunInterrupted
+)
+
+
+def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
+    if not isinstance(event, RunStarted) and event.attempt != state.attempt:
+        return state
+    match event:
+        case RunStarted():
+            return replace(
+                state, status=RunStatus.RUNNING, attempt=event.attempt, worker_id=event.worker_id
+            )
+        case EpochCompleted():
+            epoch = max(state.last_epoch, event.metrics.epoch)
+            return replace(state, status=RunStatus.RUNNING, last_epoch=epoch)
+        case CheckpointSaved() | MemoryReduced():
+            return replace(state, status=RunStatus.RUNNING)
+        case RunCompleted():
+            return replace(state, status=RunStatus.COMPLETED)
+        case JobFailed():
+            return replace(state, status=RunStatus.FAILED) if event.final else _requeue(state)
+        case RunCancelled():
+            return _cancel(state)
+        case RunInterrupted():
+            return _requeue(replace(state, interruptions=state.interruptions + 1))
+    assert_never(event)
+
+
+def _requeue(state: RunState) -> RunState:
+    """Back to the queue, unless the owner no longer wants it."""
+    return _cancel(state) if state.cancel_requested else replace(state, status=RunStatus.QUEUED)
+
+
+def _cancel(state: RunState) -> RunState:
+    return replace(state, status=RunStatus.CANCELLED, cancel_requested=True)

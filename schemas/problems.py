@@ -1,0 +1,64 @@
+"""Refusals as codes: each has a sentence in every language, kept in the API."""
+
+from enum import StrEnum
+
+from schemas.base import Message
+
+
+class ProblemCode(StrEnum):
+    """Why a request, or a row of a file, was refused. The words live in ``api.sentences``."""
+
+    # the request
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    INVALID_REQUEST = "invalid_request"
+    TOO_LARGE = "too_large"
+    UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    CROSS_SITE_REQUEST = "cross_site_request"
+
+    # runs and datasets
+    DATASET_NOT_FOUND = "dataset_not_found"
+    DATASET_IN_USE = "dataset_in_use"
+    DATASET_INVALID = "dataset_invalid"
+    RUN_NOT_FOUND = "run_not_found"
+    RUN_ALREADY_ENDED = "run_already_ended"
+    TASK_MISMATCH = "task_mismatch"
+    BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
+
+    # a file that cannot be used
+    FILE_TYPE_UNKNOWN = "file_type_unknown"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_PROTECTED = "file_protected"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    COLUMN_NOT_FOUND = "column_not_found"
+    COLUMN_DUPLICATED = "column_duplicated"
+    TEXT_COLUMN_NOT_FOUND = "text_column_not_found"
+    LABEL_COLUMN_NOT_FOUND = "label_column_not_found"
+    COLUMNS_AMBIGUOUS = "columns_ambiguous"
+    COLUMNS_EQUAL = "columns_equal"
+    NO_EXAMPLES = "no_examples"
+    ONE_CLASS_ONLY = "one_class_only"
+    CLASS_TOO_SMALL = "class_too_small"
+    TOO_MANY_CLASSES = "too_many_classes"
+
+    # a row that is left out
+    TEXT_EMPTY = "text_empty"
+    LABEL_EMPTY = "label_empty"
+    TEXT_TOO_LONG = "text_too_long"
+
+
+class DataProblem(Message):
+    """One thing wrong with a file, where it is and the figures for its sentence."""
+
+    code: ProblemCode
+    row: int | None = None
+    """As a spreadsheet program numbers it: the header is row 1."""
+    column: str | None = None
+    params: dict[str, str | int | float | list[str]] = {}

@@ -1,0 +1,99 @@
+"""Every NATS subject, stream and consumer name, in one place."""
+
+from uuid import UUID
+
+from schemas.base import Event
+from schemas.events.dataset import DatasetDeleted, DatasetUploaded
+from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
+from schemas.events.worker import WorkerEventBase
+
+TRAINING = "TRAINING"
+"""The log: the only truth."""
+TELEMETRY = "TELEMETRY"
+PRESENCE = "PRESENCE"
+
+TRAINING_SUBJECTS = "training.>"
+TELEMETRY_SUBJECTS = "telemetry.>"
+PRESENCE_SUBJECTS = "presence.>"
+
+DEFAULT_POOL = "default"
+
+
+def run(run_id: UUID) -> str:
+    """The filter over one run's events: the guard of every compare-and-set on it."""
+    return f"training.run.{run_id}.>"
+
+
+def run_control(run_id: UUID) -> str:
+    """The filter over what people and the watchdog say of one run."""
+    return f"training.run.{run_id}.control.>"
+
+
+def dataset(dataset_id: UUID) -> str:
+    """The filter over one dataset's events."""
+    return f"training.dataset.{dataset_id}.>"
+
+
+def worker(worker_id: str) -> str:
+    """The filter over one worker's events."""
+    return f"training.worker.{worker_id}.>"
+
+
+def jobs(pool: str) -> str:
+    """The filter over the jobs of a pool."""
+    return f"training.run.*.requested.{pool}"
+
+
+def jobs_consumer(pool: str) -> str:
+    """The durable pull consumer that a pool's workers share."""
+    return f"gpu-{pool}"
+
+
+def progress(run_id: UUID, worker_id: str) -> str:
+    """Where a worker reports progress of a run."""
+    return f"telemetry.run.{run_id}.{worker_id}.progress"
+
+
+def logs(run_id: UUID, worker_id: str) -> str:
+    """Where a worker reports log lines of a run."""
+    return f"telemetry.run.{run_id}.{worker_id}.logs"
+
+
+def presence(worker_id: str) -> str:
+    """Where a worker's heartbeats replace each other."""
+    return f"presence.worker.{worker_id}"
+
+
+def event_name(event: Event) -> str:
+    """The last token of an event's subject: ``epoch_completed`` of ``run.epoch_completed.v1``."""
+    return str(getattr(event, "type")).split(".")[1]  # noqa: B009
+
+
+def of(event: Event) -> str:
+    """The subject on which ``event`` is published."""
+    match event:
+        case RunRequested():
+            return f"training.run.{event.run_id}.requested.{event.pool}"
+        case AttemptEvent():
+            return f"training.run.{event.run_id}.worker.{event.worker_id}.{event_name(event)}"
+        case RunEventBase():
+            return f"training.run.{event.run_id}.control.{event_name(event)}"
+        case DatasetUploaded() | DatasetDeleted():
+            return f"training.dataset.{event.dataset_id}.{event_name(event)}"
+        case WorkerEventBase():
+            return f"training.worker.{event.worker_id}.{event_name(event)}"
+        case _:
+            raise TypeError(f"{type(event).__name__} has no subject; add it to schemas.subjects.of")
+
+
+def guard(event: Event) -> str:
+    """The filter whose last sequence a writer of ``event`` must have seen."""
+    match event:
+        case RunEventBase():
+            return run(event.run_id)
+        case DatasetUploaded() | DatasetDeleted():
+            return dataset(event.dataset_id)
+        case WorkerEventBase():
+            return worker(event.worker_id)
+        case _:
+            raise TypeError(f"{type(event).__name__} has no guard; add it to schemas.subjects.guard")
