@@ -1,0 +1,131 @@
+"""The boundary between the agent and its training child: JSON lines, one message each.
+
+The agent writes a ``Job`` file and starts ``python -m worker.training --data-dir DIR JOB.json``.
+The child writes ``ChildMessage`` lines to its standard output and everything else to standard error.
+The agent writes ``STOP`` to the child's standard input to have a checkpoint and an orderly end;
+closing that input ends the child at once, so that no child outlives its agent.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, FiniteFloat, TypeAdapter
+
+from schemas.base import Message
+from schemas.events.run import FailureCode, ModelFiles
+from schemas.hyperparameters import Hyperparameters
+from schemas.metrics import EpochMetrics, Report
+from schemas.tasks import Task
+from schemas.telemetry import LogLevel, Phase
+
+STOP = b"stop\n"
+
+
+class Job(Message):
+    """All that the child needs; it never speaks to the network but for a hub's base model."""
+
+    run_id: UUID
+    task: Task
+    base_model: str
+    hyperparameters: Hyperparameters
+    examples: Path
+    """The canonical Parquet: ``text``, ``label``, ``group`` (nullable), ``row``."""
+    work_dir: Path
+    """Checkpoints; a child that finds a good one here resumes from it."""
+    model_dir: Path
+    """Where the finished model goes, in Hugging Face layout."""
+    cache_dir: Path
+    """Shared by all jobs of the worker: converted base models, tokenised texts."""
+
+
+class ProgressMade(Message):
+    """How far the child is; at most about one a second."""
+
+    type: Literal["progress"] = "progress"
+    phase: Phase
+    fraction: Annotated[float, Field(ge=0, le=1)]
+    epoch: int = 0
+    epochs: int
+    step: int = 0
+    steps: int = 0
+    train_loss: FiniteFloat | None = None
+    learning_rate: FiniteFloat | None = None
+    examples_per_second: FiniteFloat | None = None
+    seconds_left: FiniteFloat | None = None
+
+
+class Logged(Message):
+    """A line for the run's log."""
+
+    type: Literal["logged"] = "logged"
+    level: LogLevel
+    text: str
+
+
+class EpochDone(Message):
+    """An epoch was examined. Told again for every past epoch when a child resumes."""
+
+    type: Literal["epoch"] = "epoch"
+    metrics: EpochMetrics
+
+
+class CheckpointDone(Message):
+    """A checkpoint is safely on disk."""
+
+    type: Literal["checkpoint"] = "checkpoint"
+    epoch: int
+    step: int
+    size_bytes: int
+
+
+class MemoryCut(Message):
+    """The device ran out of memory and the child goes on with smaller micro-batches."""
+
+    type: Literal["memory"] = "memory"
+    step: int
+    token_budget: int
+
+
+class Finished(Message):
+    """The model is saved and examined."""
+
+    type: Literal["finished"] = "finished"
+    report: Report
+    model: ModelFiles
+
+
+class Stopped(Message):
+    """The child heard ``STOP`` and left a checkpoint."""
+
+    type: Literal["stopped"] = "stopped"
+    epochs_completed: int
+
+
+class Failed(Message):
+    """The child cannot go on."""
+
+    type: Literal["failed"] = "failed"
+    code: FailureCode
+    params: dict[str, str | int | float] = {}
+    detail: str = ""
+    retryable: bool
+    """Whether another attempt could end otherwise."""
+
+
+ChildMessage = Annotated[
+    ProgressMade | Logged | EpochDone | CheckpointDone | MemoryCut | Finished | Stopped | Failed,
+    Field(discriminator="type"),
+]
+child_messages: TypeAdapter[ChildMessage] = TypeAdapter(ChildMessage)
+
+
+class Device(Message):
+    """What ``python -m worker.training.device`` found; printed as one JSON line."""
+
+    device: Literal["cpu", "cuda", "mps"]
+    name: str
+    memory_bytes: int
+    torch: str
+    transformers: str
+    cuda: str | None
