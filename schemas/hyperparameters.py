@@ -22,7 +22,7 @@ class Hyperparameters(BaseModel):
 
     learning_rate: Annotated[float, Field(ge=1e-7, le=0.1)] = 5e-5
     batch_size: Annotated[int, Field(ge=1, le=128)] = 16
-    """Examples of one micro-batch on average; an optimizer step takes ``gradient_accumulation`` of them."""
+    """Examples of a micro-batch on average; a step takes ``gradient_accumulation`` of them."""
     epochs: Annotated[int, Field(ge=1, le=100)] = 10
     max_length: Annotated[int, Field(ge=8, le=1024)] = 512
     """In tokens; longer texts are cut at ``truncation_side``."""

@@ -1,12 +1,12 @@
 """The life of a run: one fold over its events, used by the API, the worker, the projector and the watchdog.
 
-            RunRequested            RunStarted                 RunCompleted
-    (nothing) ────────► queued ───────────────► running ──────────────────► completed
-                          ▲ │ CancelRequested     │ │ JobFailed(final), RunAbandoned
-                          │ └──────► cancelled ◄──┤ └──────────────────────► failed
-                          │          RunCancelled │
-                          └───────────────────────┘
-             RunInterrupted, RunStalled, JobFailed(not final)
+        RunRequested            RunStarted                 RunCompleted
+(nothing) ────────► queued ───────────────► running ──────────────────► completed
+                      ▲ │ CancelRequested     │ │ JobFailed(final), RunAbandoned
+                      │ └──────► cancelled ◄──┤ └──────────────────────► failed
+                      │          RunCancelled │
+                      └───────────────────────┘
+         RunInterrupted, RunStalled, JobFailed(not final)
 """
 
 from dataclasses import dataclass, replace
@@ -90,7 +90,11 @@ def evolve(state: RunState | None, event: RunEvent) -> RunState:
         return _evolve_by_worker(state, event)
     match event:
         case CancelRequested():
-            return _cancel(state) if state.status is RunStatus.QUEUED else replace(state, cancel_requested=True)
+            return (
+                _cancel(state)
+                if state.status is RunStatus.QUEUED
+                else replace(state, cancel_requested=True)
+            )
         case RunStalled():
             return _requeue(state) if event.attempt == state.attempt else state
         case RunAbandoned():

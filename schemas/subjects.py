@@ -96,4 +96,6 @@ def guard(event: Event) -> str:
         case WorkerEventBase():
             return worker(event.worker_id)
         case _:
-            raise TypeError(f"{type(event).__name__} has no guard; add it to schemas.subjects.guard")
+            raise TypeError(
+                f"{type(event).__name__} has no guard; add it to schemas.subjects.guard"
+            )

@@ -147,7 +147,7 @@ class RunCancelled(AttemptEvent):
 
 
 class RunInterrupted(AttemptEvent):
-    """The worker was told to stop, kept a checkpoint and gave the job back; no attempt is used up."""
+    """The worker had to stop, kept a checkpoint and gave the job back; no attempt is used up."""
 
     type: Literal["run.interrupted.v1"] = "run.interrupted.v1"
 

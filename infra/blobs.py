@@ -1,0 +1,49 @@
+"""Where files are kept: a folder by default, an object store in production."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import obstore
+from obstore.store import ObjectStore, from_url
+
+CHUNK_BYTES = 1 << 20
+
+
+class BlobStore:
+    """Immutable files by key; keys are made from content hashes, so writing twice is harmless."""
+
+    def __init__(self, url: str) -> None:
+        if url.startswith("file://"):
+            Path(url.removeprefix("file://")).mkdir(parents=True, exist_ok=True)
+        self._store: ObjectStore = from_url(url)
+
+    async def put(self, key: str, path: Path) -> None:
+        """Store the file at ``path`` under ``key``."""
+        await obstore.put_async(self._store, key, path)
+
+    async def stream(self, key: str) -> AsyncIterator[bytes]:
+        """The bytes under ``key``, in chunks.
+
+        Raises:
+            FileNotFoundError: nothing is stored under ``key``.
+        """
+        found = await obstore.get_async(self._store, key)
+        async for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
+            yield bytes(chunk)
+
+    async def delete(self, key: str) -> None:
+        """Remove ``key``; a missing one is no error."""
+        try:
+            await obstore.delete_async(self._store, key)
+        except FileNotFoundError:
+            return
+
+
+def upload_key(file_sha256: str) -> str:
+    """Where an original file lies."""
+    return f"uploads/{file_sha256}"
+
+
+def examples_key(examples_sha256: str) -> str:
+    """Where a canonical Parquet lies."""
+    return f"examples/{examples_sha256}.parquet"

@@ -1,0 +1,219 @@
+"""The connection to NATS, and the log with its compare-and-set."""
+
+import json
+import os
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import nats
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.errors import APIError
+from pydantic import ValidationError
+
+from infra import logging
+from schemas import subjects
+from schemas.base import Event
+from schemas.events import catalogue
+from schemas.events.catalogue import LoggedEvent
+
+log = logging.get(__name__)
+
+EXIT_CONNECTION_CLOSED = 70
+PUBLISH_TIMEOUT_SECONDS = 5.0
+PUBLISH_TRIES = 3
+HISTORY_BATCH = 512
+_WRONG_LAST_SEQUENCE = 10071
+
+
+class UnavailableError(Exception):
+    """The log did not answer; the caller may try again with the same event."""
+
+
+class ConflictError(Exception):
+    """Others wrote about this aggregate since the writer last looked; nothing was stored."""
+
+    def __init__(self, newer: Sequence["Recorded"]) -> None:
+        super().__init__(f"{len(newer)} newer events")
+        self.newer = newer
+        """What the writer had not seen, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the log keeps it."""
+
+    sequence: int
+    stored_at: datetime
+    """By the broker's clock."""
+    event: LoggedEvent
+
+
+@asynccontextmanager
+async def connected(url: str, name: str) -> AsyncGenerator[Client]:
+    """A connection that outlives every broker outage; the process ends if it closes for good.
+
+    A closed connection can't be used again (its user was revoked, say), and pull loops would spin.
+    """
+    closing = False
+
+    async def on_closed() -> None:
+        if not closing:
+            log.critical("connection to NATS closed for good, ending the process", url=_public(url))
+            os._exit(EXIT_CONNECTION_CLOSED)
+
+    async def on_error(error: Exception) -> None:
+        log.warning("NATS", error=str(error) or type(error).__name__)
+
+    client = await nats.connect(
+        url,
+        name=name,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.5,
+        connect_timeout=5,
+        ping_interval=10,
+        pending_size=-1,
+        inbox_prefix=f"_INBOX_{name}".encode(),
+        closed_cb=on_closed,
+        error_cb=on_error,
+    )
+    try:
+        yield client
+    finally:
+        closing = True
+        await client.close()
+
+
+def _public(url: str) -> str:
+    """The address without its credentials."""
+    return url.rsplit("@", 1)[-1]
+
+
+class EventLog:
+    """The TRAINING stream, written by compare-and-set alone."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self._jetstream = client.jetstream(timeout=PUBLISH_TIMEOUT_SECONDS)
+
+    @property
+    def jetstream(self) -> JetStreamContext:
+        return self._jetstream
+
+    async def append(self, event: Event, *, expected: int) -> int:
+        """Write ``event`` if ``expected`` is still its aggregate's last sequence; its own sequence.
+
+        Writing the same event again returns the same sequence.
+
+        Raises:
+            ConflictError: the aggregate has moved on.
+            UnavailableError: the broker did not confirm; the event may or may not be there.
+        """
+        headers = {
+            **catalogue.headers(event),
+            "Nats-Expected-Stream": subjects.TRAINING,
+            "Nats-Expected-Last-Subject-Sequence": str(expected),
+            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.guard(event),
+        }
+        for attempt in range(1, PUBLISH_TRIES + 1):
+            try:
+                ack = await self._jetstream.publish(
+                    subjects.of(event), catalogue.encode(event), headers=dict(headers)
+                )
+            except APIError as error:
+                if error.err_code != _WRONG_LAST_SEQUENCE:
+                    raise UnavailableError(str(error)) from error
+                return await self._own_or_conflict(event, expected)
+            except (NatsError, TimeoutError) as error:
+                log.warning(
+                    "publish not confirmed",
+                    type=type(event).__name__,
+                    attempt=attempt,
+                    error=str(error),
+                )
+            else:
+                return ack.seq
+        raise UnavailableError("the log did not confirm the event")
+
+    async def _own_or_conflict(self, event: Event, expected: int) -> int:
+        newer = await self.history(subjects.guard(event), after=expected)
+        for recorded in newer:
+            if recorded.event.event_id == event.event_id:
+                return recorded.sequence
+        raise ConflictError(newer)
+
+    async def history(self, subject_filter: str, *, after: int = 0) -> list[Recorded]:
+        """Every event under ``subject_filter`` whose sequence is above ``after``, oldest first.
+
+        Events of a type that this version does not know are passed over.
+
+        Raises:
+            UnavailableError: the broker did not answer.
+        """
+        found: list[Recorded] = []
+        pending = True
+        while pending:
+            messages, pending = await self._page(subject_filter, after + 1)
+            for message in messages:
+                after = int(_header(message, "Nats-Sequence"))
+                if (recorded := _recorded(message)) is not None:
+                    found.append(recorded)
+        return found
+
+    async def _page(self, subject_filter: str, start: int) -> tuple[list[Msg], bool]:
+        """One direct-get batch, and whether more is to come."""
+        inbox = self.client.new_inbox()
+        subscription = await self.client.subscribe(inbox)
+        request = {"seq": start, "next_by_subj": subject_filter, "batch": HISTORY_BATCH}
+        messages: list[Msg] = []
+        try:
+            await self.client.publish(
+                f"$JS.API.DIRECT.GET.{subjects.TRAINING}", json.dumps(request).encode(), reply=inbox
+            )
+            while True:
+                message = await subscription.next_msg(timeout=PUBLISH_TIMEOUT_SECONDS)
+                status = (message.headers or {}).get("Status")
+                if status == "404":
+                    return messages, False
+                if status is not None:
+                    return messages, int(_header(message, "Nats-Num-Pending", "0")) > 0
+                messages.append(message)
+        except (NatsError, TimeoutError) as error:
+            raise UnavailableError("the log did not answer") from error
+        finally:
+            await subscription.unsubscribe()
+
+    async def last_sequence(self, stream: str = subjects.TRAINING) -> int:
+        """Of the newest message of ``stream``; 0 while it is empty."""
+        try:
+            info = await self._jetstream.stream_info(stream)
+        except (NatsError, TimeoutError) as error:
+            raise UnavailableError("the log did not answer") from error
+        return info.state.last_seq
+
+
+def _header(message: Msg, name: str, default: str = "") -> str:
+    return (message.headers or {}).get(name, default)
+
+
+def _recorded(message: Msg) -> Recorded | None:
+    try:
+        event = catalogue.decode(message.data)
+    except ValidationError as error:
+        log.error("unreadable event", subject=_header(message, "Nats-Subject"), error=str(error))
+        return None
+    return Recorded(
+        sequence=int(_header(message, "Nats-Sequence")),
+        stored_at=broker_time(_header(message, "Nats-Time-Stamp")),
+        event=event,
+    )
+
+
+def broker_time(stamp: str) -> datetime:
+    """A broker's RFC 3339 time with nanoseconds, to the microsecond."""
+    seconds, _, fraction = stamp.removesuffix("Z").partition(".")
+    return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}+00:00")

@@ -1,0 +1,41 @@
+"""What an administrator may set, each with its environment variable."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def setting(name: str) -> AliasChoices:
+    """``name`` as the industry writes it, or with our prefix."""
+    return AliasChoices(name, f"AFINA_{name}")
+
+
+class Settings(BaseSettings):
+    """Read from the environment once, at the start of a process."""
+
+    model_config = SettingsConfigDict(env_prefix="AFINA_", extra="ignore", frozen=True)
+
+    nats_url: Annotated[str, Field(validation_alias=setting("NATS_URL"))]
+    """``nats://user:password@host:4222``"""
+    database_url: Annotated[str, Field(validation_alias=setting("DATABASE_URL"))] = ""
+    """``postgresql://user:password@host:5432/afina``; workers have none."""
+    blob_url: Annotated[str, Field(validation_alias=setting("BLOB_URL"))] = ""
+    """``file:///folder``, ``s3://bucket/prefix``, ``gs://…`` or ``az://…``."""
+    data_dir: Path = Path(".afina")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    base_models: tuple[str, ...] = ("*",)
+    """Patterns of the base models that may be asked for."""
+    max_retries: int = 3
+    """Attempts that may fail before a run does."""
+    api_url: str = "http://127.0.0.1:8080"
+    """Where workers fetch examples."""
+    worker_token: str = ""
+    worker_id: str = "local-1"
+    worker_name: str = ""
+    pool: str = "default"
+    ack_wait_seconds: float = 30.0
+    """How long the broker lets a silent worker keep a job."""
+    log_level: str = "INFO"

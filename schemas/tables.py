@@ -1,0 +1,208 @@
+"""The read model and the access tables: what consumers write, the API reads and migrations make.
+
+The read model lives in a schema of its own and is found by the connection's search path, so that a
+replay can build the same tables elsewhere. Nothing in it is true by itself: the log is.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+READ_SCHEMA = "read_v1"
+ACCESS_SCHEMA = "access"
+
+read_model = MetaData()
+access = MetaData(schema=ACCESS_SCHEMA)
+
+TIMESTAMP = DateTime(timezone=True)
+
+positions = Table(
+    "positions",
+    read_model,
+    Column("projection", Text, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+datasets = Table(
+    "datasets",
+    read_model,
+    Column("dataset_id", Uuid, primary_key=True),
+    Column("owner_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("file_sha256", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("text_column", Text, nullable=False),
+    Column("label_column", Text, nullable=False),
+    Column("group_column", Text),
+    Column("rows_total", Integer, nullable=False),
+    Column("rows_used", Integer, nullable=False),
+    Column("rows_left_out", Integer, nullable=False),
+    Column("labels", JSONB, nullable=False),
+    Column("examples_sha256", Text, nullable=False),
+    Column("examples_size_bytes", BigInteger, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("deleted_at", TIMESTAMP),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("datasets_by_owner", "owner_id", "created_at"),
+    Index("datasets_by_hash", "file_sha256"),
+)
+
+runs = Table(
+    "runs",
+    read_model,
+    Column("run_id", Uuid, primary_key=True),
+    Column("owner_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("dataset_id", Uuid, nullable=False),
+    Column("dataset_sha256", Text, nullable=False),
+    Column("examples_sha256", Text, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("base_model", Text, nullable=False),
+    Column("preset", Text),
+    Column("hyperparameters", JSONB, nullable=False),
+    Column("pool", Text, nullable=False),
+    Column("max_retries", Integer, nullable=False),
+    Column("reproduces", Uuid),
+    Column("status", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("worker_id", Text),
+    Column("interruptions", Integer, nullable=False),
+    Column("cancel_requested", Boolean, nullable=False),
+    Column("last_epoch", Integer, nullable=False),
+    Column("best_accuracy", Float),
+    Column("best_macro_f1", Float),
+    Column("environment", JSONB),
+    Column("report", JSONB),
+    Column("model", JSONB),
+    Column("failure", JSONB),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("started_at", TIMESTAMP),
+    Column("finished_at", TIMESTAMP),
+    Column("requested_sequence", BigInteger, nullable=False),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("runs_by_owner", "owner_id", "created_at"),
+    Index("runs_by_status", "status"),
+    Index("runs_by_dataset", "dataset_id"),
+)
+
+attempts = Table(
+    "attempts",
+    read_model,
+    Column("run_id", Uuid, primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("worker_id", Text, nullable=False),
+    Column("environment", JSONB, nullable=False),
+    Column("started_at", TIMESTAMP, nullable=False),
+    Column("ended_at", TIMESTAMP),
+    Column("outcome", Text),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("attempts_by_outcome", "outcome"),
+)
+
+epochs = Table(
+    "epochs",
+    read_model,
+    Column("run_id", Uuid, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("attempt", Integer, nullable=False),
+    Column("metrics", JSONB, nullable=False),
+    Column("completed_at", TIMESTAMP, nullable=False),
+    Column("last_sequence", BigInteger, nullable=False),
+)
+
+workers = Table(
+    "workers",
+    read_model,
+    Column("worker_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("pool", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("registered_at", TIMESTAMP, nullable=False),
+    Column("changed_at", TIMESTAMP, nullable=False),
+    Column("last_sequence", BigInteger, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    read_model,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("owner_id", Text),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("occurred_at", TIMESTAMP, nullable=False),
+    Column("stored_at", TIMESTAMP, nullable=False),
+    Column("data", JSONB, nullable=False),
+    Index("audit_by_entity", "entity", "entity_id", "sequence"),
+)
+
+logs = Table(
+    "logs",
+    read_model,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("run_id", Uuid, nullable=False),
+    Column("worker_id", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("at", TIMESTAMP, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("logs_by_run", "run_id", "sequence", "line"),
+    Index("logs_by_time", "at"),
+)
+
+progress = Table(
+    "progress",
+    read_model,
+    Column("run_id", Uuid, primary_key=True),
+    Column("attempt", Integer, nullable=False),
+    Column("worker_id", Text, nullable=False),
+    Column("data", JSONB, nullable=False),
+    Column("updated_at", TIMESTAMP, nullable=False),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("progress_by_sequence", "last_sequence"),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    read_model,
+    Column("projection", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    access,
+    Column("token_id", Uuid, primary_key=True),
+    Column("token_sha256", LargeBinary, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("expires_at", TIMESTAMP),
+    Column("last_used_at", TIMESTAMP),
+    Column("revoked_at", TIMESTAMP),
+)
+
+TRAINING_CHANNEL = "afina_training"
+"""Where the projector of the log notifies, with its new position as the payload."""
+TELEMETRY_CHANNEL = "afina_telemetry"
