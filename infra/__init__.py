@@ -1,1 +1,1 @@
-"""What every process stands on: settings, bus, database, blobs, logging, clock. No product rules."""
+"""What every process stands on: settings, bus, database, blobs, logging, clock."""

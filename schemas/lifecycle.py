@@ -1,12 +1,15 @@
-"""The life of a run: one fold over its events, used by the API, the worker, the projector and the watchdog.
+"""The life of a run: one fold over its events, for the API, the worker, consumers and watchdog.
 
-        RunRequested            RunStarted                 RunCompleted
-(nothing) ────────► queued ───────────────► running ──────────────────► completed
-                      ▲ │ CancelRequested     │ │ JobFailed(final), RunAbandoned
-                      │ └──────► cancelled ◄──┤ └──────────────────────► failed
-                      │          RunCancelled │
-                      └───────────────────────┘
-         RunInterrupted, RunStalled, JobFailed(not final)
+The states, and the events that lead from one to another:
+
+                      RunStarted                 RunCompleted
+    RunRequested ► queued ───────────► running ──────────────────► completed
+                    ▲  │                │ │ │   JobFailed(final), RunAbandoned
+                    │  │CancelRequested │ │ └────────────────────► failed
+                    │  ▼                │ │
+                    │ cancelled ◄───────┘ │ RunCancelled
+                    └─────────────────────┘
+          RunInterrupted, RunStalled, JobFailed(not final)
 """
 
 from dataclasses import dataclass, replace

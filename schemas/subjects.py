@@ -83,7 +83,7 @@ def of(event: Event) -> str:
         case WorkerEventBase():
             return f"training.worker.{event.worker_id}.{event_name(event)}"
         case _:
-            raise TypeError(f"{type(event).__name__} has no subject; add it to schemas.subjects.of")
+            raise TypeError(f"{type(event).__name__} has no subject; add it to subjects.of")
 
 
 def guard(event: Event) -> str:
@@ -96,6 +96,4 @@ def guard(event: Event) -> str:
         case WorkerEventBase():
             return worker(event.worker_id)
         case _:
-            raise TypeError(
-                f"{type(event).__name__} has no guard; add it to schemas.subjects.guard"
-            )
+            raise TypeError(f"{type(event).__name__} has no guard; add it to subjects.guard")
