@@ -20,6 +20,7 @@ from schemas import subjects
 from schemas.base import Event
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
+from schemas.telemetry import Heartbeat
 
 log = logging.get(__name__)
 
@@ -194,6 +195,22 @@ class EventLog:
         except (NatsError, TimeoutError) as error:
             raise UnavailableError("the log did not answer") from error
         return info.state.last_seq
+
+
+async def presence(client: Client, worker_id: str) -> Heartbeat | None:
+    """The worker's last heartbeat, unless it has run out.
+
+    Raises:
+        UnavailableError: the broker did not answer.
+    """
+    request = json.dumps({"last_by_subj": subjects.presence(worker_id)}).encode()
+    try:
+        answer = await client.request(
+            f"$JS.API.DIRECT.GET.{subjects.PRESENCE}", request, timeout=PUBLISH_TIMEOUT_SECONDS
+        )
+    except (NatsError, TimeoutError) as error:
+        raise UnavailableError("the broker did not answer") from error
+    return Heartbeat.model_validate_json(answer.data) if answer.data else None
 
 
 def _header(message: Msg, name: str, default: str = "") -> str:

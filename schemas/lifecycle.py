@@ -12,6 +12,7 @@ The states, and the events that lead from one to another:
           RunInterrupted, RunStalled, JobFailed(not final)
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -105,6 +106,14 @@ def evolve(state: RunState | None, event: RunEvent) -> RunState:
         case RunRequested() | AlertRaised():
             return state
     assert_never(event)
+
+
+def fold(events: Iterable[RunEvent]) -> RunState | None:
+    """The state after all of a run's events, oldest first; None while there are none."""
+    state: RunState | None = None
+    for event in events:
+        state = evolve(state, event)
+    return state
 
 
 AttemptEvents = (

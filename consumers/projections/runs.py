@@ -1,0 +1,198 @@
+"""Runs, attempts and epochs: the rows that a run's events leave behind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from consumers.projections.rows import Row, Rows
+from schemas import tables
+from schemas.events.run import (
+    AttemptEvent,
+    EpochCompleted,
+    JobFailed,
+    RunAbandoned,
+    RunCancelled,
+    RunCompleted,
+    RunEvent,
+    RunInterrupted,
+    RunRequested,
+    RunStalled,
+    RunStarted,
+)
+from schemas.lifecycle import RunState, RunStatus, evolve
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """The three working sets that a run's events touch."""
+
+    runs: Rows
+    attempts: Rows
+    epochs: Rows
+
+    @classmethod
+    def empty(cls) -> "RunTables":
+        return cls(Rows(tables.runs), Rows(tables.attempts), Rows(tables.epochs))
+
+
+def state_of(row: Row) -> RunState:
+    """The lifecycle's view of a run's row."""
+    return RunState(
+        status=RunStatus(row["status"]),
+        max_retries=row["max_retries"],
+        attempt=row["attempt"],
+        worker_id=row["worker_id"],
+        interruptions=row["interruptions"],
+        cancel_requested=row["cancel_requested"],
+        last_epoch=row["last_epoch"],
+    )
+
+
+def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
+    """Bring the run's rows up to ``event``, stored ``at`` by the broker's clock.
+
+    Raises:
+        ValueError: the first event of a run is not its request.
+    """
+    row = into.runs.get(event.run_id)
+    before = None if row is None else state_of(row)
+    after = evolve(before, event)
+    if row is None:
+        assert isinstance(event, RunRequested)  # noqa: S101 - evolve has refused everything else
+        row = _first_row(event, sequence, at)
+    changes = _lifecycle(after) | {"last_sequence": sequence}
+    if before is not None and _counts(before, event):
+        changes |= _particulars(row, event)
+        if after.status.ended:
+            changes["finished_at"] = at
+        if isinstance(event, RunStarted):
+            changes["started_at"] = row["started_at"] or at
+        _fold_attempt(into, event, sequence, at)
+        _fold_epoch(into, event, sequence, at)
+    into.runs.put(row | changes)
+
+
+def _counts(before: RunState, event: RunEvent) -> bool:
+    """Whether ``event`` comes from the attempt that holds the run, and before its end."""
+    if before.status.ended:
+        return False
+    if isinstance(event, RunStarted) or not isinstance(event, AttemptEvent):
+        return True
+    return event.attempt == before.attempt
+
+
+def _lifecycle(state: RunState) -> Row:
+    return {
+        "status": state.status.value,
+        "attempt": state.attempt,
+        "worker_id": state.worker_id,
+        "interruptions": state.interruptions,
+        "cancel_requested": state.cancel_requested,
+        "last_epoch": state.last_epoch,
+    }
+
+
+def _first_row(event: RunRequested, sequence: int, at: datetime) -> Row:
+    nothing_yet = dict.fromkeys(column.name for column in tables.runs.columns)
+    return nothing_yet | {
+        "run_id": event.run_id,
+        "owner_id": event.owner_id,
+        "name": event.name,
+        "dataset_id": event.dataset_id,
+        "dataset_sha256": event.dataset_sha256,
+        "examples_sha256": event.examples_sha256,
+        "task": event.task.value,
+        "base_model": event.base_model,
+        "preset": event.preset.value if event.preset else None,
+        "hyperparameters": event.hyperparameters.model_dump(mode="json"),
+        "pool": event.pool,
+        "max_retries": event.max_retries,
+        "reproduces": event.reproduces,
+        "created_at": at,
+        "requested_sequence": sequence,
+    }
+
+
+def _particulars(row: Row, event: RunEvent) -> Row:
+    """The columns that one kind of event fills."""
+    match event:
+        case RunStarted():
+            return {"environment": event.environment.model_dump(mode="json")}
+        case EpochCompleted() if event.metrics.is_best:
+            return {
+                "best_accuracy": event.metrics.validation_accuracy,
+                "best_macro_f1": event.metrics.macro_f1,
+            }
+        case RunCompleted():
+            return {
+                "report": event.report.model_dump(mode="json"),
+                "model": event.model.model_dump(mode="json"),
+                "best_accuracy": event.report.accuracy,
+                "best_macro_f1": event.report.macro_f1,
+            }
+        case JobFailed():
+            failure = event.model_dump(mode="json", include={"code", "params", "detail"})
+            return {"failure": failure if event.final else row["failure"]}
+        case RunAbandoned():
+            return {"failure": {"code": event.code.value, "params": {}, "detail": ""}}
+        case _:
+            return {}
+
+
+def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
+    if isinstance(event, RunStarted):
+        into.attempts.put(
+            {
+                "run_id": event.run_id,
+                "attempt": event.attempt,
+                "worker_id": event.worker_id,
+                "environment": event.environment.model_dump(mode="json"),
+                "started_at": at,
+                "ended_at": None,
+                "outcome": None,
+                "last_sequence": sequence,
+            }
+        )
+        return
+    number: int | None = getattr(event, "attempt", None)
+    attempt = into.attempts.get(event.run_id, number)
+    if attempt is not None:
+        outcome = _outcome(event)
+        ended = {"outcome": outcome, "ended_at": at} if outcome else {}
+        into.attempts.put(attempt | ended | {"last_sequence": sequence})
+
+
+def _outcome(event: RunEvent) -> str | None:
+    """How ``event`` ended its attempt, if it did."""
+    match event:
+        case RunCompleted():
+            return "completed"
+        case JobFailed():
+            return "failed"
+        case RunCancelled():
+            return "cancelled"
+        case RunInterrupted():
+            return "interrupted"
+        case RunStalled():
+            return "lost"
+        case _:
+            return None
+
+
+def _fold_epoch(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
+    if isinstance(event, EpochCompleted):
+        into.epochs.put(
+            {
+                "run_id": event.run_id,
+                "epoch": event.metrics.epoch,
+                "attempt": event.attempt,
+                "metrics": event.metrics.model_dump(mode="json"),
+                "completed_at": at,
+                "last_sequence": sequence,
+            }
+        )
+
+
+def touched(events: list[RunEvent]) -> set[UUID]:
+    """The runs that ``events`` speak of."""
+    return {event.run_id for event in events}

@@ -1,0 +1,113 @@
+"""The log's projection: runs, datasets, workers, and the audit trail that SSE reads."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from consumers.feed import Delivered
+from consumers.projections import datasets, runs, workers
+from consumers.projections.poison import PoisonError
+from consumers.projections.rows import Connection, Rows, copy
+from schemas import subjects, tables
+from schemas.events import catalogue
+from schemas.events.catalogue import LoggedEvent
+from schemas.events.dataset import DatasetDeleted, DatasetUploaded
+from schemas.events.run import RunEventBase
+from schemas.events.worker import WorkerEventBase
+
+
+class TrainingProjection:
+    """Folds TRAINING. Gaps in its sequences are refused: nothing is ever deleted from it."""
+
+    name: ClassVar = "training"
+    stream: ClassVar = subjects.TRAINING
+    contiguous: ClassVar = True
+
+    def __init__(self, *, announce: bool = True) -> None:
+        self.channel = tables.TRAINING_CHANNEL if announce else None
+        self._runs = runs.RunTables.empty()
+        self._datasets = Rows(tables.datasets)
+        self._workers = Rows(tables.workers)
+
+    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
+        """Write the effect of ``batch``; the caller's transaction makes it whole.
+
+        Raises:
+            PoisonError: a message is no event, or not one that can follow the ones before it.
+        """
+        events = [_decoded(message) for message in batch]
+        await self._load(connection, events)
+        trail = [self._fold(event, message) for event, message in zip(events, batch, strict=True)]
+        for rows in self._all_rows():
+            await rows.write(connection)
+        await copy(connection, tables.audit, trail)
+
+    def _all_rows(self) -> tuple[Rows, ...]:
+        run_tables = self._runs
+        return (
+            run_tables.runs,
+            run_tables.attempts,
+            run_tables.epochs,
+            self._datasets,
+            self._workers,
+        )
+
+    async def _load(self, connection: Connection, events: Sequence[LoggedEvent]) -> None:
+        run_ids = {event.run_id for event in events if isinstance(event, RunEventBase)}
+        dataset_ids = {
+            event.dataset_id
+            for event in events
+            if isinstance(event, DatasetUploaded | DatasetDeleted)
+        }
+        worker_ids = {event.worker_id for event in events if isinstance(event, WorkerEventBase)}
+        await self._runs.runs.load(connection, run_ids)
+        await self._runs.attempts.load(connection, run_ids)
+        await self._runs.epochs.load(connection, ())  # written only, never read
+        await self._datasets.load(connection, dataset_ids)
+        await self._workers.load(connection, worker_ids)
+
+    def _fold(self, event: LoggedEvent, message: Delivered) -> tuple[Any, ...]:
+        """Fold one event into its rows; its line of the audit trail."""
+        sequence, at = message.sequence, message.stored_at
+        owner_id: str | None = None
+        entity_id: UUID | str
+        try:
+            if isinstance(event, RunEventBase):
+                entity, entity_id = "run", event.run_id
+                runs.fold(self._runs, event, sequence, at)
+                owner_id = self._owner(self._runs.runs, entity_id)
+            elif isinstance(event, WorkerEventBase):
+                entity, entity_id = "worker", event.worker_id
+                workers.fold(self._workers, event, sequence, at)
+            else:
+                entity, entity_id = "dataset", event.dataset_id
+                datasets.fold(self._datasets, event, sequence, at)
+                owner_id = self._owner(self._datasets, entity_id)
+        except ValueError as error:
+            raise PoisonError(sequence, str(error)) from error
+        return (
+            sequence,
+            event.type,
+            entity,
+            str(entity_id),
+            owner_id,
+            event.actor.kind.value,
+            event.actor.id,
+            event.occurred_at,
+            at,
+            message.data.decode(),
+        )
+
+    @staticmethod
+    def _owner(rows: Rows, key: UUID) -> str | None:
+        row = rows.get(key)
+        return None if row is None else row["owner_id"]
+
+
+def _decoded(message: Delivered) -> LoggedEvent:
+    try:
+        return catalogue.decode(message.data)
+    except ValidationError as error:
+        raise PoisonError(message.sequence, str(error)) from error

@@ -1,0 +1,48 @@
+"""The workers table: who was admitted and who is lost. How they are now is their presence."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from consumers.projections.rows import Rows
+from schemas.events.worker import (
+    WorkerBack,
+    WorkerEvent,
+    WorkerLost,
+    WorkerRegistered,
+    WorkerRevoked,
+)
+
+
+class WorkerStatus(StrEnum):
+    """What the log says of a worker."""
+
+    REGISTERED = "registered"
+    LOST = "lost"
+    REVOKED = "revoked"
+
+
+def fold(into: Rows, event: WorkerEvent, sequence: int, at: datetime) -> None:
+    """Bring the worker's row up to ``event``, stored ``at`` by the broker's clock."""
+    row = into.get(event.worker_id)
+    if isinstance(event, WorkerRegistered):
+        row = {
+            "worker_id": event.worker_id,
+            "name": event.name,
+            "pool": event.pool,
+            "registered_at": row["registered_at"] if row else at,
+        }
+    if row is not None:
+        status = _status(event).value
+        into.put(row | {"status": status, "changed_at": at, "last_sequence": sequence})
+
+
+def _status(event: WorkerEvent) -> WorkerStatus:
+    match event:
+        case WorkerRegistered() | WorkerBack():
+            return WorkerStatus.REGISTERED
+        case WorkerLost():
+            return WorkerStatus.LOST
+        case WorkerRevoked():
+            return WorkerStatus.REVOKED
+    assert_never(event)

@@ -1,0 +1,163 @@
+"""Keeps a projection at the end of its stream: exactly once, whatever dies.
+
+The position moves in the transaction that writes the rows, by compare-and-set, and an advisory lock
+elects one projector at a time. There is nothing to acknowledge and nothing to lose.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+import psycopg
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from consumers.feed import Delivered, FeedLostError, follow
+from consumers.projections.rows import Connection
+from infra import database, logging
+from schemas import tables
+
+log = logging.get(__name__)
+
+BATCH_MESSAGES = 1000
+RETRY_SECONDS = 1.0
+STANDBY_SECONDS = 1.0
+
+
+class Projection(Protocol):
+    """What is folded from which stream, and whom to tell."""
+
+    name: ClassVar[str]
+    stream: ClassVar[str]
+    contiguous: ClassVar[bool]
+    """Whether a gap in the sequences means that something was lost."""
+    channel: str | None
+    """Where to notify of a new position; None tells nobody."""
+
+    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None: ...
+
+
+class PositionLostError(Exception):
+    """Somebody else moved the position, or the stream is not the one that was projected before."""
+
+
+async def run(client: Client, url: str, projection: Projection) -> None:
+    """Project for ever; stand by while another process does."""
+    while True:
+        try:
+            async with database.connection(url, tables.READ_SCHEMA) as connection:
+                await _elected(connection, projection)
+                await _follow(client, connection, projection)
+        except (psycopg.OperationalError, FeedLostError, PositionLostError, NatsError) as error:
+            log.warning("projection reopens", projection=projection.name, reason=str(error).strip())
+            await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _elected(connection: Connection, projection: Projection) -> None:
+    """Return once this process alone may project; the lock lasts as long as the connection."""
+    key = f"afina projector {tables.READ_SCHEMA} {projection.name}"
+    while True:
+        cursor = await connection.execute(
+            "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key]
+        )
+        row = await cursor.fetchone()
+        if row and row[0]:
+            return
+        await asyncio.sleep(STANDBY_SECONDS)
+
+
+async def _follow(client: Client, connection: Connection, projection: Projection) -> None:
+    at = await position(connection, projection)
+    await _refuse_shorter_stream(client, projection, at)
+    log.info("projecting", projection=projection.name, position=at)
+    async with follow(client, projection.stream, after=at) as feed:
+        while True:
+            batch = await feed.batch(BATCH_MESSAGES)
+            at = await project(connection, projection, batch, at)
+
+
+async def _refuse_shorter_stream(client: Client, projection: Projection, at: int) -> None:
+    """A stream that ends before the position is another stream: a restored backup, most likely."""
+    info = await client.jetstream().stream_info(projection.stream)
+    if info.state.last_seq < at:
+        raise PositionLostError(
+            f"{projection.stream} ends at {info.state.last_seq}, before the projected {at}: "
+            "restore the newer stream, or empty the read model to project this one"
+        )
+
+
+async def position(connection: Connection, projection: Projection) -> int:
+    """The sequence up to which everything is projected; 0 at the very beginning."""
+    await connection.execute(
+        "INSERT INTO positions VALUES (%s, 0) ON CONFLICT DO NOTHING", [projection.name]
+    )
+    cursor = await connection.execute(
+        "SELECT sequence FROM positions WHERE projection = %s", [projection.name]
+    )
+    row = await cursor.fetchone()
+    return row[0] if row else 0
+
+
+async def project(
+    connection: Connection, projection: Projection, batch: Sequence[Delivered], at: int
+) -> int:
+    """Write ``batch`` after position ``at``; the new position.
+
+    A message that can't be projected ends in ``dead_letters``, and only that message does.
+
+    Raises:
+        PositionLostError: the batch does not follow ``at``, or somebody else moved the position.
+        psycopg.OperationalError: the database went away; nothing was written.
+    """
+    _refuse_gap(projection, batch, at)
+    try:
+        async with connection.transaction():
+            await projection.apply(connection, batch)
+            return await _move(connection, projection, at, batch[-1].sequence)
+    except (psycopg.OperationalError, psycopg.ProgrammingError, PositionLostError):
+        raise
+    except Exception as error:
+        if len(batch) == 1:
+            return await _bury(connection, projection, batch[0], at, error)
+    middle = len(batch) // 2
+    at = await project(connection, projection, batch[:middle], at)
+    return await project(connection, projection, batch[middle:], at)
+
+
+def _refuse_gap(projection: Projection, batch: Sequence[Delivered], at: int) -> None:
+    expected = at
+    for message in batch:
+        gap = (
+            message.sequence != expected + 1
+            if projection.contiguous
+            else message.sequence <= expected
+        )
+        if gap:
+            raise PositionLostError(f"message {message.sequence} came after {expected}")
+        expected = message.sequence
+
+
+async def _move(connection: Connection, projection: Projection, old: int, new: int) -> int:
+    cursor = await connection.execute(
+        "UPDATE positions SET sequence = %s WHERE projection = %s AND sequence = %s",
+        [new, projection.name, old],
+    )
+    if cursor.rowcount != 1:
+        raise PositionLostError(f"the position is no longer {old}")
+    if projection.channel is not None:
+        await connection.execute("SELECT pg_notify(%s, %s)", [projection.channel, str(new)])
+    return new
+
+
+async def _bury(
+    connection: Connection, projection: Projection, message: Delivered, at: int, error: Exception
+) -> int:
+    log.error(
+        "message set aside", projection=projection.name, sequence=message.sequence, error=str(error)
+    )
+    async with connection.transaction():
+        await connection.execute(
+            "INSERT INTO dead_letters VALUES (%s, %s, %s, %s, %s)",
+            [projection.name, message.sequence, message.subject, message.data, str(error)],
+        )
+        return await _move(connection, projection, at, message.sequence)

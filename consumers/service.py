@@ -1,0 +1,99 @@
+"""The consumers' process: two projectors and the watchdog, in one FastStream application."""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+
+from faststream import AckPolicy, Context, FastStream
+from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSub
+
+from consumers import projector
+from consumers.projections.telemetry import TelemetryProjection
+from consumers.projections.training import TrainingProjection
+from consumers.watchdog.sentry import Sentry
+from infra import bus, clock, database, logging
+from infra.settings import Settings
+from schemas import subjects, tables
+
+log = logging.get(__name__)
+
+router = NatsRouter()
+
+
+@router.subscriber(
+    subjects.presence("*"),
+    stream=JStream(subjects.PRESENCE, declare=False),
+    durable="watchdog",  # provisioned in infra.streams; never rename
+    pull_sub=PullSub(batch_size=1, timeout=5),
+    ack_policy=AckPolicy.ACK,
+    title="Presence",
+)
+async def on_presence(body: bytes, message: NatsMessage, sentry: Sentry = Context()) -> None:
+    """A heartbeat, or the empty mark that the broker leaves when one runs out."""
+    worker_id = message.raw_message.subject.rsplit(".", 1)[-1]
+    await sentry.heard(worker_id, alive=bool(body))
+
+
+async def serve(settings: Settings) -> None:
+    """Project and watch until SIGTERM or Ctrl-C."""
+    leaving = asyncio.Event()
+
+    async def on_closed() -> None:
+        """On a connection closed for good FastStream's pull loop would spin; so leave."""
+        if not leaving.is_set():
+            log.critical("connection to NATS closed for good, ending the process")
+            os._exit(bus.EXIT_CONNECTION_CLOSED)
+
+    broker = NatsBroker(
+        settings.nats_url,
+        name="consumers-presence",
+        inbox_prefix=b"_INBOX_consumers-presence",
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        pending_size=-1,
+        closed_cb=on_closed,
+        routers=[router],
+        logger=None,
+    )
+
+    @asynccontextmanager
+    async def lifespan() -> AsyncGenerator[None]:
+        async with _beside(settings, broker):
+            yield
+
+    app = FastStream(broker, logger=None, lifespan=lifespan, on_shutdown=[leaving.set])
+    await app.run()
+
+
+@asynccontextmanager
+async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None]:
+    """What runs beside FastStream's subscribers: both projectors and the watchdog's judgement."""
+    engine = database.engine(settings.database_url, tables.READ_SCHEMA)
+    async with bus.connected(settings.nats_url, "consumers") as client:
+        sentry = Sentry(bus.EventLog(client), engine, clock.now)
+        broker.context.set_global("sentry", sentry)
+        url = settings.database_url
+        tasks = [
+            _crashing_loudly(projector.run(client, url, TrainingProjection())),
+            _crashing_loudly(projector.run(client, url, TelemetryProjection())),
+            _crashing_loudly(sentry.watch()),
+        ]
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    await engine.dispose()
+
+
+def _crashing_loudly(endless: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    """A task whose end, by a bug, ends the process, so that its supervisor and the log show it."""
+
+    async def run() -> None:
+        try:
+            await endless
+        except Exception:
+            log.critical("a consumer crashed, ending the process", exc_info=True)
+            os._exit(1)
+
+    return asyncio.create_task(run())

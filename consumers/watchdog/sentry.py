@@ -1,0 +1,126 @@
+"""The watchdog's shell: hears presence, asks the rules, writes by compare-and-set."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nats.errors import Error as NatsError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from consumers.projections.workers import WorkerStatus
+from consumers.watchdog import rules
+from infra import logging
+from infra.bus import ConflictError, EventLog, UnavailableError, presence
+from schemas import subjects, tables
+from schemas.base import Actor, ActorKind, Event, answering
+from schemas.events.run import RunStalled, StallReason, run_events
+from schemas.events.worker import WorkerBack, WorkerLost
+from schemas.lifecycle import RunStatus, fold
+
+log = logging.get(__name__)
+
+TICK_SECONDS = 1.0
+WATCHDOG = Actor(kind=ActorKind.SYSTEM, id="watchdog")
+
+
+class Sentry:
+    """One watch over all workers."""
+
+    def __init__(
+        self, event_log: EventLog, engine: AsyncEngine, clock: Callable[[], datetime]
+    ) -> None:
+        self._log = event_log
+        self._engine = engine
+        self._clock = clock
+        self._watch = rules.Watch()
+
+    async def watch(self) -> None:
+        """Judge every second, for ever."""
+        self._watch = rules.Watch(lost=await self._lost_workers())
+        while True:
+            try:
+                await self.judge()
+            except (UnavailableError, NatsError, TimeoutError) as error:
+                log.warning("watchdog could not write, will try again", reason=str(error))
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def heard(self, worker_id: str, *, alive: bool) -> None:
+        """Take a heartbeat, or the broker's mark that the last one ran out."""
+        if not alive:
+            self._watch = rules.silence_marked(self._watch, worker_id, self._clock())
+            return
+        self._watch = rules.heartbeat_heard(self._watch, worker_id)
+        if worker_id in self._watch.lost:
+            await self._declare_back(worker_id)
+
+    async def judge(self) -> None:
+        """Declare lost whoever is overdue and still silent."""
+        now = self._clock()
+        connected = self._log.client.is_connected
+        self._watch = rules.connection_seen(self._watch, connected=connected, now=now)
+        for worker_id in rules.overdue(self._watch, now):
+            await self._declare_lost(worker_id)
+
+    async def _declare_lost(self, worker_id: str) -> None:
+        if await presence(self._log.client, worker_id):
+            self._watch = rules.heartbeat_heard(self._watch, worker_id)
+            return
+        log.warning("worker lost", worker=worker_id)
+        for run_id in await self._runs_of(worker_id):
+            await self._stall(run_id, worker_id)
+        await self._say(worker_id, WorkerLost)
+        self._watch = rules.declared_lost(self._watch, worker_id)
+
+    async def _declare_back(self, worker_id: str) -> None:
+        log.info("worker back", worker=worker_id)
+        await self._say(worker_id, WorkerBack)
+        self._watch = rules.declared_back(self._watch, worker_id)
+
+    async def _say(self, worker_id: str, kind: type[WorkerLost] | type[WorkerBack]) -> None:
+        """Append unless the log says so already."""
+        history = await self._log.history(subjects.worker(worker_id))
+        if not history or isinstance(history[-1].event, kind):
+            return
+        event = kind(worker_id=worker_id, **self._lineage(history[-1].event))
+        await self._append(event, history[-1].sequence)
+
+    async def _stall(self, run_id: UUID, worker_id: str) -> None:
+        """Give the run back to the queue, if it is still this worker's."""
+        history = await self._log.history(subjects.run(run_id))
+        state = fold(run_events.validate_python(recorded.event) for recorded in history)
+        if state is None or state.status is not RunStatus.RUNNING or state.worker_id != worker_id:
+            return
+        event = RunStalled(
+            run_id=run_id,
+            worker_id=worker_id,
+            attempt=state.attempt,
+            reason=StallReason.WORKER_LOST,
+            **self._lineage(history[-1].event),
+        )
+        await self._append(event, history[-1].sequence)
+
+    async def _append(self, event: Event, expected: int) -> None:
+        try:
+            await self._log.append(event, expected=expected)
+        except ConflictError:
+            log.info("the accused spoke in time", accusation=type(event).__name__)
+
+    def _lineage(self, cause: Event) -> dict[str, Any]:
+        return answering(cause) | {"occurred_at": self._clock(), "actor": WATCHDOG}
+
+    async def _runs_of(self, worker_id: str) -> list[UUID]:
+        runs = tables.runs.c
+        query = select(runs.run_id).where(
+            runs.worker_id == worker_id, runs.status == RunStatus.RUNNING.value
+        )
+        async with self._engine.connect() as connection:
+            return list((await connection.scalars(query)).all())
+
+    async def _lost_workers(self) -> frozenset[str]:
+        workers = tables.workers.c
+        query = select(workers.worker_id).where(workers.status == WorkerStatus.LOST.value)
+        async with self._engine.connect() as connection:
+            return frozenset((await connection.scalars(query)).all())
