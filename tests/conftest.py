@@ -1,0 +1,66 @@
+"""Fixtures that every room's tests share: real NATS, real PostgreSQL."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from nats.aio.client import Client
+from nats.js.errors import NotFoundError
+
+from infra import streams
+from infra.bus import EventLog, connected
+from schemas import subjects
+from tests import stack
+from tests.stack import Stack
+
+ACK_WAIT_SECONDS = 30.0
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Embedded NATS and PostgreSQL, started once for all tests."""
+    with stack.running(tmp_path_factory.mktemp("servers")) as running:
+        yield running
+
+
+@pytest.fixture
+def nats_url(servers: Stack) -> str:
+    """The broker, as the control plane reaches it."""
+    return servers.nats_url
+
+
+@pytest.fixture
+def worker_nats_url(servers: Stack) -> str:
+    """The broker, as a worker reaches it."""
+    return servers.worker_nats_url
+
+
+@pytest.fixture
+def database_url(servers: Stack) -> Iterator[str]:
+    """A migrated database of this test's own."""
+    with servers.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+async def client(nats_url: str) -> AsyncIterator[Client]:
+    """A connection to a broker whose streams are new and empty."""
+    async with connected(nats_url, "tests") as client:
+        await empty(client)
+        yield client
+
+
+async def empty(client: Client) -> None:
+    """Delete every stream and provision them anew."""
+    jetstream = client.jetstream()
+    for name in (subjects.TRAINING, subjects.TELEMETRY, subjects.PRESENCE):
+        try:
+            await jetstream.delete_stream(name)
+        except NotFoundError:
+            continue
+    await streams.provision(client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=ACK_WAIT_SECONDS)
+
+
+@pytest.fixture
+def log(client: Client) -> EventLog:
+    """The event log, empty."""
+    return EventLog(client)
