@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Annotated
 
 from faststream import AckPolicy, Context, FastStream
 from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSub
@@ -20,6 +21,8 @@ log = logging.get(__name__)
 
 router = NatsRouter()
 
+OneSentry = Annotated[Sentry, Context("sentry")]
+
 
 @router.subscriber(
     subjects.presence("*"),
@@ -29,7 +32,7 @@ router = NatsRouter()
     ack_policy=AckPolicy.ACK,
     title="Presence",
 )
-async def on_presence(body: bytes, message: NatsMessage, sentry: Sentry = Context()) -> None:
+async def on_presence(body: bytes, message: NatsMessage, sentry: OneSentry) -> None:
     """A heartbeat, or the empty mark that the broker leaves when one runs out."""
     worker_id = message.raw_message.subject.rsplit(".", 1)[-1]
     await sentry.heard(worker_id, alive=bool(body))

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     worker_id: str = "local-1"
     worker_name: str = ""
     pool: str = "default"
+    models_dir: Path | None = None
+    """Where a worker keeps trained models; by default inside its own folder of the data dir."""
     ack_wait_seconds: float = 30.0
     """How long the broker lets a silent worker keep a job."""
     log_level: str = "INFO"

@@ -1,0 +1,122 @@
+"""Says every few seconds that this worker lives, what it does and how its device fares."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import psutil
+import pynvml
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from infra.settings import Settings
+from infra.version import code_version
+from schemas import subjects
+from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS, Heartbeat
+from worker.messages import Device
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a device fares right now."""
+
+    memory_used_bytes: int | None
+    utilisation: float | None
+    temperature_celsius: float | None
+
+
+class Pulse:
+    """The heartbeat of one worker."""
+
+    def __init__(
+        self, client: Client, settings: Settings, device: Device, clock: Callable[[], datetime]
+    ) -> None:
+        self._client = client
+        self._settings = settings
+        self._device = device
+        self._clock = clock
+        self._work: tuple[UUID, int] | None = None
+
+    async def working_on(self, run_id: UUID, attempt: int) -> None:
+        """From now on the heartbeat names this run."""
+        self._work = (run_id, attempt)
+        await self.beat()
+
+    async def idle(self) -> None:
+        """From now on the heartbeat names no run."""
+        self._work = None
+        await self.beat()
+
+    async def beat(self) -> None:
+        """Send one heartbeat; while the broker is away, none."""
+        subject = subjects.presence(self._settings.worker_id)
+        headers = {"Nats-TTL": f"{int(PRESENCE_TTL_SECONDS)}s"}
+        heartbeat = self._heartbeat().model_dump_json().encode()
+        try:
+            await self._client.publish(subject, heartbeat, headers=headers)
+        except NatsError:
+            return
+
+    def _heartbeat(self) -> Heartbeat:
+        reading = read(self._device)
+        run_id, attempt = self._work or (None, None)
+        return Heartbeat(
+            worker_id=self._settings.worker_id,
+            name=self._settings.worker_name or self._settings.worker_id,
+            pool=self._settings.pool,
+            sent_at=self._clock(),
+            run_id=run_id,
+            attempt=attempt,
+            device=self._device.device,
+            device_name=self._device.name,
+            device_memory_bytes=self._device.memory_bytes,
+            memory_used_bytes=reading.memory_used_bytes,
+            utilisation=reading.utilisation,
+            temperature_celsius=reading.temperature_celsius,
+            version=code_version(),
+        )
+
+
+def read(device: Device) -> Reading:
+    """The device's present load; what cannot be read is None."""
+    if device.device == "cuda":
+        return _read_nvidia()
+    return Reading(
+        memory_used_bytes=psutil.virtual_memory().used,
+        utilisation=psutil.cpu_percent(interval=None) / 100,
+        temperature_celsius=None,
+    )
+
+
+def _read_nvidia() -> Reading:
+    try:
+        pynvml.nvmlInit()
+        handle = pynvml.nvmlDeviceGetHandleByIndex(0)
+        return Reading(
+            memory_used_bytes=int(pynvml.nvmlDeviceGetMemoryInfo(handle).used),
+            utilisation=int(pynvml.nvmlDeviceGetUtilizationRates(handle).gpu) / 100,
+            temperature_celsius=float(
+                pynvml.nvmlDeviceGetTemperature(handle, pynvml.NVML_TEMPERATURE_GPU)
+            ),
+        )
+    except pynvml.NVMLError:
+        return Reading(None, None, None)
+
+
+@asynccontextmanager
+async def beating(pulse: Pulse) -> AsyncGenerator[None]:
+    """Beat until leaving."""
+
+    async def beat() -> None:
+        while True:
+            await pulse.beat()
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -1,0 +1,51 @@
+"""Keeps the broker from giving a job to somebody else while it is being trained."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+RENEW_SECONDS = 5.0
+_IN_PROGRESS = b"+WPI"
+
+
+@asynccontextmanager
+async def kept(client: Client, reply: str) -> AsyncGenerator[None]:
+    """Renew the lease of the job acknowledged at ``reply`` until leaving.
+
+    A renewal that fails is no reason to stop: the log's fence decides who holds the run.
+    """
+
+    async def renew() -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                await client.publish(reply, _IN_PROGRESS)
+            except NatsError:
+                continue
+
+    task = asyncio.create_task(renew())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def done(client: Client, reply: str) -> None:
+    """Take the job off the queue, and know that it is off.
+
+    Raises:
+        nats.errors.Error: the broker did not confirm; the job may come again and will be dropped.
+    """
+    await client.request(reply, b"+ACK", timeout=5)
+
+
+async def give_back(client: Client, reply: str, delay_seconds: float = 0) -> None:
+    """Offer the job to the next worker, after ``delay_seconds``."""
+    nanoseconds = int(delay_seconds * 1_000_000_000)
+    await client.publish(
+        reply, f'-NAK {{"delay": {nanoseconds}}}'.encode() if delay_seconds else b"-NAK"
+    )
+    await client.flush()
