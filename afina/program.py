@@ -28,6 +28,8 @@ class Program:
     """All that is needed to start a process, and to start it again."""
 
     name: str
+    stage: int = 0
+    """Higher stages stand on lower ones, and end before them."""
     command: tuple[str, ...]
     environment: Mapping[str, str]
     """The whole of it; nothing is inherited."""

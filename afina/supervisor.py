@@ -1,4 +1,4 @@
-"""Keeps programs running: starts who dies again, and ends all of them in reverse order."""
+"""Keeps programs running: starts again who dies, and ends all of them in an orderly way."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ FIRST_DELAY_SECONDS = 0.25
 LONGEST_DELAY_SECONDS = 15.0
 HEALTHY_SECONDS = 10.0
 """A program that ran this long starts again without growing delay."""
-READY_SECONDS = 30.0
+READY_SECONDS = 60.0
 READY_POLL_SECONDS = 0.02
 LAST_LINES = 15
 PIPE_BYTES = 1 << 16
@@ -30,7 +30,7 @@ class Child:
     def __init__(self, program: Program, journal: Journal) -> None:
         self.program = program
         self.process: Process | None = None
-        self.starts = 0
+        self.deaths = 0
         self._journal = journal
         self._last: deque[str] = deque(maxlen=LAST_LINES)
         self._stopping = asyncio.Event()
@@ -44,8 +44,8 @@ class Child:
         """
         deadline = time.monotonic() + READY_SECONDS
         while not await answers():
-            if self._task.done() or self.starts > 1:
-                raise ProgramError(self._epitaph("ended at once")) from _error_of(self._task)
+            if self.deaths:
+                raise ProgramError(self._epitaph("ended at once"))
             if time.monotonic() > deadline:
                 raise ProgramError(self._epitaph("does not answer"))
             await asyncio.sleep(READY_POLL_SECONDS)
@@ -63,8 +63,6 @@ class Child:
             self._journal.line("afina", f"{self.program.name} does not end, killing it")
             self._signal(signal.SIGKILL)
             await self._task
-        except ProgramError:
-            return
 
     def _signal(self, sig: signal.Signals) -> None:
         if self.process is not None and self.process.returncode is None:
@@ -76,22 +74,26 @@ class Child:
         delay = FIRST_DELAY_SECONDS
         while not self._stopping.is_set():
             began = time.monotonic()
-            code = await self._live()
+            cause = await self._live()
             if self._stopping.is_set():
                 return
+            self.deaths += 1
             if time.monotonic() - began > HEALTHY_SECONDS:
                 delay = FIRST_DELAY_SECONDS
             self._journal.line(
-                "afina", f"{self.program.name} ended ({_cause(code)}), starts again in {delay:g} s"
+                "afina", f"{self.program.name} ended ({cause}), starts again in {delay:g} s"
             )
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), delay)
             delay = min(2 * delay, LONGEST_DELAY_SECONDS)
 
-    async def _live(self) -> int:
-        """One life of the program: its exit code."""
-        self.process = process = await spawn(self.program)
-        self.starts += 1
+    async def _live(self) -> str:
+        """One life of the program: what ended it."""
+        try:
+            self.process = process = await spawn(self.program)
+        except ProgramError as error:
+            self._last.append(str(error))
+            return str(error)
         if self._stopping.is_set():
             self._signal(self.program.stop_signal)
         listening = asyncio.create_task(self._listen(process))
@@ -101,7 +103,7 @@ class Child:
             os.killpg(process.pid, signal.SIGKILL)
         await asyncio.wait([listening], timeout=1)
         listening.cancel()
-        return code
+        return signal.Signals(-code).name if code < 0 else f"code {code}"
 
     async def _listen(self, process: Process) -> None:
         """Pass every line on, however long it is."""
@@ -121,14 +123,6 @@ class Child:
         self._journal.line(
             self.program.name, text, murmur=murmur is not None and bool(murmur.search(text))
         )
-
-
-def _cause(code: int) -> str:
-    return signal.Signals(-code).name if code < 0 else f"code {code}"
-
-
-def _error_of(task: asyncio.Task[None]) -> BaseException | None:
-    return task.exception() if task.done() and not task.cancelled() else None
 
 
 class Supervisor:
@@ -151,9 +145,11 @@ class Supervisor:
         return child
 
     async def stop(self) -> None:
-        """End everything, the last started first."""
-        while self.children:
-            await self.children.pop().stop()
+        """End everything: the last stage first, its programs at once."""
+        for stage in sorted({child.program.stage for child in self.children}, reverse=True):
+            ending = [child for child in self.children if child.program.stage == stage]
+            await asyncio.gather(*(child.stop() for child in ending))
+        self.children.clear()
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """The real servers that tests run against: started once, migrated once, copied for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ class Stack:
         return self.servers.broker.worker_url
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
+    def fresh_database(self) -> Generator[str]:
         """The address of a migrated, empty database that is dropped afterwards."""
         name = f"test_{uuid4().hex}"
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER afina")
@@ -61,7 +61,7 @@ class Stack:
 
 
 @contextmanager
-def running(data_dir: Path) -> Iterator[Stack]:
+def running(data_dir: Path) -> Generator[Stack]:
     """Both servers until the block ends, kept by a thread that lives as long.
 
     The kernel ends them when that thread ends, however it does.

@@ -1,15 +1,17 @@
 """Both embedded servers, started side by side."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from afina.embedded import broker, database, secrets
+from afina.embedded import broker as brokers
+from afina.embedded import database as databases
+from afina.embedded import secrets
 from afina.embedded.broker import Broker
 from afina.embedded.database import Database
 from afina.journal import Journal
+from afina.pair import pair
 from afina.supervisor import Supervisor, supervising
 
 
@@ -28,22 +30,22 @@ async def start(data_dir: Path, supervisor: Supervisor) -> Servers:
         ProgramError: one of them does not come to answer.
     """
     made = secrets.of(data_dir)
-    async with asyncio.TaskGroup() as tasks:
-        broker_task = tasks.create_task(start_broker(data_dir, made, supervisor))
-        database_task = tasks.create_task(start_database(data_dir, made, supervisor))
-    return Servers(broker_task.result(), database_task.result())
+    broker, database = await pair(
+        start_broker(data_dir, made, supervisor), start_database(data_dir, made, supervisor)
+    )
+    return Servers(broker, database)
 
 
 async def start_broker(data_dir: Path, made: secrets.Secrets, supervisor: Supervisor) -> Broker:
     """The broker, answering."""
-    prepared = await broker.prepare(data_dir, made)
+    prepared = await brokers.prepare(data_dir, made)
     await supervisor.start(prepared.program, prepared.answers)
     return prepared
 
 
 async def start_database(data_dir: Path, made: secrets.Secrets, supervisor: Supervisor) -> Database:
     """The database server, answering, with the database ``afina`` in it."""
-    prepared = await database.prepare(data_dir, made)
+    prepared = await databases.prepare(data_dir, made)
     await supervisor.start(prepared.program, prepared.answers)
     await prepared.create()
     return prepared

@@ -1,0 +1,107 @@
+"""The processes of a stack besides its servers: each hears only the secrets that it needs."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from afina.backing import Backing
+from afina.program import Program
+
+PRIVATE = frozenset(
+    {
+        "NATS_URL",
+        "WORKER_NATS_URL",
+        "DATABASE_URL",
+        "BLOB_URL",
+        "DATA_DIR",
+        "HOST",
+        "PORT",
+        "API_URL",
+        "WORKER_TOKEN",
+        "WORKER_ID",
+        "WORKER_NAME",
+        "MODELS_DIR",
+    }
+)
+"""Set per process or not at all, whatever the starter's own environment says."""
+
+CONTROL_PLANE, WORKERS = 1, 2
+"""Stages; the servers below have 0."""
+WORKER_GRACE_SECONDS = 30.0
+"""The time of one optimizer step and a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where a stack lives and how people reach it."""
+
+    data_dir: Path
+    host: str
+    port: int
+
+    @property
+    def reachable_host(self) -> str:
+        """A host for programs on this computer."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)  # noqa: S104 (the wildcard is read here, not bound)
+
+    @property
+    def address(self) -> str:
+        """For a browser on this computer."""
+        host = self.reachable_host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+def api(site: Site, backing: Backing) -> Program:
+    """The API's process."""
+    return _room("api", site, _control_plane(site, backing))
+
+
+def consumers(site: Site, backing: Backing) -> Program:
+    """The process of projectors and watchdog."""
+    return _room("consumers", site, _control_plane(site, backing))
+
+
+def worker(site: Site, backing: Backing, worker_id: str, token: str) -> Program:
+    """A worker's process: no database, no blobs, the broker as a worker."""
+    environment = {
+        "NATS_URL": backing.worker_nats_url,
+        "AFINA_API_URL": site.address,
+        "AFINA_WORKER_TOKEN": token,
+        "AFINA_WORKER_NAME": socket.gethostname(),
+    }
+    program = _room("worker", site, environment, "--id", worker_id)
+    return replace(program, name=worker_id, stage=WORKERS, grace_seconds=WORKER_GRACE_SECONDS)
+
+
+def _control_plane(site: Site, backing: Backing) -> dict[str, str]:
+    return {
+        "NATS_URL": backing.nats_url,
+        "DATABASE_URL": backing.database_url,
+        "BLOB_URL": backing.blob_url,
+        "AFINA_HOST": site.host,
+        "AFINA_PORT": str(site.port),
+    }
+
+
+def _room(command: str, site: Site, environment: Mapping[str, str], *words: str) -> Program:
+    data_dir = str(site.data_dir)
+    return Program(
+        name=command,
+        stage=CONTROL_PLANE,
+        command=(sys.executable, "-m", "afina", command, "--data-dir", data_dir, *words),
+        environment={
+            **shared_environment(),
+            **environment,
+            "AFINA_DATA_DIR": data_dir,
+            "PYTHONUNBUFFERED": "1",
+        },
+    )
+
+
+def shared_environment() -> dict[str, str]:
+    """The starter's environment without what each process is told by itself."""
+    hidden = PRIVATE | {f"AFINA_{name}" for name in PRIVATE}
+    return {name: value for name, value in os.environ.items() if name not in hidden}

@@ -1,0 +1,218 @@
+"""The whole of Afina on one computer: servers, API, consumers and workers, under one supervisor."""
+
+import asyncio
+import json
+import os
+import socket
+import time
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from afina import backing, rooms
+from afina.backing import Backing
+from afina.embedded.secrets import write_private
+from afina.journal import Journal
+from afina.program import locked
+from afina.rooms import Site
+from afina.supervisor import Supervisor, supervising
+
+HEALTH_SECONDS = 2.0
+POLL_SECONDS = 0.02
+LOCK_SECONDS = 0.2
+"""A command that only looks who holds the lock holds it for a moment itself."""
+PORT_SECONDS = 2.0
+"""Processes of a killed stack may take a moment to vanish."""
+
+
+class AlreadyRunningError(Exception):
+    """Another process holds the data directory."""
+
+    def __init__(self, pid: int | None, address: str | None) -> None:
+        super().__init__(f"already running: pid {pid}, address {address}")
+        self.pid = pid
+        self.address = address
+        """None while it is still starting."""
+
+
+class PortTakenError(Exception):
+    """Another program listens where the API should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A stack that serves, as ``stack.json`` tells other commands."""
+
+    pid: int
+    address: str
+    token: str
+    """Opens the page and the API for the local owner."""
+    nats_url: str
+    database_url: str
+    blob_url: str
+
+    @property
+    def sign_in(self) -> str:
+        """The page's address with the token in its fragment, which never reaches a server's log."""
+        return f"{self.address}/#token={self.token}"
+
+
+def facts_path(data_dir: Path) -> Path:
+    """Where a running stack tells other commands about itself."""
+    return data_dir / "stack.json"
+
+
+def lock_path(data_dir: Path) -> Path:
+    """Locked as long as a stack, or a command that needs its servers alone, runs."""
+    return data_dir / "afina.lock"
+
+
+def find(data_dir: Path) -> Running | None:
+    """The stack that runs on ``data_dir`` and serves; None if there is none."""
+    if holder(data_dir) is None:
+        return None
+    try:
+        return Running(**json.loads(facts_path(data_dir).read_text()))
+    except FileNotFoundError:
+        return None
+
+
+def holder(data_dir: Path) -> int | None:
+    """The process that holds ``data_dir``, serving or still starting."""
+    try:
+        descriptor = os.open(lock_path(data_dir), os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        return None if locked(descriptor) else int(os.read(descriptor, 20) or b"0")
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def holding(data_dir: Path) -> Generator[None]:
+    """Hold ``data_dir`` alone; the kernel frees it with this process, however it ends.
+
+    Raises:
+        AlreadyRunningError: somebody else holds it.
+    """
+    descriptor = os.open(lock_path(data_dir), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if not _locked_soon(descriptor):
+            running = find(data_dir)
+            raise AlreadyRunningError(holder(data_dir), running.address if running else None)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+        facts_path(data_dir).unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked_soon(descriptor: int) -> bool:
+    """Whether the lock is ours, given the moment that a look at its holder takes."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    while not (ours := locked(descriptor)) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+    return ours
+
+
+@asynccontextmanager
+async def running(site: Site, workers: int, journal: Journal) -> AsyncGenerator[Running]:
+    """The stack, serving, until the block ends. The caller holds the data directory.
+
+    Raises:
+        PortTakenError: the port is not free.
+        ProgramError: a process does not come to serve.
+    """
+    await _port_freed(site)
+    try:
+        async with supervising(journal) as supervisor:
+            started = await _start(site, workers, supervisor)
+            write_private(facts_path(site.data_dir), json.dumps(asdict(started), indent=2))
+            yield started
+    finally:
+        facts_path(site.data_dir).unlink(missing_ok=True)
+
+
+def port_free(site: Site) -> bool:
+    """Whether the API can listen where it should."""
+    family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((site.host, site.port))
+        except OSError:
+            return False
+    return True
+
+
+async def _port_freed(site: Site) -> None:
+    deadline = time.monotonic() + PORT_SECONDS
+    while not port_free(site):
+        if time.monotonic() > deadline:
+            raise PortTakenError(f"{site.host}:{site.port}")
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def _start(site: Site, workers: int, supervisor: Supervisor) -> Running:
+    began = time.monotonic()
+    base = await backing.start(site.data_dir, supervisor)
+    backed = time.monotonic()
+    token, worker_tokens = await _tokens(base, workers)
+    await supervisor.start(rooms.consumers(site, base))
+    await supervisor.start(rooms.api(site, base), lambda: healthy(site))
+    served = time.monotonic()
+    for worker_id, worker_token in worker_tokens.items():
+        await supervisor.start(rooms.worker(site, base, worker_id, worker_token))
+    phases = (
+        f"{backed - began:.1f} s for the servers, {served - backed:.1f} s for API and consumers"
+    )
+    supervisor.journal.line("afina", f"serving after {phases}", murmur=True)
+    return Running(
+        pid=os.getpid(),
+        address=site.address,
+        token=token,
+        nats_url=base.nats_url,
+        database_url=base.database_url,
+        blob_url=base.blob_url,
+    )
+
+
+async def _tokens(base: Backing, workers: int) -> tuple[str, dict[str, str]]:
+    """A new token for the local owner and one for each local worker."""
+    from afina import tokens
+    from afina.tokens import Grant, TokenKind
+    from infra import clock
+
+    now = clock.now()
+    name = tokens.SIGN_IN_NAME
+    owner = Grant(TokenKind.USER, tokens.LOCAL_OWNER, name, tokens.SIGN_IN_LIFE)
+    ids = [f"local-{number}" for number in range(1, workers + 1)]
+    async with tokens.opened(base.database_url) as table:
+        await table.forget_old_starts(now)
+        of_workers = {
+            worker_id: await table.create(Grant(TokenKind.WORKER, worker_id, name), now)
+            for worker_id in ids
+        }
+        return await table.create(owner, now), of_workers
+
+
+async def healthy(site: Site) -> bool:
+    """Whether the API says that log, database and projector are ready."""
+    with suppress(OSError, TimeoutError, asyncio.IncompleteReadError):
+        async with asyncio.timeout(HEALTH_SECONDS):
+            return b" 200 " in await _status_line(site)
+    return False
+
+
+async def _status_line(site: Site) -> bytes:
+    reader, writer = await asyncio.open_connection(site.reachable_host, site.port)
+    try:
+        host = site.address.removeprefix("http://")
+        request = f"GET /health/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        writer.write(request.encode())
+        return await reader.readuntil(b"\r\n")
+    finally:
+        writer.close()
