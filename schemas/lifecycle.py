@@ -94,13 +94,11 @@ def evolve(state: RunState | None, event: RunEvent) -> RunState:
         return _evolve_by_worker(state, event)
     match event:
         case CancelRequested():
-            return (
-                _cancel(state)
-                if state.status is RunStatus.QUEUED
-                else replace(state, cancel_requested=True)
-            )
+            queued = state.status is RunStatus.QUEUED
+            return _cancel(state) if queued else replace(state, cancel_requested=True)
         case RunStalled():
-            return _requeue(state) if event.attempt == state.attempt else state
+            running = state.status is RunStatus.RUNNING and event.attempt == state.attempt
+            return _requeue(state) if running else state
         case RunAbandoned():
             return replace(state, status=RunStatus.FAILED)
         case RunRequested() | AlertRaised():
@@ -128,8 +126,15 @@ AttemptEvents = (
 )
 
 
+def counts(state: RunState, event: AttemptEvents) -> bool:
+    """Whether ``event`` begins a new attempt or comes from the latest one; else it is too late."""
+    if isinstance(event, RunStarted):
+        return event.attempt > state.attempt
+    return event.attempt == state.attempt
+
+
 def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
-    if not isinstance(event, RunStarted) and event.attempt != state.attempt:
+    if not counts(state, event):
         return state
     match event:
         case RunStarted():
@@ -148,7 +153,8 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
         case RunCancelled():
             return _cancel(state)
         case RunInterrupted():
-            return _requeue(replace(state, interruptions=state.interruptions + 1))
+            interruptions = min(state.interruptions + 1, state.attempt)
+            return _requeue(replace(state, interruptions=interruptions))
     assert_never(event)
 
 

@@ -19,7 +19,7 @@ from schemas.events.run import (
     RunStalled,
     RunStarted,
 )
-from schemas.lifecycle import RunState, RunStatus, evolve
+from schemas.lifecycle import RunState, RunStatus, counts, evolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
 
 
 def _counts(before: RunState, event: RunEvent) -> bool:
-    """Whether ``event`` comes from the attempt that holds the run, and before its end."""
+    """Whether ``event`` comes before the run's end, and not too late from an older attempt."""
     if before.status.ended:
         return False
-    if isinstance(event, RunStarted) or not isinstance(event, AttemptEvent):
-        return True
-    return event.attempt == before.attempt
+    if isinstance(event, RunStalled):
+        return before.status is RunStatus.RUNNING and event.attempt == before.attempt
+    return not isinstance(event, AttemptEvent) or counts(before, event)
 
 
 def _lifecycle(state: RunState) -> Row:
@@ -157,8 +157,9 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
     number: int | None = getattr(event, "attempt", None)
     attempt = into.attempts.get(event.run_id, number)
     if attempt is not None:
+        # A lost worker that speaks again takes its end back.
         outcome = _outcome(event)
-        ended = {"outcome": outcome, "ended_at": at} if outcome else {}
+        ended = {"outcome": outcome, "ended_at": at if outcome else None}
         into.attempts.put(attempt | ended | {"last_sequence": sequence})
 
 

