@@ -14,6 +14,11 @@ _COLOURS = (36, 33, 35, 32, 34, 96, 93, 95)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
+def journal_path(data_dir: Path) -> Path:
+    """The one log of all processes of a stack."""
+    return data_dir / "log" / "afina.log"
+
+
 class Journal:
     """Each line carries the name of the process that said it."""
 

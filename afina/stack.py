@@ -48,9 +48,7 @@ class Running:
     address: str
     token: str
     """Opens the page and the API for the local owner."""
-    nats_url: str
-    database_url: str
-    blob_url: str
+    backing: Backing
 
     @property
     def sign_in(self) -> str:
@@ -73,9 +71,10 @@ def find(data_dir: Path) -> Running | None:
     if holder(data_dir) is None:
         return None
     try:
-        return Running(**json.loads(facts_path(data_dir).read_text()))
+        facts = json.loads(facts_path(data_dir).read_text())
     except FileNotFoundError:
         return None
+    return Running(**facts | {"backing": Backing(**facts["backing"])})
 
 
 def holder(data_dir: Path) -> int | None:
@@ -170,14 +169,7 @@ async def _start(site: Site, workers: int, supervisor: Supervisor) -> Running:
         f"{backed - began:.1f} s for the servers, {served - backed:.1f} s for API and consumers"
     )
     supervisor.journal.line("afina", f"serving after {phases}", murmur=True)
-    return Running(
-        pid=os.getpid(),
-        address=site.address,
-        token=token,
-        nats_url=base.nats_url,
-        database_url=base.database_url,
-        blob_url=base.blob_url,
-    )
+    return Running(pid=os.getpid(), address=site.address, token=token, backing=base)
 
 
 async def _tokens(base: Backing, workers: int) -> tuple[str, dict[str, str]]:

@@ -1,0 +1,47 @@
+"""The command line: which commands there are. Each loads what it needs when it is run."""
+
+from typing import Annotated
+
+import typer
+
+from afina.commands import classify, demo, doctor, replay, rooms, stop, token, train, up
+from afina.options import HELP
+
+app = typer.Typer(
+    name="afina",
+    help=HELP.afina,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from infra.version import code_version
+
+        print(code_version())
+        raise typer.Exit
+
+
+@app.callback()
+def afina(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=HELP.version)
+    ] = False,
+) -> None:
+    """Common to all commands; the help text comes from the catalogue."""
+
+
+app.command("up", help=HELP.up)(up.up)
+app.command("stop", help=HELP.stop)(stop.stop)
+app.command("train", help=HELP.train)(train.train)
+app.command("demo", help=HELP.demo)(demo.demo)
+app.command("classify", help=HELP.classify)(classify.classify)
+app.command("replay", help=HELP.replay)(replay.replay)
+app.command("doctor", help=HELP.doctor)(doctor.doctor)
+app.add_typer(token.app, name="token", help=HELP.token)
+app.command("api", help=HELP.api)(rooms.api)
+app.command("consumers", help=HELP.consumers)(rooms.consumers)
+app.command("worker", help=HELP.worker)(rooms.worker)

@@ -1,0 +1,162 @@
+"""The API as the command line uses it: the same requests that anybody can make."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from afina import sse
+from afina.sse import Message
+
+SILENCE_SECONDS = 45.0
+"""Without even a ping a stream is taken for dead."""
+ANSWER_SECONDS = 120.0
+"""A large workbook takes its time."""
+RETRY_SECONDS = 1.0
+
+
+class RefusedError(Exception):
+    """The API said no, in sentences."""
+
+    def __init__(self, detail: str, sentences: list[str]) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.sentences = sentences
+        """Each thing that is wrong, where it named several."""
+
+
+class UnreachableError(Exception):
+    """The API does not answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A spreadsheet to send, and what is known of its columns."""
+
+    path: Path
+    name: str
+    task: str | None = None
+    text_column: str | None = None
+    label_column: str | None = None
+    group_column: str | None = None
+
+    def fields(self) -> dict[str, str]:
+        """The form's fields that were given."""
+        told = {
+            "name": self.name,
+            "task": self.task,
+            "text_column": self.text_column,
+            "label_column": self.label_column,
+            "group_column": self.group_column,
+        }
+        return {name: value for name, value in told.items() if value is not None}
+
+
+class Client:
+    """One person's access to the API."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def upload(self, upload: Upload) -> tuple[dict[str, Any], bool]:
+        """The dataset, and whether the server knew the file already.
+
+        Raises:
+            RefusedError: the file cannot be used.
+        """
+        with upload.path.open("rb") as file:
+            answer = await self._send(
+                "POST",
+                "/api/datasets/upload",
+                data=upload.fields(),
+                files={"file": (upload.path.name, file)},
+            )
+        return answer.json(), answer.status_code == HTTPStatus.OK
+
+    async def request_run(self, wish: Mapping[str, Any]) -> str:
+        """Ask for a run; its id. Asked again by the network's fault, it is one run all the same.
+
+        Raises:
+            RefusedError: the wish cannot be granted.
+        """
+        headers = {"Idempotency-Key": str(uuid4())}
+        answer = await self._send("POST", "/api/runs", json=dict(wish), headers=headers)
+        return answer.json()["id"]
+
+    async def run(self, run_id: str) -> dict[str, Any]:
+        """All that is known of a run."""
+        return (await self._send("GET", f"/api/runs/{run_id}")).json()
+
+    async def metrics(self, run_id: str) -> dict[str, Any]:
+        """What a run measured."""
+        return (await self._send("GET", f"/api/runs/{run_id}/metrics")).json()
+
+    async def cancel(self, run_id: str) -> None:
+        """Ask for an end of the run; one that has ended is no error."""
+        try:
+            await self._send("POST", f"/api/runs/{run_id}/cancel")
+        except RefusedError:
+            return
+
+    async def events(self, run_id: str) -> AsyncGenerator[Message | None]:
+        """The run's events from its first, until it ends; None whenever the link was lost."""
+        after = "0"
+        while True:
+            try:
+                async for message in self._stream(run_id, after):
+                    after = message.id or after
+                    yield message
+            except httpx.HTTPError:
+                yield None
+            if await self._has_ended(run_id):
+                return
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _has_ended(self, run_id: str) -> bool:
+        try:
+            return (await self.run(run_id))["status"] not in {"queued", "running"}
+        except UnreachableError:
+            return False
+
+    async def _stream(self, run_id: str, after: str) -> AsyncGenerator[Message]:
+        path, headers = f"/api/runs/{run_id}/events", {"Last-Event-ID": after}
+        timeout = httpx.Timeout(10.0, read=SILENCE_SECONDS)
+        async with self._http.stream("GET", path, headers=headers, timeout=timeout) as answer:
+            answer.raise_for_status()
+            async for message in sse.messages(answer.aiter_lines()):
+                yield message
+
+    async def _send(self, method: str, path: str, **parts: Any) -> httpx.Response:
+        try:
+            answer = await self._http.request(method, path, **parts)
+        except httpx.HTTPError as error:
+            raise UnreachableError(str(self._http.base_url)) from error
+        if answer.is_error:
+            raise _refusal(answer)
+        return answer
+
+
+def _refusal(answer: httpx.Response) -> RefusedError:
+    """The problem that an error answer holds; whatever else it holds, as it is."""
+    if not answer.headers.get("content-type", "").startswith("application/problem+json"):
+        return RefusedError(f"HTTP {answer.status_code}", [])
+    problem = answer.json()
+    items = problem.get("problems") or []
+    return RefusedError(problem["detail"], [item["sentence"] for item in items])
+
+
+@asynccontextmanager
+async def connected(address: str, token: str, language: str) -> AsyncGenerator[Client]:
+    """A client for the bearer of ``token``, answered in ``language``."""
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+    # The local API is never behind the proxy that the environment may name.
+    async with httpx.AsyncClient(
+        base_url=address, headers=headers, timeout=ANSWER_SECONDS, trust_env=False
+    ) as http:
+        yield Client(http)

@@ -1,0 +1,59 @@
+"""``afina api``, ``afina consumers``, ``afina worker``: one process each, told by environment."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from afina.options import HELP, DataDir
+
+if TYPE_CHECKING:
+    from infra.settings import Settings
+
+
+def api(data_dir: DataDir) -> None:
+    """Serve the API and the page until SIGTERM."""
+    from api.server import serve
+
+    asyncio.run(serve(_settings(data_dir)))
+
+
+def consumers(data_dir: DataDir) -> None:
+    """Project and watch until SIGTERM."""
+    from consumers.service import serve
+
+    asyncio.run(serve(_settings(data_dir)))
+
+
+def worker(
+    data_dir: DataDir,
+    worker_id: Annotated[str | None, typer.Option("--id", help=HELP.worker_id)] = None,
+    name: Annotated[str | None, typer.Option("--name", help=HELP.worker_name)] = None,
+    pool: Annotated[str | None, typer.Option("--pool", help=HELP.pool)] = None,
+    models_dir: Annotated[Path | None, typer.Option("--models-dir", help=HELP.models_dir)] = None,
+    api_url: Annotated[str | None, typer.Option("--api-url", help=HELP.api_url)] = None,
+) -> None:
+    """Train what the queue offers until SIGTERM."""
+    from worker.agent.service import serve
+
+    settings = _settings(
+        data_dir,
+        worker_id=worker_id,
+        worker_name=name,
+        pool=pool,
+        models_dir=models_dir,
+        api_url=api_url,
+    )
+    asyncio.run(serve(settings))
+
+
+def _settings(data_dir: Path, **told: str | Path | None) -> "Settings":
+    """The environment's settings under the options given; the process's log is set up too."""
+    from infra import logging
+    from infra.settings import Settings
+
+    given: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+    settings = Settings(data_dir=data_dir.expanduser().absolute(), **given)
+    logging.configure(settings.log_level)
+    return settings

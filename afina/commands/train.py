@@ -1,0 +1,90 @@
+"""``afina train``: a model from any spreadsheet, through the API alone."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from afina import words
+from afina.options import HELP, ChosenLanguage, DataDir
+from afina.refusals import answered, refuse, spoken
+from afina.words import Words
+
+if TYPE_CHECKING:
+    from afina.client import Upload
+    from afina.lesson import Ending, Wish
+
+
+def train(  # noqa: PLR0913 (one parameter for each option)
+    file: Annotated[Path, typer.Argument(help=HELP.file)],
+    data_dir: DataDir,
+    task: Annotated[str | None, typer.Option("--task", help=HELP.task)] = None,
+    preset: Annotated[str, typer.Option("--preset", help=HELP.preset)] = "equilibrado",
+    base_model: Annotated[str | None, typer.Option("--base-model", help=HELP.base_model)] = None,
+    text_column: Annotated[str | None, typer.Option("--text-column", help=HELP.text_column)] = None,
+    label_column: Annotated[
+        str | None, typer.Option("--label-column", help=HELP.label_column)
+    ] = None,
+    group_column: Annotated[
+        str | None, typer.Option("--group-column", help=HELP.group_column)
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help=HELP.run_name)] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help=HELP.set)] = None,
+    language: ChosenLanguage = None,
+) -> None:
+    """Teach a model; exit code 0 only for a completed run, 2 for a refusal."""
+    from afina.client import Upload
+    from afina.lesson import Ending, Wish
+
+    say = words.of(language, os.environ)
+    if not file.is_file():
+        refuse(say.train.no_such_file(str(file)))
+    upload = Upload(
+        path=file,
+        name=name or file.stem,
+        task=task,
+        text_column=text_column,
+        label_column=label_column,
+        group_column=group_column,
+    )
+    wish = Wish(
+        preset=canonical(preset),
+        base_model=base_model,
+        hyperparameters=dict(setting(said, say) for said in settings or []),
+    )
+    with spoken(say.stack), answered(upload.path.name, say.train):
+        ending = asyncio.run(_train(data_dir, upload, wish, say))
+    sys.exit(0 if ending is Ending.COMPLETED else 1)
+
+
+def setting(said: str, say: Words) -> tuple[str, Any]:
+    """``learning_rate=5e-5`` as a name and a value: a number, true, false, null, or a word."""
+    name, equals, value = said.partition("=")
+    if not (name and equals):
+        refuse(say.train.not_a_setting(said))
+    try:
+        return name.strip(), json.loads(value)
+    except json.JSONDecodeError:
+        return name.strip(), value.strip()
+
+
+def canonical(preset: str) -> str:
+    """The preset's own name for an English one; the API judges the rest."""
+    english = {"fast": "rapido", "balanced": "equilibrado", "accurate": "preciso"}
+    return english.get(preset, preset)
+
+
+async def _train(data_dir: Path, upload: "Upload", wish: "Wish", say: Words) -> "Ending":
+    from rich.console import Console
+
+    from afina import lesson
+    from afina.visit import visiting_stack
+
+    console = Console()
+    async with visiting_stack(data_dir) as (running, own):
+        taught = await lesson.taught(running, upload, wish, console, say, own_stack=own)
+    return taught.ending

@@ -1,0 +1,89 @@
+"""``afina up``: the whole stack, until Ctrl-C or SIGTERM."""
+
+import asyncio
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from afina import data_dir as folders
+from afina import stack, words
+from afina.journal import Journal, journal_path
+from afina.options import DEFAULT_PORT, HELP, LOOPBACK, ChosenLanguage, DataDir, Port
+from afina.refusals import spoken
+from afina.rooms import Site
+from afina.stack import Running
+from afina.words.catalogue import StackWords
+
+
+def up(  # noqa: PLR0913 (one parameter for each option)
+    data_dir: DataDir,
+    host: Annotated[str, typer.Option("--host", help=HELP.host)] = LOOPBACK,
+    port: Port = DEFAULT_PORT,
+    workers: Annotated[int, typer.Option("--workers", min=0, help=HELP.workers)] = 1,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=HELP.no_browser)] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=HELP.quiet)] = False,
+    language: ChosenLanguage = None,
+) -> None:
+    """Start everything and keep it up until a signal."""
+    say = words.of(language, os.environ).stack
+    site = Site(data_dir=folders.make(data_dir), host=host, port=port)
+    with spoken(say), stack.holding(site.data_dir):
+        print(say.starting(str(site.data_dir)), flush=True)
+        journal = Journal(journal_path(site.data_dir), None if quiet else sys.stderr)
+        asyncio.run(_serve(site, workers, journal, say, browse=not no_browser))
+    print(say.stopped)
+
+
+async def _serve(
+    site: Site, workers: int, journal: Journal, say: StackWords, *, browse: bool
+) -> None:
+    """Serve until a signal; one that comes while starting ends it just as orderly."""
+    from infra.process import stop_on_signals
+
+    stop = stop_on_signals()
+    serving = asyncio.create_task(_until(stop, site, workers, journal, say, browse=browse))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not serving.done():
+        print(say.stopping, flush=True)
+        serving.cancel()
+    try:
+        await serving
+    except asyncio.CancelledError:
+        return
+
+
+async def _until(
+    stop: asyncio.Event,
+    site: Site,
+    workers: int,
+    journal: Journal,
+    say: StackWords,
+    *,
+    browse: bool,
+) -> None:
+    async with stack.running(site, workers, journal) as running:
+        _welcome(running, say)
+        if browse:
+            _open_browser(running)
+        await stop.wait()
+
+
+def _welcome(running: Running, say: StackWords) -> None:
+    """Only the terminal sees the token; the log file does not."""
+    lines = (say.serving(running.address), say.sign_in(running.sign_in), say.how_to_stop)
+    print("", *lines, "", sep="\n", flush=True)
+
+
+def _open_browser(running: Running) -> None:
+    """Show the page, where there is a screen to show it on."""
+    has_screen = sys.platform in {"darwin", "win32"} or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if has_screen and sys.stdout.isatty():
+        import webbrowser
+
+        webbrowser.open(running.sign_in)

@@ -1,0 +1,124 @@
+"""A run's progress as two bars: the whole of it, and the round in hand."""
+
+import json
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from afina.sse import Message
+from afina.words import Words
+from afina.words.numbers import minutes, per_hundred
+
+BAR_WIDTH = 32
+ENDINGS = {
+    "completed": "completed",
+    "abandoned": "failed",
+    "cancelled": "cancelled",
+}
+"""The events that end a run, and the status that they leave."""
+
+
+class Bars:
+    """Shows what the run's stream tells, for as long as the block lasts."""
+
+    def __init__(self, console: Console, say: Words) -> None:
+        self._say = say
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=BAR_WIDTH),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=console,
+        )
+        self._whole = self._bars.add_task(say.train.whole, total=1.0, note=say.train.queued)
+        self._round = self._bars.add_task("", total=1.0, visible=False, note="")
+        self._epochs = 0
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bars.stop()
+
+    def waiting(self, place: int) -> None:
+        """The run is queued; 1 is next."""
+        self._bars.update(self._whole, note=self._say.train.waiting(place))
+
+    def lost(self) -> None:
+        """The stream broke off."""
+        self._bars.update(self._whole, note=self._say.train.reconnecting)
+
+    def show(self, message: Message) -> str | None:
+        """Draw one message; the run's final status if it was the last."""
+        data = json.loads(message.data)
+        if message.name == "progress":
+            self._progress(data)
+            return None
+        event = data["event"]
+        match message.name:
+            case "requested":
+                self._epochs = event["hyperparameters"]["epochs"]
+            case "started":
+                self._bars.update(self._whole, note=self._say.train.phases["preparing"])
+            case "epoch_completed":
+                self._epoch(event["metrics"])
+            case "memory_reduced":
+                self._bars.console.print(self._say.train.memory, style="yellow")
+            case _:
+                return self._turn(message.name, event)
+        return None
+
+    def _turn(self, name: str, event: Mapping[str, Any]) -> str | None:
+        """What ends a run, or throws it back."""
+        back = name in {"stalled", "interrupted"} or (name == "job_failed" and not event["final"])
+        if back:
+            self._bars.console.print(self._say.train.requeued, style="yellow")
+            self._bars.update(self._whole, note=self._say.train.queued)
+            return None
+        if name == "job_failed":
+            return "failed"
+        return ENDINGS.get(name)
+
+    def _progress(self, progress: Mapping[str, Any]) -> None:
+        note = self._say.train.phases[progress["phase"]]
+        if (seconds := progress["seconds_left"]) is not None:
+            note = f"{note}, {self._say.train.left(minutes(seconds))}"
+        self._bars.update(self._whole, completed=progress["fraction"], note=note)
+        if progress["steps"] and progress["epoch"]:
+            self._bars.update(
+                self._round,
+                description=self._say.train.round(progress["epoch"], progress["epochs"]),
+                completed=round_share(progress),
+                visible=True,
+            )
+
+    def _epoch(self, metrics: Mapping[str, Any]) -> None:
+        self._bars.console.print(
+            self._say.train.round_done(
+                metrics["epoch"],
+                max(self._epochs, metrics["epoch"]),
+                per_hundred(metrics["validation_accuracy"]),
+                self._say.numbers.count(round(metrics["seconds"])),
+            ),
+            highlight=False,
+        )
+
+    def full(self) -> None:
+        """Everything is done."""
+        self._bars.update(self._whole, completed=1.0, note="")
+        self._bars.update(self._round, completed=1.0)
+
+
+def round_share(progress: Mapping[str, Any]) -> float:
+    """How much of the present round is done, from the optimizer steps of the whole run."""
+    of_one = progress["steps"] / progress["epochs"]
+    return min(1.0, max(0.0, progress["step"] / of_one - (progress["epoch"] - 1)))

@@ -1,0 +1,178 @@
+"""One model taught through the API: send the spreadsheet, ask for the run, follow it, show it."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from rich.console import Console
+
+from afina import client, result
+from afina.client import Client, Upload
+from afina.follow import Bars
+from afina.stack import Running
+from afina.words import Words
+from schemas.metrics import TextClassificationReport
+
+
+class Ending(Enum):
+    """How a lesson ended, for the one who waited."""
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    LEFT = "left"
+    """It goes on without us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What to train from the spreadsheet; None leaves the choice to the API."""
+
+    preset: str
+    base_model: str | None
+    hyperparameters: Mapping[str, Any]
+
+    def body(self, dataset: Mapping[str, Any], name: str) -> dict[str, Any]:
+        """The request of the run."""
+        asked = {
+            "dataset_id": dataset["id"],
+            "name": name,
+            "preset": self.preset,
+            "base_model": self.base_model,
+            "hyperparameters": dict(self.hyperparameters) or None,
+        }
+        return {field: value for field, value in asked.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What came of a lesson."""
+
+    ending: Ending
+    run: dict[str, Any]
+
+
+async def taught(
+    running: Running, upload: Upload, wish: Wish, console: Console, say: Words, *, own_stack: bool
+) -> Taught:
+    """The lesson given on ``running``. ``own_stack``: the servers end with this command.
+
+    Raises:
+        RefusedError: the spreadsheet or the wish is refused.
+        UnreachableError: the API does not answer.
+    """
+    async with client.connected(running.address, running.token, say.language) as connected:
+        lesson = Lesson(connected, running.address, console, say)
+        return await lesson.give(upload, wish, own_stack=own_stack)
+
+
+class Lesson:
+    """A person at the terminal, waiting for a model."""
+
+    def __init__(self, api: Client, address: str, console: Console, say: Words) -> None:
+        self._client = api
+        self._address = address
+        self._console = console
+        self._say = say
+
+    async def give(self, upload: Upload, wish: Wish, *, own_stack: bool) -> Taught:
+        """From spreadsheet to result."""
+        run = await self._begin(upload, wish)
+        page = f"{self._address}/runs/{run['id']}"
+        self._print(self._say.train.follow(page))
+        with Bars(self._console, self._say) as bars:
+            if run["queue_position"]:
+                bars.waiting(run["queue_position"])
+            status = await self._followed(run["id"], bars)
+        if status is None:
+            return Taught(await self._asked_to_stop(run["id"], page, own_stack=own_stack), run)
+        return await self._ended(Ending(status), run["id"])
+
+    async def _begin(self, upload: Upload, wish: Wish) -> dict[str, Any]:
+        self._print(self._say.train.sending(upload.path.name))
+        dataset, known = await self._client.upload(upload)
+        if known:
+            self._print(self._say.train.known)
+        self._describe(dataset)
+        run_id = await self._client.request_run(wish.body(dataset, upload.name))
+        run = await self._client.run(run_id)
+        preset = self._say.train.presets[wish.preset]
+        self._print(self._say.train.asked(preset, run["base_model"]))
+        return run
+
+    def _describe(self, dataset: Mapping[str, Any]) -> None:
+        """What the server understood of the spreadsheet."""
+        words, count = self._say.train, self._say.numbers.count
+        rows = (dataset["rows_total"], dataset["rows_used"], dataset["rows_left_out"])
+        self._print(words.rows(*map(count, rows)))
+        self._print(words.columns(dataset["text_column"], dataset["label_column"]))
+        if dataset["group_column"]:
+            self._print(words.together(dataset["group_column"]))
+        labels = (f"{one['label']} ({count(one['examples'])})" for one in dataset["labels"])
+        self._print(words.categories(", ".join(labels)))
+
+    async def _followed(self, run_id: str, bars: Bars) -> str | None:
+        """The run's final status; None when the person pressed Ctrl-C."""
+        following = asyncio.create_task(self._follow(run_id, bars))
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGINT, following.cancel)
+        try:
+            await asyncio.wait({following})
+        finally:
+            loop.remove_signal_handler(signal.SIGINT)
+        return None if following.cancelled() else following.result()
+
+    async def _follow(self, run_id: str, bars: Bars) -> str:
+        async for message in self._client.events(run_id):
+            if message is None:
+                bars.lost()
+            elif status := bars.show(message):
+                bars.full()
+                return status
+        return (await self._client.run(run_id))["status"]
+
+    async def _asked_to_stop(self, run_id: str, page: str, *, own_stack: bool) -> Ending:
+        words = self._say.train
+        question = words.ask_cancel_own if own_stack else words.ask_cancel
+        if not _answers_yes(question, words.yes):
+            self._print(words.left_waiting if own_stack else words.left_running(page))
+            return Ending.LEFT
+        self._print(words.cancelling)
+        await self._client.cancel(run_id)
+        return Ending.CANCELLED
+
+    async def _ended(self, ending: Ending, run_id: str) -> Taught:
+        run = await self._client.run(run_id)
+        if ending is Ending.COMPLETED:
+            await self._show_result(run)
+        elif ending is Ending.CANCELLED:
+            self._print(self._say.train.cancelled)
+        elif run["failure"]:
+            self._print(self._say.train.failed(run["failure"]["sentence"]))
+        return Taught(ending, run)
+
+    async def _show_result(self, run: Mapping[str, Any]) -> None:
+        metrics = await self._client.metrics(run["id"])
+        report = TextClassificationReport.model_validate(metrics["final"])
+        self._console.print()
+        self._console.print(result.drawn(report, self._say))
+        self._console.print()
+        self._print(self._say.result.model(run["model"]["path"]))
+
+    def _print(self, text: str) -> None:
+        self._console.print(text, highlight=False, markup=False)
+
+
+def _answers_yes(question: str, yes: str) -> bool:
+    """Whether a person is there and says so; a second Ctrl-C says no."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input(question).strip().lower().startswith(yes)
+    except (KeyboardInterrupt, EOFError):
+        print()
+        return False

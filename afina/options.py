@@ -1,0 +1,28 @@
+"""What several commands may be told, with its help in the terminal's language."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from typer import Option
+
+from afina import data_dir, words
+from afina.words import Language
+
+HELP = words.of(None, os.environ).help
+
+DataDir = Annotated[
+    Path,
+    Option(
+        "--data-dir",
+        envvar="AFINA_DATA_DIR",
+        default_factory=data_dir.default,
+        show_default=str(data_dir.default()),
+        help=HELP.data_dir,
+    ),
+]
+ChosenLanguage = Annotated[Language | None, Option("--language", help=HELP.language)]
+Port = Annotated[int, Option("--port", min=1, max=65535, help=HELP.port)]
+
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8080

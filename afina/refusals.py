@@ -1,0 +1,49 @@
+"""Errors that a person can act on, said in their language, ending the command."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from afina.program import ProgramError
+from afina.stack import AlreadyRunningError, PortTakenError
+from afina.words.catalogue import StackWords, TrainWords
+
+REFUSED = 2
+"""The exit code of a spreadsheet or a wish that cannot be used; other failures exit with 1."""
+
+
+def refuse(*lines: str) -> NoReturn:
+    """End the command: it is the person's turn."""
+    print(*lines, sep="\n", file=sys.stderr)
+    sys.exit(REFUSED)
+
+
+@contextmanager
+def spoken(say: StackWords) -> Generator[None]:
+    """Turn what keeps a stack from starting into a sentence."""
+    try:
+        yield
+    except AlreadyRunningError as error:
+        sys.exit(
+            say.busy(error.pid or 0)
+            if error.address is None
+            else say.already_running(error.pid or 0, error.address)
+        )
+    except PortTakenError as error:
+        sys.exit(say.port_taken(str(error)))
+    except ProgramError as error:
+        sys.exit(say.cannot_start(str(error)))
+
+
+@contextmanager
+def answered(filename: str, say: TrainWords) -> Generator[None]:
+    """Turn the API's refusals into sentences, one for each thing that is wrong."""
+    from afina.client import RefusedError, UnreachableError
+
+    try:
+        yield
+    except RefusedError as error:
+        refuse(say.refused(filename), *(f"- {one}" for one in error.sentences or [error.detail]))
+    except UnreachableError as error:
+        sys.exit(say.unreachable(str(error)))

@@ -1,0 +1,80 @@
+"""How good a model is, said in one word. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from afina.words.catalogue import Verdict
+from schemas.metrics import TextClassificationReport
+
+SMALLEST_EXAM = 100
+"""With fewer held-out examples a rate says little."""
+EXCELLENT_ABOVE = 0.95
+GOOD_FROM = 0.85
+ACCEPTABLE_FROM = 0.70
+
+
+def verdict(report: TextClassificationReport) -> Verdict:
+    """The judgement of a whole exam."""
+    if report.validation_examples < SMALLEST_EXAM:
+        return Verdict.UNSURE
+    if report.accuracy <= report.majority_accuracy:
+        return Verdict.GUESSING
+    if report.accuracy > EXCELLENT_ABOVE:
+        return Verdict.EXCELLENT
+    if report.accuracy >= GOOD_FROM:
+        return Verdict.GOOD
+    return Verdict.ACCEPTABLE if report.accuracy >= ACCEPTABLE_FROM else Verdict.POOR
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many examples of one label were answered right."""
+
+    label: str
+    right: int
+    examples: int
+
+    @property
+    def share(self) -> float:
+        return self.right / self.examples if self.examples else 0.0
+
+
+def hits(report: TextClassificationReport) -> list[Hits]:
+    """Each label's hits, in the order of the report."""
+    return [
+        Hits(one.label, report.confusion_matrix[place][place], one.support)
+        for place, one in enumerate(report.labels)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One label answered as another."""
+
+    truth: str
+    answer: str
+    times: int
+
+
+def mistakes(report: TextClassificationReport) -> list[Mistake]:
+    """What is mistaken for what, the commonest first."""
+    return sorted(_mistakes(report), key=lambda one: -one.times)
+
+
+def _mistakes(report: TextClassificationReport) -> Iterator[Mistake]:
+    names = [one.label for one in report.labels]
+    for truth, row in zip(names, report.confusion_matrix, strict=True):
+        for answer, times in zip(names, row, strict=True):
+            if times and truth != answer:
+                yield Mistake(truth, answer, times)
+
+
+def right_answers(report: TextClassificationReport) -> int:
+    """Over all labels."""
+    return sum(one.right for one in hits(report))
+
+
+def commonest_label(report: TextClassificationReport) -> str:
+    """The label behind ``majority_accuracy``: the one with that share of the held-out rows."""
+    examples = report.majority_accuracy * report.validation_examples
+    return min(report.labels, key=lambda one: abs(one.support - examples)).label

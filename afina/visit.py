@@ -1,0 +1,76 @@
+"""The servers of a data directory for one short command: the running stack's, or started for it."""
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from afina import backing, stack
+from afina import data_dir as folders
+from afina.backing import Backing
+from afina.embedded import port
+from afina.journal import Journal, journal_path
+from afina.rooms import Site
+from afina.stack import Running
+from afina.supervisor import supervising
+
+
+@asynccontextmanager
+async def visiting_database(data_dir: Path) -> AsyncGenerator[str]:
+    """The address of the database, migrated.
+
+    Raises:
+        AlreadyRunningError: a stack is just starting, or another visit is under way.
+        ProgramError: the database does not come to answer.
+    """
+    folder = folders.make(data_dir)
+    if running := stack.find(folder):
+        yield running.backing.database_url
+        return
+    with _alone(folder) as journal:
+        async with supervising(journal) as supervisor:
+            yield await backing.start_database(folder, supervisor)
+
+
+@asynccontextmanager
+async def visiting(data_dir: Path) -> AsyncGenerator[Backing]:
+    """Broker, database and blobs.
+
+    Raises:
+        AlreadyRunningError: a stack is just starting, or another visit is under way.
+        ProgramError: a server does not come to answer.
+    """
+    folder = folders.make(data_dir)
+    if running := stack.find(folder):
+        yield running.backing
+        return
+    with _alone(folder) as journal:
+        async with backing.running(folder, journal) as started:
+            yield started
+
+
+@asynccontextmanager
+async def visiting_stack(data_dir: Path) -> AsyncGenerator[tuple[Running, bool]]:
+    """The stack that runs; else one for this command alone, and then True.
+
+    Raises:
+        AlreadyRunningError: a stack is just starting, or a visit is under way.
+        ProgramError: a process does not come to serve.
+    """
+    folder = folders.make(data_dir)
+    if found := stack.find(folder):
+        yield found, False
+        return
+    site = Site(data_dir=folder, host=port.LOOPBACK, port=port.free())
+    with _alone(folder) as journal:
+        async with stack.running(site, 1, journal) as started:
+            yield started, True
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[Journal]:
+    with stack.holding(folder):
+        journal = Journal(journal_path(folder), terminal=None)
+        try:
+            yield journal
+        finally:
+            journal.close()

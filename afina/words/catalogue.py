@@ -1,0 +1,289 @@
+"""The form that every language fills in. A missing word is a type error."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from afina.words.numbers import Numbers
+
+
+class Language(StrEnum):
+    """The languages that the command line speaks."""
+
+    PORTUGUESE = "pt-BR"
+    ENGLISH = "en"
+
+
+class Verdict(StrEnum):
+    """How good a model is, for somebody who wants to use it."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    ACCEPTABLE = "acceptable"
+    POOR = "poor"
+    UNSURE = "unsure"
+    """The exam was too small to tell."""
+    GUESSING = "guessing"
+    """No better than always giving the commonest answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackWords:
+    """About starting and stopping."""
+
+    starting: Callable[[str], str]
+    """Data directory."""
+    serving: Callable[[str], str]
+    """Address."""
+    sign_in: Callable[[str], str]
+    """Address with a token."""
+    how_to_stop: str
+    stopping: str
+    stopped: str
+    none_running: Callable[[str], str]
+    """Data directory."""
+    already_running: Callable[[int, str], str]
+    """Process id, address."""
+    busy: Callable[[int], str]
+    """This process is starting a stack, or has the servers for itself."""
+    port_taken: Callable[[str], str]
+    cannot_start: Callable[[str], str]
+    """What went wrong, technically."""
+    cannot_stop: Callable[[int], str]
+    missing_part: Callable[[str, str], str]
+    """The missing module, the extra that brings it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenWords:
+    """About access tokens."""
+
+    columns: tuple[str, str, str, str, str, str]
+    """Identifier, for whom, name, made, last used, state."""
+    user: Callable[[str], str]
+    worker: Callable[[str], str]
+    works: str
+    revoked: str
+    expired: str
+    never: str
+    now_revoked: Callable[[str], str]
+    unknown: Callable[[str], str]
+    not_an_id: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayWords:
+    """About rebuilding the tables from the log."""
+
+    reading: Callable[[str], str]
+    """Stream."""
+    columns: tuple[str, str, str, str]
+    """Table, rows live, rows rebuilt, equal or not."""
+    equal: str
+    different: str
+    all_equal: Callable[[str, str], str]
+    """Events, seconds."""
+    not_equal: Callable[[str], str]
+    """The tables' names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainWords:
+    """About teaching a model from a spreadsheet."""
+
+    no_such_file: Callable[[str], str]
+    not_a_setting: Callable[[str], str]
+    sending: Callable[[str], str]
+    known: str
+    rows: Callable[[str, str, str], str]
+    """Rows in all, used, left out."""
+    columns: Callable[[str, str], str]
+    """The text's and the label's."""
+    together: Callable[[str], str]
+    """The column whose rows are never split."""
+    categories: Callable[[str], str]
+    asked: Callable[[str, str], str]
+    """Preset, base model."""
+    follow: Callable[[str], str]
+    """The run's page."""
+    refused: Callable[[str], str]
+    """File."""
+    whole: str
+    round: Callable[[int, int], str]
+    waiting: Callable[[int], str]
+    """Place in the queue."""
+    queued: str
+    phases: dict[str, str]
+    """By ``Phase``; its value, since the contracts load too slowly for ``--help``."""
+    left: Callable[[int], str]
+    """Minutes."""
+    round_done: Callable[[int, int, int, str], str]
+    """Round, rounds, hits in a hundred, seconds."""
+    requeued: str
+    memory: str
+    reconnecting: str
+    unreachable: Callable[[str], str]
+    ask_cancel: str
+    ask_cancel_own: str
+    """The stack belongs to this command and ends with it."""
+    yes: str
+    """The letter."""
+    left_running: Callable[[str], str]
+    """The run's page."""
+    left_waiting: str
+    cancelling: str
+    failed: Callable[[str], str]
+    cancelled: str
+    presets: dict[str, str]
+    """By ``Preset``; its value, likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultWords:
+    """About a trained model."""
+
+    headline: Callable[[int], str]
+    """Hits in a hundred."""
+    headline_small: Callable[[int, int], str]
+    """Hits, examples."""
+    small_exam: str
+    measured: Callable[[str], str]
+    """Held-out examples."""
+    baseline: Callable[[str, int], str]
+    """The commonest category, its hits in a hundred."""
+    balance: Callable[[str], str]
+    """Macro F1."""
+    verdicts: dict[Verdict, str]
+    per_category: str
+    hits: Callable[[str, str], str]
+    """Hits, examples."""
+    none_examined: str
+    confusion: str
+    confusion_help: str
+    right_answer: str
+    commonest_mistakes: str
+    mistake: Callable[[str, str, int], str]
+    """Right answer, given answer, times."""
+    no_mistake: str
+    took: Callable[[str, str], str]
+    """Seconds, rounds."""
+    model: Callable[[str], str]
+    """Folder."""
+    model_elsewhere: Callable[[str], str]
+    """Worker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoWords:
+    """About the demonstration."""
+
+    title: str
+    what: str
+    shortened: Callable[[int, int, int], str]
+    """Tokens, rounds, batch."""
+    no_encoder: str
+    starting: str
+    reusing: Callable[[str], str]
+    not_ready: Callable[[str], str]
+    """Log file."""
+    new_texts: str
+    answered: Callable[[str, int], str]
+    """Category, confidence in a hundred."""
+    still_on: Callable[[str], str]
+    sign_in: Callable[[str], str]
+    how_to_stop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorWords:
+    """About the state of this installation."""
+
+    version: str
+    python: str
+    data_dir: str
+    stack: str
+    running: Callable[[int, str], str]
+    stopped: str
+    broker: str
+    database: str
+    port: str
+    port_free: Callable[[int], str]
+    port_taken: Callable[[int], str]
+    disk: str
+    disk_free: Callable[[str], str]
+    """Gigabytes."""
+    device: str
+    device_found: Callable[[str, str], str]
+    """Name, gigabytes."""
+    page: str
+    page_built: str
+    page_missing: str
+    encoder: str
+    found: str
+    missing: Callable[[str], str]
+    """The extra that brings it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpWords:
+    """What ``--help`` says."""
+
+    afina: str
+    up: str
+    stop: str
+    train: str
+    demo: str
+    token: str
+    token_create: str
+    token_list: str
+    token_revoke: str
+    replay: str
+    doctor: str
+    classify: str
+    api: str
+    consumers: str
+    worker: str
+    data_dir: str
+    host: str
+    port: str
+    workers: str
+    no_browser: str
+    quiet: str
+    language: str
+    version: str
+    file: str
+    task: str
+    preset: str
+    base_model: str
+    text_column: str
+    label_column: str
+    group_column: str
+    run_name: str
+    set: str
+    owner: str
+    token_name: str
+    token_worker: str
+    token_id: str
+    model_dir: str
+    texts: str
+    worker_id: str
+    worker_name: str
+    pool: str
+    models_dir: str
+    api_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language, whole."""
+
+    language: Language
+    numbers: Numbers
+    stack: StackWords
+    token: TokenWords
+    replay: ReplayWords
+    train: TrainWords
+    result: ResultWords
+    demo: DemoWords
+    doctor: DoctorWords
+    help: HelpWords

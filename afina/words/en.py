@@ -1,0 +1,235 @@
+"""Plain English."""
+
+from afina.words.catalogue import (
+    DemoWords,
+    DoctorWords,
+    HelpWords,
+    Language,
+    ReplayWords,
+    ResultWords,
+    StackWords,
+    TokenWords,
+    TrainWords,
+    Verdict,
+    Words,
+)
+from afina.words.numbers import Numbers
+
+ENGLISH = Words(
+    language=Language.ENGLISH,
+    numbers=Numbers(thousands=",", decimal="."),
+    stack=StackWords(
+        starting=lambda folder: f"Starting Afina. Everything is kept in {folder}.",
+        serving=lambda address: f"Afina is up: {address}",
+        sign_in=lambda link: f"To sign in, open: {link}",
+        how_to_stop="To stop it: Ctrl-C.",
+        stopping="Stopping…",
+        stopped="Afina has stopped. Nothing is lost.",
+        none_running=lambda folder: f"No Afina is running on {folder}.",
+        already_running=lambda pid, address: (
+            f"Afina is already running on this folder: {address} (process {pid})."
+            " To stop it: afina stop."
+        ),
+        busy=lambda pid: f"Process {pid} is using this folder now. Wait for it and try again.",
+        port_taken=lambda place: (
+            f"Another program already uses {place}. Choose another port, for example: --port 8090."
+        ),
+        cannot_start=lambda error: f"Afina could not start.\n{error}",
+        cannot_stop=lambda pid: f"Process {pid} did not end in time.",
+        missing_part=lambda module, extra: (
+            f"A part is not installed ({module}). Install it: pip install 'afina[{extra}]'"
+        ),
+    ),
+    token=TokenWords(
+        columns=("Token", "Whose", "Name", "Made", "Last used", "State"),
+        user=lambda owner: f"user {owner}",
+        worker=lambda worker: f"machine {worker}",
+        works="works",
+        revoked="revoked",
+        expired="expired",
+        never="never",
+        now_revoked=lambda token_id: f"Token {token_id} no longer works.",
+        unknown=lambda token_id: f"There is no working token {token_id}. See: afina token list.",
+        not_an_id=lambda said: f"“{said}” does not identify a token. See: afina token list.",
+    ),
+    replay=ReplayWords(
+        reading=lambda stream: f"Reading {stream} again",
+        columns=("Table", "Rows in use", "Rows rebuilt", "Comparison"),
+        equal="equal",
+        different="different",
+        all_equal=lambda events, seconds: (
+            f"The rebuilt tables equal the ones in use: {events} events in {seconds} s."
+        ),
+        not_equal=lambda names: f"These tables differ from what the log tells: {names}.",
+    ),
+    train=TrainWords(
+        no_such_file=lambda path: f"There is no file {path}.",
+        not_a_setting=lambda said: f"“{said}” is not a setting. Write it so: learning_rate=5e-5.",
+        sending=lambda name: f"Sending {name}…",
+        known="The server already knew this spreadsheet.",
+        rows=lambda total, used, left: f"{total} rows: {used} used, {left} left out.",
+        columns=lambda text, label: f"Text in column “{text}”, right answer in column “{label}”.",
+        together=lambda column: (
+            f"Rows with the same value in “{column}” stay on one side of the exam."
+        ),
+        categories=lambda names: f"Categories: {names}.",
+        asked=lambda preset, model: f"{preset} training, starting from the model {model}.",
+        follow=lambda address: f"Follow it too at {address}",
+        refused=lambda name: f"No model can be trained from {name}:",
+        whole="Whole training",
+        round=lambda number, total: f"Round {number} of {total}",
+        waiting=lambda place: f"Waiting for a free machine (number {place} in the queue)",
+        queued="Waiting for a free machine",
+        phases={
+            "preparing": "Preparing the texts",
+            "training": "Training",
+            "evaluating": "Taking the exam",
+            "saving": "Saving the model",
+        },
+        left=lambda minutes: f"about {minutes} min left" if minutes > 1 else "nearly done",
+        round_done=lambda number, total, hits, seconds: (
+            f"Round {number} of {total}: {hits} of every 100 right in the exam ({seconds} s)"
+        ),
+        requeued="The machine stopped. The training is back in the queue and will go on.",
+        memory="Memory ran short. The training goes on in smaller pieces.",
+        reconnecting="The server does not answer. The training goes on; trying again…",
+        unreachable=lambda address: f"The server at {address} does not answer.",
+        ask_cancel="The training goes on without this window. Cancel the training? [y/N] ",
+        ask_cancel_own=(
+            "The training can go on when Afina starts again. Cancel it for good? [y/N] "
+        ),
+        yes="y",
+        left_running=lambda address: f"The training goes on. Follow it at {address}",
+        left_waiting="The training is kept and goes on when Afina starts again.",
+        cancelling="Cancelling the training…",
+        failed=lambda reason: f"The training did not finish. {reason}",
+        cancelled="The training was cancelled.",
+        presets={
+            "rapido": "Quick",
+            "equilibrado": "Balanced",
+            "preciso": "Thorough",
+        },
+    ),
+    result=ResultWords(
+        headline=lambda hits: f"Your model gets {hits} of every 100 right.",
+        headline_small=lambda hits, total: f"Your model got {hits} of {total} right in the exam.",
+        small_exam="That is too small an exam to trust: use 100 held-out examples or more.",
+        measured=lambda total: f"Measured on {total} examples that it had never seen.",
+        baseline=lambda label, hits: f"Always answering “{label}” gets {hits} of every 100 right.",
+        balance=lambda score: f"Balance between the categories (macro F1): {score}.",
+        verdicts={
+            Verdict.EXCELLENT: "Excellent.",
+            Verdict.GOOD: "Good. Check the cases that matter.",
+            Verdict.ACCEPTABLE: "Acceptable, with a person's review only.",
+            Verdict.POOR: "Poor. Do not use it yet.",
+            Verdict.UNSURE: "The exam is too small for a verdict.",
+            Verdict.GUESSING: "No better than a guess. Do not use this model.",
+        },
+        per_category="Right answers per category",
+        hits=lambda hits, total: f"{hits} of {total}",
+        none_examined="no example in the exam",
+        confusion="Where it gets confused",
+        confusion_help="Row: right answer. Column: what the model answered.",
+        right_answer="Right answer",
+        commonest_mistakes="The commonest mistakes",
+        mistake=lambda truth, answer, times: (
+            f"“{truth}” answered as “{answer}”: {times} {'time' if times == 1 else 'times'}"
+        ),
+        no_mistake="It got every example of the exam right.",
+        took=lambda seconds, rounds: f"Training time: {seconds} s, {rounds} rounds.",
+        model=lambda folder: f"The model is in {folder}",
+        model_elsewhere=lambda worker: f"The model is on the machine {worker}.",
+    ),
+    demo=DemoWords(
+        title="Demonstration: passages of Brazilian decisions and laws, and the branch of each",
+        what=(
+            "A model will learn to tell 7 branches of justice apart. Passages of one document"
+            " never fall on both sides of the exam."
+        ),
+        shortened=lambda tokens, rounds, batch: (
+            "To fit into a few minutes on a computer without a GPU, it uses the Quick training"
+            f" ({rounds} rounds), reads the first {tokens} word pieces of each passage and learns"
+            f" from {batch} passages at a time. Every row of the spreadsheet is used."
+        ),
+        no_encoder=(
+            "The demonstration's base model exists for 64-bit (x86) Linux only."
+            " Here, use: afina train SPREADSHEET --base-model NAME-OR-FOLDER."
+        ),
+        starting="Starting Afina in the background…",
+        reusing=lambda address: f"Afina is already running at {address}; using it.",
+        not_ready=lambda path: f"Afina did not become ready. See the log in {path}.",
+        new_texts="Three new texts that are not in the spreadsheet",
+        answered=lambda label, hits: f"answered “{label}” (confidence {hits} in 100)",
+        still_on=lambda address: f"Afina stays up: {address}",
+        sign_in=lambda link: f"To sign in to the page, open: {link}",
+        how_to_stop="To stop it: make stop",
+    ),
+    doctor=DoctorWords(
+        version="Afina",
+        python="Python",
+        data_dir="Data folder",
+        stack="State",
+        running=lambda pid, address: f"running at {address} (process {pid})",
+        stopped="stopped",
+        broker="NATS",
+        database="PostgreSQL",
+        port="Port",
+        port_free=lambda port: f"{port} is free",
+        port_taken=lambda port: f"{port} is in use",
+        disk="Disk",
+        disk_free=lambda gigabytes: f"{gigabytes} GB free",
+        device="Training device",
+        device_found=lambda name, gigabytes: f"{name}, {gigabytes} GB of memory",
+        page="Page",
+        page_built="built",
+        page_missing="not built (make web)",
+        encoder="Demonstration model",
+        found="installed",
+        missing=lambda extra: f"not installed (pip install 'afina[{extra}]')",
+    ),
+    help=HelpWords(
+        afina="Teach a text model from a spreadsheet.",
+        up="Start everything on this computer: servers, page and training machine.",
+        stop="Stop what 'afina up' or 'afina demo' started.",
+        train="Train a model from a spreadsheet and show the result.",
+        demo="The whole demonstration, with the example spreadsheet.",
+        token="Access tokens.",  # noqa: S106 (a help text)
+        token_create="Make an access token and print it alone.",  # noqa: S106 (a help text)
+        token_list="Show the access tokens that exist.",  # noqa: S106 (a help text)
+        token_revoke="Revoke an access token.",  # noqa: S106 (a help text)
+        replay="Rebuild the tables from the log and prove that they equal the ones in use.",
+        doctor="Show the state of this installation.",
+        classify="Classify texts with a trained model.",
+        api="The process of API and page.",
+        consumers="The process that projects the log into tables and watches over runs.",
+        worker="The process that trains.",
+        data_dir="Folder where everything is kept.",
+        host="Address on which the page is served.",
+        port="Port of the page.",
+        workers="How many training machines to start on this computer.",
+        no_browser="Do not open the browser.",
+        quiet="Write the log to its file only.",
+        language="Language of the messages.",
+        version="Show the version and end.",
+        file="Spreadsheet: xlsx or csv.",
+        task="Kind of task.",
+        preset="How to train: rapido (quick), equilibrado (balanced) or preciso (thorough).",
+        base_model="Model to start from: a name or a folder.",
+        text_column="Column with the texts; detected if not given.",
+        label_column="Column with the right answers; detected if not given.",
+        group_column="Column whose values never fall on both sides of the exam.",
+        run_name="Name of the training.",
+        set="A setting, for example learning_rate=5e-5. May be repeated.",
+        owner="Owner of the data that the token opens.",
+        token_name="A name by which to know the token later.",  # noqa: S106 (a help text)
+        token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
+        token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)
+        model_dir="Folder of a trained model.",
+        texts="Texts to classify; without any, one per line of the standard input.",
+        worker_id="Identifier of this training machine.",
+        worker_name="Name of this machine for people.",
+        pool="Queue from which it takes runs.",
+        models_dir="Folder where it keeps trained models.",
+        api_url="Address of the API.",
+    ),
+)

@@ -1,0 +1,245 @@
+"""Português do Brasil, em linguagem simples."""
+
+from afina.words.catalogue import (
+    DemoWords,
+    DoctorWords,
+    HelpWords,
+    Language,
+    ReplayWords,
+    ResultWords,
+    StackWords,
+    TokenWords,
+    TrainWords,
+    Verdict,
+    Words,
+)
+from afina.words.numbers import Numbers
+
+PORTUGUESE = Words(
+    language=Language.PORTUGUESE,
+    numbers=Numbers(thousands=".", decimal=","),
+    stack=StackWords(
+        starting=lambda folder: f"Ligando o Afina. Tudo fica guardado em {folder}.",
+        serving=lambda address: f"O Afina está no ar: {address}",
+        sign_in=lambda link: f"Para entrar, abra: {link}",
+        how_to_stop="Para desligar: Ctrl-C.",
+        stopping="Desligando…",
+        stopped="O Afina foi desligado. Nada se perdeu.",
+        none_running=lambda folder: f"Nenhum Afina está ligado em {folder}.",
+        already_running=lambda pid, address: (
+            f"O Afina já está ligado nesta pasta: {address} (processo {pid})."
+            " Para desligar: afina stop."
+        ),
+        busy=lambda pid: (
+            f"O processo {pid} está usando esta pasta agora. Espere um pouco e tente de novo."
+        ),
+        port_taken=lambda place: (
+            f"Outro programa já usa {place}. Escolha outra porta, por exemplo: --port 8090."
+        ),
+        cannot_start=lambda error: f"O Afina não conseguiu ligar.\n{error}",
+        cannot_stop=lambda pid: f"O processo {pid} não terminou a tempo.",
+        missing_part=lambda module, extra: (
+            f"Falta uma parte da instalação ({module}). Instale com: pip install 'afina[{extra}]'"
+        ),
+    ),
+    token=TokenWords(
+        columns=("Código", "De quem", "Nome", "Criado", "Último uso", "Situação"),
+        user=lambda owner: f"pessoa {owner}",
+        worker=lambda worker: f"máquina {worker}",
+        works="vale",
+        revoked="cancelado",
+        expired="venceu",
+        never="nunca",
+        now_revoked=lambda token_id: f"O código de acesso {token_id} não vale mais.",
+        unknown=lambda token_id: (
+            f"Não há código de acesso válido {token_id}. Veja: afina token list."
+        ),
+        not_an_id=lambda said: (
+            f"“{said}” não identifica um código de acesso. Veja: afina token list."
+        ),
+    ),
+    replay=ReplayWords(
+        reading=lambda stream: f"Relendo {stream}",
+        columns=("Tabela", "Linhas em uso", "Linhas refeitas", "Comparação"),
+        equal="igual",
+        different="diferente",
+        all_equal=lambda events, seconds: (
+            f"As tabelas refeitas são iguais às que estão em uso: {events} eventos em {seconds} s."
+        ),
+        not_equal=lambda names: f"Estas tabelas são diferentes do que o registro conta: {names}.",
+    ),
+    train=TrainWords(
+        no_such_file=lambda path: f"Não encontrei o arquivo {path}.",
+        not_a_setting=lambda said: f"“{said}” não é um ajuste. Escreva assim: learning_rate=5e-5.",
+        sending=lambda name: f"Enviando {name}…",
+        known="O servidor já conhecia esta planilha.",
+        rows=lambda total, used, left: f"{total} linhas: {used} usadas, {left} deixadas de fora.",
+        columns=lambda text, label: (
+            f"Texto na coluna “{text}”, resposta certa na coluna “{label}”."
+        ),
+        together=lambda column: (
+            f"Linhas com o mesmo valor em “{column}” ficam todas do mesmo lado da prova."
+        ),
+        categories=lambda names: f"Categorias: {names}.",
+        asked=lambda preset, model: f"Treino {preset}, modelo de partida {model}.",
+        follow=lambda address: f"Acompanhe também em {address}",
+        refused=lambda name: f"Não dá para treinar com {name}:",
+        whole="Treino inteiro",
+        round=lambda number, total: f"Rodada {number} de {total}",
+        waiting=lambda place: f"Esperando uma máquina livre ({place}º da fila)",
+        queued="Esperando uma máquina livre",
+        phases={
+            "preparing": "Preparando os textos",
+            "training": "Treinando",
+            "evaluating": "Fazendo a prova",
+            "saving": "Salvando o modelo",
+        },
+        left=lambda minutes: f"falta cerca de {minutes} min" if minutes > 1 else "falta pouco",
+        round_done=lambda number, total, hits, seconds: (
+            f"Rodada {number} de {total}: acerto de {hits} em cada 100 na prova ({seconds} s)"
+        ),
+        requeued="A máquina parou. O treino voltou para a fila e vai ser retomado.",
+        memory="A memória ficou curta. O treino continua em pedaços menores.",
+        reconnecting="Sem resposta do servidor. O treino continua; tentando de novo…",
+        unreachable=lambda address: f"O servidor em {address} não responde.",
+        ask_cancel="O treino continua no servidor sem esta janela. Cancelar o treino? [s/N] ",
+        ask_cancel_own=(
+            "O treino pode ser retomado quando o Afina ligar de novo. Cancelar de vez? [s/N] "
+        ),
+        yes="s",
+        left_running=lambda address: f"O treino continua. Acompanhe em {address}",
+        left_waiting="O treino fica guardado e continua quando o Afina ligar de novo.",
+        cancelling="Cancelando o treino…",
+        failed=lambda reason: f"O treino não terminou. {reason}",
+        cancelled="O treino foi cancelado.",
+        presets={
+            "rapido": "Rápido",
+            "equilibrado": "Equilibrado",
+            "preciso": "Caprichado",
+        },
+    ),
+    result=ResultWords(
+        headline=lambda hits: f"Seu modelo acerta {hits} de cada 100.",
+        headline_small=lambda hits, total: f"Seu modelo acertou {hits} de {total} na prova.",
+        small_exam="É pouca prova para confiar: use 100 exemplos ou mais na prova.",
+        measured=lambda total: f"Medido em {total} exemplos que ele nunca tinha visto.",
+        baseline=lambda label, hits: (
+            f"Quem sempre respondesse “{label}” acertaria {hits} de cada 100."
+        ),
+        balance=lambda score: f"Equilíbrio entre as categorias (macro F1): {score}.",
+        verdicts={
+            Verdict.EXCELLENT: "Excelente.",
+            Verdict.GOOD: "Bom. Confira os casos importantes.",
+            Verdict.ACCEPTABLE: "Aceitável, só com revisão de uma pessoa.",
+            Verdict.POOR: "Fraco. Ainda não use.",
+            Verdict.UNSURE: "A prova é pequena demais para um veredito.",
+            Verdict.GUESSING: "Não supera o palpite. Não use este modelo.",
+        },
+        per_category="Acerto por categoria",
+        hits=lambda hits, total: f"{hits} de {total}",
+        none_examined="nenhum exemplo na prova",
+        confusion="Onde ele se confunde",
+        confusion_help="Linha: resposta certa. Coluna: o que o modelo respondeu.",
+        right_answer="Resposta certa",
+        commonest_mistakes="Os enganos mais comuns",
+        mistake=lambda truth, answer, times: (
+            f"“{truth}” respondido como “{answer}”: {times} {'vez' if times == 1 else 'vezes'}"
+        ),
+        no_mistake="Ele não se confundiu em nenhum exemplo da prova.",
+        took=lambda seconds, rounds: f"Tempo de treino: {seconds} s, {rounds} rodadas.",
+        model=lambda folder: f"O modelo está em {folder}",
+        model_elsewhere=lambda worker: f"O modelo está na máquina {worker}.",
+    ),
+    demo=DemoWords(
+        title="Demonstração: trechos de decisões e leis, e o ramo da Justiça de cada um",
+        what=(
+            "Um modelo vai aprender a separar os trechos em 7 ramos. Trechos do mesmo documento"
+            " nunca ficam dos dois lados da prova."
+        ),
+        shortened=lambda tokens, rounds, batch: (
+            "Para caber em poucos minutos num computador sem placa de vídeo, o treino é o Rápido"
+            f" ({rounds} rodadas), lê os primeiros {tokens} pedaços de palavra de cada trecho e"
+            f" aprende com {batch} trechos por vez. Todas as linhas da planilha são usadas."
+        ),
+        no_encoder=(
+            "O modelo de partida da demonstração só existe para Linux de 64 bits (x86)."
+            " Aqui, use: afina train PLANILHA --base-model NOME-OU-PASTA."
+        ),
+        starting="Ligando o Afina em segundo plano…",
+        reusing=lambda address: f"O Afina já está ligado em {address}; vou usá-lo.",
+        not_ready=lambda path: f"O Afina não ficou pronto. Veja o registro em {path}.",
+        new_texts="Três textos novos, que não estão na planilha",
+        answered=lambda label, hits: f"respondeu “{label}” (confiança de {hits} em 100)",
+        still_on=lambda address: f"O Afina continua no ar: {address}",
+        sign_in=lambda link: f"Para entrar na página, abra: {link}",
+        how_to_stop="Para desligar: make stop",
+    ),
+    doctor=DoctorWords(
+        version="Afina",
+        python="Python",
+        data_dir="Pasta de dados",
+        stack="Situação",
+        running=lambda pid, address: f"ligado em {address} (processo {pid})",
+        stopped="desligado",
+        broker="NATS",
+        database="PostgreSQL",
+        port="Porta",
+        port_free=lambda port: f"{port} está livre",
+        port_taken=lambda port: f"{port} está em uso",
+        disk="Disco",
+        disk_free=lambda gigabytes: f"{gigabytes} GB livres",
+        device="Dispositivo de treino",
+        device_found=lambda name, gigabytes: f"{name}, {gigabytes} GB de memória",
+        page="Página",
+        page_built="construída",
+        page_missing="não construída (make web)",
+        encoder="Modelo da demonstração",
+        found="instalado",
+        missing=lambda extra: f"não instalado (pip install 'afina[{extra}]')",
+    ),
+    help=HelpWords(
+        afina="Ensine um modelo de texto a partir de uma planilha.",
+        up="Liga tudo neste computador: servidores, página e máquina de treino.",
+        stop="Desliga o que 'afina up' ou 'afina demo' ligou.",
+        train="Treina um modelo com uma planilha e mostra o resultado.",
+        demo="Demonstração completa com a planilha de exemplo.",
+        token="Códigos de acesso.",  # noqa: S106 (a help text)
+        token_create="Cria um código de acesso e mostra só ele.",  # noqa: S106 (a help text)
+        token_list="Mostra os códigos de acesso que existem.",  # noqa: S106 (a help text)
+        token_revoke="Cancela um código de acesso.",  # noqa: S106 (a help text)
+        replay="Refaz as tabelas a partir do registro e prova que são iguais às em uso.",
+        doctor="Mostra o estado desta instalação.",
+        classify="Classifica textos com um modelo treinado.",
+        api="O processo da API e da página.",
+        consumers="O processo que projeta o registro em tabelas e vigia os treinos.",
+        worker="O processo que treina.",
+        data_dir="Pasta onde tudo fica guardado.",
+        host="Endereço em que a página é servida.",
+        port="Porta da página.",
+        workers="Quantas máquinas de treino ligar neste computador.",
+        no_browser="Não abre o navegador.",
+        quiet="Escreve o registro só no arquivo.",
+        language="Idioma das mensagens.",
+        version="Mostra a versão e termina.",
+        file="Planilha: xlsx ou csv.",
+        task="Tipo de tarefa.",
+        preset="Jeito de treinar: rapido, equilibrado ou preciso.",
+        base_model="Modelo de partida: um nome ou uma pasta.",
+        text_column="Coluna com os textos; sem ela, é detectada.",
+        label_column="Coluna com as respostas certas; sem ela, é detectada.",
+        group_column="Coluna cujos valores nunca ficam dos dois lados da prova.",
+        run_name="Nome do treino.",
+        set="Um ajuste, por exemplo learning_rate=5e-5. Pode repetir.",
+        owner="Dono dos dados que o código abre.",
+        token_name="Um nome para reconhecer o código depois.",  # noqa: S106 (a help text)
+        token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
+        token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)
+        model_dir="Pasta de um modelo treinado.",
+        texts="Textos a classificar; sem nenhum, um por linha da entrada padrão.",
+        worker_id="Identificador desta máquina de treino.",
+        worker_name="Nome desta máquina para as pessoas.",
+        pool="Fila da qual ela pega treinos.",
+        models_dir="Pasta onde ela guarda os modelos treinados.",
+        api_url="Endereço da API.",
+    ),
+)
