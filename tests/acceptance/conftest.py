@@ -42,6 +42,6 @@ def spreadsheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer.writerow(["texto", "categoria"])
         for number in range(240):
             label = list(WORDS)[number % 3]
-            words = chance.choices(WORDS[label], k=8) + [str(number)]
+            words = [*chance.choices(WORDS[label], k=8), str(number)]
             writer.writerow([" ".join(words), label])
     return path

@@ -90,7 +90,7 @@ def test_a_run_trains_and_completes(stack, spreadsheet, base_model):
 
 
 def test_a_worker_killed_in_the_middle_loses_and_doubles_no_epoch(stack, spreadsheet, base_model):
-    """kill -9 of agent and child: the restarted worker goes on from the checkpoint."""
+    """SIGKILL of agent and child: the restarted worker goes on from the checkpoint."""
     _, run_id = start(stack, spreadsheet, base_model)
     seen = 0
     for name, _ in stack.events(run_id):
