@@ -19,6 +19,9 @@ from afina.words import Words
 if TYPE_CHECKING:
     from afina.tokens import Grant, StoredToken, Tokens
 
+UUID_WIDTH = 36
+TABLE_WIDTH = 130
+
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -42,15 +45,16 @@ def create(
 def show(data_dir: DataDir, language: ChosenLanguage = None) -> None:
     """Print a table of tokens."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     say = words.of(language, os.environ)
-    table = Table(*say.token.columns, box=None)
+    identifier, *others = say.token.columns
+    table = Table(Column(identifier, no_wrap=True, min_width=UUID_WIDTH), *others, box=None)
     with spoken(say.stack):
         tokens = asyncio.run(_all(data_dir))
     for token in tokens:
         table.add_row(*_row(token, say))
-    Console().print(table)
+    Console(width=max(Console().width, TABLE_WIDTH)).print(table)
 
 
 @app.command("revoke", help=HELP.token_revoke)

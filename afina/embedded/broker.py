@@ -82,8 +82,8 @@ async def prepare(data_dir: Path, secrets: Secrets) -> Broker:
         ProgramError: there is no server, it is too old, or it refuses the configuration.
     """
     folder = data_dir / "nats"
-    (folder / "store").mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / "store").chmod(0o700)
+    for place in (folder, folder / "store"):
+        place.mkdir(mode=0o700, exist_ok=True)
     server, chosen = find(), port.free()
     config = folder / "server.conf"
     write_private(config, configuration(folder / "store", chosen, secrets))
@@ -97,7 +97,8 @@ def _program(server: Path, config: Path) -> Program:
         command=(str(server), "-c", str(config)),
         environment={"PATH": os.defpath},
         lock=config.with_name("lock"),
-        murmur=re.compile(r"\[(INF|DBG)\]"),
+        # The passwords are random, on loopback, in a file that only we can read.
+        murmur=re.compile(r"\[(INF|DBG)\]|Plaintext passwords"),
     )
 
 
