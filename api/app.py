@@ -1,0 +1,83 @@
+"""The application, put together in one place. Tests put together the same one."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Router, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.plugins.pydantic import PydanticPlugin
+
+from api import asyncapi, documents
+from api.access import Authentication
+from api.documents import BEARER, SESSION
+from api.headers import SecurityHeaders
+from api.readiness import Readiness
+from api.refusals import HANDLERS
+from api.routes import datasets, examples, health, page, runs, session, streams, workers
+from api.routes.wiring import DEPENDENCIES
+from api.services import Services
+
+NEVER_COMPRESSED = [r"/(events|logs|examples|download)$"]
+"""Streams would wait for a full buffer; files are compressed already, or sent as they are."""
+
+
+def create(services: AbstractAsyncContextManager[Services], static: Path = page.STATIC) -> Litestar:
+    """The application. ``services`` is entered when it starts and left when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
+        async with services as opened:
+            app.state.services = opened
+            app.state.readiness = Readiness(opened.log, opened.engine)
+            yield
+
+    return Litestar(
+        route_handlers=[_api(), health.router, asyncapi_document, page.create(static)],
+        dependencies={"readiness": Provide(_readiness, sync_to_thread=False)},
+        lifespan=[lifespan],
+        middleware=[SecurityHeaders()],
+        exception_handlers=HANDLERS,
+        openapi_config=documents.openapi(),
+        compression_config=CompressionConfig(backend="gzip", exclude=NEVER_COMPRESSED),
+        plugins=[PydanticPlugin()],
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _api() -> Router:
+    """Everything that needs a credential."""
+    return Router(
+        path="/api",
+        route_handlers=[
+            datasets.router,
+            runs.router,
+            streams.router,
+            examples.router,
+            workers.router,
+            session.router,
+        ],
+        middleware=[Authentication],
+        dependencies=DEPENDENCIES,
+        security=[{BEARER: []}, {SESSION: []}],
+    )
+
+
+def _readiness(state: State) -> Readiness:
+    return state.readiness
+
+
+@get("/schema/asyncapi.json", include_in_schema=False, sync_to_thread=True)
+def asyncapi_document() -> dict[str, Any]:
+    """Answer with the AsyncAPI document."""
+    return _asyncapi()
+
+
+@cache
+def _asyncapi() -> dict[str, Any]:
+    return asyncapi.document(documents.release())

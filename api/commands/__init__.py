@@ -1,0 +1,1 @@
+"""Decisions: (command, state, now) -> events, or a refusal. No I/O here."""

@@ -1,0 +1,147 @@
+"""Decisions about runs: (command, state, now) -> events. No I/O here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+
+from api.commands.datasets import Dataset, owned
+from api.problems import RefusedError
+from schemas import lifecycle
+from schemas.base import Actor, answering
+from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.events.run import CancelRequested, RunEvent, RunRequested
+from schemas.hyperparameters import resolve
+from schemas.lifecycle import RunState, RunStatus
+from schemas.problems import ProblemCode
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as its own events tell it."""
+
+    requested: RunRequested
+    state: RunState
+
+
+def evolve(run: Run | None, event: RunEvent) -> Run:
+    """The run after ``event``.
+
+    Raises:
+        ValueError: the first event of a run is not its request.
+    """
+    state = lifecycle.evolve(run.state if run else None, event)
+    if run is not None:
+        return replace(run, state=state)
+    if not isinstance(event, RunRequested):
+        raise TypeError("a run begins with RunRequested")
+    return Run(event, state)
+
+
+def request(
+    command: RequestRun,
+    run: Run | None,
+    dataset: Dataset | None,
+    base_models: Sequence[str],
+    now: datetime,
+) -> list[RunEvent]:
+    """Queue a training, or nothing when this very command was carried out before.
+
+    Raises:
+        RefusedError: the key was used for something else, there is no such dataset, or the task or
+            the base model is not for it.
+    """
+    if run is not None:
+        return _repeated(command, run)
+    uploaded = owned(dataset, command.actor).uploaded
+    if command.task is not uploaded.task:
+        raise RefusedError(
+            ProblemCode.TASK_MISMATCH, {"task": command.task, "dataset_task": uploaded.task}
+        )
+    if not any(fnmatchcase(command.base_model, pattern) for pattern in base_models):
+        raise RefusedError(
+            ProblemCode.BASE_MODEL_NOT_ALLOWED,
+            {"base_model": command.base_model, "allowed": list(base_models)},
+        )
+    counts = [label.examples for label in uploaded.labels]
+    return [
+        RunRequested(
+            run_id=command.run_id,
+            owner_id=command.actor.id,
+            name=command.name,
+            dataset_id=command.dataset_id,
+            dataset_sha256=uploaded.file_sha256,
+            examples_sha256=uploaded.examples_sha256,
+            examples_size_bytes=uploaded.examples_size_bytes,
+            task=command.task,
+            base_model=command.base_model,
+            preset=command.preset,
+            hyperparameters=resolve(command.preset, command.overrides, counts),
+            pool=command.pool,
+            max_retries=command.max_retries,
+            occurred_at=now,
+            actor=command.actor,
+            **answering(command),
+        )
+    ]
+
+
+def reproduce(
+    command: ReproduceRun,
+    run: Run | None,
+    source: Run | None,
+    dataset: Dataset | None,
+    now: datetime,
+) -> list[RunEvent]:
+    """Queue a run like ``source``: same examples, hyperparameters and seed.
+
+    Raises:
+        RefusedError: there is no such run, its dataset is gone, or the key was used before.
+    """
+    if run is not None:
+        return _repeated(command, run)
+    original = visible(source, command.actor).requested
+    owned(dataset, command.actor)
+    again = {"run_id": command.run_id, "reproduces": command.source_id, "occurred_at": now}
+    fields = original.model_dump(exclude={"event_id"}) | again | answering(command)
+    return [RunRequested.model_validate(fields | {"actor": command.actor})]
+
+
+def cancel(command: CancelRun, run: Run | None, now: datetime) -> list[RunEvent]:
+    """Ask for the run to stop, once; a queued run ends at once.
+
+    Raises:
+        RefusedError: there is no such run, or it has ended otherwise.
+    """
+    state = visible(run, command.actor).state
+    if state.status is RunStatus.CANCELLED or (state.cancel_requested and not state.status.ended):
+        return []
+    if state.status.ended:
+        raise RefusedError(ProblemCode.RUN_ALREADY_ENDED, {"status": state.status})
+    return [
+        CancelRequested(
+            run_id=command.run_id, occurred_at=now, actor=command.actor, **answering(command)
+        )
+    ]
+
+
+def visible(run: Run | None, actor: Actor) -> Run:
+    """The run, if there is one and it is the actor's own.
+
+    Raises:
+        RefusedError: RUN_NOT_FOUND.
+    """
+    if run is None or run.requested.owner_id != actor.id:
+        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+    return run
+
+
+def _repeated(command: RequestRun | ReproduceRun, run: Run) -> list[RunEvent]:
+    """Nothing more to do, if the run was made by the very same command.
+
+    Raises:
+        RefusedError: IDEMPOTENCY_KEY_REUSED.
+    """
+    if run.requested.causation_id != command.command_id:
+        raise RefusedError(ProblemCode.IDEMPOTENCY_KEY_REUSED)
+    return []

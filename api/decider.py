@@ -1,0 +1,95 @@
+"""Decide, then append: the only way in which the API changes anything.
+
+The state comes from the log itself, so a decision never stands on a read model that lags behind.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from infra.bus import ConflictError, EventLog, UnavailableError
+from schemas.base import Event
+
+State = TypeVar("State")
+
+MAX_ROUNDS = 8
+"""Each lost round means that somebody else's event was written, so this is a lot of company."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Generic[State]):
+    """One run or dataset, as far as the log goes."""
+
+    state: State | None
+    first_sequence: int = 0
+    """Of its first event; 0 while there is none."""
+    last_sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[State]):
+    """What a decision came to."""
+
+    state: State
+    first_sequence: int
+    last_sequence: int
+    changed: bool
+    """Whether anything had to be written."""
+
+
+class Decider(Generic[State]):
+    """The aggregates of one kind, each under a subject filter of its own."""
+
+    def __init__(self, log: EventLog, evolve: Callable[[State | None, Any], State]) -> None:
+        self._log = log
+        self._evolve = evolve
+
+    async def load(self, subject_filter: str) -> Aggregate[State]:
+        """The aggregate as it is now.
+
+        Raises:
+            UnavailableError: the log did not answer.
+        """
+        history = await self._log.history(subject_filter)
+        aggregate: Aggregate[State] = Aggregate(None)
+        for recorded in history:
+            aggregate = self._after(aggregate, recorded.event, recorded.sequence)
+        return aggregate
+
+    async def carry_out(
+        self, subject_filter: str, decision: Callable[[State | None], Sequence[Event]]
+    ) -> Written[State]:
+        """Append what ``decision`` answers to the state; decide again when others were faster.
+
+        Raises:
+            RefusedError: by the decision.
+            UnavailableError: the log did not answer, or others were faster time and again.
+        """
+        aggregate = await self.load(subject_filter)
+        for _ in range(MAX_ROUNDS):
+            events = decision(aggregate.state)
+            aggregate, done = await self._append(aggregate, events)
+            if done:
+                state = cast("State", aggregate.state)
+                return Written(
+                    state, aggregate.first_sequence, aggregate.last_sequence, bool(events)
+                )
+        raise UnavailableError("others keep writing about the same thing")
+
+    async def _append(
+        self, aggregate: Aggregate[State], events: Sequence[Event]
+    ) -> tuple[Aggregate[State], bool]:
+        """The aggregate afterwards, and whether all of ``events`` are in it."""
+        for event in events:
+            try:
+                sequence = await self._log.append(event, expected=aggregate.last_sequence)
+            except ConflictError as conflict:
+                for recorded in conflict.newer:
+                    aggregate = self._after(aggregate, recorded.event, recorded.sequence)
+                return aggregate, False
+            aggregate = self._after(aggregate, event, sequence)
+        return aggregate, True
+
+    def _after(self, aggregate: Aggregate[State], event: Event, sequence: int) -> Aggregate[State]:
+        state = self._evolve(aggregate.state, event)
+        return Aggregate(state, aggregate.first_sequence or sequence, sequence)

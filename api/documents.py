@@ -1,0 +1,92 @@
+"""How the API is described: OpenAPI, with a reference page that loads nothing from outside."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from litestar import Litestar
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import SwaggerRenderPlugin
+from litestar.openapi.spec import Components, License, Reference, SecurityScheme, Tag
+
+from api.access import CHANGE_HEADER, COOKIE
+
+BEARER = "bearer"
+SESSION = "session"
+
+DESCRIPTION = f"""
+Teach a text model from a spreadsheet: store it as a dataset, ask for a run, follow it, read what
+it measured.
+
+**Access.** Send `Authorization: Bearer afn_…` (`afina token create` prints a token). Browsers trade
+it for a session cookie at `POST /api/session`; with the cookie every change also needs the header
+`{CHANGE_HEADER}: 1`.
+
+**Reading your writes.** What changes something answers with the `sequence` of its event in the log.
+`202` in place of `200` or `201` says that it is written but can't be read back yet.
+
+**Refusals** are RFC 9457 problems: `code` and `params` for programs, `detail` for people, in
+Portuguese or, with `Accept-Language: en`, in English.
+
+The events themselves are described at `/schema/asyncapi.json`.
+"""
+
+TAGS = [
+    Tag(name="datasets", description="Spreadsheets with examples"),
+    Tag(name="runs", description="Trainings, and all that is known of them"),
+    Tag(name="workers", description="The computers that train, and their queue"),
+    Tag(name="session", description="Signing in with a browser"),
+    Tag(name="health", description="For supervisors and load balancers"),
+]
+
+
+def release() -> str:
+    """Which version is described; from a checkout that was never installed nobody can tell."""
+    try:
+        return version("afina")
+    except PackageNotFoundError:
+        return "0"
+
+
+def openapi() -> OpenAPIConfig:
+    """What the document says besides the routes themselves."""
+    return OpenAPIConfig(
+        title="Afina",
+        version=release(),
+        description=DESCRIPTION.strip(),
+        license=License(name="Apache-2.0", identifier="Apache-2.0"),
+        path="/schema",
+        tags=TAGS,
+        use_handler_docstrings=True,
+        components=Components(security_schemes=_security_schemes()),
+        operation_id_creator=lambda handler, method, path: handler.handler_name,
+        render_plugins=[_reference_page()],
+    )
+
+
+def _security_schemes() -> dict[str, SecurityScheme | Reference]:
+    return {
+        BEARER: SecurityScheme(
+            type="http", scheme="bearer", description="A person's or a worker's token"
+        ),
+        SESSION: SecurityScheme(
+            type="apiKey",
+            name=COOKIE,
+            security_scheme_in="cookie",
+            description="A browser's session",
+        ),
+    }
+
+
+def _reference_page() -> SwaggerRenderPlugin:
+    """Its scripts are copied into the web page's build."""
+    return SwaggerRenderPlugin(
+        path="/",
+        js_url="/reference/swagger-ui-bundle.js",
+        css_url="/reference/swagger-ui.css",
+        standalone_preset_js_url="/reference/swagger-ui-standalone-preset.js",
+        favicon="<link rel='icon' href='/favicon.svg'>",
+    )
+
+
+def openapi_document(app: Litestar) -> dict[str, object]:
+    """The OpenAPI document of ``app``."""
+    return app.openapi_schema.to_schema()

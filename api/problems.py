@@ -1,0 +1,46 @@
+"""Refusals: a stable code for machines, parameters for the translated sentence."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from schemas.problems import DataProblem, ProblemCode
+
+Param = str | int | float | list[str]
+
+STATUS: dict[ProblemCode, int] = {
+    ProblemCode.UNAUTHENTICATED: 401,
+    ProblemCode.FORBIDDEN: 403,
+    ProblemCode.CROSS_SITE_REQUEST: 403,
+    ProblemCode.NOT_FOUND: 404,
+    ProblemCode.DATASET_NOT_FOUND: 404,
+    ProblemCode.RUN_NOT_FOUND: 404,
+    ProblemCode.METHOD_NOT_ALLOWED: 405,
+    ProblemCode.DATASET_IN_USE: 409,
+    ProblemCode.RUN_ALREADY_ENDED: 409,
+    ProblemCode.TOO_LARGE: 413,
+    ProblemCode.INTERNAL: 500,
+    ProblemCode.UNAVAILABLE: 503,
+}
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def status_of(code: ProblemCode) -> int:
+    """The HTTP status that a refusal answers with; what a file or a body says wrong is 422."""
+    return STATUS.get(code, UNPROCESSABLE)
+
+
+class RefusedError(Exception):
+    """What was asked for cannot be done, and it is the asker's turn."""
+
+    def __init__(
+        self,
+        code: ProblemCode,
+        params: Mapping[str, Param] | None = None,
+        *,
+        problems: Sequence[DataProblem] = (),
+    ) -> None:
+        super().__init__(f"{code}: {dict(params or {})}")
+        self.code = code
+        self.params: dict[str, Param] = dict(params or {})
+        self.problems = tuple(problems)
+        """Each thing that is wrong with a file, where there can be several."""

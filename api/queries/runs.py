@@ -1,0 +1,132 @@
+"""What the read model knows of runs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.views.runs import Row as AnyRow
+from schemas import tables
+from schemas.lifecycle import RunStatus
+
+runs = tables.runs
+epochs = tables.epochs
+progress = tables.progress
+datasets = tables.datasets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFilter:
+    """Which of an owner's runs to list."""
+
+    owner_id: str
+    status: RunStatus | None = None
+    dataset_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLoad:
+    """How busy a pool of workers is."""
+
+    pool: str
+    queued: int
+    running: int
+
+
+def with_names_and_progress() -> Select[*tuple[object, ...]]:
+    """Every run with its dataset's name and its latest reported progress."""
+    return (
+        select(
+            runs,
+            func.coalesce(datasets.c.name, "").label("dataset_name"),
+            progress.c.data.label("progress"),
+            progress.c.attempt.label("progress_attempt"),
+            progress.c.updated_at.label("progress_at"),
+        )
+        .join(datasets, datasets.c.dataset_id == runs.c.dataset_id, isouter=True)
+        .join(progress, progress.c.run_id == runs.c.run_id, isouter=True)
+    )
+
+
+async def page(
+    tx: AsyncConnection, wanted: RunFilter, limit: int, offset: int
+) -> tuple[Sequence[AnyRow], int]:
+    """Some of the owner's runs, newest first, and how many there are."""
+    condition = _condition(wanted)
+    total = await tx.scalar(select(func.count()).select_from(runs).where(condition))
+    newest_first = runs.c.requested_sequence.desc()
+    query = with_names_and_progress().where(condition).order_by(newest_first)
+    found = await tx.execute(query.limit(limit).offset(offset))
+    return found.mappings().all(), total or 0
+
+
+async def one(tx: AsyncConnection, owner_id: str, run_id: UUID) -> AnyRow | None:
+    """The owner's run, if there is one."""
+    condition = and_(runs.c.owner_id == owner_id, runs.c.run_id == run_id)
+    found = await tx.execute(with_names_and_progress().where(condition))
+    return found.mappings().one_or_none()
+
+
+async def report(tx: AsyncConnection, owner_id: str, run_id: UUID) -> AnyRow | None:
+    """The final report of the owner's run (null until it is completed), if there is such a run."""
+    condition = and_(runs.c.owner_id == owner_id, runs.c.run_id == run_id)
+    found = await tx.execute(select(runs.c.report).where(condition))
+    return found.mappings().one_or_none()
+
+
+async def metrics(tx: AsyncConnection, owner_id: str, run_id: UUID) -> list[dict[str, object]]:
+    """Every epoch's metrics of the owner's run, in order."""
+    own = and_(runs.c.run_id == epochs.c.run_id, runs.c.owner_id == owner_id)
+    query = select(epochs.c.metrics).join(runs, own).where(epochs.c.run_id == run_id)
+    return list(await tx.scalars(query.order_by(epochs.c.epoch)))
+
+
+async def owned_among(tx: AsyncConnection, owner_id: str, run_ids: Collection[UUID]) -> set[UUID]:
+    """Which of ``run_ids`` are the owner's."""
+    query = select(runs.c.run_id).where(runs.c.owner_id == owner_id, runs.c.run_id.in_(run_ids))
+    return set(await tx.scalars(query))
+
+
+async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:
+    """How many jobs of the pool come up to this one; None unless it is queued."""
+    if row["status"] != RunStatus.QUEUED:
+        return None
+    before = and_(
+        runs.c.pool == row["pool"],
+        runs.c.status == RunStatus.QUEUED,
+        runs.c.requested_sequence <= row["requested_sequence"],
+    )
+    return await tx.scalar(select(func.count()).select_from(runs).where(before))
+
+
+async def using_dataset(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> int:
+    """How many of the owner's runs learned, or will learn, from the dataset."""
+    used = and_(runs.c.owner_id == owner_id, runs.c.dataset_id == dataset_id)
+    return await tx.scalar(select(func.count()).select_from(runs).where(used)) or 0
+
+
+async def loads(tx: AsyncConnection) -> list[PoolLoad]:
+    """How busy every pool is, all owners together: numbers only."""
+    query = (
+        select(runs.c.pool, _counted(RunStatus.QUEUED), _counted(RunStatus.RUNNING))
+        .where(or_(runs.c.status == RunStatus.QUEUED, runs.c.status == RunStatus.RUNNING))
+        .group_by(runs.c.pool)
+        .order_by(runs.c.pool)
+    )
+    found: Sequence[Row[str, int, int]] = (await tx.execute(query)).all()
+    return [PoolLoad(pool, queued, running) for pool, queued, running in found]
+
+
+def _counted(status: RunStatus) -> ColumnElement[int]:
+    return func.count().filter(runs.c.status == status)
+
+
+def _condition(wanted: RunFilter) -> ColumnElement[bool]:
+    conditions = [runs.c.owner_id == wanted.owner_id]
+    if wanted.status is not None:
+        conditions.append(runs.c.status == wanted.status)
+    if wanted.dataset_id is not None:
+        conditions.append(runs.c.dataset_id == wanted.dataset_id)
+    return and_(*conditions)

@@ -1,0 +1,1 @@
+"""Paths and their handlers. They only wire: commands decide, queries read."""

@@ -1,0 +1,57 @@
+"""What a worker fetches: the examples of the run it holds."""
+
+from uuid import UUID
+
+from litestar import Router, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.response import Stream
+from litestar.status_codes import HTTP_200_OK
+
+from api import storage
+from api.access import Principal, workers_only
+from api.problems import RefusedError
+from api.routes.wiring import refusals
+from api.services import Services
+from infra.blobs import examples_key
+from schemas import subjects
+from schemas.lifecycle import RunStatus
+from schemas.problems import ProblemCode
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+@get(
+    "/{run_id:uuid}/examples",
+    summary="Download a run's examples",
+    media_type=PARQUET,
+    responses={
+        HTTP_200_OK: ResponseSpec(
+            bytes,
+            media_type=PARQUET,
+            description="The Parquet file whose hash the job names",
+            generate_examples=False,
+        )
+    }
+    | refusals(
+        ProblemCode.RUN_NOT_FOUND,
+        ProblemCode.DATASET_NOT_FOUND,
+    ),
+)
+async def download_examples(run_id: UUID, services: Services, principal: Principal) -> Stream:
+    """Send the examples to the worker that holds the run now, and to nobody else."""
+    run = (await services.runs.load(subjects.run(run_id))).state
+    if run is None:
+        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+    if run.state.status is not RunStatus.RUNNING or run.state.worker_id != principal.subject:
+        raise RefusedError(ProblemCode.FORBIDDEN)
+    key = examples_key(run.requested.examples_sha256)
+    return Stream(
+        await storage.sending(services.blobs, key),
+        media_type=PARQUET,
+        headers={"Content-Length": str(run.requested.examples_size_bytes)},
+    )
+
+
+router = Router(
+    path="/runs", route_handlers=[download_examples], guards=[workers_only], tags=["workers"]
+)

@@ -1,0 +1,63 @@
+"""The web page: its built files, and its one HTML for every address that is the page's own."""
+
+from pathlib import Path
+
+from litestar import MediaType, Response, Router, get
+from litestar.exceptions import NotFoundException
+from litestar.response import File
+
+from api.refusals import AnyRequest
+
+STATIC = Path(__file__).parent.parent / "static"
+FOREVER = "public, max-age=31536000, immutable"
+ASK_EVERY_TIME = "no-cache"
+INDEX = "index.html"
+NOT_BUILT = """<!doctype html>
+<html lang="pt-BR">
+<meta charset="utf-8">
+<title>Afina</title>
+<h1>A página ainda não foi construída</h1>
+<p>A API está no ar. Para construir a página, rode <code>make web</code> na pasta do projeto
+e recarregue este endereço.</p>
+<h1 lang="en">The page has not been built yet</h1>
+<p lang="en">The API is up. To build the page, run <code>make web</code> in the project's folder
+and reload this address.</p>
+</html>
+"""
+
+
+def create(static: Path = STATIC) -> Router:
+    """The routes that serve ``static``; everything the API does not answer is the page's."""
+    root = static.resolve()
+
+    @get(["/", "/{path:path}"], include_in_schema=False, name="page", sync_to_thread=False)
+    def page(request: AnyRequest, path: str = "") -> Response[str] | File:
+        found = (root / path.strip("/")).resolve()
+        if found.is_relative_to(root) and found.is_file():
+            return _file(root, found)
+        if _names_a_file(path):
+            raise NotFoundException
+        if not (root / INDEX).is_file():
+            return Response(NOT_BUILT, media_type=MediaType.HTML, headers=_caching(ASK_EVERY_TIME))
+        return _file(root, root / INDEX)
+
+    return Router(path="/", route_handlers=[page])
+
+
+def _file(root: Path, found: Path) -> File:
+    """Names under ``assets`` hold a hash of the content, so they never change."""
+    forever = found.is_relative_to(root / "assets")
+    return File(
+        path=found,
+        content_disposition_type="inline",
+        headers=_caching(FOREVER if forever else ASK_EVERY_TIME),
+    )
+
+
+def _caching(policy: str) -> dict[str, str]:
+    return {"Cache-Control": policy}
+
+
+def _names_a_file(path: str) -> bool:
+    """The page's own addresses have no dot in their last part, and none is under ``assets``."""
+    return path.startswith("/assets/") or "." in path.rsplit("/", 1)[-1]

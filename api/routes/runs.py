@@ -1,0 +1,204 @@
+"""Runs: asked for, listed, looked at, stopped, repeated."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
+
+from api.access import Principal, people_only
+from api.commands import runs as commands
+from api.commands.datasets import Dataset
+from api.idempotency import RunIds, run_ids
+from api.problems import RefusedError
+from api.queries import runs as queries
+from api.queries.runs import RunFilter
+from api.routes.wiring import Limit, Offset, refusals
+from api.sentences import Language
+from api.services import Services
+from api.views.base import Accepted
+from api.views.runs import NewRun, RunDetails, RunMetrics, RunPage, details_of, summary_of
+from schemas import subjects
+from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.lifecycle import RunStatus
+from schemas.problems import ProblemCode
+from schemas.tasks import Task
+
+IdempotencyKey = Annotated[
+    str | None,
+    Parameter(
+        header="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="Repeat a request with its key and nothing is done twice: the answer is the"
+        " first one's. The same key with another body is refused.",
+    ),
+]
+
+LATE = {
+    HTTP_202_ACCEPTED: ResponseSpec(
+        Accepted, description="Written to the log; reading it back takes a moment longer"
+    )
+}
+
+
+@post(
+    "/",
+    summary="Train a model",
+    status_code=HTTP_201_CREATED,
+    responses=LATE
+    | refusals(
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.DATASET_NOT_FOUND,
+        ProblemCode.TASK_MISMATCH,
+        ProblemCode.BASE_MODEL_NOT_ALLOWED,
+        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+    ),
+)
+async def request_run(
+    data: NewRun,
+    services: Services,
+    principal: Principal,
+    idempotency_key: IdempotencyKey = None,
+) -> Response[Accepted]:
+    """Queue a training on a dataset. The preset is resolved now, and the run keeps the result."""
+    body = data.model_dump_json(exclude_unset=True)
+    ids = run_ids(principal.subject, idempotency_key, body)
+    dataset = (await services.datasets.load(subjects.dataset(data.dataset_id))).state
+    command = _request(data, ids, dataset, services, principal)
+    written = await services.runs.carry_out(
+        subjects.run(ids.run_id),
+        lambda run: commands.request(
+            command, run, dataset, services.settings.base_models, services.now()
+        ),
+    )
+    return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
+
+
+def _request(
+    data: NewRun, ids: RunIds, dataset: Dataset | None, services: Services, principal: Principal
+) -> RequestRun:
+    """The command, with what the body leaves open taken from the dataset and the settings."""
+    return RequestRun(
+        command_id=ids.command_id,
+        run_id=ids.run_id,
+        actor=principal.actor,
+        name=data.name or (dataset.uploaded.name if dataset else "?"),
+        dataset_id=data.dataset_id,
+        task=data.task or (dataset.uploaded.task if dataset else Task.TEXT_CLASSIFICATION),
+        base_model=data.base_model,
+        preset=data.preset,
+        overrides=data.hyperparameters,
+        pool=services.settings.pool,
+        max_retries=services.settings.max_retries,
+    )
+
+
+@get("/", summary="List runs", responses=refusals(ProblemCode.INVALID_REQUEST))
+async def list_runs(
+    services: Services,
+    principal: Principal,
+    limit: Limit = 50,
+    offset: Offset = 0,
+    status: RunStatus | None = None,
+    dataset_id: UUID | None = None,
+) -> RunPage:
+    """Answer with your runs, newest first."""
+    wanted = RunFilter(owner_id=principal.subject, status=status, dataset_id=dataset_id)
+    async with services.engine.connect() as tx:
+        rows, total = await queries.page(tx, wanted, limit, offset)
+    return RunPage(items=[summary_of(row) for row in rows], total=total)
+
+
+@get("/{run_id:uuid}", summary="Show a run", responses=refusals(ProblemCode.RUN_NOT_FOUND))
+async def show_run(
+    run_id: UUID, services: Services, principal: Principal, language: Language
+) -> RunDetails:
+    """Answer with all that is known of a run, enough to repeat it."""
+    async with services.engine.connect() as tx:
+        row = await queries.one(tx, principal.subject, run_id)
+        if row is None:
+            raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+        return details_of(row, language, await queries.queue_position(tx, row))
+
+
+@get(
+    "/{run_id:uuid}/metrics",
+    summary="Show what a run measured",
+    responses=refusals(ProblemCode.RUN_NOT_FOUND),
+)
+async def show_metrics(run_id: UUID, services: Services, principal: Principal) -> RunMetrics:
+    """Answer with one entry per finished epoch, and the final exam once there is one."""
+    async with services.engine.connect() as tx:
+        exam = await queries.report(tx, principal.subject, run_id)
+        if exam is None:
+            raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+        epochs = await queries.metrics(tx, principal.subject, run_id)
+    return RunMetrics.model_validate({"epochs": epochs, "final": exam["report"]})
+
+
+@post(
+    "/{run_id:uuid}/cancel",
+    summary="Stop a run",
+    status_code=HTTP_200_OK,
+    responses=LATE | refusals(ProblemCode.RUN_NOT_FOUND, ProblemCode.RUN_ALREADY_ENDED),
+)
+async def cancel_run(run_id: UUID, services: Services, principal: Principal) -> Response[Accepted]:
+    """Ask a run to stop: one that waits ends at once, one that trains after a checkpoint."""
+    command = CancelRun(run_id=run_id, actor=principal.actor)
+    written = await services.runs.carry_out(
+        subjects.run(run_id), lambda run: commands.cancel(command, run, services.now())
+    )
+    return await _accepted(services, run_id, written.last_sequence, HTTP_200_OK)
+
+
+@post(
+    "/{run_id:uuid}/reproduce",
+    summary="Repeat a run",
+    status_code=HTTP_201_CREATED,
+    responses=LATE
+    | refusals(
+        ProblemCode.RUN_NOT_FOUND,
+        ProblemCode.DATASET_NOT_FOUND,
+        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+    ),
+)
+async def reproduce_run(
+    run_id: UUID,
+    services: Services,
+    principal: Principal,
+    idempotency_key: IdempotencyKey = None,
+) -> Response[Accepted]:
+    """Queue a new run with the same examples, hyperparameters and seed."""
+    ids = run_ids(principal.subject, idempotency_key, f"reproduce {run_id}")
+    command = ReproduceRun(
+        command_id=ids.command_id, run_id=ids.run_id, source_id=run_id, actor=principal.actor
+    )
+    source = (await services.runs.load(subjects.run(run_id))).state
+    original = commands.visible(source, principal.actor).requested
+    dataset = (await services.datasets.load(subjects.dataset(original.dataset_id))).state
+    written = await services.runs.carry_out(
+        subjects.run(ids.run_id),
+        lambda run: commands.reproduce(command, run, source, dataset, services.now()),
+    )
+    return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
+
+
+async def _accepted(
+    services: Services, run_id: UUID, sequence: int, status: int
+) -> Response[Accepted]:
+    """``status`` once the read model shows the command's effect; 202 if that takes too long."""
+    shown = await services.can_be_read(sequence)
+    return Response(
+        Accepted(id=run_id, sequence=sequence), status_code=status if shown else HTTP_202_ACCEPTED
+    )
+
+
+router = Router(
+    path="/runs",
+    route_handlers=[request_run, list_runs, show_run, show_metrics, cancel_run, reproduce_run],
+    guards=[people_only],
+    tags=["runs"],
+)

@@ -1,0 +1,82 @@
+"""What every route is given, and how its answers are described."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_400_BAD_REQUEST
+
+from api.access import Principal
+from api.problems import status_of
+from api.refusals import MEDIA_TYPE, language_of
+from api.sentences import Language
+from api.services import Services
+from api.views.problems import Problem
+from schemas.problems import ProblemCode
+
+PersonRequest = Request[Principal, None, State]
+
+Limit = Annotated[int, Parameter(ge=1, le=200, description="How many to answer with at most.")]
+Offset = Annotated[int, Parameter(ge=0, description="How many to pass over.")]
+
+
+ANYWHERE = (
+    ProblemCode.UNAUTHENTICATED,
+    ProblemCode.FORBIDDEN,
+    ProblemCode.CROSS_SITE_REQUEST,
+    ProblemCode.UNAVAILABLE,
+)
+
+
+MALFORMED = {
+    HTTP_400_BAD_REQUEST: ResponseSpec(
+        Problem,
+        media_type=MEDIA_TYPE,
+        description=f"Refused: `{ProblemCode.INVALID_REQUEST}`, it could not even be read",
+        generate_examples=False,
+    )
+}
+
+
+def services(state: State) -> Services:
+    """The process's own."""
+    return state.services
+
+
+def principal(request: PersonRequest) -> Principal:
+    """Whoever is asking."""
+    return request.user
+
+
+def language(request: PersonRequest) -> Language:
+    """The one that the request asks for."""
+    return language_of(request)
+
+
+DEPENDENCIES = {
+    "services": Provide(services, sync_to_thread=False),
+    "principal": Provide(principal, sync_to_thread=False),
+    "language": Provide(language, sync_to_thread=False),
+}
+
+
+def refusals(*codes: ProblemCode) -> dict[int, ResponseSpec]:
+    """The descriptions of the problems that a route answers with, one for each status."""
+    every = (*codes, *ANYWHERE)
+    return MALFORMED | {
+        status: _refusal(status, every) for status in sorted({*map(status_of, every)})
+    }
+
+
+def _refusal(status: int, codes: Iterable[ProblemCode]) -> ResponseSpec:
+    named = ", ".join(f"`{code}`" for code in codes if status_of(code) == status)
+    return ResponseSpec(
+        data_container=Problem,
+        media_type=MEDIA_TYPE,
+        description=f"Refused: {named}",
+        generate_examples=False,
+    )

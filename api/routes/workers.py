@@ -1,0 +1,70 @@
+"""Workers and the queue before them."""
+
+import asyncio
+from collections.abc import Sequence
+
+from litestar import Router, get
+
+from api.access import Principal, people_only
+from api.queries import runs, workers
+from api.routes.wiring import refusals
+from api.services import Services
+from api.views.runs import Row
+from api.views.workers import (
+    PoolStatus,
+    QueueStatus,
+    WorkerList,
+    WorkerStatus,
+    status_of,
+    worker_of,
+)
+from infra import bus
+from schemas.telemetry import Heartbeat
+
+
+@get("/workers", summary="List workers", responses=refusals())
+async def list_workers(services: Services, principal: Principal) -> WorkerList:
+    """Answer with every computer that was admitted, and what it says of itself if it is there."""
+    async with services.engine.connect() as tx:
+        rows = await workers.every(tx)
+        heartbeats = await _heartbeats(services, rows)
+        trained = {beat.run_id for beat in heartbeats if beat and beat.run_id}
+        own = await runs.owned_among(tx, principal.subject, trained)
+    items = [
+        worker_of(row, beat, own_run=beat is not None and beat.run_id in own)
+        for row, beat in zip(rows, heartbeats, strict=True)
+    ]
+    return WorkerList(items=items, total=len(items))
+
+
+@get(
+    "/queue/status",
+    summary="Show how busy the queue is",
+    responses=refusals(),
+)
+async def show_queue(services: Services) -> QueueStatus:
+    """Answer with numbers only: how many runs of everybody's wait and train, and who is there."""
+    async with services.engine.connect() as tx:
+        pools = await runs.loads(tx)
+        rows = await workers.every(tx)
+    heartbeats = await _heartbeats(services, rows)
+    statuses = [status_of(row, beat) for row, beat in zip(rows, heartbeats, strict=True)]
+    return QueueStatus(
+        pools=[
+            PoolStatus(pool=load.pool, queued=load.queued, running=load.running) for load in pools
+        ],
+        queued=sum(load.queued for load in pools),
+        running=sum(load.running for load in pools),
+        workers_online=statuses.count(WorkerStatus.ONLINE),
+    )
+
+
+async def _heartbeats(services: Services, rows: Sequence[Row]) -> list[Heartbeat | None]:
+    """Each worker's last heartbeat, None where it has run out."""
+    client = services.log.client
+    return await asyncio.gather(*(bus.presence(client, row["worker_id"]) for row in rows))
+
+
+router = Router(
+    path="/", route_handlers=[list_workers, show_queue], guards=[people_only], tags=["workers"]
+)

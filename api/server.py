@@ -1,0 +1,65 @@
+"""The API's process: uvicorn inside our own event loop, stopped in order."""
+
+import asyncio
+import logging as standard_logging
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import uvicorn
+from litestar import Litestar
+
+from api import app, services
+from api.services import Services
+from infra import logging, process
+from infra.settings import Settings
+
+log = logging.get(__name__)
+
+GRACE_SECONDS = 5
+"""For answers under way; streams are ended at once."""
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals to us: uvicorn would end the process by raising them again."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Capture nothing."""
+        yield
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    standard_logging.getLogger("uvicorn").setLevel(standard_logging.WARNING)
+    stop = process.stop_on_signals()
+    application = app.create(services.opened(settings))
+    server = Server(configuration(application, settings))
+    serving = asyncio.create_task(server.serve())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    end(server, application)
+    await serving
+
+
+def configuration(application: Litestar, settings: Settings) -> uvicorn.Config:
+    """How uvicorn runs the application."""
+    return uvicorn.Config(
+        application,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def end(server: Server, application: Litestar) -> None:
+    """Take no more requests, finish those under way, and end the streams, which never finish."""
+    server.should_exit = True
+    opened: Services | None = application.state.get("services")
+    if opened is not None:
+        opened.hub.close()

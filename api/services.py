@@ -1,0 +1,78 @@
+"""What handlers work with: opened together when the process starts, closed in reverse."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api import hub
+from api.commands import datasets, runs
+from api.commands.datasets import Dataset
+from api.commands.runs import Run
+from api.datasets.limits import Limits
+from api.decider import Decider
+from api.hub import Hub
+from api.intake import Intake
+from api.sse import Streams
+from infra import bus, clock, database
+from infra.blobs import BlobStore
+from infra.bus import EventLog
+from infra.settings import Settings
+from schemas.tables import ACCESS_SCHEMA, READ_SCHEMA
+
+READ_YOUR_WRITES_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All that a handler may touch."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    log: EventLog
+    engine: AsyncEngine
+    blobs: BlobStore
+    intake: Intake
+    hub: Hub
+    runs: Decider[Run]
+    datasets: Decider[Dataset]
+
+    @property
+    def streams(self) -> Streams:
+        return Streams(self.hub, self.engine)
+
+    async def can_be_read(self, sequence: int) -> bool:
+        """Whether the read model gets as far as ``sequence`` within the time a person waits."""
+        return await self.hub.training.position.reached(sequence, READ_YOUR_WRITES_SECONDS)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, now: Callable[[], datetime] = clock.now
+) -> AsyncGenerator[Services]:
+    """Everything, until the block ends. A database or broker that is away now may come later."""
+    engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
+    blob_url = settings.blob_url or f"file://{settings.data_dir.absolute() / 'blobs'}"
+    incoming = settings.data_dir.absolute() / "incoming"
+    try:
+        async with (
+            bus.connected(settings.nats_url, "api") as client,
+            hub.listening(settings.database_url, engine) as listening,
+        ):
+            log = EventLog(client)
+            with Intake.opened(incoming, Limits()) as intake:
+                yield Services(
+                    settings=settings,
+                    now=now,
+                    log=log,
+                    engine=engine,
+                    blobs=BlobStore(blob_url),
+                    intake=intake,
+                    hub=listening,
+                    runs=Decider(log, runs.evolve),
+                    datasets=Decider(log, datasets.evolve),
+                )
+    finally:
+        await engine.dispose()

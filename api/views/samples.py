@@ -1,0 +1,217 @@
+"""What answers look like in the API's document. Tests hold each against its model."""
+
+from typing import Any
+
+Sample = dict[str, Any]
+
+RUN_ID = "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11"
+DATASET_ID = "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10"
+FILE_SHA256 = "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5"
+EXAMPLES_SHA256 = "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b"
+
+NEW_RUN: Sample = {
+    "dataset_id": DATASET_ID,
+    "preset": "equilibrado",
+    "hyperparameters": {"epochs": 5, "max_length": 256},
+    "name": "Triagem de petições",
+}
+
+PROGRESS: Sample = {
+    "phase": "training",
+    "fraction": 0.43,
+    "epoch": 2,
+    "epochs": 5,
+    "step": 151,
+    "steps": 350,
+    "train_loss": 0.61,
+    "learning_rate": 2.9e-05,
+    "examples_per_second": 41.7,
+    "seconds_left": 96.0,
+    "updated_at": "2026-03-02T14:06:31Z",
+}
+
+RUN_SUMMARY: Sample = {
+    "id": RUN_ID,
+    "name": "Triagem de petições",
+    "status": "running",
+    "task": "text-classification",
+    "base_model": "e5-small-en-pt",
+    "preset": "equilibrado",
+    "dataset_id": DATASET_ID,
+    "dataset_name": "triagem_juridica",
+    "owner_id": "local",
+    "created_at": "2026-03-02T14:05:07Z",
+    "started_at": "2026-03-02T14:05:08Z",
+    "finished_at": None,
+    "attempt": 1,
+    "worker_id": "local-1",
+    "cancel_requested": False,
+    "progress": PROGRESS,
+    "best_accuracy": 0.84,
+    "best_macro_f1": 0.81,
+    "last_sequence": 57,
+}
+
+ENVIRONMENT: Sample = {
+    "code_version": "0.1.0",
+    "python": "3.11.7",
+    "torch": "2.13.0",
+    "transformers": "5.20.0",
+    "cuda": None,
+    "device": "cpu",
+    "device_name": "Intel Xeon",
+    "device_memory_bytes": 16_000_000_000,
+    "hostname": "gabinete-3",
+}
+
+RUN_DETAILS: Sample = {
+    **RUN_SUMMARY,
+    "hyperparameters": {"epochs": 5, "batch_size": 16, "max_length": 256, "seed": 42},
+    "dataset_sha256": FILE_SHA256,
+    "examples_sha256": EXAMPLES_SHA256,
+    "environment": ENVIRONMENT,
+    "model": None,
+    "failure": None,
+    "reproduces": None,
+    "last_event_id": 57,
+    "queue_position": None,
+}
+
+RUN_METRICS: Sample = {
+    "epochs": [
+        {
+            "epoch": 1,
+            "step": 70,
+            "train_loss": 1.12,
+            "validation_loss": 0.74,
+            "train_accuracy": 0.63,
+            "validation_accuracy": 0.84,
+            "macro_f1": 0.81,
+            "weighted_f1": 0.84,
+            "learning_rate": 4e-05,
+            "seconds": 27.4,
+            "examples_per_second": 40.9,
+            "is_best": True,
+        }
+    ],
+    "final": None,
+}
+
+RUN_LOG_LINE: Sample = {
+    "at": "2026-03-02T14:05:36Z",
+    "level": "info",
+    "text": "epoch 1: validation loss 0.740, macro F1 0.810",
+    "attempt": 1,
+}
+
+LABELS = [
+    {"label": "petição inicial", "examples": 612},
+    {"label": "sentença", "examples": 388},
+]
+
+DATASET: Sample = {
+    "id": DATASET_ID,
+    "name": "triagem_juridica",
+    "filename": "triagem_juridica.xlsx",
+    "file_sha256": FILE_SHA256,
+    "size_bytes": 412_339,
+    "task": "text-classification",
+    "text_column": "texto",
+    "label_column": "tipo",
+    "group_column": None,
+    "rows_total": 1002,
+    "rows_used": 1000,
+    "rows_left_out": 2,
+    "labels": LABELS,
+    "examples_sha256": EXAMPLES_SHA256,
+    "examples_size_bytes": 171_220,
+    "created_at": "2026-03-02T14:04:51Z",
+    "last_sequence": 41,
+}
+
+DATASET_REPORT: Sample = {
+    "filename": "triagem_juridica.xlsx",
+    "file_sha256": FILE_SHA256,
+    "size_bytes": 412_339,
+    "task": "text-classification",
+    "sheet": "Planilha1",
+    "text_column": "texto",
+    "label_column": "tipo",
+    "group_column": None,
+    "reading": {
+        "text": {"name": "texto", "letter": "A", "confidence": 0.97},
+        "label": {"name": "tipo", "letter": "B", "confidence": 0.92},
+    },
+    "columns": [
+        {
+            "name": "texto",
+            "letter": "A",
+            "filled": 1001,
+            "mean_characters": 843.2,
+            "samples": ["Excelentíssimo Senhor Juiz…"],
+        },
+        {
+            "name": "tipo",
+            "letter": "B",
+            "filled": 1001,
+            "mean_characters": 11.4,
+            "samples": ["petição inicial", "sentença"],
+        },
+    ],
+    "rows_total": 1002,
+    "rows_used": 1000,
+    "rows_left_out": 2,
+    "left_out": [
+        {
+            "code": "text_empty",
+            "sentence": "O texto está vazio.",
+            "row": 17,
+            "column": "texto",
+            "params": {},
+        }
+    ],
+    "left_out_counts": [{"code": "text_empty", "rows": 2}],
+    "labels": LABELS,
+    "sample": [
+        {
+            "row": 2,
+            "text": "Excelentíssimo Senhor Juiz…",
+            "label": "petição inicial",
+            "group": None,
+        }
+    ],
+    "examples_sha256": EXAMPLES_SHA256,
+    "examples_size_bytes": 171_220,
+}
+
+UPLOADED_DATASET: Sample = {
+    **DATASET_REPORT,
+    "id": DATASET_ID,
+    "sequence": 41,
+    "name": "triagem_juridica",
+}
+
+WORKER: Sample = {
+    "id": "local-1",
+    "name": "gabinete-3",
+    "pool": "default",
+    "status": "online",
+    "registered_at": "2026-03-01T09:00:00Z",
+    "heard_at": "2026-03-02T14:06:30Z",
+    "busy": True,
+    "run_id": RUN_ID,
+    "device": "cuda",
+    "device_name": "NVIDIA RTX 4070",
+    "device_memory_bytes": 12_878_610_432,
+    "memory_used_bytes": 4_120_000_000,
+    "utilisation": 0.93,
+    "temperature_celsius": 67.0,
+    "version": "0.1.0",
+}
+
+QUEUE_STATUS: Sample = {
+    "pools": [{"pool": "default", "queued": 2, "running": 1}],
+    "queued": 2,
+    "running": 1,
+    "workers_online": 1,
+}

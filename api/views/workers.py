@@ -1,0 +1,99 @@
+"""Workers and the queue as the API shows them."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from api.views import samples
+from api.views.base import View, like
+from api.views.runs import Row
+from schemas.telemetry import Heartbeat
+
+REVOKED = "revoked"
+
+
+class WorkerStatus(StrEnum):
+    """How a worker is."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    REVOKED = "revoked"
+
+
+class Worker(View):
+    """A computer that trains. What it last said of itself is null while it is not heard."""
+
+    model_config = like(samples.WORKER)
+
+    id: str
+    name: str
+    pool: str
+    status: WorkerStatus
+    registered_at: datetime
+    heard_at: datetime | None
+    """By the worker's own clock."""
+    busy: bool
+    run_id: UUID | None
+    """What it is training, if that is yours."""
+    device: str | None
+    """``cpu``, ``cuda`` or ``mps``."""
+    device_name: str | None
+    device_memory_bytes: int | None
+    memory_used_bytes: int | None
+    utilisation: float | None
+    """From 0 to 1."""
+    temperature_celsius: float | None
+    version: str | None
+
+
+class WorkerList(View):
+    """All workers ever admitted, by name."""
+
+    items: list[Worker]
+    total: int
+
+
+class PoolStatus(View):
+    """How busy a pool of workers is."""
+
+    pool: str
+    queued: int
+    running: int
+
+
+class QueueStatus(View):
+    """How busy the whole system is."""
+
+    model_config = like(samples.QUEUE_STATUS)
+
+    pools: list[PoolStatus]
+    """Those with something to do."""
+    queued: int
+    running: int
+    workers_online: int
+
+
+def status_of(row: Row, heartbeat: Heartbeat | None) -> WorkerStatus:
+    """What the log and the worker's own voice say together."""
+    if row["status"] == REVOKED:
+        return WorkerStatus.REVOKED
+    return WorkerStatus.OFFLINE if heartbeat is None else WorkerStatus.ONLINE
+
+
+def worker_of(row: Row, heartbeat: Heartbeat | None, *, own_run: bool) -> Worker:
+    """The worker in ``row``; whose run it trains stays between the two unless ``own_run``."""
+    said = ("device", "device_name", "device_memory_bytes", "memory_used_bytes")
+    gauges = (*said, "utilisation", "temperature_celsius", "version")
+    return Worker.model_validate(
+        {
+            "id": row["worker_id"],
+            "name": row["name"],
+            "pool": row["pool"],
+            "status": status_of(row, heartbeat),
+            "registered_at": row["registered_at"],
+            "heard_at": heartbeat.sent_at if heartbeat else None,
+            "busy": heartbeat is not None and heartbeat.run_id is not None,
+            "run_id": heartbeat.run_id if heartbeat and own_run else None,
+            **{name: getattr(heartbeat, name, None) for name in gauges},
+        }
+    )
