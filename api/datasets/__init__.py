@@ -1,0 +1,1 @@
+"""From an uploaded spreadsheet to a Parquet of examples, or to all that is wrong with it."""

@@ -1,0 +1,63 @@
+"""The names that people give to columns, and which of them tell a column's role."""
+
+import unicodedata
+
+from api.datasets.reading import Role
+
+SURE = 1.0
+"""The name says the role outright."""
+LIKELY = 0.6
+"""The name often has this role."""
+
+_SURE: dict[Role, str] = {
+    Role.TEXT: "texto textos text texts",
+    Role.LABEL: (
+        "label labels rotulo rotulos etiqueta categoria categorias category classe class "
+        "classificacao resposta_certa"
+    ),
+    Role.GROUP: "grupo group documento document id_documento documento_id document_id doc_id",
+}
+_LIKELY: dict[Role, str] = {
+    Role.TEXT: (
+        "ementa inteiro_teor teor conteudo content corpo body descricao description mensagem "
+        "message frase sentence utterance comentario comment review avaliacao resumo summary "
+        "abstract peticao pedido relato historico narrativa pergunta question query tweet post "
+        "trecho passage"
+    ),
+    Role.LABEL: (
+        "tipo type ramo area assunto tema topico topic intencao intent intents sentimento "
+        "sentiment polaridade polarity target alvo resposta answer resultado decisao outcome "
+        "desfecho setor departamento fila destino tag natureza especie prioridade"
+    ),
+    Role.GROUP: (
+        "processo numero_processo numero_do_processo num_processo n_processo autos case case_id "
+        "process_id arquivo file filename doc"
+    ),
+}
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, spaces and signs; the name itself if nothing else is left."""
+    spread = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in spread if letter.isalnum()) or name.strip()
+
+
+def _folded(names: dict[Role, str]) -> dict[Role, frozenset[str]]:
+    return {role: frozenset(map(fold, words.split())) for role, words in names.items()}
+
+
+_SURE_FOLDED = _folded(_SURE)
+_LIKELY_FOLDED = _folded(_LIKELY)
+
+
+def weight(name: str, role: Role) -> float:
+    """How strongly the name alone speaks for the role, from 0 to 1."""
+    folded = fold(name)
+    if folded in _SURE_FOLDED[role]:
+        return SURE
+    return LIKELY if folded in _LIKELY_FOLDED[role] else 0.0
+
+
+def is_known(name: str) -> bool:
+    """Whether the name speaks for any role."""
+    return any(weight(name, role) for role in Role)
