@@ -1,0 +1,118 @@
+"""Which rows are taught together: optimizer steps, and the micro-batches that memory allows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import PreTrainedTokenizerBase
+
+Rows = NDArray[np.int64]
+Lengths = NDArray[np.int64]
+"""Tokens of each row."""
+
+WINDOW_STEPS = 32
+"""Rows are sorted by length within windows of this many steps: wide enough to save nearly all
+padding, narrow enough that an epoch's steps are still random draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One micro-batch, on the device that computes it."""
+
+    inputs: dict[str, torch.Tensor]
+    """What the model is called with, each ``(batch, sequence)``."""
+    targets: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The optimizer steps of every epoch, a function of nothing but the lengths and the seed."""
+
+    lengths: Lengths
+    examples_per_step: int
+    """On average: an epoch's rows are dealt evenly, so that its last step is no runt."""
+    epochs: int
+    seed: int
+    max_steps: int | None = None
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return ceil(len(self.lengths) / self.examples_per_step)
+
+    @property
+    def total_steps(self) -> int:
+        """Over all epochs, unless stopped early."""
+        return min(
+            self.steps_per_epoch * self.epochs, self.max_steps or self.steps_per_epoch * self.epochs
+        )
+
+    @property
+    def last_epoch(self) -> int:
+        """The epoch in which the steps end, from 1."""
+        return ceil(self.total_steps / self.steps_per_epoch)
+
+    def steps(self, epoch: int) -> list[Rows]:
+        """The rows of each step of ``epoch``, each step's rows by length, shortest first."""
+        rng = np.random.default_rng((self.seed, epoch))
+        order = rng.permutation(len(self.lengths))
+        steps = [step for window in self._windows(order) for step in window]
+        shuffled = [steps[position] for position in rng.permutation(len(steps))]
+        return shuffled[: self.total_steps - (epoch - 1) * self.steps_per_epoch]
+
+    def _windows(self, order: Rows) -> Iterator[list[Rows]]:
+        """The steps of each window, cut from rows sorted by length, equals mixed."""
+        bounds = np.linspace(0, len(order), self.steps_per_epoch + 1).astype(np.int64)
+        for first in range(0, self.steps_per_epoch, WINDOW_STEPS):
+            cuts = bounds[first : first + WINDOW_STEPS + 1]
+            window = by_length(order[cuts[0] : cuts[-1]], self.lengths)
+            yield np.split(window, cuts[1:-1] - cuts[0])
+
+
+def by_length(rows: Rows, lengths: Lengths) -> Rows:
+    """The rows, shortest first."""
+    return rows[np.argsort(lengths[rows], kind="stable")]
+
+
+def cut(rows: Rows, lengths: Lengths, token_budget: int) -> list[Rows]:
+    """Micro-batches of at most ``token_budget`` tokens, padding included, one row at least each.
+
+    ``rows`` come shortest first and stay in their order.
+    """
+    parts: list[Rows] = []
+    start = 0
+    for end in range(1, len(rows) + 1):
+        full = end == len(rows) or (end + 1 - start) * lengths[rows[end]] > token_budget
+        if full:
+            parts.append(rows[start:end])
+            start = end
+    return parts
+
+
+def padded_tokens(rows: Rows, lengths: Lengths) -> int:
+    """Tokens that ``rows`` take as one micro-batch, padding included."""
+    return len(rows) * int(lengths[rows].max())
+
+
+def pad(
+    texts: Sequence[NDArray[np.int32]], tokenizer: PreTrainedTokenizerBase
+) -> dict[str, torch.Tensor]:
+    """A model's inputs, each ``(batch, longest)``; no mask where nothing was padded.
+
+    Attention without a mask gives the same numbers faster.
+    """
+    longest = max(len(text) for text in texts)
+    ids = np.full((len(texts), longest), tokenizer.pad_token_id, dtype=np.int64)
+    mask = np.zeros((len(texts), longest), dtype=np.int64)
+    for row, text in enumerate(texts):
+        place = slice(longest - len(text), None) if _pads_left(tokenizer) else slice(len(text))
+        ids[row, place] = text
+        mask[row, place] = 1
+    inputs = {"input_ids": torch.from_numpy(ids)}
+    return inputs if mask.all() else inputs | {"attention_mask": torch.from_numpy(mask)}
+
+
+def _pads_left(tokenizer: PreTrainedTokenizerBase) -> bool:
+    return tokenizer.padding_side == "left"

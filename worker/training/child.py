@@ -1,0 +1,71 @@
+"""The process around a session: its streams, its orders and its end.
+
+Standard output carries messages and nothing else, whatever a library prints. Standard input brings
+the order to stop; when it closes, the agent is gone and so is the child, at once.
+"""
+
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from worker.messages import STOP, ChildMessage
+
+ORPHANED = 3
+"""The exit status of a child whose agent is gone."""
+STANDARD_INPUT, STANDARD_OUTPUT, STANDARD_ERROR = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Orders:
+    """What the agent has said on standard input."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
+    """Set when the child has nothing left to lose: a closing input no longer ends it."""
+
+    def listen(self) -> None:
+        """Hear orders from now on, in a thread that keeps nobody alive."""
+        threading.Thread(target=self._hear, name="orders", daemon=True).start()
+
+    def _hear(self) -> None:
+        """Read the descriptor itself: a buffered reader's lock would hang the interpreter's end."""
+        heard = b""
+        while piece := os.read(STANDARD_INPUT, 1024):
+            *lines, heard = (heard + piece).split(b"\n")
+            if STOP.strip() in (line.strip() for line in lines):
+                self.stop.set()
+        if not self.ended.is_set():
+            os._exit(ORPHANED)
+
+
+class Channel:
+    """The way to the agent."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def tell(self, message: ChildMessage) -> None:
+        """Send one line; a child that nobody hears ends."""
+        try:
+            self._stream.write(message.model_dump_json().encode() + b"\n")
+            self._stream.flush()
+        except BrokenPipeError:
+            os._exit(ORPHANED)
+
+
+def seize_output() -> Channel:
+    """Take standard output for messages; what others write there goes to standard error."""
+    sys.stdout.flush()
+    private = os.dup(STANDARD_OUTPUT)
+    os.dup2(STANDARD_ERROR, STANDARD_OUTPUT)
+    return Channel(os.fdopen(private, "wb"))
+
+
+def settle_in() -> None:
+    """Leave interrupts from the keyboard to the agent, and let a crash in C show where it was."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.enable()

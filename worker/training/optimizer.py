@@ -1,0 +1,79 @@
+"""From gradients to new weights: AdamW, the learning rate's rise and fall, and the loss scale."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from schemas.hyperparameters import Hyperparameters, Precision
+
+MAX_GRADIENT_NORM = 1.0
+
+
+def rate_factor(step: int, warmup_steps: int, total_steps: int) -> float:
+    """What the learning rate is multiplied by at ``step``, from 1: linear up, then linear down.
+
+    The first step already learns, and so does the last.
+    """
+    if step <= warmup_steps:
+        return step / warmup_steps
+    return (total_steps - step + 1) / (total_steps - warmup_steps)
+
+
+def parameter_groups(model: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
+    """All trained parameters: matrices decay, biases and the scales of normalisations don't."""
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    return [
+        {"params": [p for p in trained if p.ndim > 1], "weight_decay": weight_decay},
+        {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+class Updater:
+    """Applies the gradients of one optimizer step after the other; its state can be kept."""
+
+    def __init__(
+        self,
+        model: nn.Module,
+        hyperparameters: Hyperparameters,
+        *,
+        total_steps: int,
+        precision: Precision,
+    ) -> None:
+        groups = parameter_groups(model, hyperparameters.weight_decay)
+        self._parameters = [parameter for group in groups for parameter in group["params"]]
+        self._peak_rate = hyperparameters.learning_rate
+        self._warmup_steps = min(hyperparameters.warmup_steps, total_steps)
+        self._total_steps = total_steps
+        self._optimizer = torch.optim.AdamW(groups, lr=self._peak_rate, fused=True)
+        self._scaler = torch.amp.GradScaler(enabled=precision is Precision.FP16)
+
+    def learning_rate(self, step: int) -> float:
+        """The rate of ``step``, from 1."""
+        return self._peak_rate * rate_factor(step, self._warmup_steps, self._total_steps)
+
+    def backward(self, loss: torch.Tensor) -> None:
+        """Add the gradients of ``loss`` to those already there."""
+        scaled: torch.Tensor = self._scaler.scale(loss)
+        scaled.backward()
+
+    def update(self, step: int) -> None:
+        """Change the weights by the gradients, as step number ``step``, then forget these."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = self.learning_rate(step)
+        self._scaler.unscale_(self._optimizer)
+        nn.utils.clip_grad_norm_(self._parameters, MAX_GRADIENT_NORM)
+        self._scaler.step(self._optimizer)
+        self._scaler.update()
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop all gradients."""
+        self._optimizer.zero_grad(set_to_none=True)
+
+    def state_dict(self) -> dict[str, Any]:
+        return {"optimizer": self._optimizer.state_dict(), "scaler": self._scaler.state_dict()}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._scaler.load_state_dict(state["scaler"])

@@ -1,0 +1,377 @@
+"""One job from its first to its last message: runs the loop, saves and tells what comes of it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+import torch
+
+from schemas.metrics import EpochMetrics
+from schemas.telemetry import LogLevel, Phase
+from worker.messages import (
+    CheckpointDone,
+    ChildMessage,
+    EpochDone,
+    Finished,
+    Job,
+    Logged,
+    MemoryCut,
+    Stopped,
+)
+from worker.training import (
+    checkpoint,
+    device,
+    durable,
+    early_stopping,
+    model_folder,
+    precision,
+    record,
+    seeds,
+)
+from worker.training.batches import Plan
+from worker.training.checkpoint import Checkpoint, Manifest, Shelf, Tally
+from worker.training.loop import (
+    Answers,
+    ExamAdvanced,
+    Examined,
+    Loop,
+    MemoryHalved,
+    Position,
+    Progress,
+    StepDone,
+)
+from worker.training.memory import TokenBudget
+from worker.training.optimizer import Updater
+from worker.training.progress import IDLE, Clock, Meter, Reading
+from worker.training.record import RunningSums
+from worker.training.tasks import catalogue
+from worker.training.tasks.lesson import Lesson, Outcome
+
+Tell = Callable[[ChildMessage], None]
+StopAsked = Callable[[], bool]
+
+LEARNING_COST = 3.0
+"""Of a token that is learned from, in tokens that are only read: forward once, backward twice."""
+
+
+class StopHeardError(Exception):
+    """The agent asked to stop, and what there is to keep is kept."""
+
+
+def run(
+    job: Job, tell: Tell, stop_asked: StopAsked, clock: Clock = time.perf_counter
+) -> Finished | Stopped:
+    """Train as ``job`` says, going on where an earlier attempt was interrupted.
+
+    Raises:
+        TrainingError: for a foreseen reason it cannot go on.
+    """
+    meter = Meter(tell, clock, job.hyperparameters.epochs)
+    session = prepare(job, tell, stop_asked, meter, clock)
+    session.resume()
+    try:
+        session.train()
+        return session.finish()
+    except StopHeardError:
+        return Stopped(epochs_completed=len(session.history))
+
+
+def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Clock) -> "Session":
+    """Load the examples and the base model, and plan the steps.
+
+    Raises:
+        TrainingError: the examples, the base model or the disk cannot be used.
+    """
+    log = _logger(tell, LogLevel.INFO)
+    processors = device.use_processors()
+    place = device.find()
+    log(f"Training on {device.describe().name}: {place.type}, {processors} processors")
+    meter.enter(Phase.PREPARING)
+    lesson = catalogue.prepare(job, place, log)
+    shelf = Shelf(job.work_dir, checkpoint.identify(job, durable.digest(job.examples)))
+    checkpoint.require_room(job.work_dir, lesson.model)
+    return Session(
+        job=job,
+        lesson=lesson,
+        loop=make_loop(job, lesson, place, log),
+        shelf=shelf,
+        meter=meter,
+        sums=RunningSums(place, Tally()),
+        tell=tell,
+        stop_asked=stop_asked,
+        clock=clock,
+    )
+
+
+def make_loop(job: Job, lesson: Lesson, place: torch.device, log: Callable[[str], None]) -> Loop:
+    """The loop that ``job`` asks for; its micro-batches may hold ``batch_size`` longest texts."""
+    chosen = job.hyperparameters
+    number_format = precision.choose(chosen.precision, place)
+    plan = Plan(
+        lengths=lesson.training_lengths,
+        examples_per_step=chosen.batch_size * chosen.gradient_accumulation,
+        epochs=chosen.epochs,
+        seed=chosen.seed,
+        max_steps=chosen.max_steps,
+    )
+    budget = TokenBudget(chosen.batch_size * int(lesson.training_lengths.max()))
+    log(
+        f"{plan.total_steps} steps of {plan.examples_per_step} examples in at most "
+        f"{plan.last_epoch} epochs; micro-batches of {budget.tokens:,} tokens in {number_format}"
+    )
+    updater = Updater(lesson.model, chosen, total_steps=plan.total_steps, precision=number_format)
+    return Loop(
+        unit=lesson,
+        plan=plan,
+        updater=updater,
+        precision=number_format,
+        device=place,
+        budget=budget,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """A job that is prepared: what it has measured, and where it stands."""
+
+    job: Job
+    lesson: Lesson
+    loop: Loop
+    shelf: Shelf
+    meter: Meter
+    sums: RunningSums
+    tell: Tell
+    stop_asked: StopAsked
+    clock: Clock
+    position: Position = field(default_factory=Position)
+    kept: Position = field(default_factory=Position)
+    """The position of the latest checkpoint; nothing need be kept of a run's beginning."""
+    history: list[EpochMetrics] = field(default_factory=list)
+    best_answers: Answers | None = None
+    """Of the best epoch, if this process examined it."""
+    shown: Reading = IDLE
+    """The latest figures of the progress messages."""
+    reported: Tally = field(default_factory=Tally)
+    """The sums at that time."""
+    earlier_seconds: float = 0.0
+    """Spent by earlier attempts, up to where this one goes on."""
+    began: float = 0.0
+    lap_began: float = 0.0
+    exam_seconds: float = 0.0
+
+    def resume(self) -> None:
+        """Go on from the latest good checkpoint, if there is one, and tell its history again."""
+        found = self.shelf.latest(_logger(self.tell, LogLevel.WARNING))
+        if found is not None:
+            self._take_up(found)
+        self.meter.plan(self._total_work(), self._done_work(), self.loop.plan.total_steps)
+
+    def train(self) -> None:
+        """Take steps until they end or bring nothing more.
+
+        Raises:
+            StopHeardError: the agent asked to stop.
+        """
+        self.began = self.lap_began = self.clock()
+        if self._is_over():
+            return
+        self._heed_stop()
+        self.shown = replace(self.shown, epoch=self.position.epoch, step=self.position.step)
+        self.meter.enter(Phase.TRAINING, self.shown)
+        for progress in self.loop.run(self.position):
+            self._handle(progress)
+            if self._is_over():
+                return
+            self._heed_stop()
+
+    def finish(self) -> Finished:
+        """Save the best epoch's model, and say how it did.
+
+        Raises:
+            StopHeardError: the agent asked to stop before the model was saved.
+        """
+        best = self.shelf.restore_best(self.history, self.lesson.model)
+        answers = self.best_answers or self._examine_again()
+        self.meter.enter(Phase.SAVING, self.shown)
+        files = model_folder.write(self.job.model_dir, self.lesson.save)
+        outcome = Outcome(
+            best=best,
+            epochs_run=len(self.history),
+            stopped_early=len(self.history) < self.loop.plan.last_epoch,
+            seconds=self._seconds(),
+        )
+        return Finished(report=self.lesson.report(answers, outcome), model=files)
+
+    def _take_up(self, found: Checkpoint) -> None:
+        manifest = found.manifest
+        state = found.load(self.lesson.model)
+        self.loop.updater.load_state_dict(state["updater"])
+        seeds.restore(state["randomness"])
+        self.loop.budget.tokens = min(self.loop.budget.tokens, manifest.token_budget)
+        self.sums = RunningSums(self.loop.device, manifest.tally)
+        self.reported = manifest.tally
+        self.position = Position(manifest.epoch, manifest.taken, manifest.step)
+        self.kept = self.position
+        self.earlier_seconds = manifest.seconds
+        self.history = list(manifest.history)
+        self._log(f"Going on from the checkpoint at step {manifest.step}, epoch {manifest.epoch}")
+        for metrics in self.history:
+            self.tell(EpochDone(metrics=metrics))
+
+    def _handle(self, progress: Progress) -> None:
+        match progress:
+            case StepDone():
+                self._count_step(progress)
+            case MemoryHalved():
+                self._tell_memory(progress)
+            case ExamAdvanced():
+                self._count_exam(progress)
+            case Examined():
+                self._end_epoch(progress)
+            case _:
+                assert_never(progress)
+
+    def _count_step(self, step: StepDone) -> None:
+        self.position = step.position
+        self.sums.add(step)
+        ends_epoch = self._ends_epoch(step.position)
+        if is_told := ends_epoch or self.meter.is_due:
+            self.sums.wait()
+        self.sums.add_seconds(self._lap())
+        self.meter.work(step.tokens * LEARNING_COST)
+        if is_told:
+            self.shown = self._reading(self.sums.read())
+            self.meter.report(self.shown)
+        if ends_epoch:
+            self.meter.enter(Phase.EVALUATING, self.shown)
+
+    def _ends_epoch(self, position: Position) -> bool:
+        plan = self.loop.plan
+        return position.step in {position.epoch * plan.steps_per_epoch, plan.total_steps}
+
+    def _count_exam(self, advanced: ExamAdvanced) -> None:
+        self.exam_seconds += self._lap()
+        self.meter.work(advanced.tokens)
+        self.meter.report(self.shown)
+
+    def _tell_memory(self, halved: MemoryHalved) -> None:
+        self.tell(MemoryCut(step=halved.step, token_budget=halved.token_budget))
+        self._log(
+            f"Out of memory at step {halved.step}: it is taken again in micro-batches of at most "
+            f"{halved.token_budget:,} tokens",
+            LogLevel.WARNING,
+        )
+
+    def _end_epoch(self, examined: Examined) -> None:
+        metrics = record.conclude(
+            self.history,
+            self.sums.read(),
+            examined.exam,
+            step=examined.position.step,
+            learning_rate=self.loop.updater.learning_rate(examined.position.step),
+            exam_seconds=self.exam_seconds + self._lap(),
+        )
+        self.history.append(metrics)
+        if metrics.is_best:
+            self.best_answers = examined.answers
+        self._log(record.describe(metrics, self.loop.plan.last_epoch))
+        self.tell(EpochDone(metrics=metrics))
+        self._begin_epoch(examined.position)
+
+    def _begin_epoch(self, position: Position) -> None:
+        """Forget the old epoch's sums, and keep a checkpoint before the new one's first step."""
+        self.position = position
+        self.sums = RunningSums(self.loop.device, Tally())
+        self.reported = Tally()
+        self.exam_seconds = 0.0
+        self._keep()
+        self.shown = replace(self.shown, epoch=min(position.epoch, self.loop.plan.last_epoch))
+        if not self._is_over():
+            self.meter.enter(Phase.TRAINING, self.shown)
+        self._lap()
+
+    def _keep(self) -> None:
+        """Save a checkpoint, unless the latest one is of this very position."""
+        if self.position == self.kept:
+            return
+        manifest = Manifest(
+            belongs_to=self.shelf.belongs_to,
+            epoch=self.position.epoch,
+            taken=self.position.taken,
+            step=self.position.step,
+            history=tuple(self.history),
+            tally=self.sums.read(),
+            token_budget=self.loop.budget.tokens,
+            seconds=self._seconds(),
+        )
+        state = {"updater": self.loop.updater.state_dict(), "randomness": seeds.capture()}
+        size = self.shelf.save(manifest, self.lesson.model, state)
+        self.kept = self.position
+        self.tell(CheckpointDone(epoch=len(self.history), step=self.position.step, size_bytes=size))
+
+    def _heed_stop(self) -> None:
+        if self.stop_asked():
+            self._keep()
+            raise StopHeardError
+
+    def _is_over(self) -> bool:
+        """Whether all epochs are done, or more of them would be wasted."""
+        chosen = self.job.hyperparameters
+        scores = [metrics.macro_f1 for metrics in self.history]
+        return self.position.epoch > self.loop.plan.last_epoch or early_stopping.is_due(
+            scores, chosen.early_stopping_patience, chosen.early_stopping_min_delta
+        )
+
+    def _examine_again(self) -> Answers:
+        """The best model's answers, when they were given in an earlier attempt."""
+        self.meter.enter(Phase.EVALUATING, self.shown)
+        for progress in self.loop.examine(self.position):
+            match progress:
+                case Examined():
+                    return progress.answers
+                case MemoryHalved():
+                    self._tell_memory(progress)
+                case StepDone() | ExamAdvanced():
+                    self._heed_stop()
+        raise AssertionError("an exam ends with Examined")
+
+    def _reading(self, tally: Tally) -> Reading:
+        """What is to be shown, with the loss and the speed since the last time."""
+        since, self.reported = self.reported, tally
+        seconds = tally.seconds - since.seconds
+        return Reading(
+            epoch=self.position.epoch,
+            step=self.position.step,
+            train_loss=(tally.loss - since.loss) / (tally.weight - since.weight),
+            learning_rate=self.loop.updater.learning_rate(self.position.step),
+            examples_per_second=(tally.examples - since.examples) / seconds if seconds else None,
+        )
+
+    def _total_work(self) -> float:
+        """In tokens read."""
+        plan, lesson = self.loop.plan, self.lesson
+        passes = plan.total_steps / plan.steps_per_epoch
+        learned = float(lesson.training_lengths.sum()) * LEARNING_COST * passes
+        return learned + float(lesson.exam_lengths.sum()) * plan.last_epoch
+
+    def _done_work(self) -> float:
+        passes = self.position.step / self.loop.plan.steps_per_epoch
+        learned = float(self.lesson.training_lengths.sum()) * LEARNING_COST * passes
+        return learned + float(self.lesson.exam_lengths.sum()) * len(self.history)
+
+    def _seconds(self) -> float:
+        return self.earlier_seconds + self.clock() - self.began
+
+    def _lap(self) -> float:
+        """Seconds since the last call."""
+        now = self.clock()
+        seconds, self.lap_began = now - self.lap_began, now
+        return seconds
+
+    def _log(self, text: str, level: LogLevel = LogLevel.INFO) -> None:
+        self.tell(Logged(level=level, text=text))
+
+
+def _logger(tell: Tell, level: LogLevel) -> Callable[[str], None]:
+    return lambda text: tell(Logged(level=level, text=text))

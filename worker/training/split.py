@@ -1,0 +1,179 @@
+"""Which rows are learned from and which are kept for the exam.
+
+Rows that belong together never fall on both sides, every label stays among the learned rows, and
+the held-out rows have nearly the labels' shares of the whole. The same seed splits the same way.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.training.failures import ExamplesUnusableError
+
+Rows = NDArray[np.int64]
+Targets = dict[int, int]
+"""How many rows of each label the exam should have."""
+
+MAX_DRAWS = 64
+COMPONENTS_DRAWN = 500_000
+"""Over all draws: what bounds the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Positions of rows, ascending; together all of them, none twice."""
+
+    training: Rows
+    held_out: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Rows that must stay on one side."""
+
+    rows: list[int]
+    labels: Counter[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One way to choose the held-out components."""
+
+    chosen: list[Component]
+    distance: float
+    """From the targets; 0 when they are met exactly."""
+
+
+def split_rows(
+    labels: Sequence[int],
+    groups: Sequence[str | None],
+    texts: Sequence[str],
+    *,
+    share: float,
+    seed: int,
+) -> Split:
+    """Keep about ``1 - share`` of the rows for the exam.
+
+    Rows with the same group or the same text belong together, also through each other.
+
+    Raises:
+        ExamplesUnusableError: no rows can be held out without losing a label.
+    """
+    components = gather(labels, groups, texts)
+    rng = np.random.default_rng(seed)
+    counts = Counter(labels)
+    draw = _best_draw(components, counts, targets(counts, share), rng)
+    held_out = np.array(sorted(row for part in draw.chosen for row in part.rows), dtype=np.int64)
+    training = np.setdiff1d(np.arange(len(labels)), held_out)
+    return Split(training=training, held_out=held_out)
+
+
+def gather(
+    labels: Sequence[int], groups: Sequence[str | None], texts: Sequence[str]
+) -> list[Component]:
+    """The rows in their components, by first row."""
+    leaders = _leaders(groups, texts)
+    rows: dict[int, list[int]] = {}
+    for row in range(len(labels)):
+        rows.setdefault(_leader(leaders, row), []).append(row)
+    return [Component(part, Counter(labels[row] for row in part)) for part in rows.values()]
+
+
+def targets(counts: Counter[int], share: float) -> Targets:
+    """Held-out rows wanted of each label, by largest remainder; at least one row stays behind."""
+    total = sum(counts.values())
+    wanted = max(1, round(total * (1 - share)))
+    ideal = {label: count * wanted / total for label, count in counts.items()}
+    given = {label: min(int(ideal[label]), counts[label] - 1) for label in counts}
+    for label in sorted(counts, key=lambda label: (int(ideal[label]) - ideal[label], label)):
+        if sum(given.values()) < wanted and given[label] < counts[label] - 1:
+            given[label] += 1
+    return given
+
+
+def _leaders(groups: Sequence[str | None], texts: Sequence[str]) -> list[int]:
+    """For each row an earlier row that it belongs to, or itself."""
+    leaders = list(range(len(texts)))
+    first_of_group: dict[str, int] = {}
+    first_of_text: dict[str, int] = {}
+    for row, (group, text) in enumerate(zip(groups, texts, strict=True)):
+        _join(leaders, row, first_of_text.setdefault(text, row))
+        if group is not None:
+            _join(leaders, row, first_of_group.setdefault(group, row))
+    return leaders
+
+
+def _join(leaders: list[int], row: int, other: int) -> None:
+    one, two = _leader(leaders, row), _leader(leaders, other)
+    leaders[max(one, two)] = min(one, two)
+
+
+def _leader(leaders: list[int], row: int) -> int:
+    """The first row of ``row``'s component; shortens the way for the next who asks."""
+    while leaders[row] != row:
+        leaders[row] = leaders[leaders[row]]
+        row = leaders[row]
+    return row
+
+
+def _best_draw(
+    components: list[Component], counts: Counter[int], wanted: Targets, rng: np.random.Generator
+) -> Draw:
+    """The nearest to the targets of several random draws; one is enough where rows stand alone."""
+    alone = all(len(part.rows) == 1 for part in components)
+    draws = 1 if alone else max(1, min(MAX_DRAWS, COMPONENTS_DRAWN // len(components)))
+    orders = (rng.permutation(len(components)) for _ in range(draws))
+    drawn = [_draw([components[i] for i in order], counts, wanted) for order in orders]
+    best = min(drawn, key=lambda draw: draw.distance)
+    return best if best.chosen else _single_draw(components, counts, wanted)
+
+
+def _draw(order: list[Component], counts: Counter[int], wanted: Targets) -> Draw:
+    """Take, in this order, each component that brings the exam nearer to its targets."""
+    missing, left = dict(wanted), Counter(counts)
+    chosen: list[Component] = []
+    for part in order:
+        if _gain(part, missing, wanted) > 0 and _spares(part, left):
+            chosen.append(part)
+            _take(part, missing, left)
+    return Draw(chosen, _distance(missing, wanted))
+
+
+def _single_draw(components: list[Component], counts: Counter[int], wanted: Targets) -> Draw:
+    """The one component that alone is the best exam, where each overshoots."""
+    able = [part for part in components if _spares(part, counts)]
+    if not able:
+        raise ExamplesUnusableError(
+            f"no rows can be held out: {len(components)} groups of rows that belong together, "
+            "and each is the only one with some label; give every label at least two groups"
+        )
+    best = max(able, key=lambda part: _gain(part, wanted, wanted))
+    missing = dict(wanted)
+    _take(best, missing, Counter(counts))
+    return Draw([best], _distance(missing, wanted))
+
+
+def _take(part: Component, missing: Targets, left: Counter[int]) -> None:
+    left.subtract(part.labels)
+    for label, rows in part.labels.items():
+        missing[label] -= rows
+
+
+def _spares(part: Component, left: Counter[int]) -> bool:
+    """Whether every label is still learned from when ``part`` is held out."""
+    return all(left[label] > rows for label, rows in part.labels.items())
+
+
+def _gain(part: Component, missing: Targets, wanted: Targets) -> float:
+    """By how much the distance falls when ``part`` is held out."""
+    return sum(
+        rows * (2 * missing[label] - rows) / max(wanted[label], 1)
+        for label, rows in part.labels.items()
+    )
+
+
+def _distance(missing: Targets, wanted: Targets) -> float:
+    return sum(rows**2 / max(wanted[label], 1) for label, rows in missing.items())

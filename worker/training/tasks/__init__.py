@@ -1,0 +1,1 @@
+"""What can be taught: a folder a task, each with ``data``, ``model``, ``metrics`` and ``task``."""

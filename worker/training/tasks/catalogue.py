@@ -1,0 +1,25 @@
+"""Every task that can be taught."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+import torch
+
+from schemas.tasks import Task
+from worker.messages import Job
+from worker.training.tasks.lesson import Lesson
+from worker.training.tasks.text_classification import task as text_classification
+
+Log = Callable[[str], None]
+
+
+def prepare(job: Job, device: torch.device, log: Log) -> Lesson:
+    """Read the examples, split them, load the base model and cut the texts into tokens.
+
+    Raises:
+        TrainingError: the examples or the base model cannot be used.
+    """
+    match job.task:
+        case Task.TEXT_CLASSIFICATION:
+            return text_classification.prepare(job, device, log)
+    assert_never(job.task)
