@@ -11,6 +11,7 @@ import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from nats.errors import OutboundBufferLimitError
 from nats.js import JetStreamContext
 from nats.js.errors import APIError
 from pydantic import ValidationError
@@ -129,6 +130,8 @@ class EventLog:
                 if error.err_code != _WRONG_LAST_SEQUENCE:
                     raise UnavailableError(str(error)) from error
                 return await self._own_or_conflict(event, expected)
+            except OutboundBufferLimitError as error:
+                raise UnavailableError("not connected") from error
             except (NatsError, TimeoutError) as error:
                 log.warning(
                     "publish not confirmed",
@@ -177,12 +180,14 @@ class EventLog:
             )
             while True:
                 message = await subscription.next_msg(timeout=PUBLISH_TIMEOUT_SECONDS)
-                status = (message.headers or {}).get("Status")
-                if status == "404":
-                    return messages, False
-                if status is not None:
-                    return messages, int(_header(message, "Nats-Num-Pending", "0")) > 0
-                messages.append(message)
+                match (message.headers or {}).get("Status"):
+                    case None:
+                        messages.append(message)
+                    case "204" | "404":
+                        return messages, int(_header(message, "Nats-Num-Pending", "0")) > 0
+                    case status:
+                        # No answer is not an empty history: a job would be taken for an orphan.
+                        raise UnavailableError(f"{status} {_header(message, 'Description')}")
         except (NatsError, TimeoutError) as error:
             raise UnavailableError("the log did not answer") from error
         finally:
@@ -210,6 +215,8 @@ async def presence(client: Client, worker_id: str) -> Heartbeat | None:
         )
     except (NatsError, TimeoutError) as error:
         raise UnavailableError("the broker did not answer") from error
+    if _header(answer, "Status", "404") != "404":
+        raise UnavailableError(f"{_header(answer, 'Status')} {_header(answer, 'Description')}")
     return Heartbeat.model_validate_json(answer.data) if answer.data else None
 
 

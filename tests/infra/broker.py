@@ -1,0 +1,62 @@
+"""A broker of a test's own, to be killed and started again."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from pathlib import Path
+
+from afina.embedded import broker, secrets
+from afina.journal import Journal
+from afina.supervisor import Supervisor, supervising
+
+PATIENCE_SECONDS = 20
+"""Far more than anything takes; only a broken program waits this long."""
+POLL_SECONDS = 0.01
+
+
+class OwnBroker:
+    """An embedded broker that keeps its port and its store from one life to the next."""
+
+    def __init__(self, prepared: broker.Broker, supervisor: Supervisor) -> None:
+        self.url = prepared.url
+        self._answers = prepared.answers
+        self._program = replace(prepared.program, stop_signal=signal.SIGKILL)
+        self._supervisor = supervisor
+
+    async def start(self) -> None:
+        """Return once it answers."""
+        await self._supervisor.start(self._program, self._answers)
+
+    async def kill(self) -> None:
+        """End it without a warning, as ``kill -9`` does, and leave it dead."""
+        await self._supervisor.stop()
+
+
+@asynccontextmanager
+async def own_broker(data_dir: Path) -> AsyncGenerator[OwnBroker]:
+    """A running broker with an empty store."""
+    journal = Journal(data_dir / "broker.log", terminal=None)
+    with closing(journal):
+        async with supervising(journal) as supervisor:
+            prepared = await broker.prepare(data_dir, secrets.of(data_dir))
+            own = OwnBroker(prepared, supervisor)
+            await own.start()
+            yield own
+
+
+def patience() -> asyncio.Timeout:
+    """For a fact that must come true."""
+    return asyncio.timeout(PATIENCE_SECONDS)
+
+
+async def until(fact: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Return as soon as ``fact`` is true."""
+    async with patience():
+        while not await _holds(fact()):  # noqa: ASYNC110 - what another process does sets no event
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def _holds(answer: bool | Awaitable[bool]) -> bool:
+    return answer if isinstance(answer, bool) else await answer

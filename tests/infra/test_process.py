@@ -1,0 +1,57 @@
+import asyncio
+import os
+import signal
+import sys
+
+import pytest
+
+from infra.process import stop_on_signals
+from tests.infra.broker import patience
+
+PARENT = """
+import subprocess, sys
+from infra.process import die_with_parent
+
+child = subprocess.Popen(
+    [sys.executable, "-c", "import sys; sys.stdin.read()"],
+    stdin=subprocess.PIPE,
+    preexec_fn=die_with_parent,
+)
+print(child.pid, flush=True)
+child.wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of such a death")
+async def test_a_child_does_not_outlive_a_killed_parent():
+    """``kill -9`` leaves the parent no chance to say anything; the kernel does."""
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    child = os.pidfd_open(int(await parent.stdout.readline()))
+    gone = asyncio.Event()
+    asyncio.get_running_loop().add_reader(child, gone.set)
+
+    assert not gone.is_set()
+    parent.kill()
+
+    async with patience():
+        await gone.wait()
+        await parent.wait()
+    asyncio.get_running_loop().remove_reader(child)
+    os.close(child)
+
+
+@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT])
+async def test_a_polite_signal_is_an_event(sig: signal.Signals):
+    """So a process closes everything in its own order."""
+    stop = stop_on_signals()
+    assert not stop.is_set()
+
+    os.kill(os.getpid(), sig)
+
+    async with patience():
+        await stop.wait()
+    for handled in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().remove_signal_handler(handled)
