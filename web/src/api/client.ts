@@ -1,0 +1,56 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { refusalOf, Unreachable } from "./problem";
+import type { paths } from "./schema";
+
+type SignedOut = () => void;
+
+const request: { language: string; onSignedOut: SignedOut } = {
+  language: "pt-BR",
+  onSignedOut: () => {},
+};
+
+/** The language of the server's sentences, from the next request on. */
+export function speak(language: string): void {
+  request.language = language;
+}
+
+/** What to do when the server no longer knows who asks. */
+export function whenSignedOut(react: SignedOut): void {
+  request.onSignedOut = react;
+}
+
+const SAFE_METHODS = new Set(["GET", "HEAD"]);
+
+const manners: Middleware = {
+  onRequest({ request: outgoing }) {
+    outgoing.headers.set("Accept-Language", request.language);
+    // A form on another site cannot set a header: this is what tells our page from it.
+    if (!SAFE_METHODS.has(outgoing.method)) outgoing.headers.set("X-Afina-Request", "1");
+    return outgoing;
+  },
+  onResponse({ response, schemaPath }) {
+    if (response.status === 401 && schemaPath !== "/api/session") request.onSignedOut();
+  },
+};
+
+export const client = createClient<paths>({ baseUrl: "" });
+client.use(manners);
+
+interface Call<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * The body of an answer.
+ *
+ * @throws Refusal when the server said no, Unreachable when it said nothing.
+ */
+export async function answer<Body>(call: Promise<Call<Body>>): Promise<Body> {
+  const { data, error, response } = await call.catch((cause: unknown) => {
+    throw new Unreachable("no answer from the server", { cause });
+  });
+  if (!response.ok) throw refusalOf(response.status, error);
+  return data as Body;
+}

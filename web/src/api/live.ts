@@ -1,0 +1,214 @@
+/** A run as the page knows it: one fold over a snapshot and the news after it. Pure. */
+
+import type { EventsByName, LogEvent, News } from "./events";
+import type { Snapshot } from "./runs";
+import { type EpochMetrics, hasEnded, type Progress, type Report, type RunDetails } from "./types";
+
+/** Why an attempt gave the run back to the queue. */
+export type Setback = "worker_lost" | "interrupted" | "failed";
+
+/** The first estimate of an attempt, against which later ones are held. */
+interface Estimate {
+  atMs: number;
+  secondsLeft: number;
+}
+
+export interface LiveRun {
+  run: RunDetails;
+  epochs: EpochMetrics[];
+  final: Report | null;
+  /** The position in the log up to which this holds. */
+  sequence: number;
+  /** By this browser's clock. */
+  heardAtMs: number;
+  firstEstimate: Estimate | null;
+  /** Of the latest attempt that did not end the run. */
+  setback: Setback | null;
+  /** The round of the latest save point. */
+  savedEpoch: number | null;
+  memoryReduced: boolean;
+}
+
+export type Action =
+  | { type: "snapshot"; snapshot: Snapshot; atMs: number }
+  | { type: "news"; news: News; atMs: number };
+
+/** The view after `action`. Repeats, late arrivals and stale snapshots change nothing. */
+export function reduce(view: LiveRun | null, action: Action): LiveRun | null {
+  if (action.type === "snapshot") return takeSnapshot(view, action.snapshot, action.atMs);
+  if (view === null || hasEnded(view.run.status)) return view;
+  if (action.news.name === "progress") return takeProgress(view, action.news.progress, action.atMs);
+  if (action.news.sequence <= view.sequence) return view;
+  const known = { ...view, sequence: action.news.sequence, heardAtMs: action.atMs };
+  return takeEvent(known, action.news);
+}
+
+/** Whether the read models still miss a turn in the run's life that the stream already told. */
+export function lagsBehind(view: LiveRun | null, snapshot: Snapshot): boolean {
+  if (!isStale(view, snapshot) || view === null) return false;
+  return view.run.status !== snapshot.run.status || view.run.attempt !== snapshot.run.attempt;
+}
+
+function isStale(view: LiveRun | null, snapshot: Snapshot): boolean {
+  return view !== null && view.run.id === snapshot.run.id && snapshot.run.last_event_id < view.sequence;
+}
+
+/** The best share of right answers so far, or null before the first round's exam. */
+export function bestAccuracy(epochs: EpochMetrics[]): number | null {
+  return epochs.length === 0 ? null : Math.max(...epochs.map((epoch) => epoch.validation_accuracy));
+}
+
+const SLOWER_THAN_ESTIMATED = 1.25;
+
+/** Whether the attempt will take over a quarter longer than it first said. */
+export function isSlowerThanSaid(view: LiveRun): boolean {
+  const { progress } = view.run;
+  if (view.firstEstimate === null || progress?.seconds_left == null) return false;
+  const elapsed = (Date.parse(progress.updated_at) - view.firstEstimate.atMs) / 1000;
+  return elapsed + progress.seconds_left > SLOWER_THAN_ESTIMATED * view.firstEstimate.secondsLeft;
+}
+
+function takeSnapshot(view: LiveRun | null, snapshot: Snapshot, atMs: number): LiveRun {
+  if (view === null || view.run.id !== snapshot.run.id) return begin(snapshot, atMs);
+  if (isStale(view, snapshot)) return view;
+  const { run, metrics } = snapshot;
+  const goesOn = run.attempt === view.run.attempt && run.status === "running";
+  const progress = goesOn ? later(view.run.progress, run.progress) : run.progress;
+  return {
+    ...view,
+    run: { ...run, progress },
+    epochs: metrics.epochs,
+    final: metrics.final,
+    sequence: run.last_event_id,
+    heardAtMs: isNews(view.run, run) ? atMs : view.heardAtMs,
+    firstEstimate: goesOn ? (view.firstEstimate ?? estimateIn(progress)) : null,
+  };
+}
+
+function begin({ run, metrics }: Snapshot, atMs: number): LiveRun {
+  return {
+    run,
+    epochs: metrics.epochs,
+    final: metrics.final,
+    sequence: run.last_event_id,
+    heardAtMs: atMs,
+    firstEstimate: estimateIn(run.progress),
+    setback: null,
+    savedEpoch: null,
+    memoryReduced: false,
+  };
+}
+
+function isNews(before: RunDetails, after: RunDetails): boolean {
+  return (
+    before.last_event_id !== after.last_event_id || before.progress?.updated_at !== after.progress?.updated_at
+  );
+}
+
+function takeProgress(view: LiveRun, progress: Progress, atMs: number): LiveRun {
+  if (view.run.status !== "running") return view;
+  const latest = later(view.run.progress, progress);
+  if (latest === view.run.progress) return view;
+  return {
+    ...view,
+    run: { ...view.run, progress: latest },
+    heardAtMs: atMs,
+    firstEstimate: view.firstEstimate ?? estimateIn(latest),
+  };
+}
+
+/** The newer of two reports of one attempt, never showing less than was shown. */
+function later(before: Progress | null, after: Progress | null): Progress | null {
+  if (before === null || after === null) return after ?? before;
+  if (Date.parse(after.updated_at) <= Date.parse(before.updated_at)) return before;
+  return { ...after, fraction: Math.max(before.fraction, after.fraction) };
+}
+
+function estimateIn(progress: Progress | null): Estimate | null {
+  if (progress?.seconds_left == null) return null;
+  return { atMs: Date.parse(progress.updated_at), secondsLeft: progress.seconds_left };
+}
+
+function takeEvent(view: LiveRun, news: LogEvent): LiveRun {
+  const { run } = view;
+  switch (news.name) {
+    case "started":
+      return startAttempt(view, news.event, news.occurred_at);
+    case "cancel_requested":
+      return run.status === "queued"
+        ? end(view, "cancelled", news.occurred_at)
+        : change(view, { cancel_requested: true });
+    case "abandoned":
+      return end(view, "failed", news.occurred_at);
+    case "requested":
+    case "alert_raised":
+      return view;
+    default:
+      // A replaced worker may still speak of its lost attempt.
+      return news.event.attempt === run.attempt ? takeAttemptEvent(view, news) : view;
+  }
+}
+
+type AttemptNews = Exclude<
+  LogEvent,
+  { name: "started" | "cancel_requested" | "abandoned" | "requested" | "alert_raised" }
+>;
+
+function takeAttemptEvent(view: LiveRun, news: AttemptNews): LiveRun {
+  switch (news.name) {
+    case "epoch_completed":
+      return { ...view, epochs: withEpoch(view.epochs, news.event.metrics) };
+    case "checkpoint_saved":
+      return { ...view, savedEpoch: news.event.epoch };
+    case "memory_reduced":
+      return { ...view, memoryReduced: true };
+    case "completed":
+      return complete(view, news.event, news.occurred_at);
+    case "cancelled":
+      return end(view, "cancelled", news.occurred_at);
+    case "job_failed":
+      return news.event.final ? end(view, "failed", news.occurred_at) : requeue(view, "failed");
+    case "interrupted":
+      return requeue(view, "interrupted");
+    case "stalled":
+      return requeue(view, "worker_lost");
+    default:
+      return news satisfies never;
+  }
+}
+
+/** A repeated round replaces what a lost attempt said of it and of the rounds after it. */
+function withEpoch(epochs: EpochMetrics[], metrics: EpochMetrics): EpochMetrics[] {
+  return [...epochs.filter((known) => known.epoch < metrics.epoch), metrics];
+}
+
+function startAttempt(view: LiveRun, event: EventsByName["started"], at: string): LiveRun {
+  const { attempt, worker_id, environment } = event;
+  const started_at = view.run.started_at ?? at;
+  const run: RunDetails = { ...view.run, status: "running", attempt, worker_id, environment, started_at };
+  return {
+    ...view,
+    run: { ...run, progress: null, queue_position: null },
+    firstEstimate: null,
+    memoryReduced: false,
+  };
+}
+
+function requeue(view: LiveRun, setback: Setback): LiveRun {
+  const status = view.run.cancel_requested ? "cancelled" : "queued";
+  return { ...change(view, { status, progress: null }), setback, firstEstimate: null };
+}
+
+function complete(view: LiveRun, event: EventsByName["completed"], at: string): LiveRun {
+  const best_accuracy = bestAccuracy(view.epochs) ?? event.report.accuracy;
+  const done = change(view, { model: event.model, best_accuracy });
+  return { ...end(done, "completed", at), final: event.report };
+}
+
+function end(view: LiveRun, status: "completed" | "failed" | "cancelled", finished_at: string): LiveRun {
+  return change(view, { status, finished_at, queue_position: null });
+}
+
+function change(view: LiveRun, fields: Partial<RunDetails>): LiveRun {
+  return { ...view, run: { ...view.run, ...fields } };
+}

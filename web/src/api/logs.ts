@@ -1,0 +1,31 @@
+/** The tail of a run's log: the newest lines only, in the order in which they came. Pure. */
+
+import type { LogLine } from "./types";
+
+const MAX_LINES = 500;
+
+export interface LogTail {
+  lines: (LogLine & { key: number })[];
+  /** How many lines have come, so that a line keeps its key when older ones are dropped. */
+  count: number;
+}
+
+export type LogAction = { type: "began" } | { type: "line"; line: LogLine };
+
+export const EMPTY_TAIL: LogTail = { lines: [], count: 0 };
+
+/** The tail after `action`. */
+export function reduceTail(tail: LogTail, action: LogAction): LogTail {
+  if (action.type === "began") return EMPTY_TAIL;
+  const count = tail.count + 1;
+  return { lines: [...tail.lines, { ...action.line, key: count }].slice(-MAX_LINES), count };
+}
+
+/**
+ * Whether a line was shown before the connection was opened at `openedAt`.
+ *
+ * Lines of one batch may share an id, so a repeated id inside one connection is no repeat.
+ */
+export function isRepeat(id: number, openedAt: number): boolean {
+  return id > 0 && id <= openedAt;
+}

@@ -1,0 +1,109 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answer, client } from "./client";
+import { isRefused, isTransient } from "./problem";
+import {
+  type Accepted,
+  hasEnded,
+  type RunDetails,
+  type RunMetrics,
+  type RunPage,
+  type RunStatus,
+} from "./types";
+
+export const PAGE_SIZE = 20;
+
+const BUSY_REFRESH_MS = 5_000;
+const QUIET_REFRESH_MS = 30_000;
+
+export interface RunFilter {
+  /** From 1. */
+  page: number;
+  status: RunStatus | undefined;
+}
+
+/** What the run page begins with; the metrics are never older than the run. */
+export interface Snapshot {
+  run: RunDetails;
+  metrics: RunMetrics;
+}
+
+export const runKeys = {
+  lists: ["runs"] as const,
+  list: (filter: RunFilter) => ["runs", filter] as const,
+  active: ["runs", "active"] as const,
+  snapshot: (id: string) => ["run", id] as const,
+};
+
+function fetchPage({ page, status }: RunFilter): Promise<RunPage> {
+  const query = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...(status && { status }) };
+  return answer(client.GET("/api/runs", { params: { query } }));
+}
+
+async function fetchActive(): Promise<string | null> {
+  for (const status of ["running", "queued"] as const) {
+    const query = { limit: 1, offset: 0, status };
+    const { items } = await answer(client.GET("/api/runs", { params: { query } }));
+    if (items[0]) return items[0].id;
+  }
+  return null;
+}
+
+async function fetchSnapshot(id: string): Promise<Snapshot> {
+  const params = { path: { run_id: id } };
+  const run = await answer(client.GET("/api/runs/{run_id}", { params }));
+  const metrics = await answer(client.GET("/api/runs/{run_id}/metrics", { params }));
+  return { run, metrics };
+}
+
+/** One page of runs, refreshed every few seconds while any of them can still change. */
+export function useRuns(filter: RunFilter) {
+  return useQuery({
+    queryKey: runKeys.list(filter),
+    queryFn: () => fetchPage(filter),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((run) => !hasEnded(run.status)) ? BUSY_REFRESH_MS : QUIET_REFRESH_MS,
+  });
+}
+
+/** The id of a run being trained, else of one that waits, else null. */
+export function useActiveRun() {
+  return useQuery({ queryKey: runKeys.active, queryFn: fetchActive, refetchInterval: BUSY_REFRESH_MS });
+}
+
+/** A run with its metrics. `isNew` bears with a run that the read models do not know yet. */
+export function useSnapshot(id: string, refreshMs: number | false, isNew: boolean) {
+  const attempts = isNew ? 10 : 2;
+  return useQuery({
+    queryKey: runKeys.snapshot(id),
+    queryFn: () => fetchSnapshot(id),
+    refetchInterval: refreshMs,
+    retry: (failures, error) =>
+      failures < attempts && (isTransient(error) || (isNew && isRefused(error, 404))),
+    retryDelay: 500,
+  });
+}
+
+/** Asks for a run to be stopped. */
+export function useCancelRun(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      answer<Accepted>(client.POST("/api/runs/{run_id}/cancel", { params: { path: { run_id: id } } })),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: runKeys.snapshot(id) }),
+        queries.invalidateQueries({ queryKey: runKeys.lists }),
+      ]),
+  });
+}
+
+/** Asks for the same training again; the answer's id is the new run's. */
+export function useReproduceRun(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      answer<Accepted>(client.POST("/api/runs/{run_id}/reproduce", { params: { path: { run_id: id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: runKeys.lists }),
+  });
+}

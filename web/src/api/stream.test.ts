@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { delayAfter, type Link, openStream, type Source } from "./stream";
+
+class FakeSource implements Source {
+  onopen: ((event: Event) => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+  closed = false;
+  private readonly listeners = new Map<string, (event: MessageEvent<string>) => void>();
+  readonly address: string;
+
+  constructor(address: string) {
+    this.address = address;
+  }
+
+  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void {
+    this.listeners.set(name, listener);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  open(): void {
+    this.onopen?.({} as Event);
+  }
+
+  fail(): void {
+    this.onerror?.({} as Event);
+  }
+
+  send(name: string, data: string): void {
+    this.listeners.get(name)?.({ data, lastEventId: data } as MessageEvent<string>);
+  }
+}
+
+const sources: FakeSource[] = [];
+const links: Link[] = [];
+const taken: string[] = [];
+
+function newest(): FakeSource {
+  const source = sources.at(-1);
+  if (!source) throw new Error("no source was opened");
+  return source;
+}
+
+function listen(): () => void {
+  return openStream({
+    address: (after) => `/events?after=${after}`,
+    after: 7,
+    names: ["tick", "end"],
+    take: ({ name, data }) => {
+      taken.push(data);
+      return name === "end" ? "last" : Number(data);
+    },
+    onLink: (link) => links.push(link),
+    connect: (address) => {
+      sources.push(new FakeSource(address));
+      return newest();
+    },
+  });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sources.length = links.length = taken.length = 0;
+});
+afterEach(() => vi.useRealTimers());
+
+describe("a stream", () => {
+  it("continues after the position of the last message when the connection is cut", () => {
+    listen();
+    newest().open();
+    newest().send("tick", "9");
+    newest().fail();
+    vi.advanceTimersByTime(1_000);
+    expect(sources.map((source) => source.address)).toEqual(["/events?after=7", "/events?after=9"]);
+    expect(sources[0]?.closed).toBe(true);
+  });
+
+  it("never moves its position back when an old message is repeated", () => {
+    listen();
+    newest().send("tick", "9");
+    newest().send("tick", "8");
+    newest().fail();
+    vi.advanceTimersByTime(1_000);
+    expect(newest().address).toBe("/events?after=9");
+  });
+
+  it("closes for good on the last message", () => {
+    listen();
+    newest().open();
+    newest().send("end", "9");
+    vi.advanceTimersByTime(120_000);
+    expect(sources).toHaveLength(1);
+    expect(newest().closed).toBe(true);
+    expect(links).toEqual(["connecting", "live", "closed"]);
+  });
+
+  it("says that the page must poll after three failures in a row, and goes on trying", () => {
+    listen();
+    for (let failures = 1; failures <= 3; failures += 1) {
+      newest().fail();
+      vi.advanceTimersByTime(delayAfter(failures));
+    }
+    expect(links).toEqual(["connecting", "reconnecting", "polling"]);
+    newest().open();
+    expect(links.at(-1)).toBe("live");
+    expect(sources).toHaveLength(4);
+  });
+
+  it("forgets earlier failures once it is open again", () => {
+    listen();
+    newest().fail();
+    vi.advanceTimersByTime(1_000);
+    newest().open();
+    newest().fail();
+    expect(links.at(-1)).toBe("reconnecting");
+    vi.advanceTimersByTime(1_000);
+    expect(sources).toHaveLength(3);
+  });
+
+  it("opens again after a long silence without calling it a failure", () => {
+    listen();
+    newest().open();
+    vi.advanceTimersByTime(45_000);
+    expect(sources).toHaveLength(2);
+    expect(sources[0]?.closed).toBe(true);
+    expect(links).toEqual(["connecting", "live"]);
+  });
+
+  it("takes nothing more once it is closed", () => {
+    const close = listen();
+    newest().open();
+    close();
+    newest().send("tick", "9");
+    newest().fail();
+    vi.advanceTimersByTime(120_000);
+    expect(taken).toEqual([]);
+    expect(sources).toHaveLength(1);
+  });
+});
+
+describe("the delay before the next attempt", () => {
+  it("doubles from one second and stops at thirty", () => {
+    expect([1, 2, 3, 4, 5, 6, 7].map(delayAfter)).toEqual([
+      1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+    ]);
+  });
+});

@@ -1,0 +1,29 @@
+/** The API's shapes by the names that the page uses; the only reader of the generated file's insides. */
+
+import type { components } from "./schema";
+
+type Schema = components["schemas"];
+
+export type RunStatus = Schema["RunStatus"];
+export type Phase = Schema["Phase"];
+export type LogLine = Schema["LogLine"];
+export type LogLevel = Schema["LogLevel"];
+export type Session = Schema["Session"];
+export type Problem = Schema["Problem"];
+export type Progress = Schema["Progress"];
+export type RunSummary = Schema["RunSummary"];
+export type RunDetails = Schema["RunDetails"];
+export type RunPage = Schema["RunPage"];
+export type RunMetrics = Schema["RunMetrics"];
+export type EpochMetrics = Schema["EpochMetrics"];
+export type LabelReport = Schema["LabelReport"];
+export type Report = Schema["TextClassificationReport"];
+export type Accepted = Schema["Accepted"];
+export type Environment = Schema["Environment"];
+
+const ENDED: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled"]);
+
+/** Whether nothing can change any more. */
+export function hasEnded(status: RunStatus): boolean {
+  return ENDED.has(status);
+}

@@ -1,0 +1,87 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useReducer, useState } from "react";
+import { newsIn, STREAM_NAMES } from "./events";
+import { type LiveRun, lagsBehind, reduce } from "./live";
+import { runKeys, useSnapshot } from "./runs";
+import { type Link, type Message, openStream } from "./stream";
+import { hasEnded } from "./types";
+import { useVisible } from "./useVisible";
+
+const POLL_MS = 5_000;
+const QUEUE_MS = 10_000;
+const HIDDEN_MS = 10_000;
+const CATCH_UP_MS = 1_000;
+
+export interface LiveRunState {
+  view: LiveRun | null;
+  link: Link;
+  error: Error | null;
+  retry: () => void;
+}
+
+/**
+ * A run that follows the log while it is being watched.
+ *
+ * A hidden tab gives its connection back (browsers grant a site only six) and asks now and then instead.
+ */
+export function useLiveRun(id: string, isNew = false): LiveRunState {
+  const [view, dispatch] = useReducer(reduce, null);
+  const [link, setLink] = useState<Link>("connecting");
+  const visible = useVisible();
+  const known = view?.run.id === id ? view : null;
+  const query = useSnapshot(id, refreshEvery(known, link, visible), isNew);
+  const { data, dataUpdatedAt } = query;
+
+  useEffect(() => {
+    if (data) dispatch({ type: "snapshot", snapshot: data, atMs: dataUpdatedAt });
+  }, [data, dataUpdatedAt]);
+  useCatchUp(id, data !== undefined && lagsBehind(known, data), dataUpdatedAt);
+  useNews(id, known, visible, dispatch, setLink);
+
+  return { view: known, link, error: query.error, retry: () => void query.refetch() };
+}
+
+function refreshEvery(view: LiveRun | null, link: Link, visible: boolean): number | false {
+  if (view === null || hasEnded(view.run.status)) return false;
+  if (!visible) return HIDDEN_MS;
+  if (link === "polling") return POLL_MS;
+  return view.run.status === "queued" ? QUEUE_MS : false;
+}
+
+/** Asks again until the read models hold what the stream already told. */
+function useCatchUp(id: string, lags: boolean, askedAt: number): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!lags) return;
+    const refresh = () => queries.invalidateQueries({ queryKey: runKeys.snapshot(id) });
+    const timer = setTimeout(refresh, Math.max(0, askedAt + CATCH_UP_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [id, lags, askedAt, queries]);
+}
+
+type Dispatch = (action: Parameters<typeof reduce>[1]) => void;
+
+function useNews(
+  id: string,
+  view: LiveRun | null,
+  visible: boolean,
+  dispatch: Dispatch,
+  setLink: (link: Link) => void,
+): void {
+  const queries = useQueryClient();
+  const listens = view !== null && !hasEnded(view.run.status) && visible;
+  const after = view?.sequence ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stream keeps its own position once it is open.
+  useEffect(() => {
+    if (!listens) return;
+    const take = ({ name, data }: Message) => {
+      const news = newsIn(name, data);
+      dispatch({ type: "news", news, atMs: Date.now() });
+      if (news.name === "progress") return 0;
+      void queries.invalidateQueries({ queryKey: runKeys.lists });
+      return news.sequence;
+    };
+    const address = (from: number) => `/api/runs/${id}/events?after=${from}`;
+    return openStream({ address, after, names: STREAM_NAMES, take, onLink: setLink });
+  }, [id, listens]);
+}

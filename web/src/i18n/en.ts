@@ -1,0 +1,330 @@
+import { createFormat, type Rough } from "./format";
+import type { Catalogue } from "./pt-BR";
+
+const { count, percent, ordinal } = createFormat("en");
+
+function plural(value: number, one: string, other: string): string {
+  return `${count(value)} ${value === 1 ? one : other}`;
+}
+
+function timeLeft(left: Rough): string {
+  switch (left.unit) {
+    case "moment":
+      return "less than a minute left";
+    case "minutes":
+      return left.value === 1 ? "about a minute left" : `about ${left.value} min left`;
+    case "hours":
+      return left.half ? `about ${left.value} and a half hours left` : `about ${left.value} h left`;
+    default:
+      return left satisfies never;
+  }
+}
+
+export const en: Catalogue = {
+  status: {
+    queued: "In the queue",
+    running: "Training",
+    completed: "Completed",
+    failed: "Failed",
+    cancelled: "Cancelled",
+  },
+  cancelling: "Cancelling",
+  phases: {
+    queue: "Queue",
+    preparing: "Prepare texts",
+    training: "Train",
+    evaluating: "Final exam",
+    saving: "Save",
+  },
+  setbacks: {
+    worker_lost: "The machine stopped answering. The training is back in the queue and will go on.",
+    interrupted: "The machine was shut down. The training is back in the queue and will go on.",
+    failed: "The last attempt failed. The training is back in the queue and will try again.",
+  },
+  logLevels: { debug: "detail", info: "information", warning: "warning", error: "error" },
+  presets: { rapido: "Quick", equilibrado: "Balanced", preciso: "Thorough" },
+
+  shell: {
+    name: "Afina",
+    skip: "Skip to content",
+    navigation: "Main",
+    menu: "Menu",
+    runs: "My trainings",
+    language: "Language",
+    scheme: "Theme",
+    schemes: { auto: "Automatic theme", light: "Light theme", dark: "Dark theme" },
+    signOut: "Sign out",
+    signedInAs: (name) => `Signed in as ${name}`,
+    loading: "Loading…",
+  },
+
+  signIn: {
+    title: "Sign in",
+    lead: "Paste the access code that you got from whoever looks after Afina.",
+    label: "Access code",
+    submit: "Sign in",
+    show: "Show the code",
+    hide: "Hide the code",
+    empty: "Paste the access code before signing in.",
+    wrong: "This code doesn't work. It may have been copied halfway or replaced. Copy it again and retry.",
+    where: "Where do I find the code?",
+    whereBefore: "Whoever installed Afina sees the code in the terminal, right after the command",
+    whereAfter: "Ask that person for a code of your own.",
+  },
+
+  errors: {
+    unreachable: "No answer from the server",
+    unreachableDo: "The server may be off or the network down. Your trainings don't depend on this page.",
+    broken: "The server could not answer",
+    brokenDo: "The problem is on the server, not in what you did. Wait a little and try again.",
+    refused: "The request was not accepted",
+    refusedDo: "Ask whoever looks after Afina whether you may do this.",
+    crashed: "This page stopped because of a fault of ours",
+    crashedDo: "Your trainings were not affected. Reload the page to go on.",
+    reload: "Reload the page",
+    retry: "Try again",
+    code: "Code for support:",
+    stale: (time) => `No contact with the server. These data are from ${time}.`,
+  },
+
+  notFound: {
+    title: "Page not found",
+    lead: "This address leads to no page. It may have been copied halfway.",
+    runTitle: "Training not found",
+    runLead: "It doesn't exist or isn't yours. Check the address or look in the list.",
+    toRuns: "See my trainings",
+  },
+
+  runs: {
+    title: "My trainings",
+    caption: "Trainings, newest first",
+    now: (name) => `Now: ${name}`,
+    open: "Follow the training",
+    columns: {
+      name: "Name",
+      sheet: "Spreadsheet",
+      state: "State",
+      hits: "Right answers",
+      when: "When",
+      duration: "Duration",
+    },
+    hits: (value) => `${value} of every 100`,
+    none: "–",
+    noHits: "no exam yet",
+    filter: "Show",
+    all: "All trainings",
+    empty: "You haven't trained a model yet.",
+    emptyHow: "A training starts through the server's API. It shows up here by itself once it is asked for.",
+    emptyExample: "See how to ask",
+    filteredEmpty: "No training in this state.",
+    clearFilter: "Show all trainings",
+    pages: "Pages of the list",
+    range: (from, to, total) => `${count(from)}–${count(to)} of ${count(total)}`,
+    previous: "Newer",
+    next: "Older",
+  },
+
+  live: {
+    done: (fraction) => `${percent(fraction)} done`,
+    bar: "Progress of the training",
+    starting: "Starting",
+    round: (round, rounds) => `Round ${round} of ${rounds}`,
+    left: timeLeft,
+    estimating: "working out the time left",
+    slower: "taking longer than expected",
+    waiting: "Waiting for a free machine",
+    place: (place) => `${ordinal(place)} in the queue`,
+    attempt: (attempt) => `Attempt ${attempt}`,
+    steps: "Steps of the training",
+    stepDone: "done",
+    stepNow: "in progress",
+    stepLater: "not yet",
+    close: "You can close this page. The training goes on, on the server.",
+    silence: (minutes) =>
+      `No news from the machine for ${plural(minutes, "minute", "minutes")}. The training may be going on; we are checking.`,
+    memory: "The GPU ran short of memory. The training goes on in smaller pieces and may take longer.",
+    saved: (epoch) => `Save point at round ${epoch}`,
+    cancelling: "The request to cancel was sent. The machine will stop in a moment.",
+    links: {
+      live: "Live",
+      reconnecting: "Reconnecting…",
+      polling: "Refreshing every 5 seconds",
+    },
+    title: (fraction, name) => `${percent(fraction)} · ${name}`,
+  },
+
+  cancel: {
+    open: "Cancel the training",
+    title: "Cancel this training?",
+    body: "What was learned so far will be thrown away. The spreadsheet stays and you can train again.",
+    keep: "Keep training",
+    confirm: "Cancel the training",
+  },
+
+  chart: {
+    hits: "How often the model is right",
+    hitsDone: "How it learned",
+    hitsNow: (value) => `How often the model is right: ${value} of every 100`,
+    hitsBest: (value, epoch) => `How it learned: it reached ${value} of every 100 in round ${epoch}`,
+    hitsStopped: (value) => `How often it was right when it stopped: ${value} of every 100`,
+    hitsEmpty: "The first point appears at the end of the first round.",
+    picture: (rounds, from, to) =>
+      `Chart of right answers over ${plural(rounds, "round", "rounds")}: it began at ${from} and is at ${to}.`,
+    errorPicture: (rounds, from, to) =>
+      `Chart of the training error over ${plural(rounds, "round", "rounds")}: it began at ${from} and is at ${to}.`,
+    rounds: "rounds",
+    error: "See the training error too",
+    errorTitle: "Training error",
+    errorHelp: "Lower is better. If the exam's error rises while the training's falls, it began to memorise.",
+    learning: "while training",
+    exam: "in the exam",
+    table: "See the numbers as a table",
+    caption: "Numbers of each round",
+    columns: {
+      round: "Round",
+      exam: "Right in the exam",
+      learning: "Right while training",
+      balance: "Balance between categories",
+      examError: "Error in the exam",
+      learningError: "Error while training",
+      duration: "Duration",
+    },
+    best: "best",
+  },
+
+  tips: {
+    title: "Did you know?",
+    next: "Another tip",
+    items: [
+      "Each round is one full reading of your examples. By the second, the model recognises patterns.",
+      "It's normal for the figure to go up and down at first. The trend is what counts.",
+      "Some of your examples are kept for the exam. The model never studies them.",
+      "When the figure stops improving for a few rounds, the training ends by itself.",
+      "Categories with few examples are wrong most often. Adding examples usually helps more than training longer.",
+    ],
+  },
+
+  result: {
+    headline: (value) => `Your model gets ${value} of every 100 right`,
+    headlineSmall: (hits, total) => `Your model got ${count(hits)} of ${count(total)} right in the exam`,
+    smallExam: "That is too small an exam to trust. With 100 examples or more, the result is surer.",
+    measured: (total) => `Measured on ${count(total)} examples it had never seen.`,
+    margin: (low, high) => `On similar texts, expect ${low} to ${high} right of every 100.`,
+    marginName: "95 % Wilson interval",
+    baseline: (label, value) => `Always answering “${label}” would get ${value} of every 100 right.`,
+    baselineUnnamed: (value) => `Always giving the commonest answer would get ${value} of every 100 right.`,
+    baselineSmall: (label, hits, total) =>
+      `Always answering “${label}” would get ${count(hits)} of ${count(total)} right.`,
+    baselineSmallUnnamed: (hits, total) =>
+      `Always giving the commonest answer would get ${count(hits)} of ${count(total)} right.`,
+    verdicts: {
+      excellent: "Excellent",
+      good: "Good, check the cases that matter",
+      acceptable: "Acceptable, only with a person reviewing",
+      poor: "Poor, don't use it yet",
+      unsure: "Too small an exam for a verdict",
+    },
+    alerts: {
+      overfitting: {
+        title: "It memorised instead of learning",
+        body: "It is right far more often on the training examples than in the exam. More varied examples usually help.",
+      },
+      underfitting: {
+        title: "It hasn't learned enough yet",
+        body: "It is often wrong even on the training examples. Check the answers in the spreadsheet and train for more rounds.",
+      },
+      neglected: {
+        title: "Some categories were left behind",
+        body: (labels) => `Wrong most often: ${labels}. Add examples of them and train again.`,
+      },
+      guessing: {
+        title: "It is no better than guessing",
+        body: "Always answering the commonest category would be right as often, or more. Don't use this model.",
+      },
+    },
+    perCategory: "Right answers by category",
+    perCategoryHelp: "From the one most often wrong to the one most often right.",
+    of: (hits, total) => `${count(hits)} of ${count(total)}`,
+    moreCategories: (rest) => `See ${plural(rest, "other category", "other categories")}`,
+    weak: "often wrong",
+    notExamined: "no examples in the exam",
+    confusion: "Where it gets confused",
+    confusionHelp: "Row: right answer. Column: what the model answered. The darker, the more often.",
+    confusionCorner: "Right answer",
+    confusionTop: (truth, answer, times) =>
+      `The commonest mistake: “${truth}” answered as “${answer}”, ${plural(times, "time", "times")}.`,
+    noConfusion: "It made no mistake on any example of the exam.",
+    confusionList: (shown) => `The ${shown} commonest mistakes`,
+    confusionColumns: { truth: "Right answer", answer: "It answered", times: "Times" },
+    right: "right",
+    wrong: "mistake",
+  },
+
+  again: {
+    title: "Train again",
+    body: (seed) =>
+      `Uses the same spreadsheet, the same settings and the same seed (${seed}). On the same machine, the result should be the same.`,
+    submit: "Train again",
+    retry: "Try again",
+    retryBody: "A new training with the same spreadsheet and settings joins the queue.",
+  },
+
+  ended: {
+    failed: "The training did not finish",
+    failedReading: "Finding out what happened…",
+    failedUnknown: "The server recorded no reason. The training log below may help.",
+    technical: "Technical error",
+    cancelled: "This training was cancelled",
+    cancelledBody: "No model was saved. The spreadsheet is still kept.",
+    cancelledAfter: (epochs) => `It stopped after ${plural(epochs, "round", "rounds")}.`,
+    noReport: "The result is still being written. It will appear here in a moment.",
+  },
+
+  run: {
+    title: "Training",
+  },
+
+  facts: {
+    sheet: "Spreadsheet",
+    preset: "Way of training",
+    asked: "Asked for",
+    started: "Started",
+    finished: "Finished",
+    duration: "Duration",
+    machine: "Machine",
+    repeats: "Repeats",
+    repeated: "an earlier training",
+  },
+
+  technical: {
+    title: "Technical details",
+    metrics: "Exam metrics",
+    perLabel: "By category",
+    perLabelCaption: "Precision, recall and F1 of each category",
+    environment: "Where it was trained",
+    hyperparameters: "Hyperparameters",
+    identity: "Identity and SHA-256 digests",
+    label: "Category",
+    precision: "Right when it answers (precision)",
+    recall: "Finds of those that exist (recall)",
+    f1: "F1",
+    support: "Examples in the exam",
+    none: "–",
+    yes: "yes",
+    no: "no",
+    logs: "Training log",
+    logsEmpty: "No lines yet.",
+    logsNone: "No lines were kept.",
+    logsRegion: "Lines of the log",
+  },
+
+  announce: {
+    progress: (fraction) => `${percent(fraction)} done.`,
+    round: (round, rounds, hits) => `Round ${round} of ${rounds} done. Right answers: ${hits} of every 100.`,
+    completed: (name) => `Training “${name}” completed.`,
+    failed: (name) => `Training “${name}” failed.`,
+    cancelled: (name) => `Training “${name}” was cancelled.`,
+    started: (name) => `Training “${name}” started.`,
+    offline: "No contact with the server.",
+  },
+};

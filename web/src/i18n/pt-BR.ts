@@ -1,0 +1,360 @@
+import type { Setback } from "../api/live";
+import type { LogLevel, Phase, RunStatus } from "../api/types";
+import { createFormat, type Rough } from "./format";
+
+const { count, percent, ordinal } = createFormat("pt-BR");
+
+function plural(value: number, one: string, other: string): string {
+  return `${count(value)} ${value === 1 ? one : other}`;
+}
+
+function timeLeft(left: Rough): string {
+  switch (left.unit) {
+    case "moment":
+      return "falta menos de 1 minuto";
+    case "minutes":
+      return left.value === 1 ? "falta cerca de 1 minuto" : `faltam cerca de ${left.value} min`;
+    case "hours":
+      return `faltam cerca de ${left.value} h${left.half ? " e meia" : ""}`;
+    default:
+      return left satisfies never;
+  }
+}
+
+const status: Record<RunStatus, string> = {
+  queued: "Na fila",
+  running: "Treinando",
+  completed: "Concluído",
+  failed: "Falhou",
+  cancelled: "Cancelado",
+};
+
+const phases: Record<"queue" | Phase, string> = {
+  queue: "Fila",
+  preparing: "Preparar textos",
+  training: "Treinar",
+  evaluating: "Prova final",
+  saving: "Salvar",
+};
+
+const setbacks: Record<Setback, string> = {
+  worker_lost: "A máquina parou de responder. O treino voltou para a fila e vai ser retomado.",
+  interrupted: "A máquina foi desligada. O treino voltou para a fila e vai ser retomado.",
+  failed: "A tentativa anterior falhou. O treino voltou para a fila e vai tentar de novo.",
+};
+
+const logLevels: Record<LogLevel, string> = {
+  debug: "detalhe",
+  info: "informação",
+  warning: "aviso",
+  error: "erro",
+};
+
+const presets: Record<string, string> = {
+  rapido: "Rápido",
+  equilibrado: "Equilibrado",
+  preciso: "Caprichado",
+};
+
+export const ptBR = {
+  status,
+  cancelling: "Cancelando",
+  phases,
+  setbacks,
+  logLevels,
+  presets,
+
+  shell: {
+    name: "Afina",
+    skip: "Pular para o conteúdo",
+    navigation: "Principal",
+    menu: "Menu",
+    runs: "Meus treinos",
+    language: "Idioma",
+    scheme: "Tema",
+    schemes: { auto: "Tema automático", light: "Tema claro", dark: "Tema escuro" },
+    signOut: "Sair",
+    signedInAs: (name: string) => `Você entrou como ${name}`,
+    loading: "Carregando…",
+  },
+
+  signIn: {
+    title: "Entrar",
+    lead: "Cole o código de acesso que você recebeu de quem cuida do Afina.",
+    label: "Código de acesso",
+    submit: "Entrar",
+    show: "Mostrar o código",
+    hide: "Esconder o código",
+    empty: "Cole o código de acesso antes de entrar.",
+    wrong:
+      "Este código não vale. Ele pode ter sido copiado pela metade ou já ter sido trocado. Copie de novo e tente outra vez.",
+    where: "Onde encontro o código?",
+    whereBefore: "Quem instalou o Afina vê o código no terminal, logo depois do comando",
+    whereAfter: "Peça a essa pessoa um código só seu.",
+  },
+
+  errors: {
+    unreachable: "Sem resposta do servidor",
+    unreachableDo: "O servidor pode estar desligado ou a rede caiu. Seus treinos não dependem desta página.",
+    broken: "O servidor não conseguiu responder",
+    brokenDo: "O problema é no servidor, não no que você fez. Espere um pouco e tente de novo.",
+    refused: "O pedido não foi aceito",
+    refusedDo: "Veja com quem cuida do Afina se você pode fazer isso.",
+    crashed: "Esta página parou por um defeito nosso",
+    crashedDo: "Seus treinos não foram afetados. Recarregue a página para continuar.",
+    reload: "Recarregar a página",
+    retry: "Tentar de novo",
+    code: "Código para o suporte:",
+    stale: (time: string) => `Sem contato com o servidor. Estes dados são das ${time}.`,
+  },
+
+  notFound: {
+    title: "Página não encontrada",
+    lead: "O endereço não leva a nenhuma página. Ele pode ter sido copiado pela metade.",
+    runTitle: "Treino não encontrado",
+    runLead: "Ele não existe ou não é seu. Confira o endereço ou procure na lista.",
+    toRuns: "Ver meus treinos",
+  },
+
+  runs: {
+    title: "Meus treinos",
+    caption: "Treinos, do mais novo para o mais antigo",
+    now: (name: string) => `Agora: ${name}`,
+    open: "Acompanhar o treino",
+    columns: {
+      name: "Nome",
+      sheet: "Planilha",
+      state: "Estado",
+      hits: "Acerto",
+      when: "Quando",
+      duration: "Duração",
+    },
+    hits: (value: number) => `${value} de cada 100`,
+    none: "–",
+    noHits: "ainda sem prova",
+    filter: "Mostrar",
+    all: "Todos os treinos",
+    empty: "Você ainda não treinou nenhum modelo.",
+    emptyHow: "Um treino começa pela API do servidor. Assim que for pedido, ele aparece aqui sozinho.",
+    emptyExample: "Ver como se pede",
+    filteredEmpty: "Nenhum treino neste estado.",
+    clearFilter: "Mostrar todos os treinos",
+    pages: "Páginas da lista",
+    range: (from: number, to: number, total: number) => `${count(from)}–${count(to)} de ${count(total)}`,
+    previous: "Mais novos",
+    next: "Mais antigos",
+  },
+
+  live: {
+    done: (fraction: number) => `${percent(fraction)} concluído`,
+    bar: "Progresso do treino",
+    starting: "Começando",
+    round: (round: number, rounds: number) => `Rodada ${round} de ${rounds}`,
+    left: timeLeft,
+    estimating: "calculando o tempo que falta",
+    slower: "está demorando mais que o previsto",
+    waiting: "Esperando uma máquina livre",
+    place: (place: number) => `${ordinal(place)} da fila`,
+    attempt: (attempt: number) => `Tentativa ${attempt}`,
+    steps: "Etapas do treino",
+    stepDone: "feita",
+    stepNow: "em andamento",
+    stepLater: "ainda não",
+    close: "Pode fechar esta página. O treino continua no servidor.",
+    silence: (minutes: number) =>
+      `Sem notícias da máquina há ${plural(minutes, "minuto", "minutos")}. O treino pode continuar; estamos verificando.`,
+    memory: "A memória da placa ficou curta. O treino continua em pedaços menores e pode demorar mais.",
+    saved: (epoch: number) => `Ponto salvo na rodada ${epoch}`,
+    cancelling: "Pedido de cancelamento enviado. A máquina vai parar em instantes.",
+    links: {
+      live: "Ao vivo",
+      reconnecting: "Reconectando…",
+      polling: "Atualizando a cada 5 segundos",
+    },
+    title: (fraction: number, name: string) => `${percent(fraction)} · ${name}`,
+  },
+
+  cancel: {
+    open: "Cancelar o treino",
+    title: "Cancelar este treino?",
+    body: "O que já foi aprendido será descartado. A planilha continua salva e você pode treinar de novo.",
+    keep: "Continuar treinando",
+    confirm: "Cancelar o treino",
+  },
+
+  chart: {
+    hits: "Quanto o modelo está acertando",
+    hitsDone: "Como ele aprendeu",
+    hitsNow: (value: number) => `Quanto o modelo está acertando: ${value} de cada 100`,
+    hitsBest: (value: number, epoch: number) =>
+      `Como ele aprendeu: chegou a ${value} de cada 100 na rodada ${epoch}`,
+    hitsStopped: (value: number) => `Quanto ele acertava quando parou: ${value} de cada 100`,
+    hitsEmpty: "O primeiro ponto aparece no fim da primeira rodada.",
+    picture: (rounds: number, from: string, to: string) =>
+      `Gráfico do acerto em ${plural(rounds, "rodada", "rodadas")}: começou em ${from} e está em ${to}.`,
+    errorPicture: (rounds: number, from: string, to: string) =>
+      `Gráfico do erro do treino em ${plural(rounds, "rodada", "rodadas")}: começou em ${from} e está em ${to}.`,
+    rounds: "rodadas",
+    error: "Ver também o erro do treino",
+    errorTitle: "Erro do treino",
+    errorHelp:
+      "Quanto menor, melhor. Se o erro na prova sobe enquanto o do treino cai, ele começou a decorar.",
+    learning: "no treino",
+    exam: "na prova",
+    table: "Ver os números em tabela",
+    caption: "Números de cada rodada",
+    columns: {
+      round: "Rodada",
+      exam: "Acerto na prova",
+      learning: "Acerto no treino",
+      balance: "Equilíbrio entre categorias",
+      examError: "Erro na prova",
+      learningError: "Erro no treino",
+      duration: "Duração",
+    },
+    best: "melhor",
+  },
+
+  tips: {
+    title: "Você sabia?",
+    next: "Outra dica",
+    items: [
+      "Cada rodada é uma leitura completa dos seus exemplos. Na segunda leitura o modelo já reconhece padrões.",
+      "É normal o acerto oscilar no começo. O que importa é a tendência.",
+      "Parte dos seus exemplos fica guardada para a prova. O modelo nunca estuda com ela.",
+      "Quando o acerto para de melhorar por algumas rodadas, o treino termina sozinho.",
+      "Categorias com poucos exemplos são as que mais erram. Acrescentar exemplos costuma ajudar mais que treinar por mais tempo.",
+    ],
+  },
+
+  result: {
+    headline: (value: number) => `Seu modelo acerta ${value} de cada 100`,
+    headlineSmall: (hits: number, total: number) =>
+      `Seu modelo acertou ${count(hits)} de ${count(total)} na prova`,
+    smallExam: "É pouca prova para confiar. Com 100 exemplos ou mais na prova, o resultado fica mais seguro.",
+    measured: (total: number) => `Medido em ${count(total)} exemplos que ele nunca tinha visto.`,
+    margin: (low: number, high: number) =>
+      `Em textos parecidos, espere de ${low} a ${high} acertos em cada 100.`,
+    marginName: "intervalo de Wilson de 95 %",
+    baseline: (label: string, value: number) =>
+      `Quem sempre respondesse “${label}” acertaria ${value} de cada 100.`,
+    baselineUnnamed: (value: number) =>
+      `Quem sempre desse a resposta mais comum acertaria ${value} de cada 100.`,
+    baselineSmall: (label: string, hits: number, total: number) =>
+      `Quem sempre respondesse “${label}” acertaria ${count(hits)} de ${count(total)}.`,
+    baselineSmallUnnamed: (hits: number, total: number) =>
+      `Quem sempre desse a resposta mais comum acertaria ${count(hits)} de ${count(total)}.`,
+    verdicts: {
+      excellent: "Excelente",
+      good: "Bom, confira os casos importantes",
+      acceptable: "Aceitável, só com revisão de uma pessoa",
+      poor: "Fraco, ainda não use",
+      unsure: "Prova pequena demais para um veredito",
+    },
+    alerts: {
+      overfitting: {
+        title: "Ele decorou em vez de aprender",
+        body: "Acerta bem mais nos exemplos do treino do que na prova. Mais exemplos variados costumam resolver.",
+      },
+      underfitting: {
+        title: "Ele ainda não aprendeu o bastante",
+        body: "Acerta pouco até nos exemplos do treino. Confira se as respostas da planilha estão certas e treine por mais rodadas.",
+      },
+      neglected: {
+        title: "Algumas categorias ficaram para trás",
+        body: (labels: string) => `As que mais erram: ${labels}. Acrescente exemplos delas e treine de novo.`,
+      },
+      guessing: {
+        title: "Ele não supera o palpite",
+        body: "Responder sempre a categoria mais comum acertaria o mesmo ou mais. Não use este modelo.",
+      },
+    },
+    perCategory: "Acerto por categoria",
+    perCategoryHelp: "Da que mais erra para a que mais acerta.",
+    of: (hits: number, total: number) => `${count(hits)} de ${count(total)}`,
+    moreCategories: (rest: number) => `Ver ${plural(rest, "outra categoria", "outras categorias")}`,
+    weak: "erra bastante",
+    notExamined: "nenhum exemplo na prova",
+    confusion: "Onde ele se confunde",
+    confusionHelp: "Linha: resposta certa. Coluna: o que o modelo respondeu. Quanto mais escuro, mais vezes.",
+    confusionCorner: "Resposta certa",
+    confusionTop: (truth: string, answer: string, times: number) =>
+      `O engano mais comum: “${truth}” respondido como “${answer}”, ${plural(times, "vez", "vezes")}.`,
+    noConfusion: "Ele não se confundiu em nenhum exemplo da prova.",
+    confusionList: (shown: number) => `Os ${shown} enganos mais comuns`,
+    confusionColumns: { truth: "Resposta certa", answer: "Ele respondeu", times: "Vezes" },
+    right: "acerto",
+    wrong: "engano",
+  },
+
+  again: {
+    title: "Treinar de novo",
+    body: (seed: string) =>
+      `Usa a mesma planilha, os mesmos ajustes e a mesma semente (${seed}). Na mesma máquina, o resultado deve ser igual.`,
+    submit: "Treinar de novo",
+    retry: "Tentar de novo",
+    retryBody: "Um novo treino com a mesma planilha e os mesmos ajustes entra na fila.",
+  },
+
+  ended: {
+    failed: "O treino não terminou",
+    failedReading: "Buscando o que aconteceu…",
+    failedUnknown: "O servidor não registrou o motivo. O registro do treino, abaixo, pode ajudar.",
+    technical: "Erro técnico",
+    cancelled: "Este treino foi cancelado",
+    cancelledBody: "Nenhum modelo foi salvo. A planilha continua guardada.",
+    cancelledAfter: (epochs: number) => `Ele parou depois de ${plural(epochs, "rodada", "rodadas")}.`,
+    noReport: "O resultado ainda está sendo gravado. Ele aparece aqui em instantes.",
+  },
+
+  run: {
+    title: "Treino",
+  },
+
+  facts: {
+    sheet: "Planilha",
+    preset: "Jeito de treinar",
+    asked: "Pedido",
+    started: "Começou",
+    finished: "Terminou",
+    duration: "Duração",
+    machine: "Máquina",
+    repeats: "Repete",
+    repeated: "um treino anterior",
+  },
+
+  technical: {
+    title: "Detalhes técnicos",
+    metrics: "Métricas da prova",
+    perLabel: "Por categoria",
+    perLabelCaption: "Precisão, cobertura e F1 de cada categoria",
+    environment: "Onde treinou",
+    hyperparameters: "Hiperparâmetros",
+    identity: "Identificação e resumos SHA-256",
+    label: "Categoria",
+    precision: "Quando responde, acerta (precision)",
+    recall: "Dos que existem, encontra (recall)",
+    f1: "F1",
+    support: "Exemplos na prova",
+    none: "–",
+    yes: "sim",
+    no: "não",
+    logs: "Registro do treino",
+    logsEmpty: "Nenhuma linha ainda.",
+    logsNone: "Nenhuma linha foi guardada.",
+    logsRegion: "Linhas do registro",
+  },
+
+  announce: {
+    progress: (fraction: number) => `${percent(fraction)} concluído.`,
+    round: (round: number, rounds: number, hits: number) =>
+      `Rodada ${round} de ${rounds} concluída. Acerto: ${hits} de cada 100.`,
+    completed: (name: string) => `Treino “${name}” concluído.`,
+    failed: (name: string) => `O treino “${name}” falhou.`,
+    cancelled: (name: string) => `O treino “${name}” foi cancelado.`,
+    started: (name: string) => `O treino “${name}” começou.`,
+    offline: "Sem contato com o servidor.",
+  },
+};
+
+export type Catalogue = typeof ptBR;

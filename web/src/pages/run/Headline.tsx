@@ -1,0 +1,68 @@
+import {
+  IconCircleCheck,
+  IconCircleX,
+  IconHelpCircle,
+  IconInfoTriangle,
+  IconStar,
+} from "@tabler/icons-react";
+import type { Report } from "../../api/types";
+import { useWords } from "../../i18n";
+import { outOfHundred } from "../../i18n/format";
+import type { Catalogue } from "../../i18n/pt-BR";
+import { Chip } from "../../ui/Chip";
+import { Text } from "../../ui/primitives";
+import type { Tone } from "../../ui/tone";
+import classes from "./Result.module.css";
+import { baselineOf, hitsOf, isSmallExam, type Verdict, verdictOf, wilson } from "./report";
+
+const LOOKS: Record<Verdict, { tone: Tone; icon: typeof IconStar }> = {
+  excellent: { tone: "success", icon: IconStar },
+  good: { tone: "warning", icon: IconCircleCheck },
+  acceptable: { tone: "caution", icon: IconInfoTriangle },
+  poor: { tone: "danger", icon: IconCircleX },
+  unsure: { tone: "neutral", icon: IconHelpCircle },
+};
+
+/** How often the model is right, how sure that is, and what guessing would reach. */
+export function Headline({ report }: { report: Report }) {
+  const { t } = useWords();
+  const verdict = verdictOf(report);
+  const lines = isSmallExam(report) ? smallExam(report, t.result) : fullExam(report, t.result);
+  return (
+    <section className={classes.headline} data-card>
+      <h2 className={classes.figure}>{lines.headline}</h2>
+      <Chip large {...LOOKS[verdict]} label={t.result.verdicts[verdict]} />
+      <Text size="lg">{lines.measure}</Text>
+      <Text>{lines.baseline}</Text>
+    </section>
+  );
+}
+
+interface Lines {
+  headline: string;
+  measure: string;
+  baseline: string;
+}
+
+function fullExam(report: Report, words: Catalogue["result"]): Lines {
+  const { low, high } = wilson(hitsOf(report), report.validation_examples);
+  const { label, share } = baselineOf(report);
+  const reach = outOfHundred(share);
+  return {
+    headline: words.headline(outOfHundred(report.accuracy)),
+    measure: `${words.measured(report.validation_examples)} ${words.margin(outOfHundred(low), outOfHundred(high))}`,
+    baseline: label === null ? words.baselineUnnamed(reach) : words.baseline(label, reach),
+  };
+}
+
+/** Counts instead of shares: a small exam must not look exact. */
+function smallExam(report: Report, words: Catalogue["result"]): Lines {
+  const total = report.validation_examples;
+  const { label, hits } = baselineOf(report);
+  return {
+    headline: words.headlineSmall(hitsOf(report), total),
+    measure: words.smallExam,
+    baseline:
+      label === null ? words.baselineSmallUnnamed(hits, total) : words.baselineSmall(label, hits, total),
+  };
+}

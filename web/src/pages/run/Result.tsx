@@ -1,0 +1,48 @@
+import type { LiveRun } from "../../api/live";
+import type { Report } from "../../api/types";
+import { useWords } from "../../i18n";
+import { Paper, Stack, Text, Title } from "../../ui/primitives";
+import { Categories } from "./Categories";
+import { Confusions } from "./Confusions";
+import { Headline } from "./Headline";
+import { Learning } from "./Learning";
+import { QualityAlerts } from "./QualityAlerts";
+import classes from "./Result.module.css";
+import { TrainAgain } from "./TrainAgain";
+
+/** What a finished model is worth, most important first. */
+export function Result({ view }: { view: LiveRun }) {
+  const { t } = useWords();
+  if (view.final === null) return <Paper>{t.ended.noReport}</Paper>;
+  return (
+    <Stack gap="lg">
+      <Headline report={view.final} />
+      <QualityAlerts report={view.final} epochs={view.epochs} />
+      <Exam report={view.final} />
+      <Learning view={view} />
+      <Again view={view} />
+    </Stack>
+  );
+}
+
+function Exam({ report }: { report: Report }) {
+  return (
+    <div className={classes.exam}>
+      <Categories report={report} />
+      <Confusions report={report} />
+    </div>
+  );
+}
+
+function Again({ view: { run } }: { view: LiveRun }) {
+  const { t } = useWords();
+  return (
+    <Paper data-screen-only>
+      <Stack gap="sm">
+        <Title order={2}>{t.again.title}</Title>
+        <Text>{t.again.body(String(run.hyperparameters.seed ?? t.technical.none))}</Text>
+        <TrainAgain id={run.id} label={t.again.submit} />
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,128 @@
+import type { ReactNode } from "react";
+import type { LiveRun } from "../../api/live";
+import type { LabelReport, Report } from "../../api/types";
+import { useWords, type Words } from "../../i18n";
+import { DataTable } from "../../ui/DataTable";
+import { type Fact, FactList } from "../../ui/FactList";
+import { Stack, Title } from "../../ui/primitives";
+import { hitsOf, wilson } from "./report";
+
+/** Everything that was measured or set, by its technical name. */
+export function Technical({ view }: { view: LiveRun }) {
+  const words = useWords();
+  const { t } = words;
+  const { run, final } = view;
+  return (
+    <Stack gap="lg">
+      {final && (
+        <Section title={t.technical.metrics}>
+          <FactList facts={metricsOf(final, words)} />
+        </Section>
+      )}
+      {final && (
+        <Section title={t.technical.perLabel}>
+          <LabelTable labels={final.labels} />
+        </Section>
+      )}
+      <Section title={t.technical.hyperparameters}>
+        <FactList facts={settingsOf(view, words)} />
+      </Section>
+      {run.environment && (
+        <Section title={t.technical.environment}>
+          <FactList facts={environmentOf(run.environment, words)} />
+        </Section>
+      )}
+      <Section title={t.technical.identity}>
+        <FactList facts={identityOf(view, words)} code />
+      </Section>
+    </Stack>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <Title order={3} mb="xs">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function LabelTable({ labels }: { labels: LabelReport[] }) {
+  const { t, format } = useWords();
+  const names = t.technical;
+  const share = (value: number) => format.fixed(value, 3);
+  return (
+    <DataTable
+      caption={names.perLabelCaption}
+      columns={[
+        { key: "label", label: names.label, cell: (row) => row.label },
+        { key: "precision", label: names.precision, align: "end", cell: (row) => share(row.precision) },
+        { key: "recall", label: names.recall, align: "end", cell: (row) => share(row.recall) },
+        { key: "f1", label: names.f1, align: "end", cell: (row) => share(row.f1) },
+        { key: "support", label: names.support, align: "end", cell: (row) => format.count(row.support) },
+      ]}
+      rows={labels}
+      rowKey={({ label }) => label}
+      compact
+    />
+  );
+}
+
+function metricsOf(report: Report, { t, format }: Words): Fact[] {
+  const { low, high } = wilson(hitsOf(report), report.validation_examples);
+  const four = (value: number) => format.fixed(value, 4);
+  return [
+    { name: "accuracy", value: four(report.accuracy) },
+    { name: t.result.marginName, value: `${four(low)} – ${four(high)}` },
+    { name: "macro_f1", value: four(report.macro_f1) },
+    { name: "weighted_f1", value: four(report.weighted_f1) },
+    { name: "validation_loss", value: four(report.validation_loss) },
+    { name: "majority_accuracy", value: four(report.majority_accuracy) },
+    { name: "best_epoch", value: `${report.best_epoch} / ${report.epochs_run}` },
+    { name: "stopped_early", value: report.stopped_early ? t.technical.yes : t.technical.no },
+    { name: "train_examples", value: format.count(report.train_examples) },
+    { name: "validation_examples", value: format.count(report.validation_examples) },
+    { name: "seconds", value: format.decimal(report.seconds, 1) },
+  ];
+}
+
+function settingsOf({ run }: LiveRun, words: Words): Fact[] {
+  const settings = Object.entries(run.hyperparameters).map(([name, value]) => ({
+    name,
+    value: settingIn(value, words),
+  }));
+  return [{ name: "task", value: run.task }, { name: "base_model", value: run.base_model }, ...settings];
+}
+
+function settingIn(value: string | number | boolean | null, { t, format }: Words): string {
+  if (value === null) return t.technical.none;
+  if (typeof value === "boolean") return value ? t.technical.yes : t.technical.no;
+  return typeof value === "number" ? format.scientific(value) : value;
+}
+
+function environmentOf(environment: object, { t, format }: Words): Fact[] {
+  return Object.entries(environment).map(([name, value]) => ({
+    name,
+    value: name === "device_memory_bytes" ? format.size(Number(value)) : String(value ?? t.technical.none),
+  }));
+}
+
+function identityOf({ run, sequence }: LiveRun, { t, format }: Words): Fact[] {
+  const { none } = t.technical;
+  return [
+    { name: "run_id", value: run.id },
+    { name: "dataset_id", value: run.dataset_id },
+    { name: "owner_id", value: run.owner_id },
+    { name: "worker_id", value: run.worker_id ?? none },
+    { name: "attempt", value: format.count(run.attempt) },
+    { name: "sequence", value: String(sequence) },
+    { name: "created_at", value: run.created_at },
+    { name: "dataset_sha256", value: run.dataset_sha256 },
+    { name: "examples_sha256", value: run.examples_sha256 },
+    { name: "weights_sha256", value: run.model?.weights_sha256 ?? none },
+    { name: "model", value: run.model ? `${run.model.path} (${format.size(run.model.size_bytes)})` : none },
+  ];
+}

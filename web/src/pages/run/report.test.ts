@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import type { EpochMetrics, Report } from "../../api/types";
+import {
+  alertsOf,
+  baselineOf,
+  categoriesOf,
+  confusionsOf,
+  hitsOf,
+  isSmallExam,
+  verdictOf,
+  weakestOf,
+  wilson,
+} from "./report";
+
+/** Two categories, 60 and 40 examples, 54 and 33 of them right. */
+function report(fields: Partial<Report> = {}): Report {
+  return {
+    task: "text-classification",
+    best_epoch: 3,
+    epochs_run: 5,
+    stopped_early: false,
+    accuracy: 0.87,
+    macro_f1: 0.86,
+    weighted_f1: 0.87,
+    validation_loss: 0.3,
+    majority_accuracy: 0.6,
+    train_examples: 400,
+    validation_examples: 100,
+    labels: [
+      { label: "Recurso", precision: 0.89, recall: 0.9, f1: 0.89, support: 60 },
+      { label: "Ofício", precision: 0.85, recall: 0.82, f1: 0.83, support: 40 },
+    ],
+    confusion_matrix: [
+      [54, 6],
+      [7, 33],
+    ],
+    seconds: 60,
+    ...fields,
+  };
+}
+
+function best(train: number, validation: number): EpochMetrics {
+  return { train_accuracy: train, validation_accuracy: validation } as EpochMetrics;
+}
+
+describe("the verdict", () => {
+  it.each([
+    [0.951, "excellent"],
+    [0.95, "good"],
+    [0.85, "good"],
+    [0.849, "acceptable"],
+    [0.7, "acceptable"],
+    [0.699, "poor"],
+  ])("on an accuracy of %f is %s", (accuracy, verdict) => {
+    expect(verdictOf(report({ accuracy }))).toBe(verdict);
+  });
+
+  it("is withheld when the exam has fewer than a hundred examples", () => {
+    expect(verdictOf(report({ validation_examples: 99 }))).toBe("unsure");
+    expect(isSmallExam(report({ validation_examples: 99 }))).toBe(true);
+    expect(isSmallExam(report())).toBe(false);
+  });
+});
+
+describe("alerts", () => {
+  it("are silent on a sound model", () => {
+    expect(alertsOf(report(), best(0.9, 0.87))).toEqual([]);
+  });
+
+  it("say that it memorised when training beats the exam by more than 15 points", () => {
+    expect(alertsOf(report(), best(1, 0.84))).toEqual(["overfitting"]);
+    expect(alertsOf(report(), best(1, 0.86))).toEqual([]);
+  });
+
+  it("say that it has not learned when both fall short of 70 %", () => {
+    expect(alertsOf(report(), best(0.69, 0.69))).toEqual(["underfitting"]);
+    expect(alertsOf(report(), best(0.7, 0.69))).toEqual([]);
+  });
+
+  it("say that categories were neglected when macro F1 trails accuracy by more than 10 points", () => {
+    expect(alertsOf(report({ macro_f1: 0.76 }), undefined)).toEqual(["neglected"]);
+    expect(alertsOf(report({ macro_f1: 0.78 }), undefined)).toEqual([]);
+  });
+
+  it("say first that guessing would do as well", () => {
+    const guessing = report({ accuracy: 0.6, macro_f1: 0.3 });
+    expect(alertsOf(guessing, best(0.6, 0.6))).toEqual(["guessing", "underfitting", "neglected"]);
+  });
+});
+
+describe("the margin", () => {
+  it("is Wilson's interval", () => {
+    const { low, high } = wilson(87, 100);
+    expect(low).toBeCloseTo(0.7902, 4);
+    expect(high).toBeCloseTo(0.9224, 4);
+  });
+
+  it("stays a share when nothing or everything is right", () => {
+    expect(wilson(0, 10).low).toBe(0);
+    expect(wilson(0, 10).high).toBeCloseTo(0.2775, 4);
+    expect(wilson(10, 10).high).toBe(1);
+  });
+});
+
+describe("the baseline", () => {
+  it("names the answer whose examples in the exam match it", () => {
+    expect(baselineOf(report())).toEqual({ label: "Recurso", share: 0.6, hits: 60 });
+  });
+
+  it("names none when two categories match, or no one does", () => {
+    const even = report().labels.map((label) => ({ ...label, support: 50 }));
+    expect(baselineOf(report({ majority_accuracy: 0.5, labels: even })).label).toBeNull();
+    expect(baselineOf(report({ majority_accuracy: 0.2 })).label).toBeNull();
+  });
+});
+
+describe("the exam by category", () => {
+  it("counts right answers", () => {
+    expect(hitsOf(report())).toBe(87);
+  });
+
+  it("begins with the weakest and marks those under 70 %", () => {
+    const matrix = [
+      [54, 6],
+      [13, 27],
+    ];
+    expect(categoriesOf(report({ confusion_matrix: matrix }))).toEqual([
+      { label: "Ofício", hits: 27, total: 40, weak: true },
+      { label: "Recurso", hits: 54, total: 60, weak: false },
+    ]);
+  });
+
+  it("puts categories that the exam lacks at the end, without blame", () => {
+    const [first, second] = report().labels;
+    const labels = [{ ...first, support: 0 }, second] as Report["labels"];
+    const rows = categoriesOf(
+      report({
+        labels,
+        confusion_matrix: [
+          [0, 0],
+          [7, 33],
+        ],
+      }),
+    );
+    expect(rows.map(({ label, weak }) => [label, weak])).toEqual([
+      ["Ofício", false],
+      ["Recurso", false],
+    ]);
+  });
+
+  it("names at most half of the categories as the weakest", () => {
+    expect(weakestOf(report())).toEqual(["Ofício"]);
+  });
+
+  it("lists mistakes, the commonest first", () => {
+    expect(confusionsOf(report())).toEqual([
+      { truth: "Ofício", answer: "Recurso", times: 7 },
+      { truth: "Recurso", answer: "Ofício", times: 6 },
+    ]);
+  });
+});

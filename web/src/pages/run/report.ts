@@ -1,0 +1,128 @@
+/** What a final report means, by the thresholds that people were promised. Pure. */
+
+import type { EpochMetrics, Report } from "../../api/types";
+
+export type Verdict = "excellent" | "good" | "acceptable" | "poor" | "unsure";
+export type AlertCode = "overfitting" | "underfitting" | "neglected" | "guessing";
+
+/** Below this many examples an exam proves too little for a share of a hundred. */
+export const ENOUGH_EXAMPLES = 100;
+
+const EXCELLENT_ABOVE = 0.95;
+const GOOD_FROM = 0.85;
+const ACCEPTABLE_FROM = 0.7;
+const OVERFITTING_GAP = 0.15;
+const UNDERFITTING_BELOW = 0.7;
+const NEGLECT_GAP = 0.1;
+const WEAK_BELOW = 0.7;
+const NAMED_CATEGORIES = 3;
+const MAX_ALERTS = 3;
+
+/** Whether the exam is too small to speak of a share. */
+export function isSmallExam(report: Report): boolean {
+  return report.validation_examples < ENOUGH_EXAMPLES;
+}
+
+/** How good the model is; no verdict on a small exam. */
+export function verdictOf(report: Report): Verdict {
+  if (isSmallExam(report)) return "unsure";
+  if (report.accuracy > EXCELLENT_ABOVE) return "excellent";
+  if (report.accuracy >= GOOD_FROM) return "good";
+  return report.accuracy >= ACCEPTABLE_FROM ? "acceptable" : "poor";
+}
+
+/** What is wrong with the model, worst first, three at most. `best` is the best round, if known. */
+export function alertsOf(report: Report, best: EpochMetrics | undefined): AlertCode[] {
+  const { accuracy, macro_f1, majority_accuracy } = report;
+  const found: Record<AlertCode, boolean> = {
+    guessing: accuracy <= majority_accuracy,
+    overfitting: best !== undefined && best.train_accuracy - best.validation_accuracy > OVERFITTING_GAP,
+    underfitting:
+      best !== undefined && Math.max(best.train_accuracy, best.validation_accuracy) < UNDERFITTING_BELOW,
+    neglected: macro_f1 < accuracy - NEGLECT_GAP,
+  };
+  return (Object.keys(found) as AlertCode[]).filter((code) => found[code]).slice(0, MAX_ALERTS);
+}
+
+/** Right answers in the exam. */
+export function hitsOf(report: Report): number {
+  return Math.round(report.accuracy * report.validation_examples);
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+const Z_95 = 1.959964;
+
+/** The 95 % interval of Wilson (1927) for a share, which stays within 0 and 1 at both ends. */
+export function wilson(hits: number, total: number): Interval {
+  const share = hits / total;
+  const weight = Z_95 ** 2 / total;
+  const centre = (share + weight / 2) / (1 + weight);
+  const half = (Z_95 * Math.sqrt((share * (1 - share)) / total + weight / (4 * total))) / (1 + weight);
+  // At the ends the bounds are exact; rounding errors must not say otherwise.
+  return { low: hits === 0 ? 0 : centre - half, high: hits === total ? 1 : centre + half };
+}
+
+export interface Baseline {
+  /** The commonest answer, where the exam tells which one that is. */
+  label: string | null;
+  share: number;
+  hits: number;
+}
+
+/** What always giving the commonest answer would reach. */
+export function baselineOf(report: Report): Baseline {
+  const hits = Math.round(report.majority_accuracy * report.validation_examples);
+  const matching = report.labels.filter((label) => label.support === hits);
+  const label = matching.length === 1 ? (matching[0]?.label ?? null) : null;
+  return { label, share: report.majority_accuracy, hits };
+}
+
+export interface CategoryHits {
+  label: string;
+  hits: number;
+  total: number;
+  weak: boolean;
+}
+
+/** Right answers by category, the weakest first; those that the exam lacks come last. */
+export function categoriesOf(report: Report): CategoryHits[] {
+  const rows = report.labels.map(({ label, support }, index) => {
+    const hits = report.confusion_matrix[index]?.[index] ?? 0;
+    return { label, hits, total: support, weak: support > 0 && hits / support < WEAK_BELOW };
+  });
+  return rows.sort((one, other) => shareOf(one) - shareOf(other));
+}
+
+function shareOf({ hits, total }: CategoryHits): number {
+  return total === 0 ? Number.POSITIVE_INFINITY : hits / total;
+}
+
+/** The names of the categories that do worst, for a sentence. */
+export function weakestOf(report: Report): string[] {
+  const byF1 = [...report.labels]
+    .filter(({ support }) => support > 0)
+    .sort((one, other) => one.f1 - other.f1);
+  return byF1.slice(0, Math.min(NAMED_CATEGORIES, Math.ceil(byF1.length / 2))).map(({ label }) => label);
+}
+
+export interface Confusion {
+  truth: string;
+  answer: string;
+  times: number;
+}
+
+/** Every mistake that was made, the commonest first. */
+export function confusionsOf({ labels, confusion_matrix }: Report): Confusion[] {
+  const mistakes = confusion_matrix.flatMap((row, truth) =>
+    row.map((times, answer) => ({
+      truth: labels[truth]?.label ?? "",
+      answer: labels[answer]?.label ?? "",
+      times: truth === answer ? 0 : times,
+    })),
+  );
+  return mistakes.filter(({ times }) => times > 0).sort((one, other) => other.times - one.times);
+}

@@ -1,0 +1,78 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import type { RunStatus } from "./api/types";
+import { PageNotFound } from "./pages/not-found/NotFound";
+import { Gate } from "./pages/shell/Gate";
+import { PageCrash } from "./ui/PageCrash";
+import { focusNextHeading } from "./ui/PageHeading";
+import { Waiting } from "./ui/Waiting";
+
+/** What the list's address may say; Portuguese, as all of the page's addresses. */
+export interface RunsSearch {
+  pagina?: number | undefined;
+  estado?: RunStatus | undefined;
+}
+
+const STATUSES: RunStatus[] = ["queued", "running", "completed", "failed", "cancelled"];
+
+/** Names both, so that what the address says wrongly is overwritten. */
+function runsSearch(raw: Record<string, unknown>): RunsSearch {
+  const page = Number(raw.pagina);
+  return {
+    pagina: Number.isInteger(page) && page > 1 ? page : undefined,
+    estado: STATUSES.find((known) => known === raw.estado),
+  };
+}
+
+const root = createRootRoute({ component: Gate, notFoundComponent: PageNotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/treinos", replace: true });
+  },
+});
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/treinos",
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import("./pages/runs/RunsPage"), "RunsPage"),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/treinos/$id",
+  component: lazyRouteComponent(() => import("./pages/run/RunPage"), "RunPage"),
+});
+
+/** Reads the address at once, so a token must have left it before. */
+export function createPages() {
+  const router = createRouter({
+    routeTree: root.addChildren([home, runs, run]),
+    defaultPreload: "intent",
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: PageCrash,
+    scrollRestoration: true,
+  });
+  router.subscribe("onBeforeNavigate", ({ fromLocation, pathChanged }) => {
+    if (fromLocation && pathChanged) focusNextHeading();
+  });
+  return router;
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createPages>;
+  }
+  interface HistoryState {
+    /** The run was asked for a moment ago; the read models may not know it yet. */
+    isNew?: boolean;
+  }
+}
