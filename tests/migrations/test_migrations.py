@@ -1,0 +1,136 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy import Engine, MetaData, create_engine, inspect, text
+from sqlalchemy.engine import make_url
+
+import migrations
+from schemas import tables
+from tests.stack import Stack
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Of the migrated database, finding the read model as the processes do."""
+    made = create_engine(
+        make_url(database_url).set(drivername="postgresql+psycopg"),
+        connect_args={"options": f"-csearch_path={tables.READ_SCHEMA}"},
+    )
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def blank_url(servers: Stack) -> Iterator[str]:
+    """A database that no migration has seen."""
+    name = sql.Identifier("blank")
+    servers.administer(sql.SQL("CREATE DATABASE {} OWNER afina").format(name))
+    yield servers.database_url("blank")
+    servers.administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def configured(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["url"] = make_url(url).set(drivername="postgresql+psycopg")
+    return config
+
+
+def schemas_of(url: str) -> set[str]:
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    try:
+        return set(inspect(engine).get_schema_names())
+    finally:
+        engine.dispose()
+
+
+def differences(engine: Engine, metadata: MetaData, schema: str | None) -> list[object]:
+    """What Alembic would still have to do to reach ``metadata``."""
+
+    def in_schema(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "schema" or name == schema
+
+    options = {
+        "compare_type": True,
+        "compare_server_default": True,
+        "include_schemas": schema is not None,
+        "include_name": in_schema,
+    }
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, metadata))
+
+
+def test_the_migrated_read_model_is_the_declared_one(engine: Engine):
+    """Columns, types, keys and indexes: a query written against one works on the other."""
+    assert differences(engine, tables.read_model, None) == []
+
+
+def test_the_migrated_access_tables_are_the_declared_ones(engine: Engine):
+    assert differences(engine, tables.access, tables.ACCESS_SCHEMA) == []
+
+
+@pytest.mark.parametrize(
+    "drift",
+    [
+        "ALTER TABLE read_v1.runs ADD COLUMN mood TEXT",
+        "ALTER TABLE read_v1.runs DROP COLUMN pool",
+        "ALTER TABLE read_v1.runs ALTER COLUMN attempt TYPE BIGINT",
+        "ALTER TABLE read_v1.runs ALTER COLUMN name DROP NOT NULL",
+        "DROP INDEX read_v1.runs_by_status",
+        "DROP TABLE read_v1.logs",
+    ],
+)
+def test_a_drift_would_be_seen(engine: Engine, drift: str):
+    with engine.begin() as connection:
+        connection.execute(text(drift))
+
+    assert differences(engine, tables.read_model, None) != []
+
+
+def test_migrating_again_is_harmless(database_url: str, engine: Engine):
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO positions VALUES ('training', 7)"))
+
+    migrations.upgrade(database_url)
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT sequence FROM positions")) == 7
+
+
+def test_what_was_made_can_be_unmade_and_made_again(blank_url: str):
+    ours = {tables.READ_SCHEMA, tables.ACCESS_SCHEMA}
+
+    migrations.upgrade(blank_url)
+    assert ours <= schemas_of(blank_url)
+
+    command.downgrade(configured(blank_url), "base")
+    assert not ours & schemas_of(blank_url)
+
+    migrations.upgrade(blank_url)
+    assert ours <= schemas_of(blank_url)
+
+
+def test_two_processes_that_start_together_do_not_migrate_together(blank_url: str):
+    migrate = [sys.executable, "-c", f"import migrations; migrations.upgrade({blank_url!r})"]
+    processes = [subprocess.Popen(migrate) for _ in range(2)]
+
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    assert tables.READ_SCHEMA in schemas_of(blank_url)
+
+
+def test_the_history_has_one_end():
+    """Two people who add a migration at once notice here."""
+    script = ScriptDirectory(str(Path(migrations.__file__).parent))
+
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
