@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pyarrow as pa
+
 from api.datasets.arrow import Strings, strings
 from api.datasets.arrow import compute as pc
 
@@ -11,7 +13,7 @@ _LARGEST_EXACT = 1e15
 """From here on a float's last digit is made up."""
 _LINE_END = "\r\n|[\r\v\f\x85]"
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f\x{80}-\x{9f}]"
-_TO_MEND = r"[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]"
+_FAULT = r"[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]"
 _SURROUNDINGS = (
     " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
@@ -39,10 +41,18 @@ def show(cell: Cell) -> str:
 
 def clean(column: Strings) -> Strings:
     """Without control characters and surrounding white space; every line ends with LF."""
-    if pc.any(pc.match_substring_regex(column, _TO_MEND)).as_py():
-        column = pc.replace_substring_regex(column, _LINE_END, "\n")
-        column = pc.replace_substring_regex(column, _CONTROL, "")
-    return pc.utf8_trim(column, characters=_SURROUNDINGS)
+    mended = pa.chunked_array(map(_mend, column.chunks), pa.string())
+    return pc.utf8_trim(mended, characters=_SURROUNDINGS)
+
+
+def _mend(chunk: Strings) -> Strings:
+    """Rewrite the few texts that need it."""
+    faulty = pc.match_substring_regex(chunk, _FAULT)
+    if not pc.any(faulty).as_py():
+        return chunk
+    with_line_ends = pc.replace_substring_regex(pc.filter(chunk, faulty), _LINE_END, "\n")
+    mended = pc.replace_substring_regex(with_line_ends, _CONTROL, "")
+    return pc.replace_with_mask(chunk, faulty, mended)
 
 
 def clean_text(text: str) -> str:

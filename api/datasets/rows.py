@@ -46,6 +46,8 @@ def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     everything = _cleaned(table, reading)
     reasons = _reasons(everything, limits)
     kept = pc.equal(reasons, "")
+    if pc.all(kept).as_py():
+        return Rows(examples=everything, left_out=(), left_out_counts={})
     out = pc.invert(kept)
     dropped, why = everything.filter(out), pc.filter(reasons, out)
     return Rows(
@@ -59,7 +61,7 @@ def _cleaned(table: Table, reading: ResolvedReading) -> Batch:
     by_letter = {column.letter: column for column in table.columns}
     group = by_letter[reading.group.letter] if reading.group else None
     last = table.first_row + table.rows
-    return pa.table(
+    columns = pa.table(
         [
             clean(by_letter[reading.text.letter].values),
             clean(by_letter[reading.label.letter].values),
@@ -68,6 +70,7 @@ def _cleaned(table: Table, reading: ResolvedReading) -> Batch:
         ],
         schema=SCHEMA,
     )
+    return columns.combine_chunks()
 
 
 def _groups(column: Column | None, rows: int) -> Strings:

@@ -16,7 +16,10 @@ from api.datasets.limits import Limits
 from api.datasets.refusal import UnusableFileError, problem, unusable
 from schemas.problems import DataProblem, ProblemCode
 
+BATCH_ROWS = 2_000
+"""Few enough for a batch to stay in the processor's cache."""
 BATCH_CELLS = 100_000
+"""At most, in wide sheets."""
 COUNTED_DISTINCT = 50_000
 """Of a column with more different values it only matters that they are many."""
 _MOST_MISREAD_ROWS = 20
@@ -186,7 +189,7 @@ def _gather(
     """Fill the columns; the number of rows down to the last one that is not blank."""
     taken = filled = 0
     blank = [""] * fit.width  # so that a batch of short rows still fills every column
-    for batch in _batches(rows, max(1, BATCH_CELLS // fit.width)):
+    for batch in _batches(rows, min(BATCH_ROWS, max(1, BATCH_CELLS // fit.width))):
         fit.judge(batch)
         for column, cells in zip(gathering, zip_longest(blank, *batch, fillvalue=""), strict=False):
             column.take([cell if type(cell) is str else show(cell) for cell in cells[1:]])
