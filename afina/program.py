@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import time
+from asyncio import ReadTransport, StreamReader, StreamReaderProtocol
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -48,12 +49,39 @@ class Program:
     """Lines that only the log file needs."""
 
 
-async def spawn(program: Program) -> Process:
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A program that runs."""
+
+    process: Process
+    output: StreamReader
+    """What it and its children say; ends when none of them can speak any more."""
+    pipe: ReadTransport
+
+
+async def spawn(program: Program) -> Life:
     """Start ``program`` in a session of its own, so that Ctrl-C reaches its starter alone.
 
     Raises:
         ProgramError: an earlier process of the same lock does not end, or the file can't be run.
     """
+    # A pipe of our own: asyncio's would keep `wait` from returning while a grandchild holds it.
+    reading, writing = os.pipe()
+    try:
+        process = await _spawned(program, writing)
+    except BaseException:
+        os.close(reading)
+        raise
+    finally:
+        os.close(writing)
+    output = StreamReader()
+    pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: StreamReaderProtocol(output), os.fdopen(reading, "rb", 0)
+    )
+    return Life(process, output, pipe)
+
+
+async def _spawned(program: Program, writing: int) -> Process:
     async with _held(program) as descriptors:
         try:
             return await asyncio.create_subprocess_exec(
@@ -66,7 +94,7 @@ async def spawn(program: Program) -> Process:
                 start_new_session=True,
                 pass_fds=descriptors,
                 stdin=DEVNULL,
-                stdout=PIPE,
+                stdout=writing,
                 stderr=STDOUT,
                 preexec_fn=partial(die_with_parent, program.death_signal),
             )
@@ -122,7 +150,12 @@ async def output(*command: str | Path, user: int | None = None) -> str:
         cwd="/",
         env={"PATH": os.defpath, "LC_ALL": "C"},
     )
-    said, _ = await process.communicate()
+    try:
+        said, _ = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
     if process.returncode != 0:
         raise ProgramError(f"{Path(command[0]).name}: {said.decode(errors='replace').strip()}")
     return said.decode(errors="replace")

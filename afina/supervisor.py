@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from asyncio import StreamReader
 from asyncio.subprocess import Process
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -19,6 +20,8 @@ HEALTHY_SECONDS = 10.0
 READY_SECONDS = 60.0
 READY_POLL_SECONDS = 0.02
 LAST_LINES = 15
+LAST_WORDS_SECONDS = 1.0
+"""What a dead program's output is still waited for."""
 PIPE_BYTES = 1 << 16
 
 Ready = Callable[[], Awaitable[bool]]
@@ -90,26 +93,27 @@ class Child:
     async def _live(self) -> str:
         """One life of the program: what ended it."""
         try:
-            self.process = process = await spawn(self.program)
+            life = await spawn(self.program)
         except ProgramError as error:
             self._last.append(str(error))
             return str(error)
+        self.process = process = life.process
         if self._stopping.is_set():
             self._signal(self.program.stop_signal)
-        listening = asyncio.create_task(self._listen(process))
+        listening = asyncio.create_task(self._listen(life.output))
         code = await process.wait()
         # Whatever it left in its process group must not go on, nor hold the pipe open.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        await asyncio.wait([listening], timeout=1)
+        await asyncio.wait([listening], timeout=LAST_WORDS_SECONDS)
         listening.cancel()
+        life.pipe.close()
         return signal.Signals(-code).name if code < 0 else f"code {code}"
 
-    async def _listen(self, process: Process) -> None:
+    async def _listen(self, output: StreamReader) -> None:
         """Pass every line on, however long it is."""
-        assert process.stdout is not None  # noqa: S101 (spawn always asks for a pipe)
         rest = b""
-        while chunk := await process.stdout.read(PIPE_BYTES):
+        while chunk := await output.read(PIPE_BYTES):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._say(line)

@@ -87,7 +87,8 @@ async def prepare(data_dir: Path, secrets: Secrets) -> Broker:
     server, chosen = find(), port.free()
     config = folder / "server.conf"
     write_private(config, configuration(folder / "store", chosen, secrets))
-    await asyncio.gather(check_version(server), output(server, "-t", "-c", config))
+    await check_version(server)
+    await output(server, "-t", "-c", config)
     return Broker(_program(server, config), chosen, secrets)
 
 

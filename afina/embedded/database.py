@@ -129,7 +129,7 @@ def _program(binaries: Path, cluster: Path, listen_port: int, user: int | None) 
         death_signal=signal.SIGINT,
         grace_seconds=15.0,
         lock=cluster.parent / "lock",
-        murmur=re.compile(r"^(LOG|HINT|NOTICE|DETAIL):"),
+        murmur=re.compile(r"^(LOG|HINT|NOTICE|DETAIL):|the database system is starting up"),
     )
 
 
