@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.queries import trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
+from api.tasks import ended
 from infra import database, logging
 from schemas import tables
 
@@ -243,9 +244,7 @@ async def listening(url: str, engine: AsyncEngine) -> AsyncGenerator[Hub]:
         yield hub
     finally:
         hub.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await ended(tasks)
 
 
 async def _listen(url: str, hub: Hub) -> None:

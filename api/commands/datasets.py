@@ -1,5 +1,6 @@
 """Decisions about datasets: (command, state, now) -> events. No I/O here."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -48,9 +49,9 @@ class StoreDataset(Command):
     @property
     def dataset_id(self) -> UUID:
         """The same bytes, read the same way for the same owner, are the same dataset."""
-        columns = (self.text_column, self.label_column, self.group_column or "")
+        columns = (self.text_column, self.label_column, self.group_column)
         parts = (self.actor.id, self.file_sha256, self.task.value, *columns)
-        return uuid5(DATASETS, "\0".join(parts))
+        return uuid5(DATASETS, json.dumps(parts))
 
 
 class DeleteDataset(Command):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
+from typing import cast
 
 from api.commands.datasets import Dataset, owned
 from api.problems import RefusedError
@@ -33,9 +34,7 @@ def evolve(run: Run | None, event: RunEvent) -> Run:
     state = lifecycle.evolve(run.state if run else None, event)
     if run is not None:
         return replace(run, state=state)
-    if not isinstance(event, RunRequested):
-        raise TypeError("a run begins with RunRequested")
-    return Run(event, state)
+    return Run(cast("RunRequested", event), state)  # the lifecycle has refused any other
 
 
 def request(

@@ -8,6 +8,7 @@ from litestar import Response, Router, delete, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.params import FromPath
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 
@@ -19,8 +20,7 @@ from api.datasets.preparation import Prepared
 from api.problems import RefusedError
 from api.queries import datasets as queries
 from api.queries import runs as run_queries
-from api.routes.wiring import Limit, Offset, PersonRequest, refusals
-from api.sentences import Language
+from api.routes.wiring import Asker, Limit, Offset, Opened, PersonRequest, Spoken, refusals
 from api.services import Services
 from api.uploads import Upload
 from api.views.base import Accepted
@@ -89,7 +89,7 @@ class StoreOperation(Operation):
     responses=refusals(ProblemCode.DATASET_INVALID, ProblemCode.INVALID_REQUEST),
 )
 async def validate_dataset(
-    request: PersonRequest, services: Services, language: Language
+    request: PersonRequest, services: Opened, language: Spoken
 ) -> DatasetReport:
     """Answer with what is found in a file, or with all that is wrong with it; keep nothing."""
     with services.intake.folder() as folder:
@@ -113,7 +113,10 @@ async def validate_dataset(
     | refusals(ProblemCode.DATASET_INVALID, ProblemCode.INVALID_REQUEST),
 )
 async def upload_dataset(
-    request: PersonRequest, services: Services, principal: Principal, language: Language
+    request: PersonRequest,
+    services: Opened,
+    principal: Asker,
+    language: Spoken,
 ) -> Response[UploadedDataset]:
     """Take in a file. The same bytes, read the same way, are the same dataset ever after."""
     with services.intake.folder() as folder:
@@ -159,7 +162,10 @@ def _command(upload: Upload, prepared: Prepared, principal: Principal) -> StoreD
 
 @get("/", summary="List datasets", responses=refusals(ProblemCode.INVALID_REQUEST))
 async def list_datasets(
-    services: Services, principal: Principal, limit: Limit = 50, offset: Offset = 0
+    services: Opened,
+    principal: Asker,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> DatasetPage:
     """Answer with your datasets, newest first."""
     async with services.engine.connect() as tx:
@@ -172,7 +178,11 @@ async def list_datasets(
     summary="Show a dataset",
     responses=refusals(ProblemCode.DATASET_NOT_FOUND),
 )
-async def show_dataset(dataset_id: UUID, services: Services, principal: Principal) -> Dataset:
+async def show_dataset(
+    dataset_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+) -> Dataset:
     """Answer with a dataset's columns, counts and hashes."""
     return await _one(services, principal, dataset_id)
 
@@ -191,7 +201,11 @@ async def show_dataset(dataset_id: UUID, services: Services, principal: Principa
     }
     | refusals(ProblemCode.DATASET_NOT_FOUND),
 )
-async def download_dataset(dataset_id: UUID, services: Services, principal: Principal) -> Stream:
+async def download_dataset(
+    dataset_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+) -> Stream:
     """Send the original bytes under their original name."""
     dataset = await _one(services, principal, dataset_id)
     content = await storage.sending(services.blobs, upload_key(dataset.file_sha256))
@@ -209,7 +223,11 @@ async def download_dataset(dataset_id: UUID, services: Services, principal: Prin
     status_code=HTTP_200_OK,
     responses=refusals(ProblemCode.DATASET_NOT_FOUND, ProblemCode.DATASET_IN_USE),
 )
-async def delete_dataset(dataset_id: UUID, services: Services, principal: Principal) -> Accepted:
+async def delete_dataset(
+    dataset_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+) -> Accepted:
     """Remove a dataset that no run uses. Its bytes go too, unless another dataset has the same."""
     command = DeleteDataset(dataset_id=dataset_id, actor=principal.actor)
     state = (await services.datasets.load(subjects.dataset(dataset_id))).state

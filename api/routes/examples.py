@@ -4,14 +4,14 @@ from uuid import UUID
 
 from litestar import Router, get
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
 from api import storage
-from api.access import Principal, workers_only
+from api.access import workers_only
 from api.problems import RefusedError
-from api.routes.wiring import refusals
-from api.services import Services
+from api.routes.wiring import Asker, Opened, refusals
 from infra.blobs import examples_key
 from schemas import subjects
 from schemas.lifecycle import RunStatus
@@ -37,7 +37,11 @@ PARQUET = "application/vnd.apache.parquet"
         ProblemCode.DATASET_NOT_FOUND,
     ),
 )
-async def download_examples(run_id: UUID, services: Services, principal: Principal) -> Stream:
+async def download_examples(
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+) -> Stream:
     """Send the examples to the worker that holds the run now, and to nobody else."""
     run = (await services.runs.load(subjects.run(run_id))).state
     if run is None:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from litestar import Response, Router, get
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -40,7 +41,7 @@ async def live() -> Alive:
         )
     },
 )
-async def ready(readiness: Readiness) -> Response[Ready]:
+async def ready(readiness: NamedDependency[Readiness]) -> Response[Ready]:
     """Say 200 only when the log and the database answer and the read model keeps up; else 503."""
     missing = await readiness.missing()
     status = HTTP_503_SERVICE_UNAVAILABLE if missing else HTTP_200_OK

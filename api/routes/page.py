@@ -4,6 +4,7 @@ from pathlib import Path
 
 from litestar import MediaType, Response, Router, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import File
 
 from api.refusals import AnyRequest
@@ -31,7 +32,7 @@ def create(static: Path = STATIC) -> Router:
     root = static.resolve()
 
     @get(["/", "/{path:path}"], include_in_schema=False, name="page", sync_to_thread=False)
-    def page(request: AnyRequest, path: str = "") -> Response[str] | File:
+    def page(request: AnyRequest, path: FromPath[str] = "") -> Response[str] | File:
         found = (root / path.strip("/")).resolve()
         if found.is_relative_to(root) and found.is_file():
             return _file(root, found)

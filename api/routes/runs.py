@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 
 from api.access import Principal, people_only
@@ -15,8 +15,7 @@ from api.idempotency import RunIds, run_ids
 from api.problems import RefusedError
 from api.queries import runs as queries
 from api.queries.runs import RunFilter
-from api.routes.wiring import Limit, Offset, refusals
-from api.sentences import Language
+from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
 from api.services import Services
 from api.views.base import Accepted
 from api.views.runs import NewRun, RunDetails, RunMetrics, RunPage, details_of, summary_of
@@ -28,8 +27,8 @@ from schemas.tasks import Task
 
 IdempotencyKey = Annotated[
     str | None,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         min_length=1,
         max_length=255,
         description="Repeat a request with its key and nothing is done twice: the answer is the"
@@ -58,9 +57,9 @@ LATE = {
     ),
 )
 async def request_run(
-    data: NewRun,
-    services: Services,
-    principal: Principal,
+    data: JSONBody[NewRun],
+    services: Opened,
+    principal: Asker,
     idempotency_key: IdempotencyKey = None,
 ) -> Response[Accepted]:
     """Queue a training on a dataset. The preset is resolved now, and the run keeps the result."""
@@ -98,12 +97,12 @@ def _request(
 
 @get("/", summary="List runs", responses=refusals(ProblemCode.INVALID_REQUEST))
 async def list_runs(
-    services: Services,
-    principal: Principal,
+    services: Opened,
+    principal: Asker,
     limit: Limit = 50,
     offset: Offset = 0,
-    status: RunStatus | None = None,
-    dataset_id: UUID | None = None,
+    status: FromQuery[RunStatus | None] = None,
+    dataset_id: FromQuery[UUID | None] = None,
 ) -> RunPage:
     """Answer with your runs, newest first."""
     wanted = RunFilter(owner_id=principal.subject, status=status, dataset_id=dataset_id)
@@ -114,7 +113,10 @@ async def list_runs(
 
 @get("/{run_id:uuid}", summary="Show a run", responses=refusals(ProblemCode.RUN_NOT_FOUND))
 async def show_run(
-    run_id: UUID, services: Services, principal: Principal, language: Language
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+    language: Spoken,
 ) -> RunDetails:
     """Answer with all that is known of a run, enough to repeat it."""
     async with services.engine.connect() as tx:
@@ -129,7 +131,11 @@ async def show_run(
     summary="Show what a run measured",
     responses=refusals(ProblemCode.RUN_NOT_FOUND),
 )
-async def show_metrics(run_id: UUID, services: Services, principal: Principal) -> RunMetrics:
+async def show_metrics(
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+) -> RunMetrics:
     """Answer with one entry per finished epoch, and the final exam once there is one."""
     async with services.engine.connect() as tx:
         exam = await queries.report(tx, principal.subject, run_id)
@@ -145,7 +151,11 @@ async def show_metrics(run_id: UUID, services: Services, principal: Principal) -
     status_code=HTTP_200_OK,
     responses=LATE | refusals(ProblemCode.RUN_NOT_FOUND, ProblemCode.RUN_ALREADY_ENDED),
 )
-async def cancel_run(run_id: UUID, services: Services, principal: Principal) -> Response[Accepted]:
+async def cancel_run(
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+) -> Response[Accepted]:
     """Ask a run to stop: one that waits ends at once, one that trains after a checkpoint."""
     command = CancelRun(run_id=run_id, actor=principal.actor)
     written = await services.runs.carry_out(
@@ -166,9 +176,9 @@ async def cancel_run(run_id: UUID, services: Services, principal: Principal) -> 
     ),
 )
 async def reproduce_run(
-    run_id: UUID,
-    services: Services,
-    principal: Principal,
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
     idempotency_key: IdempotencyKey = None,
 ) -> Response[Accepted]:
     """Queue a new run with the same examples, hyperparameters and seed."""

@@ -7,10 +7,9 @@ from litestar.datastructures import Cookie
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from api import access
-from api.access import CredentialKind, Principal, people_only
+from api.access import CredentialKind, people_only
 from api.problems import RefusedError
-from api.routes.wiring import PersonRequest, refusals
-from api.services import Services
+from api.routes.wiring import Asker, Opened, PersonRequest, refusals
 from api.views.base import View
 from schemas.problems import ProblemCode
 
@@ -30,7 +29,9 @@ class Session(View):
     responses=refusals(),
 )
 async def sign_in(
-    request: PersonRequest, services: Services, principal: Principal
+    request: PersonRequest,
+    services: Opened,
+    principal: Asker,
 ) -> Response[None]:
     """Trade a person's bearer token for a cookie that lasts 30 days and that scripts can't read."""
     if principal.kind is not CredentialKind.USER:
@@ -41,14 +42,16 @@ async def sign_in(
 
 
 @get("/", summary="Show who is signed in", responses=refusals())
-async def show_session(principal: Principal) -> Session:
+async def show_session(principal: Asker) -> Session:
     """Answer with the person behind the token or the cookie."""
     return Session(owner_id=principal.subject, name=principal.name)
 
 
 @delete("/", summary="Sign out", responses=refusals())
 async def sign_out(
-    request: PersonRequest, services: Services, principal: Principal
+    request: PersonRequest,
+    services: Opened,
+    principal: Asker,
 ) -> Response[None]:
     """Make the session's cookie useless, here and wherever it was copied to."""
     if principal.kind is not CredentialKind.SESSION:

@@ -6,29 +6,28 @@ from uuid import UUID
 
 from litestar import Response, Router, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter, QueryParameter
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from api import sse
-from api.access import Principal, people_only
+from api.access import people_only
 from api.problems import RefusedError
 from api.queries import runs as queries
 from api.queries import trail
 from api.queries.trail import LogPlace
-from api.routes.wiring import refusals
-from api.services import Services
+from api.routes.wiring import Asker, Opened, refusals
 from api.views.runs import Progress, RunLogLine, RunNews
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 
 LastEventId = Annotated[
     str | None,
-    Parameter(header="Last-Event-ID", description="Sent by a browser that comes back."),
+    HeaderParameter(name="Last-Event-ID", description="Sent by a browser that comes back."),
 ]
 After = Annotated[
     str | None,
-    Parameter(description="As `Last-Event-ID`, for who can't set headers; the later one counts."),
+    QueryParameter(description="As `Last-Event-ID`, for who can't set headers; the later counts."),
 ]
 Answer = Response[Any]
 
@@ -56,9 +55,9 @@ _PLACE = re.compile(r"^(\d{1,18})(?:-(\d{1,9}))?$")
     | refusals(ProblemCode.RUN_NOT_FOUND),
 )
 async def follow_events(
-    run_id: UUID,
-    services: Services,
-    principal: Principal,
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
     last_event_id: LastEventId = None,
     after: After = None,
 ) -> Answer:
@@ -94,9 +93,9 @@ async def follow_events(
     | refusals(ProblemCode.RUN_NOT_FOUND),
 )
 async def follow_logs(
-    run_id: UUID,
-    services: Services,
-    principal: Principal,
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
     last_event_id: LastEventId = None,
     after: After = None,
 ) -> Answer:

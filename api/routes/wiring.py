@@ -5,9 +5,9 @@ from typing import Annotated
 
 from litestar import Request
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 
 from api.access import Principal
@@ -20,8 +20,13 @@ from schemas.problems import ProblemCode
 
 PersonRequest = Request[Principal, None, State]
 
-Limit = Annotated[int, Parameter(ge=1, le=200, description="How many to answer with at most.")]
-Offset = Annotated[int, Parameter(ge=0, description="How many to pass over.")]
+Opened = NamedDependency[Services]
+Asker = NamedDependency[Principal]
+Spoken = NamedDependency[Language]
+"""What ``DEPENDENCIES`` provide."""
+
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many to answer with at most.")]
+Offset = Annotated[int, QueryParameter(ge=0, description="How many to pass over.")]
 
 
 ANYWHERE = (

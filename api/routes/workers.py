@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from litestar import Router, get
 
-from api.access import Principal, people_only
+from api.access import people_only
 from api.queries import runs, workers
-from api.routes.wiring import refusals
+from api.routes.wiring import Asker, Opened, refusals
 from api.services import Services
 from api.views.runs import Row
 from api.views.workers import (
@@ -23,7 +23,7 @@ from schemas.telemetry import Heartbeat
 
 
 @get("/workers", summary="List workers", responses=refusals())
-async def list_workers(services: Services, principal: Principal) -> WorkerList:
+async def list_workers(services: Opened, principal: Asker) -> WorkerList:
     """Answer with every computer that was admitted, and what it says of itself if it is there."""
     async with services.engine.connect() as tx:
         rows = await workers.every(tx)
@@ -42,7 +42,7 @@ async def list_workers(services: Services, principal: Principal) -> WorkerList:
     summary="Show how busy the queue is",
     responses=refusals(),
 )
-async def show_queue(services: Services) -> QueueStatus:
+async def show_queue(services: Opened) -> QueueStatus:
     """Answer with numbers only: how many runs of everybody's wait and train, and who is there."""
     async with services.engine.connect() as tx:
         pools = await runs.loads(tx)

@@ -1,0 +1,241 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from api.commands import runs
+from api.commands.datasets import Dataset
+from api.commands.runs import Run
+from api.problems import RefusedError
+from schemas.base import Actor, ActorKind
+from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.events.run import CancelRequested, RunEvent, RunRequested
+from schemas.hyperparameters import Hyperparameters, Preset
+from schemas.problems import ProblemCode
+from schemas.subjects import DEFAULT_POOL
+from schemas.tasks import Task
+from tests.schemas import examples
+from tests.schemas.examples import DATASET, NOW, OWNER, RUN, USER
+
+STRANGER = Actor(kind=ActorKind.USER, id="joão")
+ANY_MODEL = ("*",)
+
+
+def given(*events: RunEvent) -> Run | None:
+    run = None
+    for event in events:
+        run = runs.evolve(run, event)
+    return run
+
+
+def dataset(**changes: Any) -> Dataset:
+    return Dataset(examples.dataset_uploaded(**changes))
+
+
+def wish(**changes: Any) -> RequestRun:
+    fields: dict[str, Any] = {
+        "run_id": RUN,
+        "name": "Triagem",
+        "dataset_id": DATASET,
+        "task": Task.TEXT_CLASSIFICATION,
+        "base_model": "e5-small-en-pt",
+        "preset": Preset.BALANCED,
+        "overrides": None,
+        "pool": DEFAULT_POOL,
+        "max_retries": 3,
+        "actor": USER,
+    }
+    return RequestRun(**(fields | changes))
+
+
+def refused(code: ProblemCode):
+    return pytest.raises(RefusedError, check=lambda error: error.code is code)
+
+
+def test_a_request_holds_all_that_a_worker_needs():
+    """The event answers the command, names the dataset's bytes and belongs to whoever asked."""
+    command = wish()
+
+    [event] = runs.request(command, None, dataset(), ANY_MODEL, NOW)
+
+    assert isinstance(event, RunRequested)
+    assert (event.owner_id, event.run_id, event.dataset_id) == (OWNER, RUN, DATASET)
+    assert event.examples_sha256 == dataset().uploaded.examples_sha256
+    assert event.dataset_sha256 == dataset().uploaded.file_sha256
+    assert (event.occurred_at, event.causation_id) == (NOW, command.command_id)
+    assert (event.pool, event.max_retries, event.reproduces) == (DEFAULT_POOL, 3, None)
+
+
+def test_a_preset_is_resolved_before_the_log():
+    """Set fields override the preset's; what the user left open is decided by the data."""
+    overrides = Hyperparameters(epochs=2)
+
+    [event] = runs.request(wish(overrides=overrides), None, dataset(), ANY_MODEL, NOW)
+
+    assert isinstance(event, RunRequested)
+    assert event.hyperparameters.epochs == 2
+    assert event.hyperparameters.early_stopping_patience == 3
+    assert event.hyperparameters.use_class_weights is False
+
+
+def test_the_same_command_again_changes_nothing():
+    """A repeated key with the same body finds its own run, even one that has ended since."""
+    command = wish()
+    [event] = runs.request(command, None, dataset(), ANY_MODEL, NOW)
+    ended = given(event, examples.cancel_requested())
+
+    assert runs.request(command, given(event), None, (), NOW) == []
+    assert runs.request(command, ended, None, (), NOW) == []
+
+
+def test_another_command_may_not_use_the_same_run():
+    """A key that comes back with another body is refused, not obeyed."""
+    taken = given(examples.run_requested())
+
+    with refused(ProblemCode.IDEMPOTENCY_KEY_REUSED):
+        runs.request(wish(), taken, dataset(), ANY_MODEL, NOW)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        None,
+        Dataset(examples.dataset_uploaded(), deleted=True),
+        Dataset(examples.dataset_uploaded(owner_id="joão")),
+    ],
+    ids=["unknown", "deleted", "somebody else's"],
+)
+def test_a_dataset_that_is_not_ones_own_is_not_there(known: Dataset | None):
+    """Unknown, deleted and other people's datasets are refused in the same words."""
+    with refused(ProblemCode.DATASET_NOT_FOUND):
+        runs.request(wish(), None, known, ANY_MODEL, NOW)
+
+
+def test_the_task_must_be_the_datasets():
+    """A dataset was read for one task; its examples fit no other."""
+    other = dataset().uploaded.model_copy(update={"task": "token-classification"})
+
+    with refused(ProblemCode.TASK_MISMATCH):
+        runs.request(wish(), None, Dataset(other), ANY_MODEL, NOW)
+
+
+@pytest.mark.parametrize(
+    ("base_model", "patterns", "allowed"),
+    [
+        ("neuralmind/bert-base-portuguese-cased", ("neuralmind/*",), True),
+        ("e5-small-en-pt", ("neuralmind/*", "e5-*"), True),
+        ("/etc/models", ("neuralmind/*", "e5-*"), False),
+        ("E5-small", ("e5-*",), False),
+        ("anything", (), False),
+    ],
+)
+def test_only_base_models_that_the_administrator_allows_are_trained(
+    base_model: str, patterns: tuple[str, ...], *, allowed: bool
+):
+    """A name must match one pattern, letter case included; no pattern allows nothing."""
+    command = wish(base_model=base_model)
+
+    if allowed:
+        assert runs.request(command, None, dataset(), patterns, NOW)
+    else:
+        with refused(ProblemCode.BASE_MODEL_NOT_ALLOWED):
+            runs.request(command, None, dataset(), patterns, NOW)
+
+
+def reproduction(**changes: Any) -> ReproduceRun:
+    fields: dict[str, Any] = {"run_id": uuid4(), "source_id": RUN, "actor": USER}
+    return ReproduceRun(**(fields | changes))
+
+
+def test_a_reproduction_differs_from_its_source_in_nothing_that_matters():
+    """Same data, hyperparameters and seed; a new run, a new event, and it says what it repeats."""
+    source = examples.run_requested()
+    command = reproduction()
+
+    [event] = runs.reproduce(command, None, given(source), dataset(), NOW)
+
+    assert isinstance(event, RunRequested)
+    own = {"event_id", "run_id", "reproduces", "occurred_at", "correlation_id", "causation_id"}
+    assert event.model_dump(exclude=own) == source.model_dump(exclude=own)
+    assert (event.run_id, event.reproduces) == (command.run_id, RUN)
+    assert event.event_id != source.event_id
+
+
+def test_reproducing_twice_with_one_key_makes_one_run():
+    """The second command finds the first one's run; a different wish under its key is refused."""
+    source, command = given(examples.run_requested()), reproduction()
+    [event] = runs.reproduce(command, None, source, dataset(), NOW)
+
+    assert runs.reproduce(command, given(event), source, dataset(), NOW) == []
+    with refused(ProblemCode.IDEMPOTENCY_KEY_REUSED):
+        other = reproduction(run_id=command.run_id)
+        runs.reproduce(other, given(event), source, dataset(), NOW)
+
+
+def test_only_ones_own_run_on_data_that_is_still_there_is_reproduced():
+    """Other people's runs do not exist; a deleted dataset can teach nothing."""
+    source = given(examples.run_requested())
+
+    with refused(ProblemCode.RUN_NOT_FOUND):
+        runs.reproduce(reproduction(), None, None, dataset(), NOW)
+    with refused(ProblemCode.RUN_NOT_FOUND):
+        runs.reproduce(reproduction(actor=STRANGER), None, source, dataset(), NOW)
+    with refused(ProblemCode.DATASET_NOT_FOUND):
+        runs.reproduce(reproduction(), None, source, None, NOW)
+
+
+QUEUED = (examples.run_requested(),)
+RUNNING = (*QUEUED, examples.run_started())
+STOPPING = (*RUNNING, examples.cancel_requested())
+
+
+def cancellation(actor: Actor = USER, run_id: UUID = RUN) -> CancelRun:
+    return CancelRun(run_id=run_id, actor=actor)
+
+
+@pytest.mark.parametrize("events", [QUEUED, RUNNING], ids=["queued", "running"])
+def test_a_run_is_asked_to_stop(events: tuple[RunEvent, ...]):
+    """One event, caused by the command."""
+    command = cancellation()
+
+    [event] = runs.cancel(command, given(*events), NOW)
+
+    assert isinstance(event, CancelRequested)
+    assert (event.run_id, event.causation_id, event.actor) == (RUN, command.command_id, USER)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [STOPPING, (*STOPPING, examples.run_cancelled()), (*QUEUED, examples.cancel_requested())],
+    ids=["stopping", "stopped", "never started"],
+)
+def test_asking_again_changes_nothing(events: tuple[RunEvent, ...]):
+    """A wish that was heard, or fulfilled, needs no second event."""
+    assert runs.cancel(cancellation(), given(*events), NOW) == []
+
+
+@pytest.mark.parametrize(
+    "last",
+    [examples.run_completed(), examples.job_failed(final=True), examples.run_abandoned()],
+    ids=["completed", "failed", "abandoned"],
+)
+def test_a_run_that_ended_otherwise_cannot_be_stopped(last: RunEvent):
+    """The refusal says how it ended."""
+    with pytest.raises(RefusedError) as refusal:
+        runs.cancel(cancellation(), given(*RUNNING, last), NOW)
+
+    assert refusal.value.code is ProblemCode.RUN_ALREADY_ENDED
+    assert refusal.value.params["status"] in {"completed", "failed"}
+
+
+def test_other_peoples_runs_cannot_be_stopped():
+    """They do not exist."""
+    for run in (None, given(*RUNNING)):
+        with refused(ProblemCode.RUN_NOT_FOUND):
+            runs.cancel(cancellation(STRANGER), run, NOW)
+
+
+def test_a_run_begins_with_its_request():
+    """Anything else first is a broken log, not a run."""
+    with pytest.raises(ValueError, match="begins with RunRequested"):
+        runs.evolve(None, examples.run_started())

@@ -1,0 +1,57 @@
+"""An API on real NATS and PostgreSQL, with the real projectors behind it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from nats.aio.client import Client
+
+from api.tasks import ended
+from consumers import projector
+from consumers.projections.telemetry import TelemetryProjection
+from consumers.projections.training import TrainingProjection
+from infra.settings import Settings
+from tests.api import desk as desks
+from tests.api.desk import Desk
+
+
+@pytest.fixture
+def settings(nats_url: str, database_url: str, tmp_path: Path) -> Settings:
+    """Of an API of this test's own."""
+    return Settings(
+        nats_url=nats_url, database_url=database_url, data_dir=tmp_path / "data", port=0
+    )
+
+
+@pytest.fixture
+async def projecting(client: Client, database_url: str) -> AsyncIterator[None]:
+    """Both projectors at work."""
+    projections = (TrainingProjection(), TelemetryProjection())
+    tasks = [
+        asyncio.create_task(projector.run(client, database_url, projection))
+        for projection in projections
+    ]
+    yield
+    await ended(tasks)
+
+
+@pytest.fixture
+async def desk(settings: Settings, projecting: None) -> AsyncIterator[Desk]:
+    """The application, in this process."""
+    async with desks.at_work(settings) as desk:
+        yield desk
+
+
+@pytest.fixture
+async def token(desk: Desk) -> str:
+    """The owner's."""
+    return await desk.token()
+
+
+@pytest.fixture
+async def http(desk: Desk, token: str) -> AsyncIterator[httpx.AsyncClient]:
+    """The owner, asking in English."""
+    async with desks.calling(desk, token) as http:
+        yield http

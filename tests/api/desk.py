@@ -1,0 +1,151 @@
+"""An API on real servers, and what tests do to it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+import httpx
+from litestar import Litestar
+from sqlalchemy import insert
+
+from api import app, server, services
+from api.access import CredentialKind
+from api.server import Server
+from api.services import Services
+from infra import clock
+from infra.settings import Settings
+from infra.tokens import digest, new_token
+from schemas import subjects, tables
+from schemas.base import Event
+from schemas.telemetry import LogsReported, ProgressReported
+from tests.schemas.examples import OWNER
+
+PATIENCE_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The application and its insides."""
+
+    application: Litestar
+    services: Services
+
+    async def token(
+        self,
+        subject: str = OWNER,
+        kind: CredentialKind = CredentialKind.USER,
+        *,
+        expires_at: datetime | None = None,
+        revoked_at: datetime | None = None,
+    ) -> str:
+        """A new token for ``subject``."""
+        token = new_token()
+        row = {
+            "token_id": uuid4(),
+            "token_sha256": digest(token),
+            "kind": kind,
+            "subject": subject,
+            "name": f"{subject}'s",
+            "created_at": clock.now(),
+            "expires_at": expires_at,
+            "revoked_at": revoked_at,
+        }
+        async with self.services.engine.begin() as tx:
+            await tx.execute(insert(tables.tokens).values(row))
+        return token
+
+    async def write(self, *events: Event) -> int:
+        """Append ``events`` and wait until they can be read; the last one's sequence."""
+        sequence = 0
+        for event in events:
+            aggregate = await self.services.log.history(subjects.guard(event))
+            expected = aggregate[-1].sequence if aggregate else 0
+            sequence = await self.services.log.append(event, expected=expected)
+        await self.read_up_to(sequence)
+        return sequence
+
+    async def read_up_to(self, sequence: int) -> None:
+        position = self.services.hub.training.position
+        assert await position.reached(sequence, PATIENCE_SECONDS)
+
+    async def tell(self, *reports: ProgressReported | LogsReported) -> int:
+        """Publish telemetry and wait until it can be read; the last one's sequence."""
+        sequence = 0
+        for report in reports:
+            of = subjects.progress if isinstance(report, ProgressReported) else subjects.logs
+            ack = await self.services.log.jetstream.publish(
+                of(report.run_id, report.worker_id), report.model_dump_json().encode()
+            )
+            sequence = ack.seq
+        assert await self.services.hub.telemetry.position.reached(sequence, PATIENCE_SECONDS)
+        return sequence
+
+
+@asynccontextmanager
+async def at_work(settings: Settings) -> AsyncGenerator[Desk]:
+    """The application, started in this process; nothing listens."""
+    application = app.create(services.opened(settings))
+    started, leave = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        """In a task of its own: a fixture's halves run in two."""
+        async with application.lifespan():
+            started.set()
+            await leave.wait()
+
+    task = asyncio.create_task(live())
+    await started.wait()
+    yield Desk(application, application.state.services)
+    leave.set()
+    await task
+
+
+@asynccontextmanager
+async def calling(
+    desk: Desk, token: str | None = None, *, language: str = "en"
+) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client that speaks to the application without a network."""
+    headers = {"Accept-Language": language}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    transport = httpx.ASGITransport(desk.application)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://afina.test", headers=headers
+    ) as client:
+        yield client
+
+
+class Listening(Server):
+    """A server that says when it listens, and where."""
+
+    def __init__(self, *arguments) -> None:
+        super().__init__(*arguments)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets=None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    @property
+    def address(self) -> str:
+        return "http://{}:{}".format(*self.servers[0].sockets[0].getsockname())
+
+
+@asynccontextmanager
+async def listening(settings: Settings) -> AsyncGenerator[tuple[Desk, str]]:
+    """The application behind a real port."""
+    application = app.create(services.opened(settings))
+    running = Listening(server.configuration(application, settings))
+    async with AsyncExitStack() as stack:
+        task = asyncio.create_task(running.serve())
+        await running.up.wait()
+        stack.push_async_callback(_stopped, running, application, task)
+        yield Desk(application, application.state.services), running.address
+
+
+async def _stopped(running: Listening, application: Litestar, task: asyncio.Task[None]) -> None:
+    server.end(running, application)
+    await task
