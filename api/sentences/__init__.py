@@ -1,0 +1,6 @@
+"""Words for codes: what the log and the rules say in codes, a person reads here as a sentence."""
+
+from api.sentences.language import Language, negotiate
+from api.sentences.sentence import Code, sentence
+
+__all__ = ["Code", "Language", "negotiate", "sentence"]

@@ -1,0 +1,34 @@
+"""What a language must bring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.datasets.reading import Role
+from schemas.events.run import FailureCode
+from schemas.lifecycle import RunStatus
+from schemas.problems import ProblemCode
+from schemas.tasks import Task
+from schemas.telemetry import Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Every word of one language. A placeholder bears the name of a code's parameter."""
+
+    problems: Mapping[ProblemCode, str]
+    failures: Mapping[FailureCode, str]
+    statuses: Mapping[RunStatus, str]
+    phases: Mapping[Phase, str]
+    roles: Mapping[Role, str]
+    """Of columns."""
+    tasks: Mapping[Task, str]
+    unknown: str
+    """Where a sentence has a place for something that nobody told."""
+    quoted: str
+    """A name among the words of a sentence."""
+    both: str
+    """The last two of a list."""
+    more: str
+    """The end of a list too long to tell; it has a place for how many are left."""
+    thousands: str
+    decimal: str

@@ -1,0 +1,225 @@
+"""English: plain words, what happened, what it means, what to do."""
+
+from api.datasets.reading import Role
+from api.sentences.catalogue import Catalogue
+from schemas.events.run import FailureCode
+from schemas.lifecycle import RunStatus
+from schemas.problems import ProblemCode
+from schemas.tasks import Task
+from schemas.telemetry import Phase
+
+_REQUESTS = {
+    ProblemCode.UNAUTHENTICATED: (
+        "You are not signed in, or your session has ended. Sign in again to go on."
+    ),
+    ProblemCode.FORBIDDEN: (
+        "Your account is not allowed to do this. Ask whoever runs Afina for access."
+    ),
+    ProblemCode.NOT_FOUND: (
+        "There is nothing at this address. Check that it is complete, or go back to the start."
+    ),
+    ProblemCode.METHOD_NOT_ALLOWED: (
+        "This address exists but does not take this action. See the API documentation."
+    ),
+    ProblemCode.INVALID_REQUEST: (
+        "Some of the data sent cannot be used as it is. Look at each point, mend it and send again."
+    ),
+    ProblemCode.TOO_LARGE: (
+        "The request is too large, so it was not received. Send less data at a time."
+    ),
+    ProblemCode.UNAVAILABLE: ("Afina cannot answer right now. Wait a few seconds and try again."),
+    ProblemCode.INTERNAL: (
+        "Something went wrong on our side, and the request was not completed. Try again. "
+        "If it goes on, tell support this code: {support_id}."
+    ),
+    ProblemCode.IDEMPOTENCY_KEY_REUSED: (
+        "This idempotency key was used for another request, so nothing was done now. "
+        "Send again with a new key."
+    ),
+    ProblemCode.CROSS_SITE_REQUEST: (
+        "The request seems to come from another site, so it was refused. "
+        "Do this from Afina's own page. Programs must send the header {header}."
+    ),
+}
+
+_RUNS_AND_DATASETS = {
+    ProblemCode.DATASET_NOT_FOUND: (
+        "I could not find this spreadsheet. It may have been deleted. Choose another from the list."
+    ),
+    ProblemCode.DATASET_IN_USE: (
+        "Trainings used this spreadsheet ({runs}), so it cannot be deleted. "
+        "It is kept so that you can repeat those trainings."
+    ),
+    ProblemCode.DATASET_INVALID: (
+        "This spreadsheet cannot be used for training yet. "
+        "See what is still to be put right, and send the file again."
+    ),
+    ProblemCode.RUN_NOT_FOUND: (
+        "I could not find this training. Check the address, or choose another from the list."
+    ),
+    ProblemCode.RUN_ALREADY_ENDED: (
+        "This training has already ended, so nothing changed. You can start another one."
+    ),
+    ProblemCode.TASK_MISMATCH: (
+        "This spreadsheet was prepared for another kind of training: {dataset_task}. "
+        "Choose that kind, or send the spreadsheet again to {task}."
+    ),
+    ProblemCode.BASE_MODEL_NOT_ALLOWED: (
+        "The model {base_model} is not allowed here. Those allowed are: {allowed}. "
+        "Choose one of them, or talk to whoever runs Afina."
+    ),
+}
+
+_FILES = {
+    ProblemCode.FILE_TYPE_UNKNOWN: (
+        "I did not recognise {filename} as a spreadsheet. "
+        "Save the file in one of these formats and send it again: {accepted}."
+    ),
+    ProblemCode.FILE_UNREADABLE: (
+        "I could not read this spreadsheet to its end. "
+        "The file may be damaged, or its columns may be out of line. "
+        "Open it in Excel or LibreOffice, save it as .xlsx and send it again."
+    ),
+    ProblemCode.FILE_PROTECTED: (
+        "This spreadsheet has a password, so I cannot open it. "
+        "Save a copy without a password and send the copy."
+    ),
+    ProblemCode.FILE_EMPTY: (
+        "This spreadsheet is empty. Check that you chose the right file, and send it again."
+    ),
+    ProblemCode.FILE_TOO_LARGE: (
+        "This file is too large: the limit is {limit_bytes}. "
+        "Divide the spreadsheet, or take out the columns that you do not use."
+    ),
+    ProblemCode.TOO_MANY_ROWS: (
+        "This spreadsheet has too many rows: the limit is {limit}. "
+        "Divide it and send one part at a time."
+    ),
+    ProblemCode.TOO_MANY_COLUMNS: (
+        "This spreadsheet has {columns} columns, and the limit is {limit}. "
+        "Keep only the columns that you use, and send it again."
+    ),
+}
+
+_COLUMNS = {
+    ProblemCode.COLUMN_NOT_FOUND: (
+        "I could not find the column {wanted}. This spreadsheet's columns are: {available}. "
+        "Choose one of them."
+    ),
+    ProblemCode.COLUMN_DUPLICATED: (
+        "More than one column is called {name}: {letters}. "
+        "Give each a name of its own and send the file again."
+    ),
+    ProblemCode.TEXT_COLUMN_NOT_FOUND: (
+        "It is not clear which column holds the texts. The columns are: {available}. "
+        "Choose one of them, or check the spreadsheet."
+    ),
+    ProblemCode.LABEL_COLUMN_NOT_FOUND: (
+        "It is not clear which column holds the categories. The columns are: {available}. "
+        "Choose one of them, or check the spreadsheet."
+    ),
+    ProblemCode.COLUMNS_AMBIGUOUS: (
+        "More than one column may be the {role}: {candidates}. Choose which one to use."
+    ),
+    ProblemCode.COLUMNS_EQUAL: (
+        "The column {name} was chosen more than once: {roles}. "
+        "Choose a different column for each part."
+    ),
+}
+
+_EXAMPLES = {
+    ProblemCode.NO_EXAMPLES: (
+        "No row has both a text and a category, so there are no examples to learn from. "
+        "Fill both columns and send the file again."
+    ),
+    ProblemCode.ONE_CLASS_ONLY: (
+        "All examples have the same category: {label}. "
+        "The model needs at least two to learn the difference. "
+        "Add examples of another category."
+    ),
+    ProblemCode.CLASS_TOO_SMALL: (
+        "Categories with fewer than {minimum} examples ({classes}): {labels}. "
+        "The model needs one example to learn from and another for the exam. "
+        "Add examples, join these categories to others, or take these rows out."
+    ),
+    ProblemCode.TOO_MANY_CLASSES: (
+        "The category column has {classes} different values, and the limit is {limit}. "
+        "Check that it is the right column."
+    ),
+}
+
+_LEFT_OUT_ROWS = {
+    ProblemCode.TEXT_EMPTY: (
+        "This row has no text and is left out. Fill in the text if you want to use it."
+    ),
+    ProblemCode.LABEL_EMPTY: (
+        "This row has no category and is left out. Fill in the category if you want to use it."
+    ),
+    ProblemCode.TEXT_TOO_LONG: (
+        "This row's text has {characters} characters, and the limit is {limit}. "
+        "It is left out. Shorten the text if you want to use it."
+    ),
+}
+
+_FAILURES = {
+    FailureCode.OUT_OF_MEMORY: (
+        "The training machine ran out of memory, and the training stopped. "
+        "Train again with shorter texts, or with fewer examples at a time."
+    ),
+    FailureCode.EXAMPLES_UNAVAILABLE: (
+        "The training machine could not get the examples. "
+        "Check its connection to the server and train again."
+    ),
+    FailureCode.EXAMPLES_UNUSABLE: (
+        "The training machine got the examples but could not learn from them. "
+        "Check the spreadsheet, send it again and start another training."
+    ),
+    FailureCode.BASE_MODEL_UNAVAILABLE: (
+        "The training machine did not find the base model. "
+        "Choose another, or ask whoever runs Afina to install it."
+    ),
+    FailureCode.BASE_MODEL_UNUSABLE: (
+        "The base model does not suit this kind of training. Choose another and train again."
+    ),
+    FailureCode.DIVERGED: (
+        "The training error got out of hand, and the model did not learn. "
+        "Train again with a lower learning rate."
+    ),
+    FailureCode.DISK_FULL: (
+        "The training machine ran out of disk space. Free some space on it and train again."
+    ),
+    FailureCode.CRASHED: (
+        "The training stopped because of an unexpected error. Train again. "
+        "If it goes on, show the technical details to support."
+    ),
+    FailureCode.ATTEMPTS_EXHAUSTED: (
+        "The training failed in every attempt ({attempts}) and will not be repeated by itself. "
+        "See the technical details and start another training."
+    ),
+}
+
+CATALOGUE = Catalogue(
+    problems=_REQUESTS | _RUNS_AND_DATASETS | _FILES | _COLUMNS | _EXAMPLES | _LEFT_OUT_ROWS,
+    failures=_FAILURES,
+    statuses={
+        RunStatus.QUEUED: "In the queue",
+        RunStatus.RUNNING: "Training",
+        RunStatus.COMPLETED: "Completed",
+        RunStatus.FAILED: "Failed",
+        RunStatus.CANCELLED: "Cancelled",
+    },
+    phases={
+        Phase.PREPARING: "Prepare texts",
+        Phase.TRAINING: "Train",
+        Phase.EVALUATING: "Final exam",
+        Phase.SAVING: "Save",
+    },
+    roles={Role.TEXT: "text", Role.LABEL: "category", Role.GROUP: "group"},
+    tasks={Task.TEXT_CLASSIFICATION: "classify texts"},
+    unknown="(not given)",
+    quoted="“{}”",
+    both=" and {}",
+    more=" and {} more",
+    thousands=",",
+    decimal=".",
+)

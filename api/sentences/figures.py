@@ -1,0 +1,72 @@
+"""Parameters as a person reads them: numbers, sizes, names, lists."""
+
+from collections.abc import Sequence
+
+from api.datasets.reading import Role
+from api.sentences.catalogue import Catalogue
+from schemas.tasks import Task
+
+Param = str | int | float | list[str]
+
+MOST_LISTED = 10
+LONGEST_NAME = 60
+"""In characters; a header can be a whole text by mistake."""
+
+_STEP = 1024
+_SIZES = ("B", "KB", "MB", "GB", "TB")
+
+
+def word(name: str, value: Param, catalogue: Catalogue) -> str:
+    """The value of the parameter ``name`` in a language."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float() if name.endswith("_bytes"):
+            return _size(value, catalogue)
+        case int() | float():
+            return _number(value, catalogue)
+        case str():
+            return _term(name, value, catalogue)
+        case list():
+            return _listed([_term(name, each, catalogue) for each in value], catalogue)
+
+
+def _number(value: float, catalogue: Catalogue) -> str:
+    """With at most two decimals."""
+    plain = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    marks = {",": catalogue.thousands, ".": catalogue.decimal}
+    return "".join(marks.get(mark, mark) for mark in plain)
+
+
+def _size(size: float, catalogue: Catalogue) -> str:
+    """In the largest unit of which there is one whole, as file managers show it."""
+    unit = 0
+    while size >= _STEP and unit < len(_SIZES) - 1:
+        size /= _STEP
+        unit += 1
+    return f"{_number(round(size, 1), catalogue)} {_SIZES[unit]}"
+
+
+def _term(name: str, value: str, catalogue: Catalogue) -> str:
+    """One of our own words in the language; anything else as it is, within quotation marks."""
+    if name in {"role", "roles"} and value in set(Role):
+        return catalogue.roles[Role(value)]
+    if name in {"task", "dataset_task"} and value in set(Task):
+        return catalogue.tasks[Task(value)]
+    short = value if len(value) <= LONGEST_NAME else value[: LONGEST_NAME - 1] + "…"
+    return short if name in _BARE else catalogue.quoted.format(short)
+
+
+_BARE = frozenset({"accepted", "header", "letters", "support_id"})
+"""What is plain without quotation marks."""
+
+
+def _listed(words: Sequence[str], catalogue: Catalogue) -> str:
+    if not words:
+        return catalogue.unknown
+    if len(words) == 1:
+        return words[0]
+    if len(words) > MOST_LISTED:
+        left = _number(len(words) - MOST_LISTED, catalogue)
+        return ", ".join(words[:MOST_LISTED]) + catalogue.more.format(left)
+    return ", ".join(words[:-1]) + catalogue.both.format(words[-1])

@@ -1,0 +1,227 @@
+"""Brazilian Portuguese: plain words, what happened, what it means, what to do."""
+
+from api.datasets.reading import Role
+from api.sentences.catalogue import Catalogue
+from schemas.events.run import FailureCode
+from schemas.lifecycle import RunStatus
+from schemas.problems import ProblemCode
+from schemas.tasks import Task
+from schemas.telemetry import Phase
+
+_REQUESTS = {
+    ProblemCode.UNAUTHENTICATED: (
+        "Você não está conectado, ou sua sessão terminou. Entre de novo para continuar."
+    ),
+    ProblemCode.FORBIDDEN: (
+        "Sua conta não tem permissão para fazer isto. Peça acesso a quem administra o Afina."
+    ),
+    ProblemCode.NOT_FOUND: (
+        "Não há nada neste endereço. Confira se ele está completo ou volte ao início."
+    ),
+    ProblemCode.METHOD_NOT_ALLOWED: (
+        "Este endereço existe, mas não aceita esta ação. Consulte a documentação da API."
+    ),
+    ProblemCode.INVALID_REQUEST: (
+        "Alguns dados do pedido não servem como estão. Veja cada ponto, corrija e envie de novo."
+    ),
+    ProblemCode.TOO_LARGE: (
+        "O pedido é grande demais, por isso não foi recebido. Envie menos dados de cada vez."
+    ),
+    ProblemCode.UNAVAILABLE: (
+        "O Afina não consegue atender agora. Espere alguns segundos e tente de novo."
+    ),
+    ProblemCode.INTERNAL: (
+        "Aconteceu um erro nosso, e o pedido não foi concluído. Tente de novo. "
+        "Se continuar, informe este código ao suporte: {support_id}."
+    ),
+    ProblemCode.IDEMPOTENCY_KEY_REUSED: (
+        "Esta chave de envio já serviu para outro pedido, por isso nada foi feito agora. "
+        "Envie de novo com uma chave nova."
+    ),
+    ProblemCode.CROSS_SITE_REQUEST: (
+        "O pedido parece vir de outro site, por isso foi recusado. "
+        "Faça esta ação pela página do Afina. Programas devem enviar o cabeçalho {header}."
+    ),
+}
+
+_RUNS_AND_DATASETS = {
+    ProblemCode.DATASET_NOT_FOUND: (
+        "Não encontrei esta planilha. Ela pode ter sido apagada. Escolha outra na lista."
+    ),
+    ProblemCode.DATASET_IN_USE: (
+        "Treinos usaram esta planilha ({runs}), por isso ela não pode ser apagada. "
+        "Ela fica guardada para que você possa repetir esses treinos."
+    ),
+    ProblemCode.DATASET_INVALID: (
+        "Ainda não dá para treinar com esta planilha. "
+        "Veja o que falta acertar e envie o arquivo de novo."
+    ),
+    ProblemCode.RUN_NOT_FOUND: (
+        "Não encontrei este treino. Confira o endereço ou escolha outro na lista."
+    ),
+    ProblemCode.RUN_ALREADY_ENDED: (
+        "Este treino já terminou, por isso nada mudou. Se quiser, comece outro treino."
+    ),
+    ProblemCode.TASK_MISMATCH: (
+        "Esta planilha foi preparada para outro tipo de treino: {dataset_task}. "
+        "Escolha esse tipo ou envie a planilha de novo para {task}."
+    ),
+    ProblemCode.BASE_MODEL_NOT_ALLOWED: (
+        "O modelo {base_model} não está liberado aqui. Os liberados são: {allowed}. "
+        "Escolha um deles ou fale com quem administra o Afina."
+    ),
+}
+
+_FILES = {
+    ProblemCode.FILE_TYPE_UNKNOWN: (
+        "Não reconheci {filename} como planilha. "
+        "Salve o arquivo em um destes formatos e envie de novo: {accepted}."
+    ),
+    ProblemCode.FILE_UNREADABLE: (
+        "Não consegui ler esta planilha até o fim. "
+        "O arquivo pode estar danificado ou com as colunas desalinhadas. "
+        "Abra-o no Excel ou no LibreOffice, salve como .xlsx e envie de novo."
+    ),
+    ProblemCode.FILE_PROTECTED: (
+        "Esta planilha tem senha, por isso não consigo abri-la. "
+        "Salve uma cópia sem senha e envie a cópia."
+    ),
+    ProblemCode.FILE_EMPTY: (
+        "Esta planilha está vazia. Confira se você escolheu o arquivo certo e envie de novo."
+    ),
+    ProblemCode.FILE_TOO_LARGE: (
+        "Este arquivo é grande demais: o limite é {limit_bytes}. "
+        "Divida a planilha ou tire as colunas que você não usa."
+    ),
+    ProblemCode.TOO_MANY_ROWS: (
+        "Esta planilha tem linhas demais: o limite é {limit}. "
+        "Divida a planilha e envie uma parte de cada vez."
+    ),
+    ProblemCode.TOO_MANY_COLUMNS: (
+        "Esta planilha tem {columns} colunas, e o limite é {limit}. "
+        "Deixe só as colunas que você usa e envie de novo."
+    ),
+}
+
+_COLUMNS = {
+    ProblemCode.COLUMN_NOT_FOUND: (
+        "Não encontrei a coluna {wanted}. As colunas desta planilha são: {available}. "
+        "Escolha uma delas."
+    ),
+    ProblemCode.COLUMN_DUPLICATED: (
+        "Há mais de uma coluna com o nome {name}: {letters}. "
+        "Dê um nome diferente a cada uma e envie de novo."
+    ),
+    ProblemCode.TEXT_COLUMN_NOT_FOUND: (
+        "Não ficou claro qual coluna tem os textos. As colunas são: {available}. "
+        "Escolha uma delas ou confira a planilha."
+    ),
+    ProblemCode.LABEL_COLUMN_NOT_FOUND: (
+        "Não ficou claro qual coluna tem as categorias. As colunas são: {available}. "
+        "Escolha uma delas ou confira a planilha."
+    ),
+    ProblemCode.COLUMNS_AMBIGUOUS: (
+        "Mais de uma coluna pode ser a de {role}: {candidates}. Escolha qual devo usar."
+    ),
+    ProblemCode.COLUMNS_EQUAL: (
+        "A coluna {name} foi escolhida mais de uma vez: {roles}. "
+        "Escolha uma coluna diferente para cada papel."
+    ),
+}
+
+_EXAMPLES = {
+    ProblemCode.NO_EXAMPLES: (
+        "Nenhuma linha tem texto e categoria, por isso não há exemplos para aprender. "
+        "Preencha as duas colunas e envie de novo."
+    ),
+    ProblemCode.ONE_CLASS_ONLY: (
+        "Todos os exemplos têm a mesma categoria: {label}. "
+        "O modelo precisa de pelo menos duas para aprender a diferença. "
+        "Inclua exemplos de outra categoria."
+    ),
+    ProblemCode.CLASS_TOO_SMALL: (
+        "Categorias com menos de {minimum} exemplos ({classes}): {labels}. "
+        "O modelo precisa de um exemplo para aprender e de outro para a prova. "
+        "Inclua mais exemplos, junte essas categorias a outras ou tire essas linhas."
+    ),
+    ProblemCode.TOO_MANY_CLASSES: (
+        "A coluna de categorias tem {classes} valores diferentes, e o limite é {limit}. "
+        "Confira se esta é a coluna certa."
+    ),
+}
+
+_LEFT_OUT_ROWS = {
+    ProblemCode.TEXT_EMPTY: (
+        "Esta linha não tem texto e fica de fora. Preencha o texto se quiser usá-la."
+    ),
+    ProblemCode.LABEL_EMPTY: (
+        "Esta linha não tem categoria e fica de fora. Preencha a categoria se quiser usá-la."
+    ),
+    ProblemCode.TEXT_TOO_LONG: (
+        "O texto desta linha tem {characters} caracteres, e o limite é {limit}. "
+        "Ela fica de fora. Encurte o texto se quiser usá-la."
+    ),
+}
+
+_FAILURES = {
+    FailureCode.OUT_OF_MEMORY: (
+        "Faltou memória na máquina de treino, e o treino parou. "
+        "Treine de novo com textos mais curtos ou com menos exemplos por vez."
+    ),
+    FailureCode.EXAMPLES_UNAVAILABLE: (
+        "A máquina de treino não conseguiu receber os exemplos. "
+        "Confira a conexão dela com o servidor e treine de novo."
+    ),
+    FailureCode.EXAMPLES_UNUSABLE: (
+        "A máquina de treino recebeu os exemplos, mas não conseguiu aprender com eles. "
+        "Confira a planilha, envie de novo e comece outro treino."
+    ),
+    FailureCode.BASE_MODEL_UNAVAILABLE: (
+        "A máquina de treino não encontrou o modelo de partida. "
+        "Escolha outro ou peça a instalação dele a quem administra o Afina."
+    ),
+    FailureCode.BASE_MODEL_UNUSABLE: (
+        "O modelo de partida não serve para este tipo de treino. Escolha outro e treine de novo."
+    ),
+    FailureCode.DIVERGED: (
+        "O erro do treino saiu do controle, e o modelo não aprendeu. "
+        "Treine de novo com uma taxa de aprendizado menor."
+    ),
+    FailureCode.DISK_FULL: (
+        "Faltou espaço em disco na máquina de treino. Libere espaço nela e treine de novo."
+    ),
+    FailureCode.CRASHED: (
+        "O treino parou por um erro inesperado. Treine de novo. "
+        "Se continuar, mostre os detalhes técnicos ao suporte."
+    ),
+    FailureCode.ATTEMPTS_EXHAUSTED: (
+        "O treino falhou em todas as tentativas ({attempts}) e não vai ser repetido sozinho. "
+        "Veja os detalhes técnicos e comece outro treino."
+    ),
+}
+
+CATALOGUE = Catalogue(
+    problems=_REQUESTS | _RUNS_AND_DATASETS | _FILES | _COLUMNS | _EXAMPLES | _LEFT_OUT_ROWS,
+    failures=_FAILURES,
+    statuses={
+        RunStatus.QUEUED: "Na fila",
+        RunStatus.RUNNING: "Treinando",
+        RunStatus.COMPLETED: "Concluído",
+        RunStatus.FAILED: "Falhou",
+        RunStatus.CANCELLED: "Cancelado",
+    },
+    phases={
+        Phase.PREPARING: "Preparar textos",
+        Phase.TRAINING: "Treinar",
+        Phase.EVALUATING: "Prova final",
+        Phase.SAVING: "Salvar",
+    },
+    roles={Role.TEXT: "texto", Role.LABEL: "categoria", Role.GROUP: "grupo"},
+    tasks={Task.TEXT_CLASSIFICATION: "classificar textos"},
+    unknown="(não informado)",
+    quoted="“{}”",
+    both=" e {}",
+    more=" e mais {}",
+    thousands=".",
+    decimal=",",
+)

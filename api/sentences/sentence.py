@@ -1,0 +1,51 @@
+"""A code and its parameters become a sentence."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from api.sentences import en, pt_br
+from api.sentences.catalogue import Catalogue
+from api.sentences.figures import Param, word
+from api.sentences.language import Language
+from schemas.events.run import FailureCode
+from schemas.lifecycle import RunStatus
+from schemas.problems import ProblemCode
+from schemas.telemetry import Phase
+
+Code = ProblemCode | FailureCode | RunStatus | Phase
+
+CATALOGUES: Mapping[Language, Catalogue] = {
+    Language.PT_BR: pt_br.CATALOGUE,
+    Language.EN: en.CATALOGUE,
+}
+
+
+def sentence(code: Code, language: Language, params: Mapping[str, Param] | None = None) -> str:
+    """What ``code`` means, with its figures; a parameter that is missing is said to be unknown."""
+    catalogue = CATALOGUES[language]
+    words = {name: word(name, value, catalogue) for name, value in (params or {}).items()}
+    return _template(code, catalogue).format_map(_Words(words, catalogue.unknown))
+
+
+def _template(code: Code, catalogue: Catalogue) -> str:
+    match code:
+        case ProblemCode():
+            return catalogue.problems[code]
+        case FailureCode():
+            return catalogue.failures[code]
+        case RunStatus():
+            return catalogue.statuses[code]
+        case Phase():
+            return catalogue.phases[code]
+    assert_never(code)
+
+
+class _Words(dict[str, str]):
+    """The words for a template's places."""
+
+    def __init__(self, words: Mapping[str, str], unknown: str) -> None:
+        super().__init__(words)
+        self._unknown = unknown
+
+    def __missing__(self, name: str) -> str:
+        return self._unknown
