@@ -26,4 +26,4 @@ def classify(
     from worker.training.inference import classify as answers
 
     for text, answer in zip(asked, answers(model_dir, asked), strict=True):
-        print(f"{answer.label}\t{per_hundred(answer.score)}\t{text}")
+        print(f"{answer.label}\t{per_hundred(answer.probability)}\t{text}")

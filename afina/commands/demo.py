@@ -140,7 +140,8 @@ def _classify(model_dir: str, console: "Console", say: Words) -> None:
     for text, answer in zip(NEW_TEXTS, classify(Path(model_dir), NEW_TEXTS), strict=True):
         console.print(f"  {text}", style="dim", highlight=False)
         console.print(
-            f"  → {say.demo.answered(answer.label, per_hundred(answer.score))}", highlight=False
+            f"  → {say.demo.answered(answer.label, per_hundred(answer.probability))}",
+            highlight=False,
         )
 
 

@@ -17,20 +17,16 @@ from afina.rooms import Site
 from afina.words import Words
 
 GIGABYTE = 10**9
+NAME_WIDTH = 24
 STATIC = Path(__file__).parents[2] / "api" / "static" / "index.html"
 
 
 def doctor(data_dir: DataDir, port: Port = DEFAULT_PORT, language: ChosenLanguage = None) -> None:
     """Print what is installed, running, free and found."""
-    from rich.console import Console
-    from rich.table import Table
-
     say = words.of(language, os.environ)
-    table = Table.grid(padding=(0, 2))
     folder = data_dir.expanduser().absolute()
     for name, finding in (*_software(say), *_place(folder, port, say), *_device(say)):
-        table.add_row(name, finding)
-    Console().print(table, soft_wrap=True)
+        print(f"{name:<{NAME_WIDTH}}{finding}")
 
 
 def _software(say: Words) -> Iterator[tuple[str, str]]:

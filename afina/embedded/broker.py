@@ -13,7 +13,6 @@ from typing import Any
 from afina.embedded import port
 from afina.embedded.secrets import Secrets, write_private
 from afina.program import Program, ProgramError, output
-from schemas import subjects
 
 OLDEST = (2, 15, 0)
 """Earlier servers may lose acknowledged messages in spite of ``sync_interval: always``."""
@@ -21,21 +20,6 @@ GIBIBYTE = 1 << 30
 LARGEST_STORE_BYTES = 256 * GIBIBYTE
 ANSWER_SECONDS = 2.0
 
-WORKER_PUBLISHES = (
-    "training.run.*.worker.>",
-    "training.worker.*.registered",
-    "telemetry.run.>",
-    "presence.worker.>",
-    f"$JS.API.CONSUMER.MSG.NEXT.{subjects.TRAINING}.>",
-    f"$JS.API.CONSUMER.INFO.{subjects.TRAINING}.>",
-    f"$JS.API.STREAM.INFO.{subjects.TRAINING}",
-    f"$JS.API.DIRECT.GET.{subjects.TRAINING}",
-    f"$JS.API.DIRECT.GET.{subjects.PRESENCE}",
-    f"$JS.API.DIRECT.GET.{subjects.PRESENCE}.>",
-    # The two shapes of an acknowledgement: today's, and the one with a domain and an account.
-    f"$JS.ACK.{subjects.TRAINING}.>",
-    f"$JS.ACK.*.*.{subjects.TRAINING}.>",
-)
 WORKER_SUBSCRIBES = ("_INBOX_worker.>", "training.run.*.control.>")
 
 
@@ -164,12 +148,34 @@ def _control_plane(secrets: Secrets) -> dict[str, Any]:
     return {"user": "afina", "password": secrets.broker_password}
 
 
+def worker_publishes() -> list[str]:
+    """Where workers may publish: their own tellings, and what taking a job needs."""
+    # Loaded here, since the contracts are slow to load and every command loads this module.
+    from schemas.subjects import PRESENCE, TRAINING
+
+    return [
+        "training.run.*.worker.>",
+        "training.worker.*.registered",
+        "telemetry.run.>",
+        "presence.worker.>",
+        f"$JS.API.CONSUMER.MSG.NEXT.{TRAINING}.>",
+        f"$JS.API.CONSUMER.INFO.{TRAINING}.>",
+        f"$JS.API.STREAM.INFO.{TRAINING}",
+        f"$JS.API.DIRECT.GET.{TRAINING}",
+        f"$JS.API.DIRECT.GET.{PRESENCE}",
+        f"$JS.API.DIRECT.GET.{PRESENCE}.>",
+        # The two shapes of an acknowledgement: today's, and the one with domain and account.
+        f"$JS.ACK.{TRAINING}.>",
+        f"$JS.ACK.*.*.{TRAINING}.>",
+    ]
+
+
 def _worker(secrets: Secrets) -> dict[str, Any]:
     return {
         "user": "worker",
         "password": secrets.worker_password,
         "permissions": {
-            "publish": {"allow": list(WORKER_PUBLISHES)},
+            "publish": {"allow": worker_publishes()},
             "subscribe": {"allow": list(WORKER_SUBSCRIBES)},
         },
     }

@@ -147,9 +147,10 @@ ENGLISH = Words(
             " never fall on both sides of the exam."
         ),
         shortened=lambda tokens, rounds, batch: (
-            "To fit into a few minutes on a computer without a GPU, it uses the Quick training"
-            f" ({rounds} rounds), reads the first {tokens} word pieces of each passage and learns"
-            f" from {batch} passages at a time. Every row of the spreadsheet is used."
+            "This should take a few minutes on a computer without a GPU."
+            f" So the training is the Quick one ({rounds} rounds), {batch} passages at a time."
+            f" Of each passage it reads the first {tokens} word pieces."
+            " Every row of the spreadsheet is used."
         ),
         no_encoder=(
             "The demonstration's base model exists for 64-bit (x86) Linux only."

@@ -157,9 +157,10 @@ PORTUGUESE = Words(
             " nunca ficam dos dois lados da prova."
         ),
         shortened=lambda tokens, rounds, batch: (
-            "Para caber em poucos minutos num computador sem placa de vídeo, o treino é o Rápido"
-            f" ({rounds} rodadas), lê os primeiros {tokens} pedaços de palavra de cada trecho e"
-            f" aprende com {batch} trechos por vez. Todas as linhas da planilha são usadas."
+            "Isto deve caber em poucos minutos num computador sem placa de vídeo."
+            f" Por isso o treino é o Rápido ({rounds} rodadas), com {batch} trechos por vez."
+            f" De cada trecho ele lê os primeiros {tokens} pedaços de palavra."
+            " Todas as linhas da planilha são usadas."
         ),
         no_encoder=(
             "O modelo de partida da demonstração só existe para Linux de 64 bits (x86)."

@@ -1,0 +1,102 @@
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+
+from afina import client as clients
+from afina.client import Client, RefusedError, UnreachableError, Upload
+
+EVENTS = 'event: started\nid: 7\ndata: {"event": {}}\n\n'
+LAST = 'event: completed\nid: 9\ndata: {"event": {}}\n\n'
+
+
+def api(answer) -> Client:
+    """A client of a server that answers as ``answer`` says."""
+    transport = httpx.MockTransport(answer)
+    return Client(httpx.AsyncClient(base_url="http://afina", transport=transport))
+
+
+def problem(**fields: object) -> httpx.Response:
+    body = {"type": "t", "title": "t", "status": 422, "code": "c", "params": {}} | fields
+    headers = {"Content-Type": "application/problem+json"}
+    return httpx.Response(422, content=json.dumps(body), headers=headers)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Upload:
+    path = tmp_path / "casos.csv"
+    path.write_text("texto;ramo\n")
+    return Upload(path=path, name="casos", text_column="texto")
+
+
+async def test_a_refused_file_tells_every_problem(sheet):
+    items = [{"code": "x", "sentence": "Linha 3."}, {"code": "y", "sentence": "Linha 9."}]
+    refusing = api(lambda _: problem(detail="Não dá.", problems=items))
+    with pytest.raises(RefusedError) as refusal:
+        await refusing.upload(sheet)
+    assert refusal.value.detail == "Não dá."
+    assert refusal.value.sentences == ["Linha 3.", "Linha 9."]
+
+
+async def test_an_error_that_is_no_problem_document_keeps_its_number(sheet):
+    with pytest.raises(RefusedError, match="HTTP 502"):
+        await api(lambda _: httpx.Response(502, text="<html>")).upload(sheet)
+
+
+async def test_a_server_that_is_away_is_unreachable():
+    def away(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    with pytest.raises(UnreachableError, match="http://afina"):
+        await api(away).run("r1")
+
+
+@pytest.mark.parametrize(("status", "known"), [(201, False), (200, True), (202, False)])
+async def test_a_file_that_was_there_already_is_told_apart(sheet, status, known):
+    sent: list[bytes] = []
+
+    def storing(request: httpx.Request) -> httpx.Response:
+        sent.append(request.read())
+        return httpx.Response(status, json={"id": "d1"})
+
+    assert await api(storing).upload(sheet) == ({"id": "d1"}, known)
+    assert b'name="text_column"\r\n\r\ntexto' in sent[0]
+    assert b"label_column" not in sent[0]
+
+
+async def test_a_broken_stream_goes_on_after_its_last_event(monkeypatch):
+    """No event is missed and none comes twice; the gap is told."""
+    monkeypatch.setattr(clients, "RETRY_SECONDS", 0)
+    asked: list[str] = []
+
+    def streaming(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/events"):
+            return httpx.Response(
+                200, json={"status": "running" if len(asked) < 3 else "completed"}
+            )
+        asked.append(request.headers["Last-Event-ID"])
+        if len(asked) == 2:
+            raise httpx.ReadError("cut", request=request)
+        return httpx.Response(200, text=EVENTS if len(asked) == 1 else LAST)
+
+    heard = [message and message.name async for message in api(streaming).events("r1")]
+    assert heard == ["started", None, "completed"]
+    assert asked == ["0", "7", "7"]
+
+
+async def test_cancelling_what_has_ended_is_no_error():
+    await api(lambda _: problem(detail="Já terminou.")).cancel("r1")
+
+
+async def test_a_request_is_idempotent():
+    keys: list[str] = []
+
+    def accepting(request: httpx.Request) -> httpx.Response:
+        keys.append(request.headers["Idempotency-Key"])
+        return httpx.Response(201, json={"id": "r1", "sequence": 4})
+
+    asking = api(accepting)
+    assert await asking.request_run({"dataset_id": "d1"}) == "r1"
+    await asking.request_run({"dataset_id": "d1"})
+    assert len(set(keys)) == 2
