@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,9 @@ PULL_MESSAGES = 1000
 PULL_SECONDS = 60
 HEARTBEAT_SECONDS = 5.0
 """The broker is silent for this long at most while a pull is open."""
+CHECK_SECONDS = 1.0
+SILENT_CHECKS = 15
+"""Without a word before the feed is given up: three heartbeats."""
 INACTIVE_SECONDS = 30.0
 """After which the broker forgets a consumer that nobody pulls from."""
 NANOSECONDS = 1_000_000_000
@@ -47,6 +50,7 @@ class Feed:
         self._arrived: asyncio.Queue[Msg] = asyncio.Queue()
         self._owed = 0
         """Messages that the open pulls may still bring."""
+        self._reconnects = client.stats["reconnects"]
 
     async def on_message(self, message: Msg) -> None:
         """Take a message or a status from the broker."""
@@ -84,11 +88,15 @@ class Feed:
         self._owed += PULL_MESSAGES
 
     async def _one(self) -> Msg:
-        try:
-            async with asyncio.timeout(3 * HEARTBEAT_SECONDS):
-                return await self._arrived.get()
-        except TimeoutError as error:
-            raise FeedLostError("the broker is silent") from error
+        if not self._arrived.empty():
+            return self._arrived.get_nowait()
+        for _ in range(SILENT_CHECKS):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CHECK_SECONDS):
+                    return await self._arrived.get()
+            if self._client.stats["reconnects"] != self._reconnects:
+                raise FeedLostError("the connection is a new one, without the old one's pulls")
+        raise FeedLostError("the broker is silent")
 
     def _heed(self, status: Msg) -> None:
         """A status without a reply subject: a heartbeat, an expired pull, or bad news."""

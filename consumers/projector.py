@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 import psycopg
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.js.api import StreamState
 
 from consumers.feed import Delivered, FeedLostError, follow
 from consumers.projections.rows import Connection
@@ -68,7 +69,7 @@ async def _elected(connection: Connection, projection: Projection) -> None:
 
 async def _follow(client: Client, connection: Connection, projection: Projection) -> None:
     at = await position(connection, projection)
-    await _refuse_shorter_stream(client, projection, at)
+    await stream_state(client, projection, at)
     log.info("projecting", projection=projection.name, position=at)
     async with follow(client, projection.stream, after=at) as feed:
         while True:
@@ -76,14 +77,19 @@ async def _follow(client: Client, connection: Connection, projection: Projection
             at = await project(connection, projection, batch, at)
 
 
-async def _refuse_shorter_stream(client: Client, projection: Projection, at: int) -> None:
-    """A stream that ends before the position is another stream: a restored backup, most likely."""
+async def stream_state(client: Client, projection: Projection, at: int) -> StreamState:
+    """The projection's stream, which must reach ``at``.
+
+    Raises:
+        PositionLostError: it ends before, so it is another stream: a restored backup, most likely.
+    """
     info = await client.jetstream().stream_info(projection.stream)
     if info.state.last_seq < at:
         raise PositionLostError(
             f"{projection.stream} ends at {info.state.last_seq}, before the projected {at}: "
             "restore the newer stream, or empty the read model to project this one"
         )
+    return info.state
 
 
 async def position(connection: Connection, projection: Projection) -> int:

@@ -1,7 +1,8 @@
 """The proof that the read model is nothing but the log: it is built again, and compared."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -94,32 +95,33 @@ async def _replay_one(
     client: Client, url: str, projection: Projection, replayed: Sequence[Table], report: Report
 ) -> tuple[list[TableDigest], int]:
     """Rebuild and compare one projection's tables; the digests and the messages replayed."""
-    info = await client.jetstream().stream_info(projection.stream)
-    first = max(info.state.first_seq, 1)
-    until, live = await _live(url, projection, replayed, first)
     scratch = f"replay_{uuid4().hex[:12]}"
-    async with database.connection(url, scratch) as connection:
+    async with _snapshot(url) as live, database.connection(url, scratch) as connection:
+        until = await _position(live, projection)
         try:
             await _create(connection, scratch)
-            count = await _rebuild(client, connection, projection, first, until, report)
-            rebuilt = [await _digest(connection, table, first) for table in replayed]
+            first, count = await _rebuild(client, connection, projection, until, report)
+            return [await _compare(live, connection, table, first) for table in replayed], count
         finally:
             await connection.execute(f'DROP SCHEMA IF EXISTS "{scratch}" CASCADE'.encode())
-    return [
-        TableDigest(table.name, old.rows, new.rows, old.value, new.value)
-        for table, old, new in zip(replayed, live, rebuilt, strict=True)
-    ], count
 
 
-async def _live(
-    url: str, projection: Projection, replayed: Sequence[Table], first: int
-) -> tuple[int, list[Digest]]:
-    """The live position and the live tables' digests, both of the same instant."""
+@asynccontextmanager
+async def _snapshot(url: str) -> AsyncGenerator[Connection]:
+    """The live tables as they are at the first query, however the projector goes on."""
     async with database.connection(url, tables.READ_SCHEMA) as connection:
         await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
         async with connection.transaction():
-            at = await projector.position(connection, projection)
-            return at, [await _digest(connection, table, first) for table in replayed]
+            yield connection
+
+
+async def _position(live: Connection, projection: Projection) -> int:
+    cursor = await live.execute(
+        "SELECT coalesce(max(sequence), 0) FROM positions WHERE projection = %s", [projection.name]
+    )
+    row = await cursor.fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always answers
+    return row[0]
 
 
 async def _create(connection: Connection, scratch: str) -> None:
@@ -133,29 +135,33 @@ async def _create(connection: Connection, scratch: str) -> None:
 
 
 async def _rebuild(
-    client: Client,
-    connection: Connection,
-    projection: Projection,
-    first: int,
-    until: int,
-    report: Report,
-) -> int:
-    """Project ``first`` to ``until`` into the connection's schema; the number of messages."""
-    total = max(until - first + 1, 0)
-    count = 0
+    client: Client, connection: Connection, projection: Projection, until: int, report: Report
+) -> tuple[int, int]:
+    """Project up to ``until`` into the connection's schema; the first sequence, and how many.
+
+    The first is the oldest message that the stream still had: telemetry fades.
+    """
+    stream = await projector.stream_state(client, projection, until)
+    if stream.first_seq > until:
+        return until + 1, 0
+    first = count = 0
     at = await projector.position(connection, projection)
-    if projection.contiguous and first > 1:
-        raise projector.PositionLostError(f"{projection.stream} begins at {first}, not at 1")
     async with follow(client, projection.stream, after=at) as feed:
         while at < until:
             batch = await feed.batch(projector.BATCH_MESSAGES)
+            first = first or batch[0].sequence
             batch = [message for message in batch if message.sequence <= until]
             if not batch:
                 break
             at = await projector.project(connection, projection, batch, at)
             count += len(batch)
-            report(projection.stream, count, total)
-    return count
+            report(projection.stream, count, until - first + 1)
+    return first, count
+
+
+async def _compare(live: Connection, rebuilt: Connection, table: Table, first: int) -> TableDigest:
+    old, new = await _digest(live, table, first), await _digest(rebuilt, table, first)
+    return TableDigest(table.name, old.rows, new.rows, old.value, new.value)
 
 
 async def _digest(connection: Connection, table: Table, first: int) -> Digest:

@@ -32,10 +32,13 @@ OneSentry = Annotated[Sentry, Context("sentry")]
     ack_policy=AckPolicy.ACK,
     title="Presence",
 )
-async def on_presence(body: bytes, message: NatsMessage, sentry: OneSentry) -> None:
-    """A heartbeat, or the empty mark that the broker leaves when one runs out."""
+async def on_presence(message: NatsMessage, sentry: OneSentry) -> None:
+    """A heartbeat, or the empty mark that the broker leaves when one runs out.
+
+    What a heartbeat says is not read: any word at all is a sign of life.
+    """
     worker_id = message.raw_message.subject.rsplit(".", 1)[-1]
-    await sentry.heard(worker_id, alive=bool(body))
+    await sentry.heard(worker_id, alive=bool(message.raw_message.data))
 
 
 async def serve(settings: Settings) -> None:
@@ -54,7 +57,8 @@ async def serve(settings: Settings) -> None:
         inbox_prefix=b"_INBOX_consumers-presence",
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,
-        pending_size=-1,
+        # While the broker is away a pull must wait in the buffer: if it failed at once, FastStream
+        # would pull again at once, for ever.
         closed_cb=on_closed,
         routers=[router],
         logger=None,

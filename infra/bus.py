@@ -68,9 +68,7 @@ async def connected(url: str, name: str) -> AsyncGenerator[Client]:
             log.critical("connection to NATS closed for good, ending the process", url=_public(url))
             os._exit(EXIT_CONNECTION_CLOSED)
 
-    async def on_error(error: Exception) -> None:
-        log.warning("NATS", error=str(error) or type(error).__name__)
-
+    troubles = _Troubles()
     client = await nats.connect(
         url,
         name=name,
@@ -81,13 +79,31 @@ async def connected(url: str, name: str) -> AsyncGenerator[Client]:
         pending_size=-1,
         inbox_prefix=f"_INBOX_{name}".encode(),
         closed_cb=on_closed,
-        error_cb=on_error,
+        error_cb=troubles.on_error,
+        reconnected_cb=troubles.on_reconnected,
     )
     try:
         yield client
     finally:
         closing = True
         await client.close()
+
+
+class _Troubles:
+    """Tells of each trouble once: a client that reconnects meets the same one twice a second."""
+
+    def __init__(self) -> None:
+        self._told = ""
+
+    async def on_error(self, error: Exception) -> None:
+        trouble = str(error) or type(error).__name__
+        tell = log.debug if trouble == self._told else log.warning
+        tell("NATS", error=trouble)
+        self._told = trouble
+
+    async def on_reconnected(self) -> None:
+        self._told = ""
+        log.info("NATS is back")
 
 
 def _public(url: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from consumers.feed import Delivered
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Connection, Rows, copy
+from consumers.projections.text import storable
 from schemas import subjects, tables
 from schemas.telemetry import LogsReported, ProgressReported, Telemetry, telemetry
 
@@ -67,7 +68,7 @@ def _lines(report: LogsReported, sequence: int) -> list[tuple[Any, ...]]:
             report.attempt,
             line.at,
             line.level.value,
-            line.text.replace("\0", "�"),
+            line.text,
         )
         for number, line in enumerate(report.lines)
     ]
@@ -75,6 +76,6 @@ def _lines(report: LogsReported, sequence: int) -> list[tuple[Any, ...]]:
 
 def _decoded(message: Delivered) -> Telemetry:
     try:
-        return telemetry.validate_json(message.data)
+        return telemetry.validate_json(storable(message.data))
     except ValidationError as error:
         raise PoisonError(message.sequence, str(error)) from error

@@ -10,6 +10,7 @@ from consumers.feed import Delivered
 from consumers.projections import datasets, runs, workers
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Connection, Rows, copy
+from consumers.projections.text import storable
 from schemas import subjects, tables
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
@@ -97,7 +98,7 @@ class TrainingProjection:
             event.actor.id,
             event.occurred_at,
             at,
-            message.data.decode(),
+            storable(message.data).decode(),
         )
 
     @staticmethod
@@ -108,6 +109,6 @@ class TrainingProjection:
 
 def _decoded(message: Delivered) -> LoggedEvent:
     try:
-        return catalogue.decode(message.data)
+        return catalogue.decode(storable(message.data))
     except ValidationError as error:
         raise PoisonError(message.sequence, str(error)) from error

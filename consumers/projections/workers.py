@@ -30,19 +30,23 @@ def fold(into: Rows, event: WorkerEvent, sequence: int, at: datetime) -> None:
             "worker_id": event.worker_id,
             "name": event.name,
             "pool": event.pool,
+            "status": WorkerStatus.REGISTERED.value,
             "registered_at": row["registered_at"] if row else at,
         }
     if row is not None:
-        status = _status(event).value
+        status = _status(WorkerStatus(row["status"]), event).value
         into.put(row | {"status": status, "changed_at": at, "last_sequence": sequence})
 
 
-def _status(event: WorkerEvent) -> WorkerStatus:
+def _status(before: WorkerStatus, event: WorkerEvent) -> WorkerStatus:
+    """Whoever was revoked stays so, heard or not, until it is registered again."""
     match event:
-        case WorkerRegistered() | WorkerBack():
+        case WorkerRegistered():
             return WorkerStatus.REGISTERED
-        case WorkerLost():
-            return WorkerStatus.LOST
         case WorkerRevoked():
             return WorkerStatus.REVOKED
+        case WorkerBack():
+            return before if before is WorkerStatus.REVOKED else WorkerStatus.REGISTERED
+        case WorkerLost():
+            return before if before is WorkerStatus.REVOKED else WorkerStatus.LOST
     assert_never(event)

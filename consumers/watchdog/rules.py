@@ -23,9 +23,12 @@ class Watch:
 
 
 def connection_seen(watch: Watch, *, connected: bool, now: datetime) -> Watch:
-    """A moment of connection arms the watch slowly; a moment without disarms it at once."""
+    """A moment of connection arms the watch slowly; a moment without disarms it at once.
+
+    Silences stay known: whoever lives is heard before the watch is armed again.
+    """
     if not connected:
-        return replace(watch, connected_since=None, silent_since={})
+        return replace(watch, connected_since=None)
     return watch if watch.connected_since else replace(watch, connected_since=now)
 
 

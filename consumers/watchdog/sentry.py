@@ -8,22 +8,31 @@ from uuid import UUID
 
 from nats.errors import Error as NatsError
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers.projections.workers import WorkerStatus
 from consumers.watchdog import rules
 from infra import logging
 from infra.bus import ConflictError, EventLog, UnavailableError, presence
 from schemas import subjects, tables
 from schemas.base import Actor, ActorKind, Event, answering
 from schemas.events.run import RunStalled, StallReason, run_events
-from schemas.events.worker import WorkerBack, WorkerLost
+from schemas.events.worker import (
+    WorkerBack,
+    WorkerLost,
+    WorkerRegistered,
+    WorkerRevoked,
+    worker_events,
+)
 from schemas.lifecycle import RunStatus, fold
 
 log = logging.get(__name__)
 
 TICK_SECONDS = 1.0
 WATCHDOG = Actor(kind=ActorKind.SYSTEM, id="watchdog")
+OUTAGES = (UnavailableError, NatsError, TimeoutError, OperationalError, InterfaceError)
+"""Of the broker or the database: they pass, and nothing is lost meanwhile."""
+MAY_FOLLOW = {WorkerLost: (WorkerRegistered, WorkerBack), WorkerBack: (WorkerLost,)}
 
 
 class Sentry:
@@ -39,13 +48,34 @@ class Sentry:
 
     async def watch(self) -> None:
         """Judge every second, for ever."""
-        self._watch = rules.Watch(lost=await self._lost_workers())
+        roll_called = False
         while True:
             try:
+                if not roll_called:
+                    await self.call_the_roll()
+                    roll_called = True
                 await self.judge()
-            except (UnavailableError, NatsError, TimeoutError) as error:
-                log.warning("watchdog could not write, will try again", reason=str(error))
+            except OUTAGES as error:
+                log.warning("watchdog will try again", reason=str(error).strip())
             await asyncio.sleep(TICK_SECONDS)
+
+    async def call_the_roll(self) -> None:
+        """Learn from the log who exists and who is lost, and suspect whoever else is silent.
+
+        The mark of a silence that an earlier watchdog heard does not come again.
+        """
+        history = await self._log.history(subjects.worker("*"))
+        events = [worker_events.validate_python(recorded.event) for recorded in history]
+        last_words = {event.worker_id: event for event in events}
+        for worker_id, event in last_words.items():
+            if isinstance(event, WorkerLost):
+                self._watch = rules.declared_lost(self._watch, worker_id)
+            elif not isinstance(event, WorkerRevoked):
+                await self._suspect_if_silent(worker_id)
+
+    async def _suspect_if_silent(self, worker_id: str) -> None:
+        if await presence(self._log.client, worker_id) is None:
+            self._watch = rules.silence_marked(self._watch, worker_id, self._clock())
 
     async def heard(self, worker_id: str, *, alive: bool) -> None:
         """Take a heartbeat, or the broker's mark that the last one ran out."""
@@ -54,7 +84,10 @@ class Sentry:
             return
         self._watch = rules.heartbeat_heard(self._watch, worker_id)
         if worker_id in self._watch.lost:
-            await self._declare_back(worker_id)
+            try:
+                await self._declare_back(worker_id)
+            except OUTAGES as error:
+                log.warning("the next heartbeat will tell", worker=worker_id, reason=str(error))
 
     async def judge(self) -> None:
         """Declare lost whoever is overdue and still silent."""
@@ -80,9 +113,9 @@ class Sentry:
         self._watch = rules.declared_back(self._watch, worker_id)
 
     async def _say(self, worker_id: str, kind: type[WorkerLost] | type[WorkerBack]) -> None:
-        """Append unless the log says so already."""
+        """Append unless the log says so already, or has said farewell to the worker."""
         history = await self._log.history(subjects.worker(worker_id))
-        if not history or isinstance(history[-1].event, kind):
+        if not history or not isinstance(history[-1].event, MAY_FOLLOW[kind]):
             return
         event = kind(worker_id=worker_id, **self._lineage(history[-1].event))
         await self._append(event, history[-1].sequence)
@@ -118,9 +151,3 @@ class Sentry:
         )
         async with self._engine.connect() as connection:
             return list((await connection.scalars(query)).all())
-
-    async def _lost_workers(self) -> frozenset[str]:
-        workers = tables.workers.c
-        query = select(workers.worker_id).where(workers.status == WorkerStatus.LOST.value)
-        async with self._engine.connect() as connection:
-            return frozenset((await connection.scalars(query)).all())

@@ -182,8 +182,13 @@ def cancel_requested(**changes: Any) -> CancelRequested:
 
 
 def run_stalled(**changes: Any) -> RunStalled:
-    fields: dict[str, Any] = {"worker_id": WORKER, "attempt": 1, "reason": StallReason.WORKER_LOST}
-    return system_event(RunStalled, run_id=RUN, **(fields | changes))
+    fields: dict[str, Any] = {
+        "run_id": RUN,
+        "worker_id": WORKER,
+        "attempt": 1,
+        "reason": StallReason.WORKER_LOST,
+    }
+    return system_event(RunStalled, **(fields | changes))
 
 
 def run_abandoned(**changes: Any) -> RunAbandoned:

@@ -1,0 +1,158 @@
+"""Made-up histories of a whole platform: every event may follow the ones before it."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any, TypeVar
+from uuid import UUID
+
+from schemas.base import Event
+from schemas.events.worker import WorkerBack, WorkerLost, WorkerRevoked
+from schemas.lifecycle import RunState, RunStatus, evolve
+from schemas.telemetry import LogsReported, ProgressReported
+from tests.schemas.examples import (
+    alert_raised,
+    cancel_requested,
+    checkpoint_saved,
+    dataset_deleted,
+    dataset_uploaded,
+    epoch_completed,
+    epoch_metrics,
+    job_failed,
+    log_lines,
+    memory_reduced,
+    progress,
+    run_abandoned,
+    run_cancelled,
+    run_completed,
+    run_interrupted,
+    run_requested,
+    run_stalled,
+    run_started,
+    worker_event,
+    worker_registered,
+)
+
+OWNERS = ["maria", "joão"]
+Thing = TypeVar("Thing")
+Word = tuple[int, Callable[[], Event]]
+"""How likely it is, and how it is made."""
+
+
+class Platform:
+    """Some people, workers and datasets, and the runs that come of them."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+        self._workers: list[str] = []
+        self._datasets: list[UUID] = []
+        self._runs: dict[UUID, RunState] = {}
+
+    def history(self, length: int) -> list[Event]:
+        """The next ``length`` events."""
+        return [self._next() for _ in range(length)]
+
+    def _next(self) -> Event:
+        if not self._workers or self._random.random() < 0.02:
+            return self._worker_arrives()
+        if not self._datasets or self._random.random() < 0.03:
+            return self._upload()
+        if not self._runs or self._random.random() < 0.08:
+            return self._request()
+        if self._random.random() < 0.04:
+            return self._worker_word()
+        if self._random.random() < 0.01:
+            return dataset_deleted(**self._event(), dataset_id=self._one_of(self._datasets))
+        return self._run_goes_on()
+
+    def _event(self) -> dict[str, Any]:
+        return {"event_id": self._id()}
+
+    def _id(self) -> UUID:
+        return UUID(int=self._random.getrandbits(128), version=4)
+
+    def _one_of(self, things: Sequence[Thing]) -> Thing:
+        return self._random.choice(things)
+
+    def _worker_arrives(self) -> Event:
+        self._workers.append(f"gpu-{len(self._workers) + 1}")
+        return worker_registered(**self._event(), worker_id=self._workers[-1])
+
+    def _worker_word(self) -> Event:
+        kind = self._one_of([WorkerLost, WorkerLost, WorkerBack, WorkerBack, WorkerRevoked])
+        return worker_event(kind, **self._event(), worker_id=self._one_of(self._workers))
+
+    def _upload(self) -> Event:
+        self._datasets.append(self._id())
+        owner_id = self._one_of(OWNERS)
+        return dataset_uploaded(**self._event(), dataset_id=self._datasets[-1], owner_id=owner_id)
+
+    def _request(self) -> Event:
+        event = run_requested(
+            **self._event(),
+            run_id=self._id(),
+            owner_id=self._one_of(OWNERS),
+            dataset_id=self._one_of(self._datasets),
+            max_retries=self._random.randrange(4),
+        )
+        self._runs[event.run_id] = evolve(None, event)
+        return event
+
+    def _run_goes_on(self) -> Event:
+        """Mostly what comes next, sometimes a voice from a past attempt or after the end."""
+        run_id = self._one_of(list(self._runs))
+        state = self._runs[run_id]
+        waiting = state.status is RunStatus.QUEUED and self._random.random() < 0.8
+        event = self._start(run_id, state) if waiting else self._word(run_id, state)
+        self._runs[run_id] = evolve(state, event)  # pyright: ignore[reportArgumentType]
+        return event
+
+    def _start(self, run_id: UUID, state: RunState) -> Event:
+        worker_id = self._one_of(self._workers)
+        return run_started(
+            **self._event(), run_id=run_id, attempt=state.attempt + 1, worker_id=worker_id
+        )
+
+    def _word(self, run_id: UUID, state: RunState) -> Event:
+        late = state.attempt > 1 and self._random.random() < 0.1
+        attempt: dict[str, Any] = {
+            **self._event(),
+            "run_id": run_id,
+            "worker_id": state.worker_id or self._workers[0],
+            "attempt": max(state.attempt - late, 1),
+        }
+        control: dict[str, Any] = {**self._event(), "run_id": run_id}
+        epoch = state.last_epoch + 1
+        best = epoch_metrics(epoch, is_best=self._random.random() < 0.7)
+        alarm: Word = (4, lambda: alert_raised(**control))
+        words: list[Word] = [
+            (40, lambda: epoch_completed(metrics=best, **attempt)),
+            (20, lambda: checkpoint_saved(epoch, **attempt)),
+            (3, lambda: memory_reduced(**attempt)),
+            (5, lambda: run_completed(**attempt)),
+            (2, lambda: job_failed(final=state.exhausted, **attempt)),
+            (3, lambda: run_interrupted(**attempt)),
+            (3, lambda: run_stalled(**attempt)),
+            (2, lambda: cancel_requested(**control)),
+            (4, lambda: run_cancelled(**attempt)) if state.cancel_requested else alarm,
+            (1, lambda: run_abandoned(**control)),
+        ]
+        weights, makers = zip(*words, strict=True)
+        return self._random.choices(makers, weights)[0]()
+
+
+def telemetry(seed: int, length: int) -> list[ProgressReported | LogsReported]:
+    """What the workers of three runs tell besides."""
+    random = Random(seed)
+    runs = [UUID(int=random.getrandbits(128), version=4) for _ in range(3)]
+    attempts = dict.fromkeys(runs, 1)
+    told: list[ProgressReported | LogsReported] = []
+    for number in range(length):
+        run_id = random.choice(runs)
+        attempts[run_id] += random.random() < 0.1
+        attempt = max(1, attempts[run_id] - (random.random() < 0.1))
+        if random.random() < 0.5:
+            told.append(progress(run_id=run_id, attempt=attempt, step=number))
+        else:
+            lines = [f"linha {line} de {number}" for line in range(random.randrange(4))]
+            told.append(log_lines(*lines, run_id=run_id, attempt=attempt))
+    return told
