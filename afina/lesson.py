@@ -164,7 +164,8 @@ class Lesson:
         self._print(self._say.result.model(run["model"]["path"]))
 
     def _print(self, text: str) -> None:
-        self._console.print(text, highlight=False, markup=False)
+        """One line, however long: an address that is broken in two cannot be opened."""
+        self._console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def _answers_yes(question: str, yes: str) -> bool:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from afina import verdict
-from afina.verdict import SMALLEST_EXAM, Hits
+from afina.verdict import Hits
 from afina.words import Words
 from afina.words.catalogue import Verdict
 from afina.words.numbers import per_hundred
@@ -46,19 +46,26 @@ def drawn(report: TextClassificationReport, say: Words) -> Group:
 def _headline(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     words, numbers = say.result, say.numbers
     judged = verdict.verdict(report)
-    if report.validation_examples < SMALLEST_EXAM:
-        right = verdict.right_answers(report)
-        yield Text(words.headline_small(right, report.validation_examples), style="bold")
-        yield Text(words.small_exam)
-    else:
-        yield Text(words.headline(per_hundred(report.accuracy)), style="bold")
-        yield Text(words.measured(numbers.count(report.validation_examples)))
+    yield from _small_exam(report, say) if verdict.is_small(report) else _exam(report, say)
     yield Text(words.verdicts[judged], style=f"bold {COLOURS[judged]}")
-    yield Text(
-        words.baseline(verdict.commonest_label(report), per_hundred(report.majority_accuracy))
-    )
     yield Text(words.balance(numbers.fraction(report.macro_f1)))
     yield Text(words.took(numbers.count(round(report.seconds)), numbers.count(report.epochs_run)))
+
+
+def _exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
+    words, label = say.result, verdict.commonest_label(report)
+    yield Text(words.headline(per_hundred(report.accuracy)), style="bold")
+    yield Text(words.measured(say.numbers.count(report.validation_examples)))
+    yield Text(words.baseline(label, per_hundred(report.majority_accuracy)))
+
+
+def _small_exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
+    """Counts alone: a rate of so few examples would promise too much."""
+    words, label = say.result, verdict.commonest_label(report)
+    total = report.validation_examples
+    yield Text(words.headline_small(verdict.right_answers(report), total), style="bold")
+    yield Text(words.small_exam)
+    yield Text(words.baseline_small(label, round(report.majority_accuracy * total), total))
 
 
 def _bars(report: TextClassificationReport, say: Words) -> Table:

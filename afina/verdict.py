@@ -15,7 +15,7 @@ ACCEPTABLE_FROM = 0.70
 
 def verdict(report: TextClassificationReport) -> Verdict:
     """The judgement of a whole exam."""
-    if report.validation_examples < SMALLEST_EXAM:
+    if is_small(report):
         return Verdict.UNSURE
     if report.accuracy <= report.majority_accuracy:
         return Verdict.GUESSING
@@ -24,6 +24,11 @@ def verdict(report: TextClassificationReport) -> Verdict:
     if report.accuracy >= GOOD_FROM:
         return Verdict.GOOD
     return Verdict.ACCEPTABLE if report.accuracy >= ACCEPTABLE_FROM else Verdict.POOR
+
+
+def is_small(report: TextClassificationReport) -> bool:
+    """Whether the exam proves little."""
+    return report.validation_examples < SMALLEST_EXAM
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,8 @@ SUPERUSER = "postgres"
 NAME = "afina"
 SYSTEM_USER = "pgserver"
 """Who runs the server where Afina is root, since PostgreSQL refuses to."""
+SYNC_METHOD = "syncfs" if sys.platform == "linux" else "fsync"
+"""One flush of the disk is far quicker than a thousand of single files."""
 SETTINGS = {
     "listen_addresses": port.LOOPBACK,
     "unix_socket_directories": "",
@@ -152,6 +155,7 @@ async def _initialise(binaries: Path, cluster: Path, secrets: Secrets, user: int
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--no-instructions",
+            f"--sync-method={SYNC_METHOD}",
             user=user,
         )
     finally:

@@ -151,6 +151,8 @@ class ResultWords:
     """Held-out examples."""
     baseline: Callable[[str, int], str]
     """The commonest category, its hits in a hundred."""
+    baseline_small: Callable[[str, int, int], str]
+    """The commonest category, its hits, examples."""
     balance: Callable[[str], str]
     """Macro F1."""
     verdicts: dict[Verdict, str]

@@ -116,6 +116,9 @@ ENGLISH = Words(
         small_exam="That is too small an exam to trust: use 100 held-out examples or more.",
         measured=lambda total: f"Measured on {total} examples that it had never seen.",
         baseline=lambda label, hits: f"Always answering “{label}” gets {hits} of every 100 right.",
+        baseline_small=lambda label, hits, total: (
+            f"Always answering “{label}” gets {hits} of {total} right."
+        ),
         balance=lambda score: f"Balance between the categories (macro F1): {score}.",
         verdicts={
             Verdict.EXCELLENT: "Excellent.",

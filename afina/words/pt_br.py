@@ -126,6 +126,9 @@ PORTUGUESE = Words(
         baseline=lambda label, hits: (
             f"Quem sempre respondesse “{label}” acertaria {hits} de cada 100."
         ),
+        baseline_small=lambda label, hits, total: (
+            f"Quem sempre respondesse “{label}” acertaria {hits} de {total}."
+        ),
         balance=lambda score: f"Equilíbrio entre as categorias (macro F1): {score}.",
         verdicts={
             Verdict.EXCELLENT: "Excelente.",
