@@ -1,7 +1,7 @@
 """The API as the command line uses it: the same requests that anybody can make."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,14 +21,25 @@ ANSWER_SECONDS = 120.0
 RETRY_SECONDS = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and where, if that is known."""
+
+    sentence: str
+    row: int | None = None
+    """As a spreadsheet program numbers it."""
+    column: str | None = None
+    field: str | None = None
+    """Of the request."""
+
+
 class RefusedError(Exception):
     """The API said no, in sentences."""
 
-    def __init__(self, detail: str, sentences: list[str]) -> None:
+    def __init__(self, detail: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(detail)
-        self.detail = detail
-        self.sentences = sentences
-        """Each thing that is wrong, where it named several."""
+        self.faults = tuple(faults) or (Fault(detail),)
+        """Each thing that is wrong; the whole of it where the API named none."""
 
 
 class UnreachableError(Exception):
@@ -145,10 +156,16 @@ class Client:
 def _refusal(answer: httpx.Response) -> RefusedError:
     """The problem that an error answer holds; whatever else it holds, as it is."""
     if not answer.headers.get("content-type", "").startswith("application/problem+json"):
-        return RefusedError(f"HTTP {answer.status_code}", [])
+        return RefusedError(f"HTTP {answer.status_code}")
     problem = answer.json()
-    items = problem.get("problems") or []
-    return RefusedError(problem["detail"], [item["sentence"] for item in items])
+    places = ("sentence", "row", "column", "field")
+    return RefusedError(
+        problem["detail"],
+        [
+            Fault(**{place: item.get(place) for place in places})
+            for item in problem.get("problems") or ()
+        ],
+    )
 
 
 @asynccontextmanager

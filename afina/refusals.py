@@ -3,11 +3,14 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from afina.program import ProgramError
 from afina.stack import AlreadyRunningError, PortTakenError
 from afina.words.catalogue import StackWords, TrainWords
+
+if TYPE_CHECKING:
+    from afina.client import Fault
 
 REFUSED = 2
 """The exit code of a spreadsheet or a wish that cannot be used; other failures exit with 1."""
@@ -44,6 +47,14 @@ def answered(filename: str, say: TrainWords) -> Generator[None]:
     try:
         yield
     except RefusedError as error:
-        refuse(say.refused(filename), *(f"- {one}" for one in error.sentences or [error.detail]))
+        refuse(say.refused(filename), *(f"- {_told(fault, say)}" for fault in error.faults))
     except UnreachableError as error:
         sys.exit(say.unreachable(str(error)))
+
+
+def _told(fault: "Fault", say: TrainWords) -> str:
+    """The sentence after the place that it is about."""
+    row = None if fault.row is None else say.at_row(fault.row)
+    column = None if fault.column is None else say.at_column(fault.column)
+    place = ", ".join(part for part in (row, column, fault.field) if part is not None)
+    return f"{place}: {fault.sentence}" if place else fault.sentence

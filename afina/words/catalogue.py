@@ -108,6 +108,8 @@ class TrainWords:
     """The run's page."""
     refused: Callable[[str], str]
     """File."""
+    at_row: Callable[[int], str]
+    at_column: Callable[[str], str]
     whole: str
     round: Callable[[int, int], str]
     waiting: Callable[[int], str]

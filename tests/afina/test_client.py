@@ -5,7 +5,9 @@ import httpx
 import pytest
 
 from afina import client as clients
-from afina.client import Client, RefusedError, UnreachableError, Upload
+from afina import words
+from afina.client import Client, Fault, RefusedError, UnreachableError, Upload
+from afina.refusals import answered
 
 EVENTS = 'event: started\nid: 7\ndata: {"event": {}}\n\n'
 LAST = 'event: completed\nid: 9\ndata: {"event": {}}\n\n'
@@ -31,12 +33,30 @@ def sheet(tmp_path: Path) -> Upload:
 
 
 async def test_a_refused_file_tells_every_problem(sheet):
-    items = [{"code": "x", "sentence": "Linha 3."}, {"code": "y", "sentence": "Linha 9."}]
+    items = [{"code": "x", "sentence": "Vazia.", "row": 3}, {"code": "y", "sentence": "Longa."}]
     refusing = api(lambda _: problem(detail="Não dá.", problems=items))
     with pytest.raises(RefusedError) as refusal:
         await refusing.upload(sheet)
-    assert refusal.value.detail == "Não dá."
-    assert refusal.value.sentences == ["Linha 3.", "Linha 9."]
+    assert refusal.value.faults == (Fault("Vazia.", row=3), Fault("Longa."))
+
+
+async def test_a_refusal_without_a_list_is_its_own_sentence(sheet):
+    with pytest.raises(RefusedError) as refusal:
+        await api(lambda _: problem(detail="Não dá.")).upload(sheet)
+    assert refusal.value.faults == (Fault("Não dá."),)
+
+
+def test_a_fault_is_told_after_its_place(capsys):
+    """A person finds the row before reading what is wrong with it."""
+    fault = Fault("Está vazia.", row=3, column="texto")
+    with pytest.raises(SystemExit) as end, answered("casos.csv", words.PORTUGUESE.train):
+        raise RefusedError("Não dá.", [fault, Fault("O menor valor é 8.", field="epochs")])
+    assert end.value.code == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "Não dá para treinar com casos.csv:",
+        "- linha 3, coluna “texto”: Está vazia.",
+        "- epochs: O menor valor é 8.",
+    ]
 
 
 async def test_an_error_that_is_no_problem_document_keeps_its_number(sheet):
