@@ -1,0 +1,535 @@
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+import psycopg
+import pytest
+from nats.aio.client import Client
+from sqlalchemy.engine import make_url
+
+from consumers import projector
+from consumers.feed import Delivered
+from consumers.projections.rows import Connection
+from consumers.projections.telemetry import TelemetryProjection
+from consumers.projections.training import TrainingProjection
+from consumers.projector import PositionLostError
+from infra import database
+from infra.bus import connected
+from schemas import subjects, tables
+from schemas.base import Event
+from schemas.events import catalogue
+from tests.conftest import empty
+from tests.consumers.histories import Platform, telemetry
+from tests.consumers.projecting import (
+    everything,
+    execute,
+    position,
+    projecting,
+    publish,
+    publish_events,
+    publish_telemetry,
+    reached,
+    rows,
+)
+from tests.infra.broker import own_broker, patience, until
+from tests.schemas.examples import (
+    NOW,
+    RUN,
+    cancel_requested,
+    dataset_uploaded,
+    epoch_completed,
+    job_failed,
+    log_lines,
+    progress,
+    run_completed,
+    run_requested,
+    run_started,
+    worker_registered,
+)
+
+STORY: list[Event] = [
+    worker_registered(),
+    dataset_uploaded(),
+    run_requested(),
+    run_started(),
+    epoch_completed(1),
+    epoch_completed(2),
+    run_completed(),
+]
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting between tries is for real outages."""
+    monkeypatch.setattr(projector, "RETRY_SECONDS", 0.02)
+    monkeypatch.setattr(projector, "STANDBY_SECONDS", 0.02)
+
+
+@pytest.fixture
+async def connection(database_url: str) -> AsyncIterator[Connection]:
+    async with database.connection(database_url, tables.READ_SCHEMA) as opened:
+        yield opened
+
+
+def delivered(*events: Event, first: int = 1) -> list[Delivered]:
+    return [
+        Delivered(sequence, subjects.of(event), NOW, catalogue.encode(event))
+        for sequence, event in enumerate(events, start=first)
+    ]
+
+
+def column(found: Sequence[dict[str, object]], name: str) -> list[object]:
+    return [row[name] for row in found]
+
+
+async def test_a_story_becomes_rows(client: Client, database_url: str):
+    before = datetime.now(UTC)
+    async with projecting(client, database_url):
+        await publish_events(client, STORY)
+        await reached(database_url, len(STORY))
+
+    [run] = await rows(database_url, tables.runs)
+    assert (run["run_id"], run["status"], run["last_epoch"]) == (RUN, "completed", 2)
+    assert (run["requested_sequence"], run["last_sequence"]) == (3, 7)
+    assert before <= run["created_at"] <= run["started_at"] <= run["finished_at"]
+    assert run["finished_at"] <= datetime.now(UTC)
+    [attempt] = await rows(database_url, tables.attempts)
+    assert (attempt["attempt"], attempt["outcome"]) == (1, "completed")
+    assert column(await rows(database_url, tables.epochs), "epoch") == [1, 2]
+    [dataset] = await rows(database_url, tables.datasets)
+    assert dataset["labels"][0] == {"label": "cível", "examples": 250}
+    [worker] = await rows(database_url, tables.workers)
+    assert worker["status"] == "registered"
+    assert await rows(database_url, tables.dead_letters) == []
+
+
+async def test_the_audit_trail_holds_every_event_with_its_owner(client: Client, database_url: str):
+    """The browser's stream of events is read from it, so owners must be in it."""
+    async with projecting(client, database_url):
+        await publish_events(client, STORY)
+        await reached(database_url, len(STORY))
+
+    trail = await rows(database_url, tables.audit)
+
+    assert column(trail, "sequence") == list(range(1, 8))
+    assert column(trail, "type") == [getattr(event, "type") for event in STORY]  # noqa: B009
+    assert column(trail, "entity") == ["worker", "dataset", *["run"] * 5]
+    assert column(trail, "entity_id")[:3] == ["gpu-1", str(dataset_uploaded().dataset_id), str(RUN)]
+    assert column(trail, "owner_id") == [None, *["maria"] * 6]
+    assert column(trail, "actor_kind")[2:4] == ["user", "worker"]
+    assert column(trail, "actor_id")[2:4] == ["maria", "gpu-1"]
+    assert column(trail, "occurred_at") == [NOW] * 7
+    data = [catalogue.logged_events.validate_python(row["data"], strict=False) for row in trail]
+    assert data == STORY
+
+
+async def test_a_projector_goes_on_where_the_last_one_stopped(client: Client, database_url: str):
+    async with projecting(client, database_url):
+        await publish_events(client, STORY[:4])
+        await reached(database_url, 4)
+    await publish_events(client, STORY[4:])
+    async with projecting(client, database_url):
+        await reached(database_url, 7)
+
+    assert column(await rows(database_url, tables.audit), "sequence") == list(range(1, 8))
+    assert (await rows(database_url, tables.runs))[0]["status"] == "completed"
+
+
+async def test_batches_of_any_size_leave_the_same_rows(connection: Connection, database_url: str):
+    """What is loaded from the tables equals what was still in memory."""
+    messages = delivered(*Platform(7).history(250))
+    found: list[object] = []
+    for size in (250, 17, 1):
+        await execute(database_url, TRUNCATE)
+        projection, at = TrainingProjection(), await projector.position(connection, TRAINING)
+        for start in range(0, len(messages), size):
+            batch = messages[start : start + size]
+            at = await projector.project(connection, projection, batch, at)
+        found.append(await everything(database_url))
+
+    assert found[0] == found[1] == found[2]
+    assert found[0]["dead_letters"] == []  # pyright: ignore[reportIndexIssue]
+
+
+TRAINING = TrainingProjection()
+TRUNCATE = "TRUNCATE " + ", ".join(table.name for table in tables.read_model.sorted_tables)
+
+
+class Unlucky(TrainingProjection):
+    """Its connection is cut after the rows are written and before they are committed."""
+
+    cuts = 3
+
+    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
+        await super().apply(connection, batch)
+        if self.cuts > 0:
+            self.cuts -= 1
+            await _cut(connection, connection.info.backend_pid)
+
+
+async def _cut(connection: Connection, pid: int) -> None:
+    async with await psycopg.AsyncConnection.connect(
+        connection.info.dsn, password=connection.info.password
+    ) as other:
+        await other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+async def test_a_connection_cut_in_the_middle_of_a_batch_loses_and_doubles_nothing(
+    client: Client, database_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(projector, "BATCH_MESSAGES", 20)
+    history = Platform(3).history(100)
+    unlucky = Unlucky()
+    async with projecting(client, database_url, unlucky):
+        await publish_events(client, history)
+        await reached(database_url, 100)
+
+    assert unlucky.cuts == 0
+    await _is_all_of(history, database_url)
+
+
+async def _is_all_of(history: Sequence[Event], url: str) -> None:
+    """The live tables hold each of ``history`` once, and are what one clean pass leaves."""
+    live = await everything(url)
+    assert column(live["audit"], "sequence") == list(range(1, len(history) + 1))
+    assert live["dead_letters"] == []
+    await execute(url, TRUNCATE)
+    async with database.connection(url, tables.READ_SCHEMA) as connection:
+        at = await projector.position(connection, TRAINING)
+        await projector.project(connection, TrainingProjection(), delivered(*history), at)
+    assert live == await everything(url)
+
+
+async def test_a_broker_killed_in_between_loses_and_doubles_nothing(
+    tmp_path: Path, database_url: str
+):
+    history = Platform(4).history(200)
+    async with own_broker(tmp_path) as broker, connected(broker.url, "tests") as client:
+        await empty(client)
+        async with projecting(client, database_url):
+            await publish_events(client, history[:100])
+            await reached(database_url, 50)
+            await broker.kill()
+            await broker.start()
+            await until(lambda: client.is_connected)
+            await publish_events(client, history[100:])
+            await reached(database_url, 200)
+
+    await _is_all_of(history, database_url)
+
+
+async def test_a_message_delivered_again_is_refused(connection: Connection, database_url: str):
+    """Whoever delivers it twice: nothing is written twice."""
+    at = await projector.position(connection, TRAINING)
+    messages = delivered(*STORY)
+    at = await projector.project(connection, TRAINING, messages, at)
+    before = await everything(database_url)
+
+    for again in (messages, messages[-1:], [*messages[5:], *delivered(run_started(), first=8)]):
+        with pytest.raises(PositionLostError):
+            await projector.project(connection, TRAINING, again, at)
+
+    assert await everything(database_url) == before
+
+
+async def test_a_gap_is_refused(connection: Connection, database_url: str):
+    """Nothing is ever deleted from the log, so something was lost on the way."""
+    at = await projector.position(connection, TRAINING)
+    messages = delivered(*STORY)
+
+    with pytest.raises(PositionLostError, match="message 4 came after 2"):
+        await projector.project(connection, TRAINING, [*messages[:2], *messages[3:]], at)
+
+    assert await rows(database_url, tables.audit) == []
+    assert await position(connection) == 0
+
+
+async def test_a_position_that_somebody_moved_is_refused(connection: Connection, database_url: str):
+    """The last guard, should two projectors ever be at work: the slower one writes nothing."""
+    await projector.position(connection, TRAINING)
+    await projector.project(connection, TRAINING, delivered(*STORY), 0)
+    before = await everything(database_url)
+
+    class Slow(TrainingProjection):
+        async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
+            await execute(database_url, "UPDATE workers SET name = name")
+
+    with pytest.raises(PositionLostError, match="no longer 0"):
+        await projector.project(connection, Slow(), delivered(*STORY), 0)
+
+    assert await everything(database_url) == before
+
+
+async def test_a_stream_that_ends_before_the_position_is_refused(
+    client: Client, connection: Connection, database_url: str
+):
+    """It is another one, from an older backup perhaps; its events would be folded onto others."""
+    await publish_events(client, STORY)
+    await projector.position(connection, TRAINING)
+    await execute(database_url, "UPDATE positions SET sequence = 99")
+
+    with pytest.raises(PositionLostError, match="ends at 7, before the projected 99"):
+        await projector._follow(client, connection, TRAINING)  # pyright: ignore[reportPrivateUsage]
+
+    assert await rows(database_url, tables.audit) == []
+
+
+LEADERS = """
+    SELECT pid FROM pg_locks
+    WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+async def _leader(connection: Connection) -> int | None:
+    found = await (await connection.execute(LEADERS)).fetchall()
+    assert len(found) <= 1
+    return found[0][0] if found else None
+
+
+async def test_of_two_projectors_one_works_and_the_other_takes_over(
+    client: Client, connection: Connection, database_url: str
+):
+    history = Platform(5).history(60)
+    first, second = Counting(), Counting()
+    async with projecting(client, database_url, first) as leader:
+        await publish_events(client, history[:20])
+        await reached(database_url, 20)
+        async with projecting(client, database_url, second):
+            await publish_events(client, history[20:40])
+            await reached(database_url, 40)
+            assert (first.messages, second.messages) == (40, 0)
+
+            leader.cancel()
+            await publish_events(client, history[40:])
+            await reached(database_url, 60)
+            assert (first.messages, second.messages) == (40, 20)
+
+    await _is_all_of(history, database_url)
+
+
+class Counting(TrainingProjection):
+    """Knows how much it was given to do."""
+
+    messages = 0
+
+    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
+        await super().apply(connection, batch)
+        self.messages += len(batch)
+
+
+async def test_a_projector_whose_connection_dies_is_replaced_by_whoever_is_first(
+    client: Client, connection: Connection, database_url: str
+):
+    """The lock dies with the connection; nobody has to time it out."""
+    history = Platform(6).history(60)
+    async with (
+        projecting(client, database_url),
+        projecting(client, database_url),
+    ):
+        for start in range(0, 60, 20):
+            await publish_events(client, history[start : start + 20])
+            await reached(database_url, start + 20)
+            pid = await _leader(connection)
+            assert pid is not None
+            await _cut(connection, pid)
+
+    await _is_all_of(history, database_url)
+
+
+async def test_a_database_that_is_away_for_a_while_only_delays(client: Client, database_url: str):
+    """No new connections at all: the projector tries again until there are some."""
+    name = make_url(database_url).database
+    async with projecting(client, database_url) as task:
+        await publish_events(client, STORY[:3])
+        await reached(database_url, 3)
+        async with database.connection(database_url, tables.READ_SCHEMA) as administrator:
+            await administrator.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT 1'.encode())
+            pid = await _leader(administrator)
+            assert pid is not None
+            await administrator.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+            await publish_events(client, STORY[3:])
+            await administrator.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT -1'.encode())
+        await reached(database_url, 7)
+        assert not task.done()
+
+
+async def test_a_poisonous_message_is_set_aside_alone(client: Client, database_url: str):
+    """Its neighbours are projected as if it were not there."""
+    poison = f"training.run.{RUN}.worker.gpu-1.epoch_completed"
+    messages = [(subjects.of(event), catalogue.encode(event)) for event in STORY]
+    async with projecting(client, database_url):
+        await publish(
+            client, [*messages[:5], (poison, b"\x00garbage"), (poison, b""), *messages[5:]]
+        )
+        await reached(database_url, 9)
+
+    assert column(await rows(database_url, tables.audit), "sequence") == [1, 2, 3, 4, 5, 8, 9]
+    assert (await rows(database_url, tables.runs))[0]["status"] == "completed"
+    assert column(await rows(database_url, tables.epochs), "epoch") == [1, 2]
+    first, second = await rows(database_url, tables.dead_letters)
+    assert (first["projection"], first["sequence"]) == ("training", 6)
+    assert (first["subject"], first["data"]) == (poison, b"\x00garbage")
+    assert "Invalid JSON" in first["error"]
+    assert (second["sequence"], second["data"]) == (7, b"")
+
+
+async def test_an_event_that_cannot_follow_is_set_aside(client: Client, database_url: str):
+    """Such as the start of a run that nobody requested."""
+    async with projecting(client, database_url):
+        await publish_events(client, [run_started(), worker_registered()])
+        await reached(database_url, 2)
+
+    [letter] = await rows(database_url, tables.dead_letters)
+    assert "a run begins with RunRequested, not RunStarted" in letter["error"]
+    assert column(await rows(database_url, tables.workers), "worker_id") == ["gpu-1"]
+
+
+async def test_what_the_database_cannot_hold_is_set_aside(client: Client, database_url: str):
+    """A valid event may still be too large for its column."""
+    absurd = dataset_uploaded(size_bytes=2**70)
+    async with projecting(client, database_url):
+        await publish_events(client, [run_requested(), absurd, cancel_requested()])
+        await reached(database_url, 3)
+
+    assert column(await rows(database_url, tables.dead_letters), "sequence") == [2]
+    assert (await rows(database_url, tables.runs))[0]["status"] == "cancelled"
+
+
+async def test_a_nul_in_an_event_is_no_poison(client: Client, database_url: str):
+    """Tracebacks hold them; losing the event would leave the run running for ever."""
+    failed = job_failed(final=True, detail="bad \0 byte")
+    async with projecting(client, database_url):
+        await publish_events(client, [run_requested(name="a\0b"), run_started(), failed])
+        await reached(database_url, 3)
+
+    [run] = await rows(database_url, tables.runs)
+    assert (run["status"], run["name"]) == ("failed", "a�b")
+    assert run["failure"]["detail"] == "bad � byte"
+    assert (await rows(database_url, tables.audit))[2]["data"]["detail"] == "bad � byte"
+
+
+async def test_every_new_position_is_announced(client: Client, database_url: str):
+    """Whoever waits to read its own writes hears of them, and what it heard of is there."""
+    async with database.connection(database_url, tables.READ_SCHEMA) as listener:
+        await listener.execute(f"LISTEN {tables.TRAINING_CHANNEL}".encode())
+        async with projecting(client, database_url):
+            await publish_events(client, STORY)
+            async with patience():
+                heard = [n.payload async for n in _until_heard(listener, "7")]
+
+    assert heard[-1] == "7"
+    assert heard == sorted(heard, key=int)
+
+
+async def _until_heard(listener: Connection, last: str) -> AsyncIterator[psycopg.Notify]:
+    async for notification in listener.notifies():
+        yield notification
+        if notification.payload == last:
+            return
+
+
+async def test_a_silent_projection_announces_nothing(connection: Connection, database_url: str):
+    """A replay must not make browsers believe that something happened."""
+    async with database.connection(database_url, tables.READ_SCHEMA) as listener:
+        await listener.execute(f"LISTEN {tables.TRAINING_CHANNEL}".encode())
+        silent = TrainingProjection(announce=False)
+        await projector.position(connection, silent)
+        await projector.project(connection, silent, delivered(*STORY), 0)
+        await connection.execute("SELECT pg_notify(%s, 'end')", [tables.TRAINING_CHANNEL])
+        async with patience():
+            assert [n.payload async for n in _until_heard(listener, "end")] == ["end"]
+
+
+async def test_telemetry_becomes_log_lines_and_progress(client: Client, database_url: str):
+    told = [
+        progress(step=1),
+        log_lines("primeira", "segunda"),
+        progress(step=2, phase="evaluating"),
+        log_lines("ter\0ceira"),
+    ]
+    async with projecting(client, database_url, TelemetryProjection()):
+        await publish_telemetry(client, told)
+        await reached(database_url, 4, "telemetry")
+
+    lines = await rows(database_url, tables.logs)
+    assert [(row["sequence"], row["line"], row["text"]) for row in lines] == [
+        (2, 0, "primeira"),
+        (2, 1, "segunda"),
+        (4, 0, "ter�ceira"),
+    ]
+    assert {(row["run_id"], row["worker_id"], row["attempt"]) for row in lines} == {
+        (RUN, "gpu-1", 1)
+    }
+    assert (lines[1]["level"], lines[1]["at"].second) == ("info", NOW.second + 1)
+    [latest] = await rows(database_url, tables.progress)
+    assert (latest["last_sequence"], latest["data"]["step"]) == (3, 2)
+    assert latest["data"]["phase"] == "evaluating"
+
+
+async def test_progress_of_a_past_attempt_is_not_shown(connection: Connection, database_url: str):
+    """A worker that was replaced may go on telling for a while."""
+    projection = TelemetryProjection()
+    told = [progress(attempt=1, step=90), progress(attempt=2, step=5), progress(attempt=1, step=91)]
+    messages = [
+        Delivered(sequence, "telemetry", NOW, report.model_dump_json().encode())
+        for sequence, report in enumerate(told, start=1)
+    ]
+    await projector.position(connection, projection)
+    await projector.project(connection, projection, messages, 0)
+
+    [latest] = await rows(database_url, tables.progress)
+    assert (latest["attempt"], latest["data"]["step"], latest["last_sequence"]) == (2, 5, 2)
+
+
+async def test_telemetry_may_fade_before_it_is_read(client: Client, database_url: str):
+    """The broker keeps it for a fortnight; a projector that was away longer takes the rest."""
+    await publish_telemetry(client, [log_lines(str(number)) for number in range(10)])
+    await client.jetstream().purge_stream(subjects.TELEMETRY, seq=6)
+    async with projecting(client, database_url, TelemetryProjection()):
+        await reached(database_url, 10, "telemetry")
+
+    assert column(await rows(database_url, tables.logs), "text") == ["5", "6", "7", "8", "9"]
+
+
+async def test_what_is_no_telemetry_is_set_aside(client: Client, database_url: str):
+    subject = subjects.progress(RUN, "gpu-1")
+    good = progress().model_dump_json().encode()
+    async with projecting(client, database_url, TelemetryProjection()):
+        await publish(client, [(subject, good), (subject, b"{}"), (subject, good)])
+        await reached(database_url, 3, "telemetry")
+
+    [letter] = await rows(database_url, tables.dead_letters)
+    assert (letter["projection"], letter["sequence"]) == ("telemetry", 2)
+
+
+async def test_both_projections_work_side_by_side(client: Client, database_url: str):
+    """Each with a position and a lock of its own."""
+    told = telemetry(1, 200)
+    async with (
+        projecting(client, database_url),
+        projecting(client, database_url, TelemetryProjection()),
+    ):
+        await asyncio.gather(
+            publish_events(client, Platform(8).history(200)), publish_telemetry(client, told)
+        )
+        await reached(database_url, 200)
+        await reached(database_url, 200, "telemetry")
+
+    assert len(await rows(database_url, tables.positions)) == 2
+
+
+async def test_a_bug_is_not_mistaken_for_an_outage(client: Client, connection: Connection):
+    """A query that is wrong would bury every message one by one; it crashes instead."""
+
+    class Broken(TrainingProjection):
+        name: ClassVar = "broken"
+
+        async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
+            await connection.execute("SELECT nonsense")
+
+    await projector.position(connection, Broken())
+    with pytest.raises(psycopg.ProgrammingError):
+        await projector.project(connection, Broken(), delivered(*STORY), 0)
