@@ -14,6 +14,7 @@ from nats.errors import Error as NatsError
 
 from api import fields
 from api.fields import InvalidFieldsError
+from api.headers import security_headers
 from api.problems import Param, RefusedError, status_of
 from api.sentences import Language, negotiate, sentence
 from api.views.problems import Problem, item_of
@@ -65,8 +66,12 @@ def problem(
 def respond(
     request: AnyRequest, body: Problem, headers: Mapping[str, str] | None = None
 ) -> Response[dict[str, Any]]:
-    """``body`` as an answer, with the headers that go with its status."""
-    own = {
+    """``body`` as an answer, with the headers that go with its status.
+
+    An address that leads nowhere never gets as far as the middleware, so the security headers are
+    set here too.
+    """
+    own = security_headers(request.url.path) | {
         "Content-Language": language_of(request),
         "Vary": "Accept-Language",
         "Cache-Control": "no-store",

@@ -10,6 +10,20 @@ from litestar.response import File
 from api.refusals import AnyRequest
 
 STATIC = Path(__file__).parent.parent / "static"
+OTHERS = ("/api/", "/health/", "/schema/")
+"""Below these nothing is the page's."""
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/plain; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+"""Browsers are told not to guess, and the system's own table differs from one to the next."""
 FOREVER = "public, max-age=31536000, immutable"
 ASK_EVERY_TIME = "no-cache"
 INDEX = "index.html"
@@ -36,7 +50,7 @@ def create(static: Path = STATIC) -> Router:
         found = (root / path.strip("/")).resolve()
         if found.is_relative_to(root) and found.is_file():
             return _file(root, found)
-        if _names_a_file(path):
+        if _is_elsewhere(path):
             raise NotFoundException
         if not (root / INDEX).is_file():
             return Response(NOT_BUILT, media_type=MediaType.HTML, headers=_caching(ASK_EVERY_TIME))
@@ -50,6 +64,7 @@ def _file(root: Path, found: Path) -> File:
     forever = found.is_relative_to(root / "assets")
     return File(
         path=found,
+        media_type=TYPES.get(found.suffix, "application/octet-stream"),
         content_disposition_type="inline",
         headers=_caching(FOREVER if forever else ASK_EVERY_TIME),
     )
@@ -59,6 +74,6 @@ def _caching(policy: str) -> dict[str, str]:
     return {"Cache-Control": policy}
 
 
-def _names_a_file(path: str) -> bool:
-    """The page's own addresses have no dot in their last part, and none is under ``assets``."""
-    return path.startswith("/assets/") or "." in path.rsplit("/", 1)[-1]
+def _is_elsewhere(path: str) -> bool:
+    """The page's own addresses have no dot in their last part."""
+    return path.startswith((*OTHERS, "/assets/")) or "." in path.rsplit("/", 1)[-1]

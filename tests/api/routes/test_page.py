@@ -1,0 +1,133 @@
+"""The web page's files, and the headers of every answer."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api import app, services
+from infra.settings import Settings
+
+INDEX = "<!doctype html><title>Afina</title>"
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """A built page."""
+    static = tmp_path / "static"
+    for folder in ("assets", "reference"):
+        (static / folder).mkdir(parents=True)
+    (static / "index.html").write_text(INDEX)
+    (static / "assets" / "index-4f3a.js").write_text("start()" * 200)
+    (static / "reference" / "swagger-ui.css").write_text("body{}")
+    (static / "favicon.svg").write_text("<svg/>")
+    (tmp_path / "secret.txt").write_text("secret")
+    return static
+
+
+async def page_of(static: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The application without its services: the page needs none."""
+    application = app.create(services.opened(Settings(nats_url="")), static)
+    transport = httpx.ASGITransport(application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://afina.test") as http:
+        yield http
+
+
+@pytest.fixture
+async def page(static: Path) -> AsyncIterator[httpx.AsyncClient]:
+    async for http in page_of(static):
+        yield http
+
+
+@pytest.mark.parametrize("path", ["/", "/treinos", "/treinos/17/resultado", "/index.html"])
+async def test_the_pages_own_addresses_all_get_its_html(page: httpx.AsyncClient, path: str):
+    """Which is asked for every time: it names the current assets."""
+    answer = await page.get(path)
+
+    assert (answer.status_code, answer.text) == (200, INDEX)
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+async def test_assets_are_kept_for_ever(page: httpx.AsyncClient):
+    """Their names change with their content; they travel compressed."""
+    answer = await page.get("/assets/index-4f3a.js")
+
+    assert answer.text == "start()" * 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("path", ["/favicon.svg", "/reference/swagger-ui.css"])
+async def test_other_files_are_asked_for_every_time(page: httpx.AsyncClient, path: str):
+    """Nothing in their names tells when they change."""
+    answer = await page.get(path)
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+    assert "attachment" not in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/index-old.js",
+        "/assets/nothing",
+        "/robots.txt",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/api/nothing",
+        "/api",
+        "/api/runs/17",
+        "/health/nothing",
+    ],
+)
+async def test_what_is_not_there_is_no_page(page: httpx.AsyncClient, path: str):
+    """A missing file, a path out of the folder, an address of the API: 404, as a problem."""
+    answer = await page.get(path)
+
+    assert answer.status_code == 404, answer.text
+    assert "secret" not in answer.text
+    assert answer.json()["code"] == "not_found"
+
+
+async def test_a_page_that_was_not_built_says_how_to_build_it(tmp_path: Path):
+    """In both languages; the rest of the API does not mind."""
+    async for http in page_of(tmp_path / "nothing"):
+        answer = await http.get("/")
+
+        assert answer.status_code == 200
+        assert answer.text.count("make web") == 2
+        assert (await http.get("/schema/openapi.json")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/index-4f3a.js", "/api/nothing", "/health/live"])
+async def test_every_answer_keeps_strangers_out_of_the_browser(page: httpx.AsyncClient, path: str):
+    """Nothing from outside, no inline scripts, no framing, no guessing, no telling."""
+    headers = (await page.get(path)).headers
+
+    policy = headers["content-security-policy"]
+    assert policy == (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "frame-ancestors 'none'"
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+async def test_only_the_reference_page_may_run_a_script_inside_its_html(page: httpx.AsyncClient):
+    """And it loads nothing from anywhere else."""
+    answer = await page.get("/schema")
+
+    assert "script-src 'self' 'unsafe-inline'" in answer.headers["content-security-policy"]
+    assert answer.headers["content-type"].startswith("text/html")
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "swagger-ui-standalone-preset.js"):
+        assert f'"/reference/{name}"' in answer.text
+    before_document = answer.text.split("SwaggerUIBundle(", maxsplit=1)[0]
+    assert "http" not in before_document.replace("http-equiv", "")
+    deeper = await page.get("/schema/openapi.json")
+    assert "unsafe-inline'; img" in deeper.headers["content-security-policy"]
+    assert "script-src" not in deeper.headers["content-security-policy"]
