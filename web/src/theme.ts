@@ -145,7 +145,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: "md" }, styles: { root: { minHeight: TARGET_PIXELS } } },
-    Input: { styles: { input: { minHeight: TARGET_PIXELS } } },
+    Input: { classNames: { wrapper: "control" }, styles: { input: { minHeight: TARGET_PIXELS } } },
     InputWrapper: { styles: { error: { fontSize: "0.9375rem" } } },
     Paper: { defaultProps: { withBorder: true, p: { base: "md", sm: "lg" } } },
   },

@@ -172,6 +172,18 @@ describe("a run that is tried again", () => {
     expect(after.epochs[0]?.validation_accuracy).toBe(0.55);
   });
 
+  it("forgets the rounds that it works on again as soon as it says so", () => {
+    const before = hear(begin(), finished(11, 1), finished(12, 2), lost, started(14, 2));
+    expect(epochNumbers(before)).toEqual([1, 2]);
+    expect(epochNumbers(hear(before, told(0.1, 9, { epoch: 2 })))).toEqual([1]);
+    expect(epochNumbers(hear(before, told(0.1, 9, { epoch: 3 })))).toEqual([1, 2]);
+  });
+
+  it("keeps a round of its own when late progress still speaks of it", () => {
+    const view = hear(begin({ attempt: 1 }), lost, started(14, 2), finished(15, 1, 0.7, 2));
+    expect(epochNumbers(hear(view, told(0.2, 9, { epoch: 1 })))).toEqual([1]);
+  });
+
   it("goes on after its save point without losing earlier rounds", () => {
     const view = hear(
       begin(),

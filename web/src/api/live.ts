@@ -24,9 +24,9 @@ export interface LiveRun {
   firstEstimate: Estimate | null;
   /** Of the latest attempt that did not end the run. */
   setback: Setback | null;
-  /** The round of the latest save point. */
-  savedEpoch: number | null;
   memoryReduced: boolean;
+  /** Rounds that the attempt found done; one that it works on again is no longer true. */
+  inheritedRounds: number;
 }
 
 export type Action =
@@ -94,8 +94,8 @@ function begin({ run, metrics }: Snapshot, atMs: number): LiveRun {
     heardAtMs: atMs,
     firstEstimate: estimateIn(run.progress),
     setback: null,
-    savedEpoch: null,
     memoryReduced: false,
+    inheritedRounds: 0,
   };
 }
 
@@ -112,9 +112,16 @@ function takeProgress(view: LiveRun, progress: Progress, atMs: number): LiveRun 
   return {
     ...view,
     run: { ...view.run, progress: latest },
+    epochs: withoutRepeated(view, progress),
     heardAtMs: atMs,
     firstEstimate: view.firstEstimate ?? estimateIn(latest),
   };
+}
+
+/** The rounds that still hold while the attempt works on one that an earlier attempt had done. */
+function withoutRepeated({ epochs, inheritedRounds }: LiveRun, { phase, epoch }: Progress): EpochMetrics[] {
+  const repeats = phase === "training" && epoch > 0 && epoch <= inheritedRounds;
+  return repeats ? epochs.filter((known) => known.epoch < epoch) : epochs;
 }
 
 /** The newer of two reports of one attempt, never showing less than was shown. */
@@ -142,6 +149,7 @@ function takeEvent(view: LiveRun, news: LogEvent): LiveRun {
       return end(view, "failed", news.occurred_at);
     case "requested":
     case "alert_raised":
+    case "checkpoint_saved":
       return view;
     default:
       // A replaced worker may still speak of its lost attempt.
@@ -151,15 +159,13 @@ function takeEvent(view: LiveRun, news: LogEvent): LiveRun {
 
 type AttemptNews = Exclude<
   LogEvent,
-  { name: "started" | "cancel_requested" | "abandoned" | "requested" | "alert_raised" }
+  { name: "started" | "cancel_requested" | "abandoned" | "requested" | "alert_raised" | "checkpoint_saved" }
 >;
 
 function takeAttemptEvent(view: LiveRun, news: AttemptNews): LiveRun {
   switch (news.name) {
     case "epoch_completed":
-      return { ...view, epochs: withEpoch(view.epochs, news.event.metrics) };
-    case "checkpoint_saved":
-      return { ...view, savedEpoch: news.event.epoch };
+      return { ...view, epochs: withEpoch(view.epochs, news.event.metrics), inheritedRounds: 0 };
     case "memory_reduced":
       return { ...view, memoryReduced: true };
     case "completed":
@@ -191,6 +197,7 @@ function startAttempt(view: LiveRun, event: EventsByName["started"], at: string)
     run: { ...run, progress: null, queue_position: null },
     firstEstimate: null,
     memoryReduced: false,
+    inheritedRounds: view.epochs.at(-1)?.epoch ?? 0,
   };
 }
 

@@ -78,6 +78,8 @@ export function useSnapshot(id: string, refreshMs: number | false, isNew: boolea
     queryKey: runKeys.snapshot(id),
     queryFn: () => fetchSnapshot(id),
     refetchInterval: refreshMs,
+    // The title of a hidden tab goes on telling how far the run is.
+    refetchIntervalInBackground: true,
     retry: (failures, error) =>
       failures < attempts && (isTransient(error) || (isNew && isRefused(error, 404))),
     retryDelay: 500,

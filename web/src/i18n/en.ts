@@ -143,7 +143,6 @@ export const en: Catalogue = {
     silence: (minutes) =>
       `No news from the machine for ${plural(minutes, "minute", "minutes")}. The training may be going on; we are checking.`,
     memory: "The GPU ran short of memory. The training goes on in smaller pieces and may take longer.",
-    saved: (epoch) => `Save point at round ${epoch}`,
     cancelling: "The request to cancel was sent. The machine will stop in a moment.",
     links: {
       live: "Live",
@@ -256,8 +255,6 @@ export const en: Catalogue = {
     noConfusion: "It made no mistake on any example of the exam.",
     confusionList: (shown) => `The ${shown} commonest mistakes`,
     confusionColumns: { truth: "Right answer", answer: "It answered", times: "Times" },
-    right: "right",
-    wrong: "mistake",
   },
 
   again: {

@@ -164,7 +164,6 @@ export const ptBR = {
     silence: (minutes: number) =>
       `Sem notícias da máquina há ${plural(minutes, "minuto", "minutos")}. O treino pode continuar; estamos verificando.`,
     memory: "A memória da placa ficou curta. O treino continua em pedaços menores e pode demorar mais.",
-    saved: (epoch: number) => `Ponto salvo na rodada ${epoch}`,
     cancelling: "Pedido de cancelamento enviado. A máquina vai parar em instantes.",
     links: {
       live: "Ao vivo",
@@ -283,8 +282,6 @@ export const ptBR = {
     noConfusion: "Ele não se confundiu em nenhum exemplo da prova.",
     confusionList: (shown: number) => `Os ${shown} enganos mais comuns`,
     confusionColumns: { truth: "Resposta certa", answer: "Ele respondeu", times: "Vezes" },
-    right: "acerto",
-    wrong: "engano",
   },
 
   again: {

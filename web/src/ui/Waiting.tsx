@@ -1,7 +1,7 @@
-import { Skeleton } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useWords } from "../i18n";
 import { Stack, VisuallyHidden } from "./primitives";
+import classes from "./Waiting.module.css";
 
 const PATIENCE_MS = 300;
 const ROWS = [64, 200, 120];
@@ -17,7 +17,7 @@ export function Waiting() {
   return (
     <Stack aria-busy gap="md">
       <VisuallyHidden>{t.shell.loading}</VisuallyHidden>
-      {shown && ROWS.map((height) => <Skeleton key={height} height={height} radius="md" animate={false} />)}
+      {shown && ROWS.map((height) => <div key={height} className={classes.shape} style={{ height }} />)}
     </Stack>
   );
 }

@@ -1,14 +1,13 @@
-import { IconCloudOff } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import type { LiveRun } from "../../api/live";
 import type { Link } from "../../api/stream";
 import { hasEnded } from "../../api/types";
 import { useWords } from "../../i18n";
-import { AlertCard } from "../../ui/AlertCard";
 import { useAnnounce } from "../../ui/Announcer";
 import { Disclosure } from "../../ui/Disclosure";
 import { rescueFocus } from "../../ui/PageHeading";
 import { Stack } from "../../ui/primitives";
+import { StaleNotice } from "../../ui/StaleNotice";
 import { BackLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { announcementOf } from "./announcement";
@@ -29,7 +28,7 @@ interface Props {
 
 /** A run as far as it is known. */
 export function Run({ view, link, error }: Props) {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const { run } = view;
   const ended = hasEnded(run.status);
   useRunTitle(view);
@@ -41,13 +40,7 @@ export function Run({ view, link, error }: Props) {
         <BackLink to="/treinos">{t.shell.runs}</BackLink>
         <RunHead view={view} link={link} />
       </div>
-      {error && (
-        <AlertCard
-          tone="warning"
-          icon={IconCloudOff}
-          title={t.errors.stale(format.time(new Date(view.heardAtMs)))}
-        />
-      )}
+      {error && <StaleNotice heardAtMs={view.heardAtMs} />}
       <Body view={view} />
       <Disclosure label={t.technical.logs} heading={2}>
         {() => <Logs id={run.id} ended={ended} />}

@@ -2,13 +2,20 @@ import { IconBulb } from "@tabler/icons-react";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { AlertCard } from "../../ui/AlertCard";
+import { useAnnounce } from "../../ui/Announcer";
 import { Button } from "../../ui/primitives";
 
 /** Something to learn while waiting. It changes only when asked, so nothing moves while one reads. */
 export function Tip() {
   const { t } = useWords();
   const [shown, setShown] = useState(0);
+  const announce = useAnnounce();
   const { items } = t.tips;
+  const showNext = () => {
+    const next = (shown + 1) % items.length;
+    setShown(next);
+    announce(items[next] ?? "");
+  };
   return (
     <AlertCard
       tone="brand"
@@ -16,12 +23,12 @@ export function Tip() {
       title={t.tips.title}
       heading={2}
       actions={
-        <Button variant="default" size="sm" onClick={() => setShown((shown + 1) % items.length)}>
+        <Button variant="default" size="sm" onClick={showNext}>
           {t.tips.next}
         </Button>
       }
     >
-      <span aria-live="off">{items[shown]}</span>
+      {items[shown]}
     </AlertCard>
   );
 }

@@ -1,4 +1,4 @@
-import { bestAccuracy, type LiveRun } from "../../api/live";
+import type { LiveRun } from "../../api/live";
 import { outOfHundred } from "../../i18n/format";
 import type { Catalogue } from "../../i18n/pt-BR";
 import type { Urgency } from "../../ui/Announcer";
@@ -36,9 +36,10 @@ function ofStatus({ run }: LiveRun, t: Catalogue): Announcement {
 }
 
 function ofRound({ run, epochs }: LiveRun, t: Catalogue): string {
-  const round = epochs.at(-1)?.epoch ?? 0;
+  const last = epochs.at(-1);
+  const round = last?.epoch ?? 0;
   const rounds = run.progress?.epochs ?? Math.max(round, Number(run.hyperparameters.epochs ?? 0));
-  return t.announce.round(round, rounds, outOfHundred(bestAccuracy(epochs) ?? 0));
+  return t.announce.round(round, rounds, outOfHundred(last?.validation_accuracy ?? 0));
 }
 
 function left({ run }: LiveRun, t: Catalogue): string {

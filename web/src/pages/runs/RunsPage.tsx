@@ -1,14 +1,13 @@
-import { IconCloudOff } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PAGE_SIZE, type RunFilter, useRuns } from "../../api/runs";
 import type { RunStatus } from "../../api/types";
 import { useWords } from "../../i18n";
-import { AlertCard } from "../../ui/AlertCard";
 import { ErrorCard } from "../../ui/ErrorCard";
 import { PageHeading } from "../../ui/PageHeading";
 import { Pager } from "../../ui/Pager";
 import { Stack } from "../../ui/primitives";
 import { Select } from "../../ui/Select";
+import { StaleNotice } from "../../ui/StaleNotice";
 import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
 import { ActiveRun } from "./ActiveRun";
@@ -46,19 +45,12 @@ function StatusFilter({ status }: { status: RunStatus | undefined }) {
 }
 
 function RunList(filter: RunFilter) {
-  const { t, format } = useWords();
   const { data, error, refetch, dataUpdatedAt } = useRuns(filter);
   if (!data) return error ? <ErrorCard error={error} retry={() => void refetch()} /> : <Waiting />;
   if (data.items.length === 0) return filter.status ? <NothingFiltered /> : <FirstRun />;
   return (
     <Stack gap="md">
-      {error && (
-        <AlertCard
-          tone="warning"
-          icon={IconCloudOff}
-          title={t.errors.stale(format.time(new Date(dataUpdatedAt)))}
-        />
-      )}
+      {error && <StaleNotice heardAtMs={dataUpdatedAt} />}
       <RunTable runs={data.items} />
       <RunPager filter={filter} total={data.total} />
     </Stack>

@@ -52,6 +52,7 @@ function TokenForm({ onToken, busy, refused }: FormProps) {
   const { t } = useWords();
   const [token, setToken] = useState("");
   const [empty, setEmpty] = useState(false);
+  const [shown, setShown] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const problem = empty ? t.signIn.empty : refused;
   useEffect(() => {
@@ -77,7 +78,12 @@ function TokenForm({ onToken, busy, refused }: FormProps) {
           spellCheck={false}
           required
           withAsterisk={false}
-          visibilityToggleButtonProps={{ "aria-label": t.signIn.show, tabIndex: 0 }}
+          visible={shown}
+          onVisibilityChange={setShown}
+          visibilityToggleButtonProps={{
+            "aria-label": shown ? t.signIn.hide : t.signIn.show,
+            tabIndex: 0,
+          }}
         />
         <Button type="submit" loading={busy} fullWidth>
           {t.signIn.submit}
