@@ -1,7 +1,8 @@
 """The AsyncAPI 3 document of all that is published, made by FastStream from the catalogue."""
 
 import json
-from typing import Any, get_args
+from typing import Any, cast, get_args
+from uuid import UUID
 
 from faststream.nats import NatsBroker
 from faststream.specification import AsyncAPI
@@ -39,11 +40,16 @@ def _broker() -> NatsBroker:
     broker = NatsBroker("nats://localhost:4222", logger=None)
     for event in event_types():
         _describe(broker, event, subjects.of(_with_placeholders(event)))
-    telemetry = PLACEHOLDERS["run_id"], PLACEHOLDERS["worker_id"]
-    _describe(broker, ProgressReported, "telemetry.run.{}.{}.progress".format(*telemetry))
-    _describe(broker, LogsReported, "telemetry.run.{}.{}.logs".format(*telemetry))
+    for report in (ProgressReported, LogsReported):
+        _describe(broker, report, telemetry_subject(report))
     _describe(broker, Heartbeat, subjects.presence(PLACEHOLDERS["worker_id"]))
     return broker
+
+
+def telemetry_subject(report: type[ProgressReported | LogsReported]) -> str:
+    """Where a worker reports, with the names that the document shows for the ids."""
+    of = subjects.progress if report is ProgressReported else subjects.logs
+    return of(cast("UUID", PLACEHOLDERS["run_id"]), PLACEHOLDERS["worker_id"])
 
 
 def event_types() -> list[type[BaseModel]]:

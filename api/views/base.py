@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from api.views import samples
+
 DESCRIBED = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
 
@@ -25,7 +27,7 @@ class View(BaseModel):
 class Accepted(View):
     """A command was written to the log."""
 
-    model_config = like({"id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11", "sequence": 42})
+    model_config = like(samples.ACCEPTED)
 
     id: UUID
     """Of the run or dataset that the command was about."""

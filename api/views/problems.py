@@ -2,6 +2,7 @@
 
 from api.problems import Param
 from api.sentences import Language, sentence
+from api.views import samples
 from api.views.base import View, like
 from schemas.problems import DataProblem, ProblemCode
 
@@ -25,16 +26,7 @@ class ProblemItem(View):
 class Problem(View):
     """Why a request was refused. ``code`` is for programs, ``detail`` is for people."""
 
-    model_config = like(
-        {
-            "type": "urn:afina:problem:run_already_ended",
-            "title": "Conflict",
-            "status": 409,
-            "detail": "Este treino já terminou.",
-            "code": "run_already_ended",
-            "params": {"status": "completed"},
-        }
-    )
+    model_config = like(samples.PROBLEM)
 
     type: str
     """A name for this kind of problem; it never changes."""

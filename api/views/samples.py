@@ -9,6 +9,17 @@ DATASET_ID = "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10"
 FILE_SHA256 = "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5"
 EXAMPLES_SHA256 = "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b"
 
+ACCEPTED: Sample = {"id": RUN_ID, "sequence": 42}
+
+PROBLEM: Sample = {
+    "type": "urn:afina:problem:run_already_ended",
+    "title": "Conflict",
+    "status": 409,
+    "detail": "Este treino já terminou: concluído.",
+    "code": "run_already_ended",
+    "params": {"status": "completed"},
+}
+
 NEW_RUN: Sample = {
     "dataset_id": DATASET_ID,
     "preset": "equilibrado",
