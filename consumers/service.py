@@ -3,11 +3,12 @@
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Annotated
 
 from faststream import AckPolicy, Context, FastStream
 from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSub
+from nats.errors import ConnectionReconnectingError
 
 from consumers import projector
 from consumers.projections.telemetry import TelemetryProjection
@@ -44,25 +45,7 @@ async def on_presence(message: NatsMessage, sentry: OneSentry) -> None:
 async def serve(settings: Settings) -> None:
     """Project and watch until SIGTERM or Ctrl-C."""
     leaving = asyncio.Event()
-
-    async def on_closed() -> None:
-        """On a connection closed for good FastStream's pull loop would spin; so leave."""
-        if not leaving.is_set():
-            log.critical("connection to NATS closed for good, ending the process")
-            os._exit(bus.EXIT_CONNECTION_CLOSED)
-
-    broker = NatsBroker(
-        settings.nats_url,
-        name="consumers-presence",
-        inbox_prefix=b"_INBOX_consumers-presence",
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=1,
-        # While the broker is away a pull must wait in the buffer: if it failed at once, FastStream
-        # would pull again at once, for ever.
-        closed_cb=on_closed,
-        routers=[router],
-        logger=None,
-    )
+    broker = _presence_broker(settings.nats_url, leaving)
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
@@ -70,7 +53,31 @@ async def serve(settings: Settings) -> None:
             yield
 
     app = FastStream(broker, logger=None, lifespan=lifespan, on_shutdown=[leaving.set])
-    await app.run()
+    with suppress(ConnectionReconnectingError):  # leaving while the broker is away
+        await app.run()
+
+
+def _presence_broker(url: str, leaving: asyncio.Event) -> NatsBroker:
+    """FastStream's own connection; unless ``leaving``, the process does not outlive it."""
+
+    async def on_closed() -> None:
+        """On a connection closed for good FastStream's pull loop would spin; so leave."""
+        if not leaving.is_set():
+            log.critical("connection to NATS closed for good, ending the process")
+            os._exit(bus.EXIT_CONNECTION_CLOSED)
+
+    return NatsBroker(
+        url,
+        name="consumers-presence",
+        inbox_prefix=b"_INBOX_consumers-presence",
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        # No pending_size of -1 as elsewhere: while the broker is away a pull must wait in the
+        # buffer. If it failed at once, FastStream would pull again at once, for ever.
+        closed_cb=on_closed,
+        routers=[router],
+        logger=None,
+    )
 
 
 @asynccontextmanager
@@ -86,11 +93,13 @@ async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None
             _crashing_loudly(projector.run(client, url, TelemetryProjection())),
             _crashing_loudly(sentry.watch()),
         ]
-        yield
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    await engine.dispose()
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await engine.dispose()
 
 
 def _crashing_loudly(endless: Coroutine[None, None, None]) -> asyncio.Task[None]:
