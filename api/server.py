@@ -4,6 +4,7 @@ import asyncio
 import logging as standard_logging
 from collections.abc import Generator
 from contextlib import contextmanager
+from socket import socket
 
 import uvicorn
 from litestar import Litestar
@@ -26,6 +27,17 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         """Capture nothing."""
         yield
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Start the application, then listen, and say where."""
+        await super().startup(sockets)
+        log.info("serving", address=self.address)
+
+    @property
+    def address(self) -> str:
+        """Where the server listens."""
+        host, port, *_ = self.servers[0].sockets[0].getsockname()
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def serve(settings: Settings) -> None:

@@ -30,7 +30,10 @@ def _blank_is_none(value: object) -> object:
     return value or None
 
 
-ColumnName = Annotated[str | None, BeforeValidator(_blank_is_none), Field(max_length=1000)]
+ColumnName = Annotated[
+    Annotated[str, Field(max_length=1000)] | None, BeforeValidator(_blank_is_none)
+]
+Name = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_blank_is_none)]
 
 
 class UploadFields(BaseModel):
@@ -38,7 +41,7 @@ class UploadFields(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    name: Annotated[str | None, BeforeValidator(_blank_is_none), Field(max_length=200)] = None
+    name: Name = None
     task: Annotated[Task | None, BeforeValidator(_blank_is_none)] = None
     text_column: ColumnName = None
     label_column: ColumnName = None

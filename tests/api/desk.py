@@ -129,10 +129,6 @@ class Listening(Server):
         await super().startup(sockets)
         self.up.set()
 
-    @property
-    def address(self) -> str:
-        return "http://{}:{}".format(*self.servers[0].sockets[0].getsockname())
-
 
 @asynccontextmanager
 async def listening(settings: Settings) -> AsyncGenerator[tuple[Desk, str]]:
