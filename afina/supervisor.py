@@ -158,9 +158,18 @@ class Supervisor:
 
 @asynccontextmanager
 async def supervising(journal: Journal) -> AsyncGenerator[Supervisor]:
-    """A supervisor whose programs end with the block, however it ends."""
+    """A supervisor whose programs end with the block, however it ends; in order, come what may."""
     supervisor = Supervisor(journal)
     try:
         yield supervisor
     finally:
-        await asyncio.shield(supervisor.stop())
+        stopping = asyncio.create_task(supervisor.stop())
+        cancelled = False
+        while not stopping.done():
+            try:
+                await asyncio.wait({stopping})
+            except asyncio.CancelledError:
+                cancelled = True
+        stopping.result()
+        if cancelled:
+            raise asyncio.CancelledError

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -43,33 +44,25 @@ async def _serve(
     from infra.process import stop_on_signals
 
     stop = stop_on_signals()
-    serving = asyncio.create_task(_until(stop, site, workers, journal, say, browse=browse))
+    serving = asyncio.create_task(_forever(site, workers, journal, say, browse=browse))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if not serving.done():
+    if stop.is_set():
         print(say.stopping, flush=True)
-        serving.cancel()
-    try:
+    stopping.cancel()
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
         await serving
-    except asyncio.CancelledError:
-        return
 
 
-async def _until(
-    stop: asyncio.Event,
-    site: Site,
-    workers: int,
-    journal: Journal,
-    say: StackWords,
-    *,
-    browse: bool,
+async def _forever(
+    site: Site, workers: int, journal: Journal, say: StackWords, *, browse: bool
 ) -> None:
     async with stack.running(site, workers, journal) as running:
         _welcome(running, say)
         if browse:
             _open_browser(running)
-        await stop.wait()
+        await asyncio.Event().wait()
 
 
 def _welcome(running: Running, say: StackWords) -> None:

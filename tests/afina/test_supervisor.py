@@ -65,6 +65,33 @@ async def test_what_stands_on_others_ends_before_them(heard):
     assert downs == ["worker", "room", "server"]
 
 
+async def test_an_impatient_stop_is_orderly_all_the_same(heard):
+    """A second Ctrl-C, or a cancelled task, does not cut the first one short."""
+    code = (
+        "import signal, sys, time; print('up');"
+        "signal.signal(signal.SIGTERM, lambda *_: (print('leaving'), time.sleep(0.2),"
+        " print('left'), sys.exit()));"
+        "time.sleep(600)"
+    )
+    started = asyncio.Event()
+
+    async def supervise() -> None:
+        async with supervising(heard) as supervisor:
+            await supervisor.start(python(code))
+            started.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(supervise())
+    await started.wait()
+    await heard.until("child")
+    task.cancel()
+    await heard.until("child", 2)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert heard.said("child") == ["up", "leaving", "left"]
+
+
 async def test_a_child_that_does_not_end_is_killed_after_its_grace(heard):
     async with supervising(heard) as supervisor:
         await supervisor.start(python(STUBBORN, grace_seconds=0.1))
