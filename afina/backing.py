@@ -55,11 +55,12 @@ async def _broker(data_dir: Path, supervisor: Supervisor) -> tuple[str, str]:
     else:
         broker = await servers.start_broker(data_dir, secrets.of(data_dir), supervisor)
         addresses = broker.url, broker.worker_url
-    await _provision(addresses[0])
+    await provision(addresses[0])
     return addresses
 
 
-async def _provision(nats_url: str) -> None:
+async def provision(nats_url: str) -> None:
+    """Bring the streams and their consumers to their present shape."""
     from infra import streams
     from infra.bus import connected
     from schemas.subjects import DEFAULT_POOL
@@ -82,7 +83,7 @@ async def start_database(data_dir: Path, supervisor: Supervisor) -> str:
         database = await servers.start_database(data_dir, secrets.of(data_dir), supervisor)
         url = database.url
     await loading
-    await asyncio.to_thread(_migrate, url)
+    await asyncio.to_thread(migrate, url)
     return url
 
 
@@ -91,7 +92,8 @@ def _load_migrations() -> None:
         importlib.import_module(module)
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str) -> None:
+    """Bring the database's tables to the present."""
     import migrations
 
     migrations.upgrade(url)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from afina.commands import classify, demo, doctor, replay, rooms, stop, token, train, up
+from afina.commands import classify, demo, doctor, prepare, replay, rooms, stop, token, train, up
 from afina.options import HELP
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ app.command("classify", help=HELP.classify)(classify.classify)
 app.command("replay", help=HELP.replay)(replay.replay)
 app.command("doctor", help=HELP.doctor)(doctor.doctor)
 app.add_typer(token.app, name="token", help=HELP.token)
+app.command("prepare", help=HELP.prepare)(prepare.prepare)
 app.command("api", help=HELP.api)(rooms.api)
 app.command("consumers", help=HELP.consumers)(rooms.consumers)
 app.command("worker", help=HELP.worker)(rooms.worker)

@@ -50,6 +50,8 @@ class StackWords:
     cannot_start: Callable[[str], str]
     """What went wrong, technically."""
     cannot_stop: Callable[[int], str]
+    prepared: str
+    no_addresses: str
     missing_part: Callable[[str, str], str]
     """The missing module, the extra that brings it."""
 
@@ -244,6 +246,7 @@ class HelpWords:
     replay: str
     doctor: str
     classify: str
+    prepare: str
     api: str
     consumers: str
     worker: str

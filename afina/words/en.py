@@ -36,6 +36,8 @@ ENGLISH = Words(
         ),
         cannot_start=lambda error: f"Afina could not start.\n{error}",
         cannot_stop=lambda pid: f"Process {pid} did not end in time.",
+        prepared="Database and streams are ready.",
+        no_addresses="Say where the servers are: NATS_URL and DATABASE_URL.",
         missing_part=lambda module, extra: (
             f"A part is not installed ({module}). Install it: pip install 'afina[{extra}]'"
         ),
@@ -206,6 +208,7 @@ ENGLISH = Words(
         replay="Rebuild the tables from the log and prove that they equal the ones in use.",
         doctor="Show the state of this installation.",
         classify="Classify texts with a trained model.",
+        prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",
         api="The process of API and page.",
         consumers="The process that projects the log into tables and watches over runs.",
         worker="The process that trains.",

@@ -38,6 +38,8 @@ PORTUGUESE = Words(
         ),
         cannot_start=lambda error: f"O Afina não conseguiu ligar.\n{error}",
         cannot_stop=lambda pid: f"O processo {pid} não terminou a tempo.",
+        prepared="Banco de dados e filas estão prontos.",
+        no_addresses="Diga onde estão os servidores: NATS_URL e DATABASE_URL.",
         missing_part=lambda module, extra: (
             f"Falta uma parte da instalação ({module}). Instale com: pip install 'afina[{extra}]'"
         ),
@@ -216,6 +218,7 @@ PORTUGUESE = Words(
         replay="Refaz as tabelas a partir do registro e prova que são iguais às em uso.",
         doctor="Mostra o estado desta instalação.",
         classify="Classifica textos com um modelo treinado.",
+        prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",
         api="O processo da API e da página.",
         consumers="O processo que projeta o registro em tabelas e vigia os treinos.",
         worker="O processo que treina.",

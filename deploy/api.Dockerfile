@@ -1,0 +1,34 @@
+# The control plane: API with page, consumers, and the commands that look after both. No torch.
+# Build from the repository root: docker build -f deploy/api.Dockerfile .
+
+FROM node:24-slim AS page
+WORKDIR /source/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY web ./
+RUN npm run build
+
+FROM python:3.13-slim AS build
+WORKDIR /source
+RUN python -m venv /opt/afina
+COPY constraints.txt ./
+COPY pyproject.toml README.md LICENSE ./
+COPY schemas schemas
+COPY infra infra
+COPY api api
+COPY consumers consumers
+COPY worker worker
+COPY migrations migrations
+COPY afina afina
+COPY --from=page /source/api/static api/static
+RUN /opt/afina/bin/pip install --no-cache-dir -c constraints.txt '.[api,consumers]'
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --create-home --home-dir /data afina
+COPY --from=build /opt/afina /opt/afina
+ENV PATH=/opt/afina/bin:$PATH PYTHONUNBUFFERED=1 AFINA_DATA_DIR=/data AFINA_HOST=0.0.0.0 LANG=C.UTF-8
+USER 10001
+VOLUME /data
+EXPOSE 8080
+ENTRYPOINT ["afina"]
+CMD ["api"]
