@@ -14,7 +14,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from worker.training import batches, device
+from worker.training import batches, device, libraries
 from worker.training.tasks.text_classification import data
 
 Floats = NDArray[np.float64]
@@ -66,6 +66,7 @@ def classify(model_dir: Path, texts: Sequence[str]) -> list[Classification]:
 
 def _load(model_dir: Path) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
     """The model, ready to answer on the best device here, and its tokenizer."""
+    libraries.quieten()
     tokenizer = AutoTokenizer.from_pretrained(model_dir, trust_remote_code=False)
     model = AutoModelForSequenceClassification.from_pretrained(
         model_dir, trust_remote_code=False, use_safetensors=True, dtype=torch.float32

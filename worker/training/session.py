@@ -24,6 +24,7 @@ from worker.training import (
     device,
     durable,
     early_stopping,
+    libraries,
     model_folder,
     precision,
     record,
@@ -67,6 +68,7 @@ def run(
     Raises:
         TrainingError: for a foreseen reason it cannot go on.
     """
+    libraries.quieten()
     meter = Meter(tell, clock, job.hyperparameters.epochs)
     session = prepare(job, tell, stop_asked, meter, clock)
     session.resume()
