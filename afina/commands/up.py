@@ -31,7 +31,6 @@ def up(  # noqa: PLR0913 (one parameter for each option)
     say = words.of(language, os.environ).stack
     site = Site(data_dir=folders.make(data_dir), host=host, port=port)
     with spoken(say), stack.holding(site.data_dir):
-        print(say.starting(str(site.data_dir)), flush=True)
         journal = Journal(journal_path(site.data_dir), None if quiet else sys.stderr)
         asyncio.run(_serve(site, workers, journal, say, browse=not no_browser))
     print(say.stopped)
@@ -44,6 +43,7 @@ async def _serve(
     from infra.process import stop_on_signals
 
     stop = stop_on_signals()
+    print(say.starting(str(site.data_dir)), flush=True)
     serving = asyncio.create_task(_forever(site, workers, journal, say, browse=browse))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)

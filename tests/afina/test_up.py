@@ -1,0 +1,189 @@
+"""``afina up`` as people and scripts know it: one story on one data directory."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from afina import stack
+from afina.embedded import port
+
+ROOMS = {"api", "consumers", "worker"}
+END_SECONDS = 60
+
+
+class Up:
+    """One ``afina up``, from its start until its end."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        command = [sys.executable, "-m", "afina", "up", "--data-dir", str(data_dir)]
+        options = ["--port", str(port.free()), "--no-browser", "--quiet", "--language", "en"]
+        self.process = subprocess.Popen(command + options, stdout=subprocess.PIPE, text=True)
+
+    def welcome(self) -> str:
+        """All that it says until it serves."""
+        said: list[str] = []
+        for line in self.process.stdout:
+            said.append(line)
+            if "To stop it" in line:
+                return "".join(said)
+        pytest.fail(f"it ended: {''.join(said)}")
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def room(self, name: str) -> psutil.Process:
+        """The process of ``afina NAME``."""
+        [found] = [one for one in self.family() if name in one.cmdline()[2:4]]
+        return found
+
+    def end(self, sig: signal.Signals) -> int:
+        self.process.send_signal(sig)
+        self.process.stdout.read()
+        return self.process.wait(END_SECONDS)
+
+
+@contextmanager
+def up(data_dir: Path) -> Iterator[Up]:
+    started = Up(data_dir)
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.process.kill()
+        started.process.wait()
+        started.process.stdout.close()
+
+
+def afina(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "afina", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def datasets(address: str, token: str | None) -> httpx.Response:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    return httpx.get(f"{address}/api/datasets", headers=headers, trust_env=False)
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("up") / "data"
+
+
+@pytest.fixture(scope="module")
+def serving(data_dir: Path) -> Iterator[Up]:
+    """A stack that is asked for an orderly end when its tests are over."""
+    with up(data_dir) as started:
+        started.said = started.welcome()
+        yield started
+        family = started.family()
+        assert started.end(signal.SIGTERM) == 0
+        _, alive = psutil.wait_procs(family, timeout=END_SECONDS)
+        assert alive == []
+        assert not stack.facts_path(data_dir).exists()
+
+
+def test_it_says_where_it_serves_and_how_to_sign_in(serving, data_dir):
+    """The link opens the page; its token is never in the log, which others may be shown."""
+    address, token = re.search(r"open: (http://\S+)/#token=(afn_\S+)", serving.said).groups()
+    assert f"Afina is up: {address}" in serving.said
+    assert httpx.get(f"{address}/health/ready", trust_env=False).status_code == 200
+    assert datasets(address, token).status_code == 200
+    assert datasets(address, None).status_code == 401
+    assert token not in (data_dir / "log" / "afina.log").read_text()
+
+
+def test_every_process_names_its_data_directory(serving, data_dir):
+    """So that a person can find and kill the right worker."""
+    lines = [" ".join(one.cmdline()) for one in serving.family() if one.name() != "postgres"]
+    assert all(str(data_dir) in line for line in lines if "afina" in line or "nats" in line)
+    assert {name for name in ROOMS if any(f"afina {name}" in line for line in lines)} == ROOMS
+
+
+def test_a_made_token_opens_the_api(serving, data_dir):
+    made = afina("token", "create", "--data-dir", str(data_dir))
+    assert re.fullmatch(r"afn_[\w-]{43}\n", made.stdout), made.stderr
+    assert datasets(stack.find(data_dir).address, made.stdout.strip()).status_code == 200
+
+
+def test_a_second_one_says_so_and_ends(serving, data_dir):
+    second = afina("up", "--data-dir", str(data_dir), "--language", "en")
+    assert second.returncode == 1
+    assert f"{stack.find(data_dir).address} (process {serving.process.pid})" in second.stderr
+
+
+def test_replay_proves_the_tables_while_it_serves(serving, data_dir):
+    done = afina("replay", "--data-dir", str(data_dir), "--language", "en")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The rebuilt tables equal the ones in use" in done.stdout
+
+
+def test_a_killed_room_comes_back(serving):
+    """The others go on meanwhile."""
+    killed, api = serving.room("consumers"), serving.room("api")
+    killed.kill()
+    killed.wait(END_SECONDS)
+    successors = [one.pid for one in _until_room(serving, "consumers")]
+    assert successors != [killed.pid]
+    assert serving.room("api").pid == api.pid
+
+
+def _until_room(serving: Up, name: str) -> list[psutil.Process]:
+    """The room's process; it is started again after a quarter of a second."""
+    while True:
+        found = [one for one in serving.family() if name in _command(one)[2:4]]
+        if found:
+            return found
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def test_kill_nine_leaves_nothing_behind_and_loses_nothing(tmp_path):
+    """No process outlives it, and the next start simply works, on the same data."""
+    with up(tmp_path) as first:
+        first.welcome()
+        made = afina("token", "create", "--data-dir", str(tmp_path)).stdout.strip()
+        family = first.family()
+        assert len(family) > len(ROOMS)
+        assert first.end(signal.SIGKILL) == -signal.SIGKILL
+        with up(tmp_path) as second:
+            second.welcome()
+            _, alive = psutil.wait_procs(family, timeout=END_SECONDS)
+            assert alive == []
+            assert datasets(stack.find(tmp_path).address, made).status_code == 200
+            assert second.end(signal.SIGINT) == 0
+    assert afina("replay", "--data-dir", str(tmp_path)).returncode == 0
+    assert stack.holder(tmp_path) is None
+
+
+def test_a_stop_while_starting_is_orderly(tmp_path):
+    """Impatience costs nothing: nothing is left running, and the next start works."""
+    with up(tmp_path) as started:
+        assert str(tmp_path) in started.process.stdout.readline()
+        assert started.end(signal.SIGTERM) == 0
+    assert stack.holder(tmp_path) is None
+    assert not [one for one in psutil.process_iter() if str(tmp_path) in " ".join(_command(one))]
+
+
+def test_stop_ends_it_from_elsewhere(tmp_path):
+    with up(tmp_path) as started:
+        started.welcome()
+        done = afina("stop", "--data-dir", str(tmp_path), "--language", "en")
+        assert done.returncode == 0
+        assert "Nothing is lost" in done.stdout
+        started.process.stdout.read()
+        assert started.process.wait(END_SECONDS) == 0
+    assert [path.name for path in (tmp_path / "log").iterdir()] == ["afina.log"]
