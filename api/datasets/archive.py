@@ -27,7 +27,7 @@ _BLOCK_BYTES = MEBIBYTE
 _OVERLAP_BYTES = 512
 _FAR_CELL = re.compile(
     # beyond column AZ or row 999,999, with something in it: formatting alone is no value
-    rb'<c r="((?:[A-Z]{3}|[B-Z][A-Z])\d+|[A-Z]+\d{7})"[^<>]*(?<!/)>(?=\s*<[a-z])'
+    rb'<c r="((?:[A-Z]{3,}|[B-Z][A-Z])\d+|[A-Z]+\d{7,})"[^<>]*(?<!/)>(?=\s*<[a-z])'
 )
 _ROW = re.compile(rb'<row [^<>]*?\br="(\d+)"')
 

@@ -2,7 +2,6 @@
 
 from typing import Any, TypeAlias
 
-import pyarrow as pa
 import pyarrow.compute
 
 Strings: TypeAlias = Any
@@ -11,8 +10,3 @@ Batch: TypeAlias = Any
 """A table with columns by name."""
 compute: Any = pyarrow.compute
 """Arrow's functions over whole columns, which it makes at run time."""
-
-
-def strings(values: list[str]) -> Strings:
-    """A column of ``values``."""
-    return pa.chunked_array([values], pa.string())

@@ -1,10 +1,11 @@
 """What a cell says, as text, and what a column of such texts is once cleaned."""
 
 import datetime as dt
+import re
 
 import pyarrow as pa
 
-from api.datasets.arrow import Strings, strings
+from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -13,6 +14,8 @@ _LARGEST_EXACT = 1e15
 """From here on a float's last digit is made up."""
 _LINE_END = "\r\n|[\r\v\f\x85]"
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f\x{80}-\x{9f}]"
+_CONTROL_HERE = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
+"""The same for Python's regular expressions."""
 _FAULT = r"[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]"
 _SURROUNDINGS = (
     " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -57,7 +60,7 @@ def _mend(chunk: Strings) -> Strings:
 
 def clean_text(text: str) -> str:
     """One text, cleaned as a column would be."""
-    return clean(strings([text]))[0].as_py()
+    return re.sub(_CONTROL_HERE, "", re.sub(_LINE_END, "\n", text)).strip(_SURROUNDINGS)
 
 
 def column_letter(index: int) -> str:

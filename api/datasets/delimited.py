@@ -13,7 +13,7 @@ from api.datasets.grid import Grid
 from api.datasets.refusal import UnusableFileError, problem
 from schemas.problems import ProblemCode
 
-SEPARATORS = (";", "\t", ",")
+SEPARATORS = (";", "\t", ",", "|")
 """In this order where two explain the file equally well."""
 NO_SEPARATOR = "\x1f"
 """Stands in no text: each line is one cell."""

@@ -1,26 +1,25 @@
 """What a file really is: its first bytes decide, its name only tells texts apart."""
 
-import mmap
 import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path, PurePath
 
-from api.datasets import encoding
+from api.datasets import encoding, legacy
+from api.datasets.compound import SIGNATURE, CompoundFile, DamagedError
 from api.datasets.refusal import UnusableFileError, unusable
 from schemas.problems import ProblemCode
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-"""Old Excel workbooks, and new ones behind a password."""
 SAMPLE_BYTES = 64 * 1024
 TEXT_EXTENSIONS = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".xls"})
 """``.xls`` because many systems export a text table under that name."""
 ACCEPTED = [".xlsx", ".xls", ".csv", ".tsv", ".txt"]
 
 _MARKUP = re.compile(rb"\s*(<|%PDF|\{\\rtf)")
+_MOST_CONTROLS = 0.05
+"""Share of a text's bytes; of a picture or a program it is a tenth or more."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
-_DIRECTORY_ENTRY_BYTES = 128
 
 
 class FileType(StrEnum):
@@ -43,7 +42,7 @@ def detect(path: Path, filename: str) -> FileType:
         raise unusable(ProblemCode.FILE_EMPTY)
     if sample.startswith(ZIP):
         return _of_archive(path, filename)
-    if sample.startswith(COMPOUND):
+    if sample.startswith(SIGNATURE):
         return _of_compound(path, filename)
     if PurePath(filename).suffix.lower() in TEXT_EXTENSIONS and _is_text(sample):
         return FileType.TEXT
@@ -64,28 +63,22 @@ def _of_archive(path: Path, filename: str) -> FileType:
 
 
 def _of_compound(path: Path, filename: str) -> FileType:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if _has_stream(content, "EncryptedPackage"):
-            raise unusable(ProblemCode.FILE_PROTECTED)
-        if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
-            return FileType.XLS
-    raise _unknown(filename)
-
-
-def _has_stream(content: mmap.mmap, name: str) -> bool:
-    """Whether a directory entry has this name; entries lie at multiples of their size."""
-    wanted = (name + "\0").encode("utf-16-le")
-    position = content.find(wanted)
-    while position >= 0 and position % _DIRECTORY_ENTRY_BYTES:
-        position = content.find(wanted, position + 1)
-    return position >= 0
+    try:
+        streams = CompoundFile(path).streams
+    except DamagedError as error:
+        raise unusable(ProblemCode.FILE_UNREADABLE) from error
+    if "EncryptedPackage" in streams:
+        raise unusable(ProblemCode.FILE_PROTECTED)
+    if streams.isdisjoint(legacy.STREAMS):
+        raise _unknown(filename)
+    return FileType.XLS
 
 
 def _is_text(sample: bytes) -> bool:
     if encoding.of_wide_text(sample) is not None:
         return True
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls * 100 <= len(sample) and not _MARKUP.match(sample)
+    return controls <= _MOST_CONTROLS * len(sample) and not _MARKUP.match(sample)
 
 
 def _unknown(filename: str) -> UnusableFileError:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never, cast
 
-from api.datasets import archive, columns, delimited, examples, filetype, rows, table, workbook
+from api.datasets import (
+    archive,
+    columns,
+    delimited,
+    examples,
+    filetype,
+    legacy,
+    rows,
+    table,
+    workbook,
+)
 from api.datasets.arrow import Batch
 from api.datasets.arrow import compute as pc
 from api.datasets.filetype import FileType
@@ -110,6 +120,7 @@ def _grids(path: Path, filename: str, limits: Limits) -> Iterator[Grid]:
             archive.inspect(path, limits)
             return workbook.grids(path)
         case FileType.XLS:
+            legacy.inspect(path)
             return workbook.grids(path)
         case FileType.TEXT:
             return delimited.grids(path)

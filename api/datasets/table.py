@@ -97,7 +97,7 @@ class _Gathering:
     @property
     def is_live(self) -> bool:
         """Whether it has a name or a value; else it is only formatting."""
-        return bool(self.name or self.filled)
+        return bool(self.heading.strip() or self.filled)
 
     def take(self, cells: Sequence[str]) -> None:
         values = [value for cell in cells if (value := cell.strip())]
@@ -193,7 +193,8 @@ def _gather(
         fit.judge(batch)
         for column, cells in zip(gathering, zip_longest(blank, *batch, fillvalue=""), strict=False):
             column.take([cell if type(cell) is str else show(cell) for cell in cells[1:]])
-        filled = max(filled, taken + _last_filled(batch))
+        if last := _last_filled(batch):
+            filled = taken + last
         taken += len(batch)
         if filled > limits.rows:
             raise unusable(ProblemCode.TOO_MANY_ROWS, limit=limits.rows)
