@@ -1,7 +1,7 @@
 """The boundary between the agent and its training child: JSON lines, one message each.
 
 The agent writes a ``Job`` file and starts ``python -m worker.training --data-dir DIR JOB.json``.
-The child writes ``ChildMessage`` lines to its standard output and everything else to standard error.
+The child writes ``ChildMessage`` lines to standard output and everything else to standard error.
 The agent writes ``STOP`` to the child's standard input to have a checkpoint and an orderly end;
 closing that input ends the child at once, so that no child outlives its agent.
 """
