@@ -9,7 +9,7 @@ import time
 from asyncio import ReadTransport, StreamReader, StreamReaderProtocol
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -153,7 +153,8 @@ async def output(*command: str | Path, user: int | None = None) -> str:
     try:
         said, _ = await process.communicate()
     except asyncio.CancelledError:
-        process.kill()
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
         raise
     if process.returncode != 0:
