@@ -162,7 +162,7 @@ class Hub:
     """Who follows which run, and what has happened there since."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self.engine = engine
         self._subscriptions: dict[UUID, set[Subscription]] = {}
         self._closed = False
         self.training = Channel("training", self._deliver_events)
@@ -211,7 +211,7 @@ class Hub:
         run_ids = self._followed(*Topic)
         if not run_ids:
             return
-        async with self._engine.connect() as tx:
+        async with self.engine.connect() as tx:
             rows = await trail.events(tx, run_ids, after)
         self._hand_out(rows, Topic)
 
@@ -219,7 +219,7 @@ class Hub:
         followed, read = self._followed(Topic.PROGRESS), self._followed(Topic.LOGS)
         if not (followed or read):
             return
-        async with self._engine.connect() as tx:
+        async with self.engine.connect() as tx:
             reports = await trail.progress(tx, followed, after) if followed else []
             lines = await trail.log_lines(tx, read, trail.after_batch(after)) if read else []
         self._hand_out(reports, (Topic.PROGRESS,))

@@ -41,7 +41,7 @@ class Services:
 
     @property
     def streams(self) -> Streams:
-        return Streams(self.hub, self.engine)
+        return Streams(self.hub, self.hub.engine)
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -56,10 +56,12 @@ async def opened(
     engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
     blob_url = settings.blob_url or f"file://{settings.data_dir.absolute() / 'blobs'}"
     incoming = settings.data_dir.absolute() / "incoming"
+    # Streams ask one question at a time, as soon as there is news: no transaction around it.
+    reading = engine.execution_options(isolation_level="AUTOCOMMIT")
     try:
         async with (
             bus.connected(settings.nats_url, "api") as client,
-            hub.listening(settings.database_url, engine) as listening,
+            hub.listening(settings.database_url, reading) as listening,
         ):
             log = EventLog(client)
             with Intake.opened(incoming, Limits()) as intake:

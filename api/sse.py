@@ -8,10 +8,10 @@ from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from litestar.response import ServerSentEventMessage
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.frames import PING, retry
 from api.hub import Hub, Subscription, Topic
 from api.queries import trail
 from api.queries.trail import EventRow, LogPlace, LogRow, ProgressRow
@@ -43,7 +43,7 @@ class Streams:
 async def events(streams: Streams, run_id: UUID, after: int) -> Stream:
     """The run's events above sequence ``after`` and its progress, until the run has ended."""
     with streams.hub.subscribed(run_id, Topic.PROGRESS) as subscription:
-        yield _retry()
+        yield retry(RETRY_MILLISECONDS)
         teller = EventTeller(streams, subscription, after)
         try:
             async for chunk in teller.tell():
@@ -55,7 +55,7 @@ async def events(streams: Streams, run_id: UUID, after: int) -> Stream:
 async def logs(streams: Streams, run_id: UUID, after: LogPlace, *, complete: bool) -> Stream:
     """The run's log lines after ``after``; ``complete`` says that no more are to come."""
     with streams.hub.subscribed(run_id, Topic.LOGS) as subscription:
-        yield _retry()
+        yield retry(RETRY_MILLISECONDS)
         teller = LogTeller(streams, subscription, after)
         try:
             async for chunk in teller.tell(complete=complete):
@@ -90,7 +90,7 @@ class EventTeller:
             rows = [row for row in news.rows if isinstance(row, EventRow)]
             ended = any(row.ended for row in rows)
             told = self._rows(rows) + self._progress(news.progress)
-            yield told or _ping()
+            yield told or PING
 
     async def _page(self) -> list[EventRow]:
         async with self._streams.engine.connect() as tx:
@@ -107,8 +107,7 @@ class EventTeller:
         told: list[bytes] = []
         for row in rows:
             if row.sequence > self._last:
-                name = row.type.split(".")[1]
-                told.append(_message(row.message, name, str(row.sequence)))
+                told.append(row.frame)
                 self._last = row.sequence
         return b"".join(told)
 
@@ -116,9 +115,9 @@ class EventTeller:
         """A message without an id: only the latest progress counts, and it never falls."""
         if row is None:
             return b""
-        progress = row.progress.at_least(self._fraction)
-        self._fraction = progress.fraction
-        return _message(progress.model_dump_json(), "progress")
+        shown = row.at_least(self._fraction)
+        self._fraction = shown.progress.fraction
+        return shown.frame
 
 
 class LogTeller:
@@ -142,7 +141,7 @@ class LogTeller:
             complete = ended and not news.rows
             ended = ended or any(isinstance(row, EventRow) and row.ended for row in news.rows)
             told = self._rows(row for row in news.rows if isinstance(row, LogRow))
-            yield told or _ping()
+            yield told or PING
 
     async def _has_ended(self) -> bool:
         """Asked after subscribing, so that the end is either seen here or in the mailbox."""
@@ -159,19 +158,6 @@ class LogTeller:
         told: list[bytes] = []
         for row in rows:
             if row.place > self._last:
-                told.append(_message(row.message, "log", "{}-{}".format(*row.place)))
+                told.append(row.frame)
                 self._last = row.place
         return b"".join(told)
-
-
-def _message(data: str, event: str, id_: str | None = None) -> bytes:
-    return ServerSentEventMessage(data=data, event=event, id=id_).encode()
-
-
-def _retry() -> bytes:
-    """How soon to come back; sent first, so that the answer begins at once."""
-    return ServerSentEventMessage(retry=RETRY_MILLISECONDS, data=None).encode()
-
-
-def _ping() -> bytes:
-    return ServerSentEventMessage(comment="ping", data=None).encode()

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Text, and_, cast, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.frames import frame
 from api.queries.runs import with_names_and_progress
 from api.views.runs import Progress, progress_of
 from schemas import tables
@@ -41,15 +42,16 @@ class EventRow:
     """Whether the run has ended, by this event or a later one of the same answer."""
 
     @cached_property
-    def message(self) -> str:
-        """As JSON, made once for all who follow the run."""
+    def frame(self) -> bytes:
+        """As a stream's message, made once for all who follow the run."""
         shown = {
             "sequence": self.sequence,
             "type": self.type,
             "occurred_at": self.occurred_at.isoformat(),
             "event": self.data,
         }
-        return json.dumps(shown, ensure_ascii=False)
+        name = self.type.split(".")[1]
+        return frame(json.dumps(shown, ensure_ascii=False), name, str(self.sequence))
 
 
 @dataclass(frozen=True)
@@ -64,23 +66,33 @@ class LogRow:
     text: str
 
     @cached_property
-    def message(self) -> str:
-        """As JSON, made once for all who read along."""
+    def frame(self) -> bytes:
+        """As a stream's message, made once for all who read along."""
         shown = {
             "at": self.at.isoformat(),
             "level": self.level,
             "text": self.text,
             "attempt": self.attempt,
         }
-        return json.dumps(shown, ensure_ascii=False)
+        return frame(json.dumps(shown, ensure_ascii=False), "log", "{}-{}".format(*self.place))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProgressRow:
     """How far a run is."""
 
     run_id: UUID
     progress: Progress
+
+    @cached_property
+    def frame(self) -> bytes:
+        """As a stream's message, made once for all who follow the run."""
+        return frame(self.progress.model_dump_json(), "progress")
+
+    def at_least(self, fraction: float) -> "ProgressRow":
+        """The same, but not behind ``fraction``."""
+        progress = self.progress.at_least(fraction)
+        return self if progress is self.progress else ProgressRow(self.run_id, progress)
 
 
 async def events(

@@ -272,7 +272,7 @@ async def test_silence_is_broken_by_pings(line: Line, monkeypatch: pytest.Monkey
 
 
 def impatient(services: Any) -> sse.Streams:
-    return sse.Streams(services.hub, services.engine, ping_seconds=0.05)
+    return sse.Streams(services.hub, services.hub.engine, ping_seconds=0.05)
 
 
 async def test_a_client_that_stalls_harms_nobody_and_can_come_back(

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from api import storage
 from tests.api.desk import Desk
@@ -29,8 +30,6 @@ async def test_who_holds_some_bytes_is_alone_with_them(desk: Desk):
 
 async def blocked(desk: Desk) -> None:
     """Return once somebody waits for a lock."""
-    from sqlalchemy import text
-
     query = text(
         "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
         " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
