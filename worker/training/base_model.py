@@ -75,7 +75,7 @@ def load_tokenizer(base: BaseModel) -> PreTrainedTokenizerBase:
             base.source, cache_dir=base.hub_cache, trust_remote_code=False
         )
     except (OSError, ValueError, ImportError) as error:
-        raise _refusal(base, error) from error
+        raise refusal(base, error) from error
 
 
 def load_model(base: BaseModel, model_class: ModelClass, **config: Any) -> PreTrainedModel:
@@ -97,7 +97,7 @@ def load_model(base: BaseModel, model_class: ModelClass, **config: Any) -> PreTr
             **config,
         )
     except (OSError, ValueError, ImportError) as error:
-        raise _refusal(base, error) from error
+        raise refusal(base, error) from error
     require_whole_encoder(model, loading)
     return cast("PreTrainedModel", model)
 
@@ -135,7 +135,7 @@ def _reserved_positions(model: nn.Module) -> int:
     return 0
 
 
-def _refusal(base: BaseModel, error: Exception) -> TrainingError:
+def refusal(base: BaseModel, error: Exception) -> TrainingError:
     """What a failed ``from_pretrained`` means: transformers wraps the hub's errors in its own."""
     causes = list(_causes(error))
     message = f"{base.source}: {error}"

@@ -50,7 +50,7 @@ def classify(model_dir: Path, texts: Sequence[str]) -> list[Classification]:
     """The labels of ``texts``, in their order; texts are cut as they were in training.
 
     Raises:
-        OSError: there is no model at ``model_dir``.
+        FileNotFoundError: there is no model in ``model_dir``.
     """
     model, tokenizer = _load(model_dir)
     labels = [label for _, label in sorted((model.config.id2label or {}).items())]
@@ -67,10 +67,12 @@ def classify(model_dir: Path, texts: Sequence[str]) -> list[Classification]:
 def _load(model_dir: Path) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
     """The model, ready to answer on the best device here, and its tokenizer."""
     libraries.quieten()
-    tokenizer = AutoTokenizer.from_pretrained(model_dir, trust_remote_code=False)
+    if not (model_dir / "config.json").is_file():
+        raise FileNotFoundError(f"there is no model in {model_dir}")
     model = AutoModelForSequenceClassification.from_pretrained(
         model_dir, trust_remote_code=False, use_safetensors=True, dtype=torch.float32
     )
+    tokenizer = AutoTokenizer.from_pretrained(model_dir, trust_remote_code=False)
     return model.to(device.find()).eval(), tokenizer
 
 

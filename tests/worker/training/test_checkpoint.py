@@ -215,12 +215,19 @@ def test_the_identity_follows_from_all_that_changes_the_result(tmp_path: Path):
     assert len(identities) == 4
 
 
+def leave_100_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def disk_usage(path: Path) -> tuple[int, int, int]:
+        return usage(path)._replace(free=100)
+
+    usage = shutil.disk_usage
+    monkeypatch.setattr(shutil, "disk_usage", disk_usage)
+
+
 def test_a_run_that_cannot_fit_is_refused_before_it_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """The refusal says how much is needed."""
-    usage = shutil.disk_usage(tmp_path)._replace(free=100)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    leave_100_bytes(monkeypatch)
 
     with pytest.raises(DiskFullError, match="100 bytes free"):
         checkpoint.require_room(tmp_path, model(1))
@@ -228,8 +235,7 @@ def test_a_run_that_cannot_fit_is_refused_before_it_begins(
 
 def test_room_already_taken_by_this_run_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A resumed run needs only what it has not written yet."""
-    usage = shutil.disk_usage(tmp_path)._replace(free=100)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    leave_100_bytes(monkeypatch)
     (tmp_path / "weights").write_bytes(b"0" * 200)
 
     checkpoint.require_room(tmp_path, model(1))

@@ -3,7 +3,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class Process:
 
 
 @contextmanager
-def started(job: Job, folder: Path) -> Iterator[Process]:
+def started(job: Job, folder: Path) -> Generator[Process]:
     running = Process(job, folder)
     try:
         yield running
@@ -187,11 +187,12 @@ def test_a_failure_is_told_before_it_ends(base: Path, tmp_path: Path):
     assert status == 1
 
 
-def test_a_job_that_cannot_be_read_is_a_failure_too(base: Path, tmp_path: Path):
-    """Whatever goes wrong is told."""
+def test_what_nobody_foresaw_is_a_failure_too(base: Path, tmp_path: Path):
+    """Whatever goes wrong is told; here the cache is no folder."""
     job = small.job(tmp_path, base)
-    broken = job.model_copy(update={"task": "juggling"})
-    with pytest.warns(UserWarning, match="serializer"), started(broken, tmp_path) as running:
+    job.work_dir.parent.joinpath("cache").write_text("a file where a folder should be")
+    packaged = job.model_copy(update={"base_model": "e5-small-en-pt"})
+    with started(packaged, tmp_path) as running:
         *_, last = list(running.messages())
         status = running.ended()
 
@@ -214,7 +215,9 @@ channel.tell(Stopped(epochs_completed=3))
 
 def test_what_others_print_does_not_reach_the_agent():
     """Standard output carries messages; the rest goes to standard error."""
-    done = subprocess.run([sys.executable, "-c", CHATTER], capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", CHATTER], capture_output=True, check=True, timeout=60
+    )
 
     [line] = done.stdout.splitlines()
     assert TypeAdapter(Stopped).validate_json(line).epochs_completed == 3

@@ -23,7 +23,11 @@ def test_a_folder_gets_its_name_when_it_is_whole(tmp_path: Path):
 def test_every_file_is_on_disk_before_the_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """First the files, then the folder, then its entry in the parent."""
     settled: list[str] = []
-    monkeypatch.setattr(durable, "settle", lambda path: settled.append(path.name))
+
+    def settle(path: Path) -> None:
+        settled.append(path.name)
+
+    monkeypatch.setattr(durable, "settle", settle)
     partial = durable.fresh(tmp_path / "model.partial")
     (partial / "a").write_text("a")
 

@@ -173,8 +173,7 @@ def test_a_step_that_does_not_fit_is_taken_again_in_pieces():
 
 
 def test_a_replayed_step_draws_the_same_random_numbers():
-    """After a failure the generator is where it was: a budget that was small from the start
-    gives bit-identical weights."""
+    """After a failure the generator is where it was, as if the budget had always been small."""
     failing = Points(room=60, dropout=0.3)
     cuts = [d for d in loop(failing, budget=200).run(Position()) if isinstance(d, MemoryHalved)]
 

@@ -42,7 +42,7 @@ def test_biases_and_normalisations_do_not_decay():
 def test_frozen_parameters_are_left_alone():
     """What needs no gradient gets no state either."""
     model = nn.Linear(3, 3)
-    model.weight.requires_grad_(requires_grad=False)
+    model.weight.requires_grad_(False)
 
     decaying, still = parameter_groups(model, weight_decay=0.1)
 

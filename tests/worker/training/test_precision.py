@@ -28,7 +28,11 @@ def test_cuda_computes_in_what_it_does_well(
     wanted: Precision, able: bool, chosen: Precision, monkeypatch: pytest.MonkeyPatch
 ):
     """bf16 where the card has it, else fp16 with a loss scale."""
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: able)
+
+    def has_bf16(*, including_emulation: bool) -> bool:
+        return able and not including_emulation
+
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", has_bf16)
 
     assert precision.choose(wanted, CUDA) is chosen
 

@@ -222,7 +222,7 @@ def test_a_checkpoint_of_other_settings_is_left_alone(base: Path, tmp_path: Path
 
 def test_training_ends_early_when_it_brings_nothing_more(base: Path, tmp_path: Path):
     """A model that cannot learn at this rate: patience of 2 means three epochs."""
-    chosen = {"learning_rate": 1e-7, "epochs": 9, "early_stopping_patience": 2}
+    chosen: dict[str, Any] = {"learning_rate": 1e-7, "epochs": 9, "early_stopping_patience": 2}
 
     report = finish(small.job(tmp_path, base, **chosen)).report
 
@@ -233,7 +233,7 @@ def test_training_ends_early_when_it_brings_nothing_more(base: Path, tmp_path: P
 
 def test_the_best_epochs_weights_are_saved_not_the_last(base: Path, tmp_path: Path):
     """The saved model reaches the best epoch's score, though the last one was worse."""
-    chosen = {"learning_rate": 3e-2, "epochs": 6, "early_stopping_patience": None}
+    chosen: dict[str, Any] = {"learning_rate": 3e-2, "epochs": 6}
     job = small.job(tmp_path, base, **chosen)
     ear = Ear()
 

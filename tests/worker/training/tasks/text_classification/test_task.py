@@ -1,0 +1,107 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from schemas.metrics import EpochMetrics
+from tests.worker.training import small
+from worker.training.loop import Answers
+from worker.training.tasks.lesson import Outcome
+from worker.training.tasks.text_classification import task
+from worker.training.tasks.text_classification.task import TextClassification
+
+CPU = torch.device("cpu")
+
+
+def prepare(base: Path, folder: Path, **chosen: bool | int) -> TextClassification:
+    return task.prepare(small.job(folder, base, **chosen), CPU, lambda _: None)
+
+
+@pytest.fixture
+def lesson(base: Path, tmp_path: Path) -> TextClassification:
+    return prepare(base, tmp_path, use_class_weights=True)
+
+
+def outcome() -> Outcome:
+    best = EpochMetrics(
+        epoch=2,
+        step=9,
+        train_loss=1,
+        validation_loss=1,
+        train_accuracy=1,
+        validation_accuracy=1,
+        macro_f1=1,
+        weighted_f1=1,
+        learning_rate=1,
+        seconds=1,
+        examples_per_second=1,
+        is_best=True,
+    )
+    return Outcome(best=best, epochs_run=3, stopped_early=True, seconds=12.5)
+
+
+def test_a_batch_carries_texts_and_labels(lesson: TextClassification):
+    """Padded to its longest text, on the device."""
+    rows = np.array([0, 3, 5])
+
+    batch = lesson.training_batch(rows)
+
+    assert batch.inputs["input_ids"].shape == (3, int(lesson.training_lengths[rows].max()))
+    assert batch.targets.tolist() == lesson.training.labels[rows].tolist()
+
+
+def test_the_summed_loss_over_the_weight_is_torchs_weighted_mean(lesson: TextClassification):
+    """A step's pieces add up to what one large batch would give."""
+    lesson.model.eval()
+    rows = np.arange(12)
+    batch = lesson.training_batch(rows)
+
+    mean = lesson.losses(batch).total / lesson.weight(rows)
+
+    weights = torch.from_numpy(lesson.class_weights)
+    expected = torch.nn.functional.cross_entropy(lesson.answers(batch), batch.targets, weights)
+    torch.testing.assert_close(mean, expected)
+    assert len(set(lesson.class_weights.tolist())) > 1
+
+
+def test_without_class_weights_every_row_weighs_one(base: Path, tmp_path: Path):
+    """The divisor of a step is its number of rows."""
+    lesson = prepare(base, tmp_path, use_class_weights=False)
+
+    assert lesson.weight(np.arange(7)) == 7
+
+
+def test_hits_are_counted_without_leaving_the_device(lesson: TextClassification):
+    """As a tensor, to be read when somebody needs it."""
+    lesson.model.eval()
+    batch = lesson.training_batch(np.arange(9))
+
+    losses = lesson.losses(batch)
+
+    expected = (lesson.answers(batch).argmax(-1) == batch.targets).sum()
+    assert torch.equal(losses.hits, expected)
+
+
+def test_texts_are_cut_at_the_models_last_position(base: Path, tmp_path: Path):
+    """512 tokens asked for, 32 there are; the finished tokenizer remembers it."""
+    lesson = prepare(base, tmp_path, max_length=512)
+
+    assert lesson.tokenizer.model_max_length == small.POSITIONS
+
+
+def test_the_report_follows_from_the_answers(lesson: TextClassification):
+    """In whatever order the rows were answered: here all rightly but the first row."""
+    rows = np.arange(len(lesson.held_out.labels))[::-1].copy()
+    logits = torch.nn.functional.one_hot(torch.from_numpy(lesson.held_out.labels[rows]), 3) * 9.0
+    logits[-1] = logits[-1].roll(1)
+
+    report = lesson.report(Answers(rows, logits), outcome())
+
+    assert report.accuracy == pytest.approx(1 - 1 / len(rows))
+    assert [label.label for label in report.labels] == sorted(small.COLOURS)
+    assert np.array(report.confusion_matrix).sum() == len(rows)
+    assert np.array(report.confusion_matrix).trace() == len(rows) - 1
+    assert (report.best_epoch, report.epochs_run, report.stopped_early) == (2, 3, True)
+    assert report.seconds == 12.5
+    assert 0 < report.majority_accuracy < 1

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from tests.worker.training import small
+from tests.worker.training.small import Ear, never
+from worker.messages import Finished
+from worker.training import inference, session
+
+LONG = "o mar de anil " * 20
+
+
+@pytest.fixture(scope="module")
+def model_dir(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that was taught to cut texts on the left."""
+    chosen = {"truncation_side": "left", "max_length": 12, "epochs": 6}
+    job = small.job(tmp_path_factory.mktemp("run"), base, count=90, **chosen)
+    assert isinstance(session.run(job, Ear(), never), Finished)
+    return job.model_dir
+
+
+def test_texts_get_their_labels_in_order(model_dir: Path):
+    """Whatever their lengths."""
+    texts = ["o mar de anil", "folha", "para que o fogo e o sangue e o rubi"]
+
+    labels = [answer.label for answer in inference.classify(model_dir, texts)]
+
+    assert labels == ["azul", "verde", "vermelho"]
+
+
+def test_answers_are_sorted_and_add_up_to_one(model_dir: Path):
+    """The first one is the label."""
+    [told] = inference.classify(model_dir, ["mata"])
+
+    probabilities = [answer.probability for answer in told.answers]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert sum(probabilities) == pytest.approx(1)
+    assert {answer.label for answer in told.answers} == set(small.COLOURS)
+    assert told.probability == probabilities[0]
+
+
+def test_batches_give_what_single_texts_give(model_dir: Path, monkeypatch: pytest.MonkeyPatch):
+    """Padding and order change nothing but the last digits."""
+    texts = [*small.rows(20, seed=5)[0], LONG]
+    together = inference.classify(model_dir, texts)
+
+    for text, told in zip(texts, together, strict=True):
+        [alone] = inference.classify(model_dir, [text])
+        assert alone.label == told.label
+        assert alone.probability == pytest.approx(told.probability, abs=1e-5)
+
+
+def test_long_texts_are_cut_as_in_training(model_dir: Path):
+    """The side and the length are kept with the model: the end of a text decides here."""
+    [told] = inference.classify(model_dir, [LONG + "folha mata jade limão " * 3])
+
+    assert told.label == "verde"
+
+
+def test_the_probabilities_are_the_models(model_dir: Path):
+    """Softmax over the logits that transformers itself computes."""
+    tokenizer = AutoTokenizer.from_pretrained(model_dir)
+    model = AutoModelForSequenceClassification.from_pretrained(model_dir).eval()
+    with torch.inference_mode():
+        logits = model(**tokenizer("um rubi", return_tensors="pt")).logits
+
+    [told] = inference.classify(model_dir, ["um rubi"])
+
+    assert told.probability == pytest.approx(float(logits.softmax(-1).max()), abs=1e-5)
+
+
+def test_no_texts_have_no_answers(model_dir: Path):
+    """An empty column is no error."""
+    assert inference.classify(model_dir, []) == []
+
+
+def test_a_folder_without_a_model_is_said(tmp_path: Path):
+    """Rather than taken for a hub's name."""
+    with pytest.raises(FileNotFoundError, match=str(tmp_path)):
+        inference.classify(tmp_path, ["texto"])
