@@ -130,10 +130,16 @@ class Subscription:
 class Channel:
     """One projector's notifications, and the delivery of what they announce."""
 
-    def __init__(self, projection: str, deliver: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        projection: str,
+        deliver: Callable[[int], Awaitable[None]],
+        give_up: Callable[[], None],
+    ) -> None:
         self.projection = projection
         self.position = Position()
         self._deliver = deliver
+        self._give_up = give_up
         self._delivered = 0
         self._moved = asyncio.Event()
 
@@ -143,7 +149,11 @@ class Channel:
         self._moved.set()
 
     async def pump(self) -> None:
-        """Deliver for ever: one query at a time, however many notifications came meanwhile."""
+        """Deliver for ever: one query at a time, however many notifications came meanwhile.
+
+        A bug costs the streams that are open, not those to come: their clients return, and what
+        could not be delivered is looked up.
+        """
         while True:
             await self._moved.wait()
             self._moved.clear()
@@ -154,8 +164,11 @@ class Channel:
                 log.warning("news not read, trying again", error=str(error).splitlines()[0])
                 await asyncio.sleep(RETRY_SECONDS)
                 self._moved.set()
-            else:
-                self._delivered = target
+                continue
+            except Exception:
+                log.exception("news not delivered, ending the streams")
+                self._give_up()
+            self._delivered = target
 
 
 class Hub:
@@ -165,8 +178,8 @@ class Hub:
         self.engine = engine
         self._subscriptions: dict[UUID, set[Subscription]] = {}
         self._closed = False
-        self.training = Channel("training", self._deliver_events)
-        self.telemetry = Channel("telemetry", self._deliver_telemetry)
+        self.training = Channel("training", self._deliver_events, self._end_streams)
+        self.telemetry = Channel("telemetry", self._deliver_telemetry, self._end_streams)
         self.channels = {
             tables.TRAINING_CHANNEL: self.training,
             tables.TELEMETRY_CHANNEL: self.telemetry,
@@ -192,6 +205,9 @@ class Hub:
     def close(self) -> None:
         """End every stream, so that the process can stop."""
         self._closed = True
+        self._end_streams()
+
+    def _end_streams(self) -> None:
         for subscription in self._all():
             subscription.end()
 
@@ -252,7 +268,7 @@ async def _listen(url: str, hub: Hub) -> None:
         try:
             async with database.connection(url, tables.READ_SCHEMA) as connection:
                 await _hear(connection, hub)
-        except psycopg.OperationalError as error:
+        except psycopg.Error as error:
             log.warning("not hearing the projectors, trying again", error=str(error).strip())
             await asyncio.sleep(RETRY_SECONDS)
 

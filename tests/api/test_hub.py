@@ -1,12 +1,17 @@
 """Mailboxes and positions, without a database."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from api.hub import CAPACITY, Position, Subscription, Topic
+from api import hub
+from api.hub import CAPACITY, Channel, Position, Subscription, Topic
 from api.queries.trail import EventRow, ProgressRow
+from api.tasks import ended
 from api.views.runs import Progress
 from schemas.telemetry import Phase
 from tests.schemas.examples import NOW, RUN
@@ -114,3 +119,58 @@ async def test_an_ended_mailbox_answers_at_once(topic: Topic):
 
     assert (await subscription.take(PLENTY)).rows == []
     assert (await subscription.take(PLENTY)).rows == []
+
+
+class Deliveries:
+    """What a channel asked to have delivered, with one failure on the way."""
+
+    def __init__(self, failure: Exception) -> None:
+        self.asked_after: list[int] = []
+        self.given_up = 0
+        self.came = asyncio.Event()
+        self._failure: Exception | None = failure
+
+    async def deliver(self, after: int) -> None:
+        self.asked_after.append(after)
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+        self.came.set()
+
+    def give_up(self) -> None:
+        self.given_up += 1
+        self.came.set()
+
+
+@asynccontextmanager
+async def pumping(deliveries: Deliveries) -> AsyncGenerator[Channel]:
+    channel = Channel("training", deliveries.deliver, deliveries.give_up)
+    task = asyncio.create_task(channel.pump())
+    yield channel
+    await ended([task])
+
+
+async def test_news_that_could_not_be_read_is_asked_for_again(monkeypatch: pytest.MonkeyPatch):
+    """From the same place: a database that was away costs nobody anything."""
+    monkeypatch.setattr(hub, "RETRY_SECONDS", 0)
+    deliveries = Deliveries(OperationalError("SELECT", {}, Exception("gone")))
+
+    async with pumping(deliveries) as channel, asyncio.timeout(PLENTY):
+        channel.moved_to(5)
+        await deliveries.came.wait()
+
+    assert (deliveries.asked_after, deliveries.given_up) == ([0, 0], 0)
+
+
+async def test_a_bug_ends_the_streams_and_not_the_delivery():
+    """Clients come back for what could not be delivered; what comes after it is."""
+    deliveries = Deliveries(ZeroDivisionError())
+
+    async with pumping(deliveries) as channel, asyncio.timeout(PLENTY):
+        channel.moved_to(5)
+        await deliveries.came.wait()
+        deliveries.came.clear()
+        channel.moved_to(7)
+        await deliveries.came.wait()
+
+    assert (deliveries.asked_after, deliveries.given_up) == ([0, 5], 1)
