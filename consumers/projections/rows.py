@@ -1,11 +1,13 @@
 """The rows of a table that a batch touches: loaded once, folded in memory, written at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Sequence
+from operator import itemgetter
 from typing import Any
 
 from psycopg import AsyncConnection, sql
 from psycopg.rows import TupleRow, dict_row
 from psycopg.types.json import Jsonb
+from pydantic_core import to_json
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
@@ -22,7 +24,8 @@ class Rows:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._key = [column.name for column in table.primary_key.columns]
+        self._first_key = table.primary_key.columns[0].name
+        self._key_of = _key_getter([column.name for column in table.primary_key.columns])
         self._json = {column.name for column in table.columns if isinstance(column.type, JSONB)}
         self._upsert = _upsert_statement(table)
         self._rows: dict[Key, Row] = {}
@@ -35,7 +38,7 @@ class Rows:
         if not ids:
             return
         query = sql.SQL("SELECT * FROM {} WHERE {} = ANY(%s)").format(
-            sql.Identifier(self._table.name), sql.Identifier(self._key[0])
+            sql.Identifier(self._table.name), sql.Identifier(self._first_key)
         )
         async with connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(query, [list(ids)])
@@ -63,22 +66,29 @@ class Rows:
         changed = [self._rows[key] for key in self._changed]
         columns = [
             [
-                Jsonb(row[name]) if name in self._json and row[name] is not None else row[name]
+                Jsonb(row[name], to_json)
+                if name in self._json and row[name] is not None
+                else row[name]
                 for row in changed
             ]
             for name in self._table.columns.keys()  # noqa: SIM118 - a column collection, no mapping
         ]
         await connection.execute(self._upsert, columns)
 
-    def _key_of(self, row: Mapping[str, Any]) -> Key:
-        return tuple(row[name] for name in self._key)
+
+def _key_getter(names: Sequence[str]) -> Callable[[Row], Key]:
+    get = itemgetter(*names)
+    return get if len(names) > 1 else lambda row: (get(row),)
 
 
 def _upsert_statement(table: Table) -> sql.Composed:
-    """``INSERT … SELECT … FROM unnest(one array a column) ON CONFLICT DO UPDATE``."""
+    """``INSERT … SELECT … FROM unnest(one array a column) ON CONFLICT DO UPDATE``.
+
+    The arrays are sent in binary: as text, every JSON document in them would have to be escaped.
+    """
     names = [column.name for column in table.columns]
     arrays = [
-        sql.SQL("%s::{}[]").format(sql.SQL(column.type.compile(_DIALECT)))  # pyright: ignore[reportArgumentType]
+        sql.SQL("%b::{}[]").format(sql.SQL(column.type.compile(_DIALECT)))  # pyright: ignore[reportArgumentType]
         for column in table.columns
     ]
     others = [name for name in names if name not in table.primary_key.columns]
