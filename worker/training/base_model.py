@@ -78,8 +78,12 @@ def load_tokenizer(base: BaseModel) -> PreTrainedTokenizerBase:
         raise refusal(base, error) from error
 
 
-def load_model(base: BaseModel, model_class: ModelClass, **config: Any) -> PreTrainedModel:
-    """The base model in fp32 under a new head; ``config`` overrides its configuration.
+def load_model(
+    base: BaseModel, model_class: ModelClass, **config: Any
+) -> tuple[PreTrainedModel, set[str]]:
+    """The base model in fp32 under a new head, and the names of the weights that it did not bring.
+
+    ``config`` overrides its configuration.
 
     Raises:
         BaseModelUnavailableError: the hub cannot be reached or does not know the name.
@@ -99,7 +103,7 @@ def load_model(base: BaseModel, model_class: ModelClass, **config: Any) -> PreTr
     except (OSError, ValueError, ImportError) as error:
         raise refusal(base, error) from error
     require_whole_encoder(model, loading)
-    return cast("PreTrainedModel", model)
+    return cast("PreTrainedModel", model), set(loading["missing_keys"])
 
 
 def require_whole_encoder(model: PreTrainedModel, loading: dict[str, Any]) -> None:

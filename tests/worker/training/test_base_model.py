@@ -23,9 +23,8 @@ HUB_NAME = "neuralmind/bert-base-portuguese-cased"
 
 
 def load(folder: Path) -> PreTrainedModel:
-    return base_model.load_model(
-        BaseModel(str(folder), None), AutoModelForSequenceClassification, num_labels=3
-    )
+    base = BaseModel(str(folder), None)
+    return base_model.load_model(base, AutoModelForSequenceClassification, num_labels=3)[0]
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from worker.training.base_model import BaseModel
 from worker.training.failures import BaseModelUnusableError
 
 
-def build(base: BaseModel, labels: Sequence[str]) -> PreTrainedModel:
-    """The base model under a head that is as random as the seed says.
+def build(base: BaseModel, labels: Sequence[str]) -> tuple[PreTrainedModel, set[str]]:
+    """The base model under a head as random as the seed says, and the names of what is random.
 
     Raises:
         BaseModelUnavailableError: it cannot be had.

@@ -1,6 +1,6 @@
 """Text classification as the loop and the session see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,13 +13,14 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from schemas.metrics import TextClassificationReport
 from worker.messages import Job
-from worker.training import base_model, batches, seeds
+from worker.training import base_model, batches, pooler, seeds
 from worker.training.batches import Batch, Lengths, Rows
 from worker.training.loop import Answers, Exam, Losses
 from worker.training.tasks.lesson import Outcome
 from worker.training.tasks.text_classification import data, metrics, model
 from worker.training.tasks.text_classification.data import Encoded
 
+SAMPLE_TOKENS = 2048
 ONE_FILE = "1000GB"
 """No shards: a model's weights are one file with one hash."""
 
@@ -129,10 +130,12 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
     base = base_model.resolve(job.base_model, job.cache_dir)
     tokenizer = model.build_tokenizer(base, chosen)
     seeds.seed_everything(chosen.seed)
-    network = model.build(base, labels)
+    network, missing = model.build(base, labels)
     tokenizer.model_max_length = min(chosen.max_length, base_model.max_tokens(network, tokenizer))
     training = data.encode(examples, split.training, tokenizer)
     log(_describe(job.base_model, network, training, tokenizer.model_max_length))
+    if pooler.is_fresh(missing):
+        pooler.fit(network, _sample(training, tokenizer, chosen.seed))
     weights = _class_weights(training, len(labels), balanced=bool(chosen.use_class_weights))
     return TextClassification(
         model=cast("PreTrainedModel", nn.Module.to(network, device)),
@@ -144,6 +147,18 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
         criterion=nn.CrossEntropyLoss(torch.from_numpy(weights), reduction="sum").to(device),
         device=device,
     )
+
+
+def _sample(
+    training: Encoded, tokenizer: PreTrainedTokenizerBase, seed: int
+) -> Iterator[dict[str, torch.Tensor]]:
+    """Some of the texts to learn from, as the model's inputs."""
+    count = min(pooler.SAMPLE, len(training.texts))
+    chosen = np.random.default_rng(seed).choice(len(training.texts), count, replace=False)
+    for rows in batches.cut(
+        batches.by_length(chosen, training.lengths), training.lengths, SAMPLE_TOKENS
+    ):
+        yield batches.pad([training.texts[row] for row in rows], tokenizer)
 
 
 def _class_weights(training: Encoded, count: int, *, balanced: bool) -> NDArray[np.float32]:

@@ -12,7 +12,7 @@ from worker.training.tasks.text_classification import model
 
 def test_the_head_knows_its_labels_by_name(base: Path):
     """In both directions, as pipelines expect."""
-    built = model.build(BaseModel(str(base), None), ["não", "sim"])
+    built, _ = model.build(BaseModel(str(base), None), ["não", "sim"])
 
     assert built.config.id2label == {0: "não", 1: "sim"}
     assert built.config.label2id == {"não": 0, "sim": 1}
