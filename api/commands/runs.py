@@ -11,6 +11,7 @@ from api.problems import RefusedError
 from schemas import lifecycle
 from schemas.base import Actor, answering
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.events.dataset import DatasetUploaded
 from schemas.events.run import CancelRequested, RunEvent, RunRequested
 from schemas.hyperparameters import resolve
 from schemas.lifecycle import RunState, RunStatus
@@ -53,15 +54,7 @@ def request(
     if run is not None:
         return _repeated(command, run)
     uploaded = owned(dataset, command.actor).uploaded
-    if command.task is not uploaded.task:
-        raise RefusedError(
-            ProblemCode.TASK_MISMATCH, {"task": command.task, "dataset_task": uploaded.task}
-        )
-    if not any(fnmatchcase(command.base_model, pattern) for pattern in base_models):
-        raise RefusedError(
-            ProblemCode.BASE_MODEL_NOT_ALLOWED,
-            {"base_model": command.base_model, "allowed": list(base_models)},
-        )
+    _refuse_unfit(command, uploaded, base_models)
     counts = [label.examples for label in uploaded.labels]
     return [
         RunRequested(
@@ -83,6 +76,20 @@ def request(
             **answering(command),
         )
     ]
+
+
+def _refuse_unfit(
+    command: RequestRun, uploaded: DatasetUploaded, base_models: Sequence[str]
+) -> None:
+    """Refuse a task that is not the dataset's, and a base model that no pattern allows."""
+    if command.task is not uploaded.task:
+        params = {"task": command.task.value, "dataset_task": str(uploaded.task)}
+        raise RefusedError(ProblemCode.TASK_MISMATCH, params)
+    if not any(fnmatchcase(command.base_model, pattern) for pattern in base_models):
+        raise RefusedError(
+            ProblemCode.BASE_MODEL_NOT_ALLOWED,
+            {"base_model": command.base_model, "allowed": list(base_models)},
+        )
 
 
 def reproduce(

@@ -83,6 +83,7 @@ class StoreOperation(Operation):
 @post(
     "/validate",
     summary="Try a spreadsheet",
+    response_description="The file can be used",
     operation_class=TryOperation,
     status_code=HTTP_200_OK,
     request_max_body_size=None,
@@ -101,6 +102,7 @@ async def validate_dataset(
 @post(
     "/upload",
     summary="Store a spreadsheet",
+    response_description="The dataset is new",
     operation_class=StoreOperation,
     status_code=HTTP_201_CREATED,
     request_max_body_size=None,
@@ -220,6 +222,7 @@ async def download_dataset(
 @delete(
     "/{dataset_id:uuid}",
     summary="Delete a dataset",
+    response_description="The dataset is gone",
     status_code=HTTP_200_OK,
     responses=refusals(ProblemCode.DATASET_NOT_FOUND, ProblemCode.DATASET_IN_USE),
 )

@@ -46,6 +46,7 @@ LATE = {
 @post(
     "/",
     summary="Train a model",
+    response_description="The run is queued",
     status_code=HTTP_201_CREATED,
     responses=LATE
     | refusals(
@@ -148,6 +149,7 @@ async def show_metrics(
 @post(
     "/{run_id:uuid}/cancel",
     summary="Stop a run",
+    response_description="The run has ended, or knows that it is to stop",
     status_code=HTTP_200_OK,
     responses=LATE | refusals(ProblemCode.RUN_NOT_FOUND, ProblemCode.RUN_ALREADY_ENDED),
 )
@@ -167,6 +169,7 @@ async def cancel_run(
 @post(
     "/{run_id:uuid}/reproduce",
     summary="Repeat a run",
+    response_description="The new run is queued",
     status_code=HTTP_201_CREATED,
     responses=LATE
     | refusals(

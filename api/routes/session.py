@@ -25,6 +25,7 @@ class Session(View):
 @post(
     "/",
     summary="Sign in",
+    response_description="The cookie is set",
     status_code=HTTP_204_NO_CONTENT,
     responses=refusals(),
 )
@@ -47,7 +48,12 @@ async def show_session(principal: Asker) -> Session:
     return Session(owner_id=principal.subject, name=principal.name)
 
 
-@delete("/", summary="Sign out", responses=refusals())
+@delete(
+    "/",
+    summary="Sign out",
+    response_description="The cookie opens nothing any more",
+    responses=refusals(),
+)
 async def sign_out(
     request: PersonRequest,
     services: Opened,
