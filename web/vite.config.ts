@@ -32,5 +32,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 650,
     license: { fileName: "licenses.md" },
   },
-  server: { proxy: { "/api": process.env.AFINA_URL ?? "http://127.0.0.1:8000" } },
+  server: { proxy: { "/api": process.env.AFINA_URL ?? "http://127.0.0.1:8080" } },
 });

@@ -39,6 +39,15 @@ const home = createRoute({
   },
 });
 
+/** Who knows a run from the API or the terminal knows it by this address. */
+const apiName = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$id",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/treinos/$id", params, replace: true });
+  },
+});
+
 const runs = createRoute({
   getParentRoute: () => root,
   path: "/treinos",
@@ -55,7 +64,7 @@ const run = createRoute({
 /** Reads the address at once, so a token must have left it before. */
 export function createPages() {
   const router = createRouter({
-    routeTree: root.addChildren([home, runs, run]),
+    routeTree: root.addChildren([home, apiName, runs, run]),
     defaultPreload: "intent",
     defaultPendingComponent: Waiting,
     defaultErrorComponent: PageCrash,

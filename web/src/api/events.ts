@@ -1,49 +1,17 @@
-/** What a run's stream tells, typed by the event's name. */
+/** What a run's stream tells: the API's own event types, and the names that the stream gives them. */
 
-import type { Environment, EpochMetrics, Progress, Report, RunDetails } from "./types";
-
-interface FromAttempt {
-  worker_id: string;
-  attempt: number;
-}
-
-/** The event's name and the part of its JSON that the page reads. */
-export interface EventsByName {
-  requested: object;
-  started: FromAttempt & { environment: Environment };
-  epoch_completed: FromAttempt & { metrics: EpochMetrics };
-  checkpoint_saved: FromAttempt & { epoch: number; step: number; size_bytes: number };
-  memory_reduced: FromAttempt & { step: number; token_budget: number };
-  completed: FromAttempt & { report: Report; model: NonNullable<RunDetails["model"]> };
-  job_failed: FromAttempt & {
-    code: NonNullable<RunDetails["failure"]>["code"];
-    params: Record<string, string | number>;
-    detail: string;
-    final: boolean;
-  };
-  cancelled: FromAttempt & { epochs_completed: number };
-  interrupted: FromAttempt;
-  cancel_requested: object;
-  stalled: FromAttempt & { reason: string };
-  abandoned: { code: NonNullable<RunDetails["failure"]>["code"] };
-  alert_raised: { code: string; params: Record<string, string | number> };
-}
-
-export type EventName = keyof EventsByName;
-
-/** An event of the log. `sequence` grows along the log and is never used twice. */
-export type LogEvent = {
-  [Name in EventName]: {
-    name: Name;
-    sequence: number;
-    occurred_at: string;
-    event: EventsByName[Name];
-  };
-}[EventName];
+import type { Progress, RunEvent, RunNews } from "./types";
 
 /** What the stream tells: an event of the log, or how far the attempt is. */
-export type News = LogEvent | { name: "progress"; progress: Progress };
+export type News = { kind: "event"; news: RunNews } | { kind: "progress"; progress: Progress };
 
+/** The event whose type is `run.<Name>.v1`. */
+export type EventNamed<Name extends EventName> = Extract<RunEvent, { type: `run.${Name}.v1` }>;
+
+type NameIn<Type> = Type extends `run.${infer Name}.v1` ? Name : never;
+export type EventName = NameIn<RunEvent["type"]>;
+
+/** A record, so that an event which the API learns does not compile before it is named here. */
 const NAMES: Record<EventName, true> = {
   requested: true,
   started: true,
@@ -60,10 +28,13 @@ const NAMES: Record<EventName, true> = {
   alert_raised: true,
 };
 
-export const STREAM_NAMES = ["progress", ...(Object.keys(NAMES) as EventName[])];
+const PROGRESS = "progress";
+
+/** An EventSource hears only the names that it was told to listen to. */
+export const STREAM_NAMES = [PROGRESS, ...Object.keys(NAMES)];
 
 /** The news in one message of the stream. */
 export function newsIn(name: string, data: string): News {
-  if (name === "progress") return { name, progress: JSON.parse(data) as Progress };
-  return { ...(JSON.parse(data) as LogEvent), name } as LogEvent;
+  if (name === PROGRESS) return { kind: "progress", progress: JSON.parse(data) as Progress };
+  return { kind: "event", news: JSON.parse(data) as RunNews };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { LogEvent, News } from "./events";
+import type { EventName, EventNamed, News } from "./events";
 import { bestAccuracy, isSlowerThanSaid, type LiveRun, lagsBehind, reduce } from "./live";
 import type { Snapshot } from "./runs";
-import type { EpochMetrics, Progress, Report, RunDetails } from "./types";
+import type { EpochMetrics, Progress, Report, RunDetails, RunEvent } from "./types";
 
 const AT = "2025-11-12T14:00:00Z";
 
@@ -90,26 +90,28 @@ function hear(view: LiveRun, ...news: News[]): LiveRun {
   return news.reduce((seen, item) => reduce(seen, { type: "news", news: item, atMs: 1 }) ?? seen, view);
 }
 
-function event<Name extends LogEvent["name"]>(
-  name: Name,
-  sequence: number,
-  fields: Extract<LogEvent, { name: Name }>["event"],
-): LogEvent {
-  return { name, sequence, occurred_at: AT, event: fields } as LogEvent;
+type Told<Name extends EventName> = Omit<
+  EventNamed<Name>,
+  "type" | "actor" | "causation_id" | "correlation_id" | "occurred_at" | "run_id"
+>;
+
+function event<Name extends EventName>(name: Name, sequence: number, fields: Told<Name>): News {
+  const told = { ...fields, type: `run.${name}.v1`, occurred_at: AT } as unknown as EventNamed<Name>;
+  return { kind: "event", news: { sequence, type: told.type, occurred_at: AT, event: told } };
 }
 
-function finished(sequence: number, number: number, accuracy = 0.5, attempt = 1): LogEvent {
+function finished(sequence: number, number: number, accuracy = 0.5, attempt = 1): News {
   const metrics = epoch(number, accuracy);
   return event("epoch_completed", sequence, { worker_id: "sala-12", attempt, metrics });
 }
 
-function started(sequence: number, attempt: number): LogEvent {
+function started(sequence: number, attempt: number): News {
   const environment = { device: "cpu" } as NonNullable<RunDetails["environment"]>;
   return event("started", sequence, { worker_id: "sala-13", attempt, environment });
 }
 
 function told(fraction: number, second: number, fields: Partial<Progress> = {}): News {
-  return { name: "progress", progress: progress(fraction, second, fields) };
+  return { kind: "progress", progress: progress(fraction, second, fields) };
 }
 
 const epochNumbers = (view: LiveRun) => view.epochs.map(({ epoch: number }) => number);
@@ -140,6 +142,14 @@ describe("events of the log", () => {
     const view = hear(begin({ attempt: 2 }), finished(11, 4, 0.9, 1));
     expect(view.epochs).toEqual([]);
     expect(view.sequence).toBe(11);
+  });
+
+  it("count for nothing when a newer server tells what this page does not know", () => {
+    const known = finished(11, 1);
+    if (known.kind !== "event") throw new Error("a finished round is an event");
+    const newer = { ...known.news.event, type: "run.epoch_completed.v2" } as unknown as RunEvent;
+    const view = hear(begin(), { kind: "event", news: { ...known.news, event: newer } });
+    expect(view).toMatchObject({ epochs: [], sequence: 11, run: { status: "running" } });
   });
 
   it("count for nothing once the run has ended", () => {

@@ -1,8 +1,15 @@
 /** A run as the page knows it: one fold over a snapshot and the news after it. Pure. */
 
-import type { EventsByName, LogEvent, News } from "./events";
+import type { EventNamed, News } from "./events";
 import type { Snapshot } from "./runs";
-import { type EpochMetrics, hasEnded, type Progress, type Report, type RunDetails } from "./types";
+import {
+  type EpochMetrics,
+  hasEnded,
+  type Progress,
+  type Report,
+  type RunDetails,
+  type RunEvent,
+} from "./types";
 
 /** Why an attempt gave the run back to the queue. */
 export type Setback = "worker_lost" | "interrupted" | "failed";
@@ -37,10 +44,10 @@ export type Action =
 export function reduce(view: LiveRun | null, action: Action): LiveRun | null {
   if (action.type === "snapshot") return takeSnapshot(view, action.snapshot, action.atMs);
   if (view === null || hasEnded(view.run.status)) return view;
-  if (action.news.name === "progress") return takeProgress(view, action.news.progress, action.atMs);
-  if (action.news.sequence <= view.sequence) return view;
-  const known = { ...view, sequence: action.news.sequence, heardAtMs: action.atMs };
-  return takeEvent(known, action.news);
+  if (action.news.kind === "progress") return takeProgress(view, action.news.progress, action.atMs);
+  const { sequence, event } = action.news.news;
+  if (sequence <= view.sequence) return view;
+  return takeEvent({ ...view, sequence, heardAtMs: action.atMs }, event);
 }
 
 /** Whether the read models still miss a turn in the run's life that the stream already told. */
@@ -136,50 +143,50 @@ function estimateIn(progress: Progress | null): Estimate | null {
   return { atMs: Date.parse(progress.updated_at), secondsLeft: progress.seconds_left };
 }
 
-function takeEvent(view: LiveRun, news: LogEvent): LiveRun {
-  const { run } = view;
-  switch (news.name) {
-    case "started":
-      return startAttempt(view, news.event, news.occurred_at);
-    case "cancel_requested":
-      return run.status === "queued"
-        ? end(view, "cancelled", news.occurred_at)
+function takeEvent(view: LiveRun, event: RunEvent): LiveRun {
+  switch (event.type) {
+    case "run.started.v1":
+      return startAttempt(view, event);
+    case "run.cancel_requested.v1":
+      return view.run.status === "queued"
+        ? end(view, "cancelled", event.occurred_at)
         : change(view, { cancel_requested: true });
-    case "abandoned":
-      return end(view, "failed", news.occurred_at);
-    case "requested":
-    case "alert_raised":
-    case "checkpoint_saved":
+    case "run.abandoned.v1":
+      return end(view, "failed", event.occurred_at);
+    case "run.requested.v1":
+    case "run.alert_raised.v1":
+    case "run.checkpoint_saved.v1":
       return view;
     default:
       // A replaced worker may still speak of its lost attempt.
-      return news.event.attempt === run.attempt ? takeAttemptEvent(view, news) : view;
+      return event.attempt === view.run.attempt ? takeAttemptEvent(view, event) : view;
   }
 }
 
-type AttemptNews = Exclude<
-  LogEvent,
-  { name: "started" | "cancel_requested" | "abandoned" | "requested" | "alert_raised" | "checkpoint_saved" }
+type AttemptEvent = EventNamed<
+  "epoch_completed" | "memory_reduced" | "completed" | "cancelled" | "job_failed" | "interrupted" | "stalled"
 >;
 
-function takeAttemptEvent(view: LiveRun, news: AttemptNews): LiveRun {
-  switch (news.name) {
-    case "epoch_completed":
-      return { ...view, epochs: withEpoch(view.epochs, news.event.metrics), inheritedRounds: 0 };
-    case "memory_reduced":
+function takeAttemptEvent(view: LiveRun, event: AttemptEvent): LiveRun {
+  switch (event.type) {
+    case "run.epoch_completed.v1":
+      return { ...view, epochs: withEpoch(view.epochs, event.metrics), inheritedRounds: 0 };
+    case "run.memory_reduced.v1":
       return { ...view, memoryReduced: true };
-    case "completed":
-      return complete(view, news.event, news.occurred_at);
-    case "cancelled":
-      return end(view, "cancelled", news.occurred_at);
-    case "job_failed":
-      return news.event.final ? end(view, "failed", news.occurred_at) : requeue(view, "failed");
-    case "interrupted":
+    case "run.completed.v1":
+      return complete(view, event);
+    case "run.cancelled.v1":
+      return end(view, "cancelled", event.occurred_at);
+    case "run.job_failed.v1":
+      return event.final ? end(view, "failed", event.occurred_at) : requeue(view, "failed");
+    case "run.interrupted.v1":
       return requeue(view, "interrupted");
-    case "stalled":
+    case "run.stalled.v1":
       return requeue(view, "worker_lost");
     default:
-      return news satisfies never;
+      // A server newer than this page may tell more than the page knows.
+      event satisfies never;
+      return view;
   }
 }
 
@@ -188,9 +195,9 @@ function withEpoch(epochs: EpochMetrics[], metrics: EpochMetrics): EpochMetrics[
   return [...epochs.filter((known) => known.epoch < metrics.epoch), metrics];
 }
 
-function startAttempt(view: LiveRun, event: EventsByName["started"], at: string): LiveRun {
+function startAttempt(view: LiveRun, event: EventNamed<"started">): LiveRun {
   const { attempt, worker_id, environment } = event;
-  const started_at = view.run.started_at ?? at;
+  const started_at = view.run.started_at ?? event.occurred_at;
   const run: RunDetails = { ...view.run, status: "running", attempt, worker_id, environment, started_at };
   return {
     ...view,
@@ -206,10 +213,10 @@ function requeue(view: LiveRun, setback: Setback): LiveRun {
   return { ...change(view, { status, progress: null }), setback, firstEstimate: null };
 }
 
-function complete(view: LiveRun, event: EventsByName["completed"], at: string): LiveRun {
+function complete(view: LiveRun, event: EventNamed<"completed">): LiveRun {
   const best_accuracy = bestAccuracy(view.epochs) ?? event.report.accuracy;
   const done = change(view, { model: event.model, best_accuracy });
-  return { ...end(done, "completed", at), final: event.report };
+  return { ...end(done, "completed", event.occurred_at), final: event.report };
 }
 
 function end(view: LiveRun, status: "completed" | "failed" | "cancelled", finished_at: string): LiveRun {

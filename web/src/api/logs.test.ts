@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_TAIL, isRepeat, type LogTail, reduceTail } from "./logs";
+import { EMPTY_TAIL, type LogTail, reduceTail } from "./logs";
 
 function withLines(count: number): LogTail {
   return Array.from({ length: count }).reduce<LogTail>(
     (tail, _, index) =>
       reduceTail(tail, {
         type: "line",
-        line: { at: "2025-11-12T14:00:00Z", level: "info", text: `line ${index + 1}` },
+        line: { at: "2025-11-12T14:00:00Z", attempt: 1, level: "info", text: `line ${index + 1}` },
       }),
     EMPTY_TAIL,
   );
@@ -23,16 +23,5 @@ describe("the tail of a log", () => {
 
   it("is empty again when its stream begins anew", () => {
     expect(reduceTail(withLines(3), { type: "began" })).toEqual(EMPTY_TAIL);
-  });
-});
-
-describe("a line of the log", () => {
-  it("is a repeat only up to where the connection was opened", () => {
-    expect(isRepeat(41, 41)).toBe(true);
-    expect(isRepeat(42, 41)).toBe(false);
-  });
-
-  it("is never a repeat when it carries no position", () => {
-    expect(isRepeat(0, 41)).toBe(false);
   });
 });

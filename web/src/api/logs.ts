@@ -20,12 +20,3 @@ export function reduceTail(tail: LogTail, action: LogAction): LogTail {
   const count = tail.count + 1;
   return { lines: [...tail.lines, { ...action.line, key: count }].slice(-MAX_LINES), count };
 }
-
-/**
- * Whether a line was shown before the connection was opened at `openedAt`.
- *
- * Lines of one batch may share an id, so a repeated id inside one connection is no repeat.
- */
-export function isRepeat(id: number, openedAt: number): boolean {
-  return id > 0 && id <= openedAt;
-}

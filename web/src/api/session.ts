@@ -15,8 +15,7 @@ async function fetchSession(): Promise<Session | null> {
 }
 
 async function openSession(token: string): Promise<void> {
-  const header = { Authorization: `Bearer ${token}` };
-  await answer(client.POST("/api/session", { params: { header } }));
+  await answer(client.POST("/api/session", { headers: { Authorization: `Bearer ${token}` } }));
 }
 
 /** Who is signed in; null when nobody is. */

@@ -43,15 +43,16 @@ function newest(): FakeSource {
   return source;
 }
 
-function listen(): () => void {
+function listen(isOver = () => false): () => void {
   return openStream({
     address: (after) => `/events?after=${after}`,
-    after: 7,
-    names: ["tick", "end"],
+    after: "7",
+    names: ["tick", "loose"],
     take: ({ name, data }) => {
       taken.push(data);
-      return name === "end" ? "last" : Number(data);
+      return name === "loose" ? null : data;
     },
+    isOver,
     onLink: (link) => links.push(link),
     connect: (address) => {
       sources.push(new FakeSource(address));
@@ -86,10 +87,19 @@ describe("a stream", () => {
     expect(newest().address).toBe("/events?after=9");
   });
 
-  it("closes for good on the last message", () => {
+  it("keeps its position when a message has none of its own", () => {
     listen();
+    newest().send("tick", "9");
+    newest().send("loose", "400");
+    newest().fail();
+    vi.advanceTimersByTime(1_000);
+    expect(newest().address).toBe("/events?after=9");
+  });
+
+  it("closes for good when the connection ends and there is nothing to come back for", () => {
+    listen(() => true);
     newest().open();
-    newest().send("end", "9");
+    newest().fail();
     vi.advanceTimersByTime(120_000);
     expect(sources).toHaveLength(1);
     expect(newest().closed).toBe(true);

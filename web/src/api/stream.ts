@@ -1,5 +1,7 @@
 /** The one place that opens an EventSource: it decides when to listen again and when to give up. */
 
+import { isLater } from "./position";
+
 /** How news comes in. `polling`: the stream keeps failing, so the page asks on its own. */
 export type Link = "connecting" | "live" | "reconnecting" | "polling" | "closed";
 
@@ -21,11 +23,11 @@ export interface Message {
 
 export interface StreamOptions {
   /** The address that continues after the given position. */
-  address: (after: number) => string;
-  after: number;
+  address: (after: string) => string;
+  after: string;
   names: readonly string[];
-  /** Takes a message in. The position to continue after, or `"last"` when no more will come. */
-  take: (message: Message) => number | "last";
+  /** Takes a message in and answers with its position, or null when it has none of its own. */
+  take: (message: Message) => string | null;
   onLink: (link: Link) => void;
   /** Asked when the connection ends: true when there is nothing to come back for. */
   isOver?: () => boolean;
@@ -43,7 +45,7 @@ export function delayAfter(failures: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
 }
 
-/** Listens until the last message, or until the returned function is called. */
+/** Listens until there is nothing to come back for, or until the returned function is called. */
 export function openStream(options: StreamOptions): () => void {
   const stream = new Stream(options);
   stream.open();
@@ -54,7 +56,7 @@ class Stream {
   private readonly options: StreamOptions;
   private source: Source | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private position: number;
+  private position: string;
   private failures = 0;
   private link: Link | null = null;
 
@@ -91,12 +93,8 @@ class Stream {
 
   private heard(name: string, event: MessageEvent<string>): void {
     const next = this.options.take({ name, id: event.lastEventId, data: event.data });
-    if (next === "last") {
-      this.close();
-    } else {
-      this.position = Math.max(this.position, next);
-      this.watch();
-    }
+    if (next !== null && isLater(next, this.position)) this.position = next;
+    this.watch();
   }
 
   private failed(): void {

@@ -77,11 +77,11 @@ function useNews(
     const take = ({ name, data }: Message) => {
       const news = newsIn(name, data);
       dispatch({ type: "news", news, atMs: Date.now() });
-      if (news.name === "progress") return 0;
+      if (news.kind === "progress") return null;
       void queries.invalidateQueries({ queryKey: runKeys.lists });
-      return news.sequence;
+      return String(news.news.sequence);
     };
-    const address = (from: number) => `/api/runs/${id}/events?after=${from}`;
-    return openStream({ address, after, names: STREAM_NAMES, take, onLink: setLink });
+    const address = (from: string) => `/api/runs/${id}/events?after=${from}`;
+    return openStream({ address, after: String(after), names: STREAM_NAMES, take, onLink: setLink });
   }, [id, listens]);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef } from "react";
-import { EMPTY_TAIL, isRepeat, type LogTail, reduceTail } from "./logs";
+import { EMPTY_TAIL, type LogTail, reduceTail } from "./logs";
+import { isLater, START } from "./position";
 import { type Message, openStream } from "./stream";
 import type { LogLine } from "./types";
 
@@ -10,18 +11,16 @@ export function useLogTail(id: string, ended: boolean): LogTail {
   over.current = ended;
   useEffect(() => {
     dispatch({ type: "began" });
-    let openedAt = 0;
-    const address = (after: number) => {
-      openedAt = after;
-      return `/api/runs/${id}/logs?after=${after}`;
-    };
+    let shown = START;
+    const address = (after: string) => `/api/runs/${id}/logs?after=${after}`;
     const take = ({ id: position, data }: Message) => {
-      const at = Number(position) || 0;
-      if (!isRepeat(at, openedAt)) dispatch({ type: "line", line: JSON.parse(data) as LogLine });
-      return at;
+      if (!isLater(position, shown)) return null;
+      shown = position;
+      dispatch({ type: "line", line: JSON.parse(data) as LogLine });
+      return position;
     };
     const isOver = () => over.current;
-    return openStream({ address, after: 0, names: ["log"], take, isOver, onLink: () => {} });
+    return openStream({ address, after: START, names: ["log"], take, isOver, onLink: () => {} });
   }, [id]);
   return tail;
 }

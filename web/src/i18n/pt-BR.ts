@@ -1,5 +1,5 @@
 import type { Setback } from "../api/live";
-import type { LogLevel, Phase, RunStatus } from "../api/types";
+import type { LogLevel, Phase, Preset, RunStatus } from "../api/types";
 import { createFormat, type Rough } from "./format";
 
 const { count, percent, ordinal } = createFormat("pt-BR");
@@ -50,7 +50,7 @@ const logLevels: Record<LogLevel, string> = {
   error: "erro",
 };
 
-const presets: Record<string, string> = {
+const presets: Record<Preset, string> = {
   rapido: "Rápido",
   equilibrado: "Equilibrado",
   preciso: "Caprichado",
@@ -135,8 +135,10 @@ export const ptBR = {
     filter: "Mostrar",
     all: "Todos os treinos",
     empty: "Você ainda não treinou nenhum modelo.",
-    emptyHow: "Um treino começa pela API do servidor. Assim que for pedido, ele aparece aqui sozinho.",
-    emptyExample: "Ver como se pede",
+    emptyHow: "Um treino começa pelo terminal ou pela API. Assim que for pedido, ele aparece aqui sozinho.",
+    emptyExample: "Ver como se pede um treino",
+    emptyTerminal: "No terminal, com a sua planilha:",
+    emptyReference: "Referência da API",
     filteredEmpty: "Nenhum treino neste estado.",
     clearFilter: "Mostrar todos os treinos",
     pages: "Páginas da lista",
@@ -155,6 +157,7 @@ export const ptBR = {
     slower: "está demorando mais que o previsto",
     waiting: "Esperando uma máquina livre",
     place: (place: number) => `${ordinal(place)} da fila`,
+    tryingAgain: "O treino voltou para a fila e vai tentar de novo.",
     attempt: (attempt: number) => `Tentativa ${attempt}`,
     steps: "Etapas do treino",
     stepDone: "feita",
@@ -248,6 +251,7 @@ export const ptBR = {
       good: "Bom, confira os casos importantes",
       acceptable: "Aceitável, só com revisão de uma pessoa",
       poor: "Fraco, ainda não use",
+      guessing: "Não supera o palpite, não use",
       unsure: "Prova pequena demais para um veredito",
     },
     alerts: {

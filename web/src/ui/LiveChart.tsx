@@ -98,7 +98,7 @@ function optionsOf(props: Props, scheme: "light" | "dark", node: HTMLElement): u
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: [0.5, Math.max(props.xMax, 2) + 0.5] },
+      x: { time: false, range: [0.5, Math.max(props.xMax, 1) + 0.5] },
       y: { range: props.share ? [0, 1] : (_plot, _low, high) => [0, Math.max(high, 0.1) * 1.08] },
     },
     axes: [

@@ -1,7 +1,7 @@
 import type { Icon as TablerIcon } from "@tabler/icons-react";
 import { IconClockExclamation, IconCpu, IconPlayerStop, IconRefreshAlert } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { LiveRun } from "../api/live";
+import type { LiveRun, Setback } from "../api/live";
 import { useWords } from "../i18n";
 import { Icon } from "./Icon";
 import { PhaseList } from "./PhaseList";
@@ -61,11 +61,23 @@ function Notices({ view }: { view: LiveRun }) {
   return (
     <>
       {run.cancel_requested && <Notice icon={IconPlayerStop} text={t.live.cancelling} />}
-      {run.status === "queued" && setback && <Notice icon={IconRefreshAlert} text={t.setbacks[setback]} />}
+      {run.status === "queued" && <SetbackNotice failure={run.failure?.sentence} setback={setback} />}
       {memoryReduced && <Notice icon={IconCpu} text={t.live.memory} />}
       {minutes > 0 && <Notice icon={IconClockExclamation} text={t.live.silence(minutes)} />}
     </>
   );
+}
+
+interface Setbacks {
+  /** The server's sentence on the latest attempt. */
+  failure: string | undefined;
+  setback: Setback | null;
+}
+
+function SetbackNotice({ failure, setback }: Setbacks) {
+  const { t } = useWords();
+  if (failure) return <Notice icon={IconRefreshAlert} text={`${failure} ${t.live.tryingAgain}`} />;
+  return setback && <Notice icon={IconRefreshAlert} text={t.setbacks[setback]} />;
 }
 
 function Notice({ icon, text }: { icon: TablerIcon; text: string }) {

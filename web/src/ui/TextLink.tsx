@@ -10,6 +10,11 @@ type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: React.Ref<H
 /** A link inside text, typed by the router's pages. */
 export const TextLink = createLink((props: AnchorProps) => <a {...props} className={classes.link} />);
 
+/** A link to what the server shows besides this page. */
+export function OutsideLink(props: AnchorProps) {
+  return <a {...props} className={classes.link} />;
+}
+
 /** A link whose row of a table is clickable as a whole. */
 export const RowLink = createLink((props: AnchorProps) => (
   <a {...props} className={`${classes.link} ${classes.covering}`} />

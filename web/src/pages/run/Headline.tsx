@@ -20,6 +20,7 @@ const LOOKS: Record<Verdict, { tone: Tone; icon: typeof IconStar }> = {
   good: { tone: "warning", icon: IconCircleCheck },
   acceptable: { tone: "caution", icon: IconInfoTriangle },
   poor: { tone: "danger", icon: IconCircleX },
+  guessing: { tone: "danger", icon: IconCircleX },
   unsure: { tone: "neutral", icon: IconHelpCircle },
 };
 

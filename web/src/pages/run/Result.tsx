@@ -25,9 +25,12 @@ export function Result({ view }: { view: LiveRun }) {
   );
 }
 
+/** With more categories their table needs the whole width. */
+const MOST_BESIDE = 5;
+
 function Exam({ report }: { report: Report }) {
   return (
-    <div className={classes.exam}>
+    <div className={classes.exam} data-beside={report.labels.length <= MOST_BESIDE}>
       <Categories report={report} />
       <Confusions report={report} />
     </div>

@@ -38,7 +38,7 @@ export function RunHead({ view: { run }, link }: Props) {
 
 function factsOf(run: RunDetails, { t }: Words): Fact[] {
   const facts: Fact[] = [{ name: t.facts.sheet, value: run.dataset_name }];
-  if (run.preset) facts.push({ name: t.facts.preset, value: t.presets[run.preset] ?? run.preset });
+  if (run.preset) facts.push({ name: t.facts.preset, value: t.presets[run.preset] });
   facts.push(momentOf(run, t.facts));
   if (run.started_at && run.finished_at) {
     const seconds = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;

@@ -55,6 +55,10 @@ describe("the verdict", () => {
     expect(verdictOf(report({ accuracy }))).toBe(verdict);
   });
 
+  it("is worse than poor when guessing would do as well, however high the accuracy", () => {
+    expect(verdictOf(report({ accuracy: 0.96, majority_accuracy: 0.96 }))).toBe("guessing");
+  });
+
   it("is withheld when the exam has fewer than a hundred examples", () => {
     expect(verdictOf(report({ validation_examples: 99 }))).toBe("unsure");
     expect(isSmallExam(report({ validation_examples: 99 }))).toBe(true);

@@ -2,7 +2,7 @@
 
 import type { EpochMetrics, Report } from "../../api/types";
 
-export type Verdict = "excellent" | "good" | "acceptable" | "poor" | "unsure";
+export type Verdict = "excellent" | "good" | "acceptable" | "poor" | "guessing" | "unsure";
 export type AlertCode = "overfitting" | "underfitting" | "neglected" | "guessing";
 
 /** Below this many examples an exam proves too little for a share of a hundred. */
@@ -23,9 +23,15 @@ export function isSmallExam(report: Report): boolean {
   return report.validation_examples < ENOUGH_EXAMPLES;
 }
 
+/** Whether always giving the commonest answer would do as well. */
+function isGuessing({ accuracy, majority_accuracy }: Report): boolean {
+  return accuracy <= majority_accuracy;
+}
+
 /** How good the model is; no verdict on a small exam. */
 export function verdictOf(report: Report): Verdict {
   if (isSmallExam(report)) return "unsure";
+  if (isGuessing(report)) return "guessing";
   if (report.accuracy > EXCELLENT_ABOVE) return "excellent";
   if (report.accuracy >= GOOD_FROM) return "good";
   return report.accuracy >= ACCEPTABLE_FROM ? "acceptable" : "poor";
@@ -33,9 +39,9 @@ export function verdictOf(report: Report): Verdict {
 
 /** What is wrong with the model, worst first, three at most. `best` is the best round, if known. */
 export function alertsOf(report: Report, best: EpochMetrics | undefined): AlertCode[] {
-  const { accuracy, macro_f1, majority_accuracy } = report;
+  const { accuracy, macro_f1 } = report;
   const found: Record<AlertCode, boolean> = {
-    guessing: accuracy <= majority_accuracy,
+    guessing: isGuessing(report),
     overfitting: best !== undefined && best.train_accuracy - best.validation_accuracy > OVERFITTING_GAP,
     underfitting:
       best !== undefined && Math.max(best.train_accuracy, best.validation_accuracy) < UNDERFITTING_BELOW,

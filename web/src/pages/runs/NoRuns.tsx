@@ -1,10 +1,12 @@
 import { useWords } from "../../i18n";
 import { Disclosure } from "../../ui/Disclosure";
 import { EmptyState } from "../../ui/EmptyState";
-import { ButtonLink } from "../../ui/TextLink";
+import { Stack, Text } from "../../ui/primitives";
+import { ButtonLink, OutsideLink } from "../../ui/TextLink";
 import classes from "./NoRuns.module.css";
 
-const REQUESTS = ["POST /api/datasets/upload", "POST /api/runs"].join("\n");
+const COMMAND = "afina train planilha.xlsx";
+const REFERENCE = "/schema";
 
 /** Nobody has trained anything here yet. */
 export function FirstRun() {
@@ -15,10 +17,21 @@ export function FirstRun() {
       text={t.runs.emptyHow}
       action={
         <Disclosure plain label={t.runs.emptyExample}>
-          {() => <pre className={classes.code}>{REQUESTS}</pre>}
+          {() => <HowToAsk />}
         </Disclosure>
       }
     />
+  );
+}
+
+function HowToAsk() {
+  const { t } = useWords();
+  return (
+    <Stack gap="sm">
+      <Text>{t.runs.emptyTerminal}</Text>
+      <pre className={classes.code}>{COMMAND}</pre>
+      <OutsideLink href={REFERENCE}>{t.runs.emptyReference}</OutsideLink>
+    </Stack>
   );
 }
 
