@@ -42,8 +42,7 @@ def grids(path: Path) -> Iterator[Grid]:
     The rows raise ``UnusableFileError`` where the file breaks the rules in hand.
     """
     kind = encoding.detect(path)
-    usual = _usual(path, kind)
-    for dialect in (usual, replace(usual, escape="\\"), replace(usual, quoted=False)):
+    for dialect in _dialects(path, kind):
         yield Grid(
             sheet=None,
             first_column=0,
@@ -51,6 +50,16 @@ def grids(path: Path) -> Iterator[Grid]:
             even=not dialect.quoted,
             passes_on=_MISREAD,
         )
+
+
+def _dialects(path: Path, kind: Encoding) -> Iterator[Dialect]:
+    usual = _usual(path, kind)
+    yield usual
+    with _opened(path, kind) as file:
+        escaped = any('\\"' in line for line in file)
+    if escaped:  # for then the csv module forgives any mark, and drops it
+        yield replace(usual, escape="\\")
+    yield replace(usual, quoted=False)
 
 
 def _usual(path: Path, kind: Encoding) -> Dialect:

@@ -1,0 +1,89 @@
+"""Spreadsheets made on the spot, and what comes of them."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+
+from api.datasets.limits import Limits
+from api.datasets.preparation import Prepared, Refused, prepare
+from api.datasets.reading import Reading
+from schemas.problems import ProblemCode
+
+FILES = Path(__file__).parent / "files"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "triagem_juridica.xlsx"
+
+Rows = Sequence[Sequence[object]]
+
+
+def cases(count: int = 24, labels: Sequence[str] = ("Cível", "Penal")) -> list[list[object]]:
+    """A header and rows of a text with commas and accents, the labels in turn."""
+    texts = (f"O autor da ação nº {n} alega, em síntese, dano moral" for n in range(count))
+    return [["texto", "ramo"], *([text, labels[n % len(labels)]] for n, text in enumerate(texts))]
+
+
+def as_text(rows: Rows, separator: str = ";", newline: str = "\r\n") -> str:
+    """The rows with no quotation marks at all."""
+    return newline.join(separator.join(map(str, row)) for row in rows) + newline
+
+
+def write_csv(path: Path, rows: Rows, separator: str = ";") -> Path:
+    """The rows as Python's own csv module writes them."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    return path
+
+
+def write_xlsx(path: Path, rows: Rows, *, top: int = 1, left: int = 1) -> Path:
+    """A workbook of one sheet whose first cell stands at row ``top``, column ``left``."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for number, row in enumerate(rows):
+        for index, value in enumerate(row):
+            sheet.cell(top + number, left + index).value = value  # pyright: ignore[reportAttributeAccessIssue]
+    workbook.save(path)
+    return path
+
+
+def read(
+    path: Path, reading: Reading | None = None, limits: Limits | None = None, name: str = ""
+) -> Prepared | Refused:
+    """What ``prepare`` makes of the file; the examples lie beside it."""
+    return prepare(
+        path, name or path.name, reading or Reading(), limits or Limits(), examples_of(path)
+    )
+
+
+def prepared(
+    path: Path, reading: Reading | None = None, limits: Limits | None = None, name: str = ""
+) -> Prepared:
+    """The outcome, which must be that the file can be used."""
+    outcome = read(path, reading, limits, name)
+    assert isinstance(outcome, Prepared), outcome
+    return outcome
+
+
+def refused(
+    path: Path, reading: Reading | None = None, limits: Limits | None = None, name: str = ""
+) -> Refused:
+    """The outcome, which must be a refusal that wrote nothing."""
+    outcome = read(path, reading, limits, name)
+    assert isinstance(outcome, Refused), outcome
+    assert not examples_of(path).exists()
+    return outcome
+
+
+def codes(outcome: Refused) -> list[ProblemCode]:
+    return [problem.code for problem in outcome.problems]
+
+
+def examples_of(path: Path) -> Path:
+    return path.with_name(path.name + ".parquet")
+
+
+def examples_in(path: Path) -> list[dict[str, object]]:
+    """The rows of the Parquet that came of the file."""
+    return pq.read_table(examples_of(path)).to_pylist()
