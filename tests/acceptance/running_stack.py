@@ -16,6 +16,8 @@ import httpx
 import psutil
 import stamina
 
+from afina import stack
+
 START_SECONDS = 60
 STOP_SECONDS = 60
 
@@ -34,6 +36,13 @@ class RunningStack:
         """A client of its API, in English."""
         headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
         return httpx.Client(base_url=self.address, headers=headers, timeout=60, trust_env=False)
+
+    @property
+    def nats_url(self) -> str:
+        """The broker, as the control plane reaches it."""
+        found = stack.find(self.data_dir)
+        assert found is not None
+        return found.backing.nats_url
 
     def workers(self) -> list[psutil.Process]:
         """The agents of this data directory, not their children."""
