@@ -153,11 +153,13 @@ def _not_found(role: Role, table: Table) -> DataProblem:
 def _as_text(column: Column) -> float:
     """How well the column would do as texts, from 0 (not at all) to 1."""
     known = names.weight(column.name, Role.TEXT)
+    if not column.filled:
+        return 0.0
     words = [
         sum(map(bool, map(_WORD.search, value[:_SAMPLE_CHARACTERS].split())))
         for value in column.first_values(_SAMPLE)
     ]
-    if _share(words, 1) < 0.5:
+    if known < names.SURE and _share(words, 1) < 0.5:
         return 0.0
     long = column.mean_characters >= LONG_TEXT and column.varied >= 0.2
     wordy = column.mean_characters >= _SHORTEST_TEXT and _share(words, 2) >= 0.5

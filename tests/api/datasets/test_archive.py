@@ -1,0 +1,140 @@
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from api.datasets import archive
+from api.datasets.limits import MEBIBYTE, Limits
+from api.datasets.refusal import UnusableFileError
+from schemas.problems import DataProblem, ProblemCode
+from tests.api.datasets.sheets import cases, codes, prepared, refused
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
+def objection(path: Path, limits: Limits | None = None) -> DataProblem | None:
+    try:
+        archive.inspect(path, limits or Limits())
+    except UnusableFileError as error:
+        [problem] = error.problems
+        return problem
+    return None
+
+
+def marked(path: Path, mark: Callable[[Worksheet], None]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in cases():
+        sheet.append(row)
+    mark(sheet)
+    book.save(path)
+    return path
+
+
+def test_a_small_file_that_declares_much_is_not_unpacked(tmp_path: Path):
+    """A hundred thousand bytes that would become a hundred million."""
+    path = zipped(tmp_path / "a.xlsx", {"xl/workbook.xml": bytes(100 * MEBIBYTE)})
+
+    problem = objection(path)
+
+    assert problem is not None
+    assert problem.code is ProblemCode.FILE_TOO_LARGE
+    assert problem.params["size_bytes"] == 100 * MEBIBYTE
+    assert codes(refused(path)) == [ProblemCode.FILE_TOO_LARGE]
+
+
+def test_many_members_are_counted_together(tmp_path: Path):
+    """The total decides, not the largest."""
+    path = zipped(tmp_path / "a.xlsx", {f"xl/media/{n}": bytes(MEBIBYTE) for n in range(70)})
+
+    problem = objection(path)
+
+    assert problem is not None
+    assert problem.code is ProblemCode.FILE_TOO_LARGE
+
+
+def test_the_limit_on_what_is_inside_holds_whatever_the_ratio(tmp_path: Path):
+    """An administrator's bound is the last word."""
+    path = zipped(tmp_path / "a.xlsx", {"xl/workbook.xml": b"x" * 2000})
+
+    assert objection(path, Limits(unpacked_bytes=2000)) is None
+    assert objection(path, Limits(unpacked_bytes=1999)) is not None
+
+
+def test_a_cell_in_the_farthest_corner_is_refused(tmp_path: Path):
+    """The grid up to it would have seventeen thousand million cells."""
+
+    def mark(sheet: Worksheet) -> None:
+        sheet["XFD1048576"] = "x"
+
+    outcome = refused(marked(tmp_path / "a.xlsx", mark))
+
+    assert codes(outcome) == [ProblemCode.TOO_MANY_COLUMNS]
+    assert outcome.problems[0].params == {"columns": 16384, "limit": 50}
+
+
+def test_a_far_cell_in_a_narrow_sheet_is_one_row_too_many(tmp_path: Path):
+    """Here it is the rows that are too many."""
+
+    def mark(sheet: Worksheet) -> None:
+        sheet["B1048576"] = "x"
+
+    outcome = refused(marked(tmp_path / "a.xlsx", mark))
+
+    assert codes(outcome) == [ProblemCode.TOO_MANY_ROWS]
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "XFD3", "AB1048576"])
+def test_formatting_reaches_as_far_as_it_likes(tmp_path: Path, far: str):
+    """Cells that are only formatted hold nothing."""
+
+    def mark(sheet: Worksheet) -> None:
+        sheet[far].font = Font(bold=True)
+
+    assert prepared(marked(tmp_path / "a.xlsx", mark)).rows_total == 24
+
+
+def test_a_far_cell_in_a_small_sheet_is_only_a_column(tmp_path: Path):
+    """A stray space far to the right harms nobody."""
+
+    def mark(sheet: Worksheet) -> None:
+        sheet["CZ3"] = " "
+
+    outcome = prepared(marked(tmp_path / "a.xlsx", mark))
+
+    assert [column.name for column in outcome.columns] == ["texto", "ramo"]
+
+
+def test_a_far_cell_is_seen_across_blocks(tmp_path: Path):
+    """A sheet is looked through in pieces; what is cut by one is whole in the next."""
+    for padding in range(0, 60, 7):
+        filler = b"<row r='1'/>" * (MEBIBYTE // 12) + b" " * padding
+        cell = b'<row r="900000"><c r="XFD900000" t="s"><v>0</v></c></row>'
+        sheet = {"xl/worksheets/sheet1.xml": filler[: MEBIBYTE - 30] + cell + b"  " * MEBIBYTE}
+
+        problem = objection(zipped(tmp_path / "a.xlsx", sheet))
+
+        assert problem is not None
+        assert problem.params == {"columns": 16384, "limit": 50}
+
+
+def test_a_damaged_member_is_unreadable(tmp_path: Path):
+    """Its bytes do not unpack."""
+    path = zipped(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": bytes(range(256)) * 400})
+    content = bytearray(path.read_bytes())
+    content[60:90] = b"\xff" * 30
+    path.write_bytes(content)
+
+    problem = objection(path)
+
+    assert problem is not None
+    assert problem.code is ProblemCode.FILE_UNREADABLE

@@ -1,0 +1,99 @@
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from api.datasets import filetype
+from api.datasets.filetype import FileType
+from api.datasets.refusal import UnusableFileError
+from schemas.problems import ProblemCode
+from tests.api.datasets.sheets import EXAMPLE, FILES, as_text, cases, codes, refused
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa"
+TABLE = as_text(cases()).encode()
+
+
+def detected(path: Path, content: bytes, name: str) -> FileType | ProblemCode:
+    path.write_bytes(content)
+    try:
+        return filetype.detect(path, name)
+    except UnusableFileError as error:
+        [problem] = error.problems
+        return problem.code
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("a.csv", TABLE, FileType.TEXT),
+        ("A.CSV", TABLE, FileType.TEXT),
+        ("a.txt", TABLE, FileType.TEXT),
+        ("a", TABLE, FileType.TEXT),
+        ("a.xls", TABLE, FileType.TEXT),
+        ("a.csv", TABLE.decode().encode("utf-16"), FileType.TEXT),
+        ("a.csv", EXAMPLE.read_bytes(), FileType.XLSX),
+        ("a.xlsx", (FILES / "excel97.xls").read_bytes(), FileType.XLS),
+        ("a.xlsx", (FILES / "protected.xlsx").read_bytes(), ProblemCode.FILE_PROTECTED),
+        ("a.xlsx", EXAMPLE.read_bytes()[:5000], ProblemCode.FILE_UNREADABLE),
+        ("a.xls", (FILES / "excel97.xls").read_bytes()[:700], ProblemCode.FILE_UNREADABLE),
+        ("a.xlsx", TABLE, ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.xlsx", PNG, ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.csv", PNG, ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.csv", b"%PDF-1.7\n1 0 obj", ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.xls", b"<html><table><tr><td>texto", ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.txt", b"{\\rtf1\\ansi texto}", ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.json", b'[{"texto": "a"}]', ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.csv", b"", ProblemCode.FILE_EMPTY),
+        ("a.xlsx", b"", ProblemCode.FILE_EMPTY),
+        ("a.csv", b" \r\n\r\n", ProblemCode.FILE_EMPTY),
+    ],
+)
+def test_the_bytes_decide_before_the_name(
+    tmp_path: Path, name: str, content: bytes, found: FileType | ProblemCode
+):
+    """A name is only believed where the bytes could be anything."""
+    assert detected(tmp_path / "file", content, name) is found
+
+
+def test_the_refusal_says_which_formats_are_accepted(tmp_path: Path):
+    """The user learns what to save the file as."""
+    path = tmp_path / "photo.png"
+    path.write_bytes(PNG)
+
+    [problem] = refused(path).problems
+
+    assert problem.params["filename"] == "photo.png"
+    assert problem.params["accepted"] == [".xlsx", ".xls", ".csv", ".tsv", ".txt"]
+
+
+@pytest.mark.parametrize("member", ["word/document.xml", "content.xml", "xl/workbook.bin"])
+def test_other_archives_are_no_workbooks(tmp_path: Path, member: str):
+    """Letters, OpenDocument sheets and binary workbooks are archives too."""
+    with zipfile.ZipFile(tmp_path / "file", "w") as archive:
+        archive.writestr(member, "<x/>")
+
+    content = (tmp_path / "file").read_bytes()
+
+    assert detected(tmp_path / "file", content, "a.xlsx") is ProblemCode.FILE_TYPE_UNKNOWN
+
+
+def test_an_encrypted_archive_is_protected(tmp_path: Path):
+    """Its members are marked as such."""
+    with zipfile.ZipFile(tmp_path / "file", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+    content = bytearray((tmp_path / "file").read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+
+    assert detected(tmp_path / "file", bytes(content), "a.xlsx") is ProblemCode.FILE_PROTECTED
+
+
+def test_an_old_workbook_with_a_password_is_protected(tmp_path: Path):
+    """Its stream begins with a record that says so."""
+    content = (FILES / "excel97.xls").read_bytes()
+    begin = content.index(struct.pack("<HH", 0x0809, 16))
+    after = begin + 20
+    path = tmp_path / "cases.xls"
+    path.write_bytes(content[:after] + struct.pack("<H", 0x002F) + content[after + 2 :])
+
+    assert codes(refused(path)) == [ProblemCode.FILE_PROTECTED]
