@@ -68,20 +68,24 @@ class Meter:
         self._began = clock()
         self._told: float | None = None
         self._phase = Phase.PREPARING
+        self._entered: set[Phase] = set()
         self._fraction = 0.0
         self._speed = Speed(clock)
         self._done, self._total, self._steps = 0.0, 1.0, 0
 
-    def plan(self, total_work: float, done_work: float, steps: int) -> None:
-        """How much there is to do, what an earlier attempt did of it, and the steps to be shown."""
-        self._total, self._done, self._steps = total_work, done_work, steps
+    def plan(self, total_work: float, done_work: float, *, steps: int, epochs: int) -> None:
+        """How much there is to do, and what an earlier attempt did of it."""
+        self._total, self._done = total_work, done_work
+        self._steps, self._epochs = steps, epochs
         self._speed.restart()
 
     def enter(self, phase: Phase, reading: Reading = IDLE) -> None:
-        """Say that ``phase`` begins."""
+        """``phase`` begins; said at once when it is the first time."""
         self._phase = phase
         self._advance()
-        self._send(reading)
+        if phase not in self._entered or self.is_due:
+            self._entered.add(phase)
+            self._send(reading)
 
     def work(self, amount: float) -> None:
         """``amount`` of the work was done."""

@@ -167,7 +167,13 @@ class Session:
         found = self.shelf.latest(_logger(self.tell, LogLevel.WARNING))
         if found is not None:
             self._take_up(found)
-        self.meter.plan(self._total_work(), self._done_work(), self.loop.plan.total_steps)
+        plan = self.loop.plan
+        self.meter.plan(
+            self._total_work(),
+            self._done_work(),
+            steps=plan.total_steps,
+            epochs=plan.last_epoch,
+        )
 
     def train(self) -> None:
         """Take steps until they end or bring nothing more.

@@ -21,9 +21,9 @@ class Told:
     def __init__(self, total: float = 1000.0, done: float = 0.0) -> None:
         self.clock = Clock()
         self.messages: list[ProgressMade] = []
-        self.meter = Meter(self.messages.append, self.clock, epochs=3)
+        self.meter = Meter(self.messages.append, self.clock, epochs=9)
         self.meter.enter(Phase.PREPARING)
-        self.meter.plan(total, done, steps=40)
+        self.meter.plan(total, done, steps=40, epochs=3)
         self.meter.enter(Phase.TRAINING, IDLE)
 
     def work(self, amount: float, seconds: float) -> None:
@@ -67,6 +67,17 @@ def test_a_new_phase_is_told_at_once():
         Phase.EVALUATING,
         Phase.SAVING,
     ]
+
+
+def test_phases_that_alternate_quickly_are_not_told_each_time():
+    """A hundred tiny epochs in ten seconds are still about one message a second."""
+    told = Told()
+    for _ in range(100):
+        told.clock.now += 0.1
+        told.meter.enter(Phase.EVALUATING, READING)
+        told.meter.enter(Phase.TRAINING, READING)
+
+    assert len(told.messages) <= 14
 
 
 def test_the_fraction_never_falls_and_ends_below_one():

@@ -127,11 +127,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
         f"{len(examples.texts)} examples, {len(labels)} labels: "
         f"{len(split.training)} to learn from, {len(split.held_out)} held out"
     )
-    base = base_model.resolve(job.base_model, job.cache_dir)
-    tokenizer = model.build_tokenizer(base, chosen)
-    seeds.seed_everything(chosen.seed)
-    network, missing = model.build(base, labels)
-    tokenizer.model_max_length = min(chosen.max_length, base_model.max_tokens(network, tokenizer))
+    network, tokenizer, missing = _load(job, labels)
     training = data.encode(examples, split.training, tokenizer)
     log(_describe(job.base_model, network, training, tokenizer.model_max_length))
     if pooler.is_fresh(missing):
@@ -147,6 +143,17 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
         criterion=nn.CrossEntropyLoss(torch.from_numpy(weights), reduction="sum").to(device),
         device=device,
     )
+
+
+def _load(job: Job, labels: list[str]) -> tuple[PreTrainedModel, PreTrainedTokenizerBase, set[str]]:
+    """The network, a tokenizer that cuts as long as it can read, and what is still random."""
+    base = base_model.resolve(job.base_model, job.cache_dir)
+    tokenizer = model.build_tokenizer(base, job.hyperparameters)
+    seeds.seed_everything(job.hyperparameters.seed)
+    network, missing = model.build(base, labels)
+    readable = base_model.max_tokens(network, tokenizer)
+    tokenizer.model_max_length = min(job.hyperparameters.max_length, readable)
+    return network, tokenizer, missing
 
 
 def _sample(
