@@ -10,13 +10,10 @@ export interface LogTail {
   count: number;
 }
 
-export type LogAction = { type: "began" } | { type: "line"; line: LogLine };
-
 export const EMPTY_TAIL: LogTail = { lines: [], count: 0 };
 
-/** The tail after `action`. */
-export function reduceTail(tail: LogTail, action: LogAction): LogTail {
-  if (action.type === "began") return EMPTY_TAIL;
+/** The tail with one more line. */
+export function append(tail: LogTail, line: LogLine): LogTail {
   const count = tail.count + 1;
-  return { lines: [...tail.lines, { ...action.line, key: count }].slice(-MAX_LINES), count };
+  return { lines: [...tail.lines, { ...line, key: count }].slice(-MAX_LINES), count };
 }

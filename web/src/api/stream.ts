@@ -1,8 +1,9 @@
 /** The one place that opens an EventSource: it decides when to listen again and when to give up. */
 
 import { isLater } from "./position";
+import { type Release, takeSlot } from "./slots";
 
-/** How news comes in. `polling`: the stream keeps failing, so the page asks on its own. */
+/** How news comes in. `polling`: there is no stream to be had, so the page asks on its own. */
 export type Link = "connecting" | "live" | "reconnecting" | "polling" | "closed";
 
 /** What an EventSource is to this module; tests bring their own. */
@@ -32,9 +33,12 @@ export interface StreamOptions {
   /** Asked when the connection ends: true when there is nothing to come back for. */
   isOver?: () => boolean;
   connect?: (address: string) => Source;
+  takeSlot?: () => Promise<Release | null>;
 }
 
 export const POLLING_AFTER_FAILURES = 3;
+/** How soon a tab asks again for a slot that other tabs hold. */
+const SLOT_DELAY_MS = 5_000;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 /** Pings are comments, which an EventSource hides; a silence this long may be a dead connection. */
@@ -48,7 +52,7 @@ export function delayAfter(failures: number): number {
 /** Listens until there is nothing to come back for, or until the returned function is called. */
 export function openStream(options: StreamOptions): () => void {
   const stream = new Stream(options);
-  stream.open();
+  void stream.begin();
   return () => stream.close();
 }
 
@@ -59,15 +63,30 @@ class Stream {
   private position: string;
   private failures = 0;
   private link: Link | null = null;
+  private release: Release | null = null;
 
   constructor(options: StreamOptions) {
     this.options = options;
     this.position = options.after;
   }
 
-  open(): void {
-    const connect = this.options.connect ?? ((address) => new EventSource(address));
+  /** Opens as soon as the other tabs leave room for one more stream. */
+  async begin(): Promise<void> {
     if (this.link === null) this.tell("connecting");
+    const release = await (this.options.takeSlot ?? takeSlot)();
+    if (this.link === "closed") {
+      release?.();
+    } else if (release === null) {
+      this.tell("polling");
+      this.after(SLOT_DELAY_MS, () => void this.begin());
+    } else {
+      this.release = release;
+      this.open();
+    }
+  }
+
+  private open(): void {
+    const connect = this.options.connect ?? ((address) => new EventSource(address));
     const source = connect(this.options.address(this.position));
     this.source = source;
     // A source that was given up may still have events on their way.
@@ -83,6 +102,8 @@ class Stream {
     clearTimeout(this.timer);
     this.source?.close();
     this.source = null;
+    this.release?.();
+    this.release = null;
     this.tell("closed");
   }
 

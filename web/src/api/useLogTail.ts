@@ -1,26 +1,28 @@
 import { useEffect, useReducer, useRef } from "react";
-import { EMPTY_TAIL, type LogTail, reduceTail } from "./logs";
+import { append, EMPTY_TAIL, type LogTail } from "./logs";
 import { isLater, START } from "./position";
 import { type Message, openStream } from "./stream";
 import type { LogLine } from "./types";
+import { useVisible } from "./useVisible";
 
-/** The newest lines of a run's log, followed until the run has ended. */
+/** The newest lines of one run's log, followed until the run has ended, while somebody may be looking. */
 export function useLogTail(id: string, ended: boolean): LogTail {
-  const [tail, dispatch] = useReducer(reduceTail, EMPTY_TAIL);
+  const [tail, add] = useReducer(append, EMPTY_TAIL);
+  const visible = useVisible();
+  const shown = useRef(START);
   const over = useRef(ended);
   over.current = ended;
   useEffect(() => {
-    dispatch({ type: "began" });
-    let shown = START;
+    if (!visible) return;
     const address = (after: string) => `/api/runs/${id}/logs?after=${after}`;
-    const take = ({ id: position, data }: Message) => {
-      if (!isLater(position, shown)) return null;
-      shown = position;
-      dispatch({ type: "line", line: JSON.parse(data) as LogLine });
-      return position;
+    const take = (message: Message) => {
+      if (!isLater(message.id, shown.current)) return null;
+      shown.current = message.id;
+      add(JSON.parse(message.data) as LogLine);
+      return message.id;
     };
     const isOver = () => over.current;
-    return openStream({ address, after: START, names: ["log"], take, isOver, onLink: () => {} });
-  }, [id]);
+    return openStream({ address, after: shown.current, names: ["log"], take, isOver, onLink: () => {} });
+  }, [id, visible]);
   return tail;
 }
