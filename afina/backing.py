@@ -8,7 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from afina.embedded import broker as brokers
+from afina.embedded import database as databases
 from afina.embedded import secrets, servers
+from afina.embedded.broker import Broker
+from afina.embedded.database import Database
 from afina.journal import Journal
 from afina.pair import pair
 from afina.supervisor import Supervisor, supervising
@@ -27,21 +31,42 @@ class Backing:
     blob_url: str
 
 
-async def start(data_dir: Path, supervisor: Supervisor) -> Backing:
-    """Start what the environment does not name, then migrate and provision; both side by side.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which servers are to be started, and the addresses that there will be then."""
+
+    broker: Broker | None
+    """None where the environment names one; so below."""
+    database: Database | None
+    backing: Backing
+
+
+def plan(data_dir: Path) -> Plan:
+    """What the environment names, and embedded servers for the rest.
+
+    Raises:
+        ProgramError: a server is needed that is not installed.
+    """
+    made = secrets.of(data_dir)
+    nats_url, database_url = given("NATS_URL"), given("DATABASE_URL")
+    broker = None if nats_url else brokers.plan(data_dir, made)
+    database = None if database_url else databases.plan(data_dir, made)
+    backing = Backing(
+        nats_url=broker.url if broker else nats_url or "",
+        worker_nats_url=broker.worker_url if broker else given("WORKER_NATS_URL") or nats_url or "",
+        database_url=database.url if database else database_url or "",
+        blob_url=given("BLOB_URL") or f"file://{data_dir / 'blobs'}",
+    )
+    return Plan(broker, database, backing)
+
+
+async def start(planned: Plan, supervisor: Supervisor) -> None:
+    """Start what is planned, then migrate and provision; broker and database side by side.
 
     Raises:
         ProgramError: an embedded server does not come to answer.
     """
-    (nats_url, worker_nats_url), database_url = await pair(
-        _broker(data_dir, supervisor), start_database(data_dir, supervisor)
-    )
-    return Backing(
-        nats_url=nats_url,
-        worker_nats_url=worker_nats_url,
-        database_url=database_url,
-        blob_url=given("BLOB_URL") or f"file://{data_dir / 'blobs'}",
-    )
+    await pair(_start_broker(planned, supervisor), start_database(planned, supervisor))
 
 
 def given(name: str) -> str | None:
@@ -49,14 +74,10 @@ def given(name: str) -> str | None:
     return os.environ.get(name) or os.environ.get(f"AFINA_{name}") or None
 
 
-async def _broker(data_dir: Path, supervisor: Supervisor) -> tuple[str, str]:
-    if url := given("NATS_URL"):
-        addresses = url, given("WORKER_NATS_URL") or url
-    else:
-        broker = await servers.start_broker(data_dir, secrets.of(data_dir), supervisor)
-        addresses = broker.url, broker.worker_url
-    await provision(addresses[0])
-    return addresses
+async def _start_broker(planned: Plan, supervisor: Supervisor) -> None:
+    if planned.broker:
+        await servers.start_broker(planned.broker, supervisor)
+    await provision(planned.backing.nats_url)
 
 
 async def provision(nats_url: str) -> None:
@@ -70,21 +91,18 @@ async def provision(nats_url: str) -> None:
         await streams.provision(client, pool=DEFAULT_POOL, ack_wait_seconds=seconds)
 
 
-async def start_database(data_dir: Path, supervisor: Supervisor) -> str:
-    """The address of the database, migrated.
+async def start_database(planned: Plan, supervisor: Supervisor) -> None:
+    """Return once the database answers and is migrated.
 
     Raises:
         ProgramError: the embedded server does not come to answer.
     """
     # Loading Alembic takes as long as starting PostgreSQL, so both happen at once.
     loading = asyncio.create_task(asyncio.to_thread(_load_migrations))
-    url = given("DATABASE_URL")
-    if url is None:
-        database = await servers.start_database(data_dir, secrets.of(data_dir), supervisor)
-        url = database.url
+    if planned.database:
+        await servers.start_database(planned.database, supervisor)
     await loading
-    await asyncio.to_thread(migrate, url)
-    return url
+    await asyncio.to_thread(migrate, planned.backing.database_url)
 
 
 def _load_migrations() -> None:
@@ -102,5 +120,7 @@ def migrate(url: str) -> None:
 @asynccontextmanager
 async def running(data_dir: Path, journal: Journal) -> AsyncGenerator[Backing]:
     """All of it, until the block ends."""
+    planned = plan(data_dir)
     async with supervising(journal) as supervisor:
-        yield await start(data_dir, supervisor)
+        await start(planned, supervisor)
+        yield planned.backing

@@ -43,6 +43,8 @@ class Program:
     """Sent by the kernel when the starter dies."""
     grace_seconds: float = 10.0
     """How long an orderly end may take."""
+    inherits: tuple[int, ...] = ()
+    """Descriptors of the starter that the process may read."""
     lock: Path | None = None
     """Held by the process and its children for as long as one of them lives."""
     murmur: re.Pattern[str] | None = None
@@ -104,14 +106,14 @@ async def _spawned(program: Program, writing: int) -> Process:
 
 @asynccontextmanager
 async def _held(program: Program) -> AsyncGenerator[tuple[int, ...]]:
-    """The lock's descriptor for the child to inherit; the kernel frees it with the last holder."""
+    """What the child inherits; the kernel frees a lock with the last process that holds it."""
     if program.lock is None:
-        yield ()
+        yield program.inherits
         return
     descriptor = os.open(program.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         await _acquire(descriptor, program)
-        yield (descriptor,)
+        yield (*program.inherits, descriptor)
     finally:
         os.close(descriptor)
 
@@ -149,6 +151,7 @@ async def output(*command: str | Path, user: int | None = None) -> str:
         extra_groups=None if user is None else [],
         cwd="/",
         env={"PATH": os.defpath, "LC_ALL": "C"},
+        preexec_fn=die_with_parent,
     )
     try:
         said, _ = await process.communicate()

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from afina import gate as gates
 from afina.backing import Backing
+from afina.gate import Gate
 from afina.program import Program
 
 PRIVATE = frozenset(
@@ -54,14 +56,19 @@ class Site:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
-def api(site: Site, backing: Backing) -> Program:
-    """The API's process."""
-    return _room("api", site, _control_plane(site, backing))
+def api(site: Site, backing: Backing, gate: Gate) -> Program:
+    """The API's process; it loads before the gate and serves behind it."""
+    return _behind(gate, _room("api", site, _control_plane(site, backing)))
 
 
-def consumers(site: Site, backing: Backing) -> Program:
-    """The process of projectors and watchdog."""
-    return _room("consumers", site, _control_plane(site, backing))
+def consumers(site: Site, backing: Backing, gate: Gate) -> Program:
+    """The process of projectors and watchdog, likewise."""
+    return _behind(gate, _room("consumers", site, _control_plane(site, backing)))
+
+
+def _behind(gate: Gate, program: Program) -> Program:
+    environment = {**program.environment, gates.VARIABLE: str(gate.waiting)}
+    return replace(program, environment=environment, inherits=(gate.waiting,))
 
 
 def worker(site: Site, backing: Backing, worker_id: str, token: str) -> Program:

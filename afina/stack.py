@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from afina import backing, rooms
+from afina import backing, gate, rooms
 from afina.backing import Backing
 from afina.embedded.secrets import write_private
 from afina.journal import Journal
@@ -127,8 +127,10 @@ async def running(site: Site, workers: int, journal: Journal) -> AsyncGenerator[
     """
     await _port_freed(site)
     try:
-        async with supervising(journal) as supervisor:
-            started = await _start(site, workers, supervisor)
+        async with (
+            supervising(journal) as supervisor,
+            _started(site, workers, supervisor) as started,
+        ):
             write_private(facts_path(site.data_dir), json.dumps(asdict(started), indent=2))
             yield started
     finally:
@@ -155,21 +157,25 @@ async def _port_freed(site: Site) -> None:
         await asyncio.sleep(POLL_SECONDS)
 
 
-async def _start(site: Site, workers: int, supervisor: Supervisor) -> Running:
+@asynccontextmanager
+async def _started(site: Site, workers: int, supervisor: Supervisor) -> AsyncGenerator[Running]:
+    """Everything, in the order in which one stands on the other; loading goes on meanwhile."""
     began = time.monotonic()
-    base = await backing.start(site.data_dir, supervisor)
-    backed = time.monotonic()
-    token, worker_tokens = await _tokens(base, workers)
-    await supervisor.start(rooms.consumers(site, base))
-    await supervisor.start(rooms.api(site, base), lambda: healthy(site))
-    served = time.monotonic()
-    for worker_id, worker_token in worker_tokens.items():
-        await supervisor.start(rooms.worker(site, base, worker_id, worker_token))
-    phases = (
-        f"{backed - began:.1f} s for the servers, {served - backed:.1f} s for API and consumers"
-    )
-    supervisor.journal.line("afina", f"serving after {phases}", murmur=True)
-    return Running(pid=os.getpid(), address=site.address, token=token, backing=base)
+    planned = backing.plan(site.data_dir)
+    with gate.closed() as closed:
+        await supervisor.start(rooms.consumers(site, planned.backing, closed))
+        api = await supervisor.start(rooms.api(site, planned.backing, closed))
+        await backing.start(planned, supervisor)
+        closed.open()
+        backed = time.monotonic()
+        token, worker_tokens = await _tokens(planned.backing, workers)
+        await api.ready(lambda: healthy(site))
+        served = time.monotonic()
+        for worker_id, worker_token in worker_tokens.items():
+            await supervisor.start(rooms.worker(site, planned.backing, worker_id, worker_token))
+        phases = f"servers {backed - began:.1f} s, then API and consumers {served - backed:.1f} s"
+        supervisor.journal.line("afina", f"serving; {phases}", murmur=True)
+        yield Running(pid=os.getpid(), address=site.address, token=token, backing=planned.backing)
 
 
 async def _tokens(base: Backing, workers: int) -> tuple[str, dict[str, str]]:

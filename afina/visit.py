@@ -27,8 +27,10 @@ async def visiting_database(data_dir: Path) -> AsyncGenerator[str]:
         yield running.backing.database_url
         return
     with _alone(folder) as journal:
+        planned = backing.plan(folder)
         async with supervising(journal) as supervisor:
-            yield await backing.start_database(folder, supervisor)
+            await backing.start_database(planned, supervisor)
+            yield planned.backing.database_url
 
 
 @asynccontextmanager

@@ -1,6 +1,8 @@
 """Fixtures that every room's tests share: real NATS, real PostgreSQL."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from nats.aio.client import Client
@@ -16,9 +18,13 @@ ACK_WAIT_SECONDS = 30.0
 
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def servers() -> Iterator[Stack]:
     """Embedded NATS and PostgreSQL, started once for all tests."""
-    with stack.running(tmp_path_factory.mktemp("servers")) as running:
+    # Not in pytest's folder, which a second run of the tests may clear meanwhile.
+    with (
+        TemporaryDirectory(prefix="afina-tests-") as folder,
+        stack.running(Path(folder)) as running,
+    ):
         yield running
 
 

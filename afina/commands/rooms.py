@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from afina import gate
 from afina.options import HELP, DataDir
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ def api(data_dir: DataDir) -> None:
     """Serve the API and the page until SIGTERM."""
     from api.server import serve
 
+    gate.wait()
     asyncio.run(serve(_settings(data_dir)))
 
 
@@ -23,6 +25,7 @@ def consumers(data_dir: DataDir) -> None:
     """Project and watch until SIGTERM."""
     from consumers.service import serve
 
+    gate.wait()
     asyncio.run(serve(_settings(data_dir)))
 
 

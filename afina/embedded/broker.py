@@ -25,9 +25,11 @@ WORKER_SUBSCRIBES = ("_INBOX_worker.>", "training.run.*.control.>")
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """A nats-server that is ready to be started, and how to reach it."""
+    """A nats-server to be started, and how to reach it."""
 
     program: Program
+    server: Path
+    config: Path
     port: int
     secrets: Secrets
 
@@ -39,6 +41,19 @@ class Broker:
     @property
     def worker_url(self) -> str:
         return f"nats://worker:{self.secrets.worker_password}@{port.LOOPBACK}:{self.port}"
+
+    async def configure(self) -> None:
+        """Write the configuration and have the server check it.
+
+        Raises:
+            ProgramError: the server is too old, or refuses the configuration.
+        """
+        store = self.config.with_name("store")
+        for folder in (self.config.parent, store):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        write_private(self.config, configuration(store, self.port, self.secrets))
+        await check_version(self.server)
+        await output(self.server, "-t", "-c", self.config)
 
     async def answers(self) -> bool:
         """Whether the control plane's user is let in."""
@@ -59,21 +74,25 @@ class Broker:
             writer.close()
 
 
+def plan(data_dir: Path, secrets: Secrets) -> Broker:
+    """A broker on a free port; nothing is written or started yet.
+
+    Raises:
+        ProgramError: there is no server to run.
+    """
+    server, config = find(), data_dir / "nats" / "server.conf"
+    return Broker(_program(server, config), server, config, port.free(), secrets)
+
+
 async def prepare(data_dir: Path, secrets: Secrets) -> Broker:
-    """Write the configuration, have the server check it, and choose a free port.
+    """A broker that can be started.
 
     Raises:
         ProgramError: there is no server, it is too old, or it refuses the configuration.
     """
-    folder = data_dir / "nats"
-    for place in (folder, folder / "store"):
-        place.mkdir(mode=0o700, exist_ok=True)
-    server, chosen = find(), port.free()
-    config = folder / "server.conf"
-    write_private(config, configuration(folder / "store", chosen, secrets))
-    await check_version(server)
-    await output(server, "-t", "-c", config)
-    return Broker(_program(server, config), chosen, secrets)
+    planned = plan(data_dir, secrets)
+    await planned.configure()
+    return planned
 
 
 def _program(server: Path, config: Path) -> Program:

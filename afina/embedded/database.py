@@ -40,9 +40,11 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A PostgreSQL server that is ready to be started, and how to reach it."""
+    """A PostgreSQL server to be started, and how to reach it."""
 
     program: Program
+    binaries: Path
+    cluster: Path
     port: int
     secrets: Secrets
 
@@ -59,6 +61,16 @@ class Database:
     @property
     def _place(self) -> str:
         return f"{port.LOOPBACK}:{self.port}"
+
+    async def initialise(self) -> None:
+        """Make the cluster, unless it is there.
+
+        Raises:
+            ProgramError: it could not be made.
+        """
+        if not self.cluster.exists():
+            user = self.program.user
+            await _initialise(self.binaries, self.cluster, self.secrets, user)
 
     async def answers(self) -> bool:
         """Whether the administrator is let in."""
@@ -86,20 +98,17 @@ class Database:
                 await connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(role))
 
 
-async def prepare(data_dir: Path, secrets: Secrets) -> Database:
-    """Make the cluster if ``data_dir`` has none, and choose a free port.
+def plan(data_dir: Path, secrets: Secrets) -> Database:
+    """A server on a free port; no cluster is made and nothing is started yet.
 
     Raises:
-        ProgramError: there is no server, or it could not make a cluster.
+        ProgramError: there is no server to run.
     """
     binaries, folder = find(), data_dir / "postgres"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    user = _unprivileged(folder, binaries)
-    cluster = folder / str(VERSION)
-    if not cluster.exists():
-        await _initialise(binaries, cluster, secrets, user)
-    chosen = port.free()
-    return Database(_program(binaries, cluster, chosen, user), chosen, secrets)
+    user, chosen = _unprivileged(folder, binaries), port.free()
+    program = _program(binaries, folder / str(VERSION), chosen, user)
+    return Database(program, binaries, folder / str(VERSION), chosen, secrets)
 
 
 def find() -> Path:

@@ -30,25 +30,24 @@ async def start(data_dir: Path, supervisor: Supervisor) -> Servers:
         ProgramError: one of them does not come to answer.
     """
     made = secrets.of(data_dir)
-    broker, database = await pair(
-        start_broker(data_dir, made, supervisor), start_database(data_dir, made, supervisor)
+    servers = Servers(brokers.plan(data_dir, made), databases.plan(data_dir, made))
+    await pair(
+        start_broker(servers.broker, supervisor), start_database(servers.database, supervisor)
     )
-    return Servers(broker, database)
+    return servers
 
 
-async def start_broker(data_dir: Path, made: secrets.Secrets, supervisor: Supervisor) -> Broker:
-    """The broker, answering."""
-    prepared = await brokers.prepare(data_dir, made)
-    await supervisor.start(prepared.program, prepared.answers)
-    return prepared
+async def start_broker(broker: Broker, supervisor: Supervisor) -> None:
+    """Return once the broker answers."""
+    await broker.configure()
+    await supervisor.start(broker.program, broker.answers)
 
 
-async def start_database(data_dir: Path, made: secrets.Secrets, supervisor: Supervisor) -> Database:
-    """The database server, answering, with the database ``afina`` in it."""
-    prepared = await databases.prepare(data_dir, made)
-    await supervisor.start(prepared.program, prepared.answers)
-    await prepared.create()
-    return prepared
+async def start_database(database: Database, supervisor: Supervisor) -> None:
+    """Return once the database server answers and the database ``afina`` is there."""
+    await database.initialise()
+    await supervisor.start(database.program, database.answers)
+    await database.create()
 
 
 @asynccontextmanager

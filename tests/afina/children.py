@@ -19,8 +19,8 @@ STUBBORN = (
 
 def python(code: str, name: str = "child", **changes: object) -> Program:
     """A program that runs ``code``."""
-    command = (sys.executable, "-c", code)
-    return Program(name=name, command=command, environment=ENVIRONMENT, **changes)
+    given = {"environment": ENVIRONMENT, **changes}
+    return Program(name=name, command=(sys.executable, "-c", code), **given)
 
 
 async def hold_servers(data_dir: Path) -> None:

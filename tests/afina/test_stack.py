@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from afina import data_dir, rooms, stack
+from afina import data_dir, gate, rooms, stack
 from afina.backing import Backing
 from afina.embedded.secrets import write_private
 from afina.rooms import Site
@@ -124,11 +124,12 @@ def test_a_worker_is_told_no_more_than_it_needs(site, monkeypatch):
 
 def test_no_command_line_holds_a_secret(site):
     """Everybody on a computer can read command lines."""
-    programs = [
-        rooms.api(site, BACKING),
-        rooms.consumers(site, BACKING),
-        rooms.worker(site, BACKING, "local-1", "afn_token"),
-    ]
+    with gate.closed() as closed:
+        programs = [
+            rooms.api(site, BACKING, closed),
+            rooms.consumers(site, BACKING, closed),
+            rooms.worker(site, BACKING, "local-1", "afn_token"),
+        ]
     for program in programs:
         line = " ".join(program.command)
         assert str(site.data_dir) in line
