@@ -127,14 +127,14 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
         f"{len(examples.texts)} examples, {len(labels)} labels: "
         f"{len(split.training)} to learn from, {len(split.held_out)} held out"
     )
-    network, tokenizer, missing = _load(job, labels)
+    network, tokenizer, missing = _load(job, labels, device)
     training = data.encode(examples, split.training, tokenizer)
     log(_describe(job.base_model, network, training, tokenizer.model_max_length))
     if pooler.is_fresh(missing):
         pooler.fit(network, _sample(training, tokenizer, chosen.seed))
     weights = _class_weights(training, len(labels), balanced=bool(chosen.use_class_weights))
     return TextClassification(
-        model=cast("PreTrainedModel", nn.Module.to(network, device)),
+        model=network,
         tokenizer=tokenizer,
         labels=labels,
         training=training,
@@ -145,15 +145,18 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
     )
 
 
-def _load(job: Job, labels: list[str]) -> tuple[PreTrainedModel, PreTrainedTokenizerBase, set[str]]:
-    """The network, a tokenizer that cuts as long as it can read, and what is still random."""
+def _load(
+    job: Job, labels: list[str], device: torch.device
+) -> tuple[PreTrainedModel, PreTrainedTokenizerBase, set[str]]:
+    """The network on its device, a tokenizer that cuts as it can read, and what is random."""
     base = base_model.resolve(job.base_model, job.cache_dir)
     tokenizer = model.build_tokenizer(base, job.hyperparameters)
     seeds.seed_everything(job.hyperparameters.seed)
     network, missing = model.build(base, labels)
     readable = base_model.max_tokens(network, tokenizer)
     tokenizer.model_max_length = min(job.hyperparameters.max_length, readable)
-    return network, tokenizer, missing
+    placed = cast("PreTrainedModel", nn.Module.to(network, device))
+    return placed, tokenizer, missing
 
 
 def _sample(
