@@ -8,7 +8,8 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-_CHUNK_BYTES = 1024 * 1024
+_CHUNK_CHARACTERS = 1024 * 1024
+_SAMPLE_BYTES = 64 * 1024
 _DAMAGE = 0.02
 """Share of the non-ASCII characters that may be broken in a file that still counts as UTF-8."""
 _MARKS = [
@@ -43,7 +44,7 @@ def of_wide_text(sample: bytes) -> Encoding | None:
 def detect(path: Path) -> Encoding:
     """The encoding with which the whole file can be decoded."""
     with path.open("rb") as file:
-        wide = of_wide_text(file.read(_CHUNK_BYTES))
+        wide = of_wide_text(file.read(_SAMPLE_BYTES))
     if wide is not None:
         return wide
     if _decodes(path, "utf-8-sig"):
@@ -54,12 +55,10 @@ def detect(path: Path) -> Encoding:
 
 
 def _decodes(path: Path, name: str) -> bool:
-    decoder = codecs.getincrementaldecoder(name)()
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK_BYTES):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
+        with path.open(encoding=name, newline="") as file:
+            while file.read(_CHUNK_CHARACTERS):
+                pass
     except UnicodeDecodeError:
         return False
     return True
@@ -67,11 +66,9 @@ def _decodes(path: Path, name: str) -> bool:
 
 def _is_damaged_utf8(path: Path) -> bool:
     """Whether nearly all beyond ASCII is UTF-8: a few broken bytes should not garble the rest."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = beyond_ascii = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            text = decoder.decode(chunk)
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        while text := file.read(_CHUNK_CHARACTERS):
             broken += text.count("\ufffd")
             beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))
     return broken <= _DAMAGE * beyond_ascii

@@ -46,16 +46,16 @@ def _folded(names: dict[Role, str]) -> dict[Role, frozenset[str]]:
     return {role: frozenset(map(fold, words.split())) for role, words in names.items()}
 
 
-_SURE_FOLDED = _folded(_SURE)
-_LIKELY_FOLDED = _folded(_LIKELY)
+SURE_NAMES = _folded(_SURE)
+LIKELY_NAMES = _folded(_LIKELY)
 
 
 def weight(name: str, role: Role) -> float:
     """How strongly the name alone speaks for the role, from 0 to 1."""
     folded = fold(name)
-    if folded in _SURE_FOLDED[role]:
+    if folded in SURE_NAMES[role]:
         return SURE
-    return LIKELY if folded in _LIKELY_FOLDED[role] else 0.0
+    return LIKELY if folded in LIKELY_NAMES[role] else 0.0
 
 
 def is_known(name: str) -> bool:

@@ -1,0 +1,33 @@
+import pytest
+
+from api.datasets import header
+
+
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        ([], None),
+        ([["", " "], []], None),
+        ([["texto", "ramo"]], 0),
+        ([["", ""], ["texto", "ramo"]], 1),
+        ([["Relatório de 2024", ""], ["texto", "ramo"]], 1),
+        ([["Relatório de 2024"], [], ["texto", "ramo"]], 2),
+        ([["Relatório"], ["Vara cível"], ["Texto", "Ramo"]], 2),
+        ([["texto", ""], ["bom dia", "saudação"]], 0),
+        ([["Relatório", ""], ["12", "34"]], 0),
+        ([["Relatório", ""], ["igual", "Igual"]], 0),
+        ([["Relatório", ""], ["x" * 61, "a"]], 0),
+        ([["Relatório"], ["só uma coluna"]], 0),
+    ],
+)
+def test_the_header_is_the_first_row_of_names(rows: list[list[str]], index: int | None):
+    """A lone cell above several names is a title; a lone known name is a header in need of more."""
+    assert header.find(rows) == index
+
+
+def test_a_name_that_was_asked_for_is_no_title():
+    """The user says that this cell is a column."""
+    rows = [["Petições", ""], ["bom dia", "saudação"]]
+
+    assert header.find(rows) == 1
+    assert header.find(rows, ["peticoes"]) == 0

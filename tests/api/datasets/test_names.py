@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.datasets import names
+from api.datasets.reading import Role
+
+
+@pytest.mark.parametrize(
+    "name", ["Tipo de Ação", "tipo_de_acao", " TIPO  DE AÇÃO ", "Tipo-de-ação"]
+)
+def test_names_are_alike_but_for_case_accents_and_spaces(name: str):
+    """People write the same name in many ways."""
+    assert names.fold(name) == "tipodeacao"
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_no_name_folds_to_nothing(name: str):
+    """A name of signs only is still told from another."""
+    assert names.fold(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "weight"),
+    [
+        ("Texto", Role.TEXT, names.SURE),
+        ("RÓTULO", Role.LABEL, names.SURE),
+        ("classe", Role.LABEL, names.SURE),
+        ("Inteiro teor", Role.TEXT, names.LIKELY),
+        ("ramo", Role.LABEL, names.LIKELY),
+        ("Documento", Role.GROUP, names.SURE),
+        ("Número do processo", Role.GROUP, names.LIKELY),
+        ("coluna 1", Role.TEXT, 0),
+        ("texto", Role.LABEL, 0),
+    ],
+)
+def test_a_name_speaks_for_its_role(name: str, role: Role, weight: float):
+    """Some names say it outright, others often mean it."""
+    assert names.weight(name, role) == weight
+
+
+def test_no_name_speaks_for_two_roles():
+    """Else the same column could be detected twice."""
+    for role in Role:
+        for name in (*names.SURE_NAMES[role], *names.LIKELY_NAMES[role]):
+            assert [each for each in Role if names.weight(name, each)] == [role]
