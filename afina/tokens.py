@@ -27,6 +27,8 @@ class TokenKind(StrEnum):
 
     USER = "user"
     WORKER = "worker"
+    SESSION = "session"
+    """Of a browser that signed in with a user's token."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.queries import trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
-from api.tasks import ended
 from infra import database, logging
+from infra.tasks import ended
 from schemas import tables
 
 log = logging.get(__name__)

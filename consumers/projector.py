@@ -56,7 +56,7 @@ async def run(client: Client, url: str, projection: Projection) -> None:
 
 async def _elected(connection: Connection, projection: Projection) -> None:
     """Return once this process alone may project; the lock lasts as long as the connection."""
-    key = f"afina projector {tables.READ_SCHEMA} {projection.name}"
+    key = tables.projector_lock(projection.name)
     while True:
         cursor = await connection.execute(
             "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key]

@@ -16,6 +16,7 @@ from consumers.projections.training import TrainingProjection
 from consumers.watchdog.sentry import Sentry
 from infra import bus, clock, database, logging
 from infra.settings import Settings
+from infra.tasks import ended
 from schemas import subjects, tables
 
 log = logging.get(__name__)
@@ -96,9 +97,7 @@ async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await ended(tasks)
             await engine.dispose()
 
 

@@ -18,7 +18,7 @@ class Message(BaseModel):
     Unknown fields are ignored, so that an old reader understands a newer writer.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
 
 class ActorKind(StrEnum):

@@ -18,7 +18,7 @@ class Precision(StrEnum):
 class Hyperparameters(BaseModel):
     """A complete set; in a request, the fields that are set override the preset's."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     learning_rate: Annotated[float, Field(ge=1e-7, le=0.1)] = 5e-5
     batch_size: Annotated[int, Field(ge=1, le=128)] = 16

@@ -203,6 +203,12 @@ tokens = Table(
     Column("revoked_at", TIMESTAMP),
 )
 
+
+def projector_lock(projection: str) -> str:
+    """What the one process that projects holds an advisory lock on."""
+    return f"afina projector {READ_SCHEMA} {projection}"
+
+
 TRAINING_CHANNEL = "afina_training"
 """Where the projector of the log notifies, with its new position as the payload."""
 TELEMETRY_CHANNEL = "afina_telemetry"

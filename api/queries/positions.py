@@ -25,5 +25,5 @@ async def of(tx: AsyncConnection, projection: str) -> int | None:
 
 async def is_projected(tx: AsyncConnection, projection: str) -> bool:
     """Whether some process holds the projection's advisory lock, so is at work on it."""
-    key = f"afina projector {tables.READ_SCHEMA} {projection}"
+    key = tables.projector_lock(projection)
     return bool(await tx.scalar(PROJECTOR_LOCK, {"key": key}))

@@ -46,12 +46,15 @@ class TelemetryProjection:
         row = self._progress.get(report.run_id)
         if row is not None and row["attempt"] > report.attempt:
             return
+        data = report.model_dump(mode="json")
+        if row is not None:  # a later attempt begins again, the bar that people see does not
+            data["fraction"] = max(data["fraction"], row["data"]["fraction"])
         self._progress.put(
             {
                 "run_id": report.run_id,
                 "attempt": report.attempt,
                 "worker_id": report.worker_id,
-                "data": report.model_dump(mode="json"),
+                "data": data,
                 "updated_at": message.stored_at,
                 "last_sequence": message.sequence,
             }

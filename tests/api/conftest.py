@@ -8,7 +8,7 @@ import httpx
 import pytest
 from nats.aio.client import Client
 
-from api.tasks import ended
+from infra.tasks import ended
 from consumers import projector
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection

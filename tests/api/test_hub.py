@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from api import hub
 from api.hub import CAPACITY, Channel, Position, Subscription, Topic
 from api.queries.trail import EventRow, ProgressRow
-from api.tasks import ended
+from infra.tasks import ended
 from api.views.runs import Progress
 from schemas.telemetry import Phase
 from tests.schemas.examples import NOW, RUN

@@ -417,12 +417,21 @@ export interface components {
         /** AlertRaised */
         AlertRaised: {
             actor: components["schemas"]["Actor"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
             code: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -452,11 +461,20 @@ export interface components {
         /** CancelRequested */
         CancelRequested: {
             actor: components["schemas"]["Actor"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -474,13 +492,24 @@ export interface components {
         /** CheckpointSaved */
         CheckpointSaved: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
+            /** @description Epochs completed by the checkpoint. */
             epoch: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -692,6 +721,7 @@ export interface components {
         Environment: {
             code_version: string;
             cuda: string | null;
+            /** @description ``cpu``, ``cuda`` or ``mps``. */
             device: string;
             device_memory_bytes: number;
             device_name: string;
@@ -703,12 +733,22 @@ export interface components {
         /** EpochCompleted */
         EpochCompleted: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             metrics: components["schemas"]["EpochMetrics"];
             /**
@@ -727,13 +767,19 @@ export interface components {
         };
         /** EpochMetrics */
         EpochMetrics: {
+            /** @description From 1. */
             epoch: number;
+            /** @description Training rows only, evaluation time left out. */
             examples_per_second: number;
+            /** @description Whether this epoch's model is the best so far, by macro F1. */
             is_best: boolean;
+            /** @description At the epoch's last step. */
             learning_rate: number;
             macro_f1: number;
             seconds: number;
+            /** @description Optimizer steps taken so far, over all epochs. */
             step: number;
+            /** @description Measured while training, so on a model that was still changing. */
             train_accuracy: number;
             train_loss: number;
             validation_accuracy: number;
@@ -766,11 +812,20 @@ export interface components {
         FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted";
         /** Hyperparameters */
         Hyperparameters: {
-            /** @default 16 */
+            /**
+             * @description Examples of a micro-batch on average; a step takes ``gradient_accumulation`` of them.
+             * @default 16
+             */
             batch_size?: number;
-            /** @default 0.001 */
+            /**
+             * @description Smallest gain in macro F1 that counts as an improvement.
+             * @default 0.001
+             */
             early_stopping_min_delta?: number;
-            /** @default 3 */
+            /**
+             * @description Epochs without improvement before stopping; None never stops early.
+             * @default 3
+             */
             early_stopping_patience?: number | null;
             /** @default 10 */
             epochs?: number;
@@ -778,21 +833,32 @@ export interface components {
             gradient_accumulation?: number;
             /** @default 0.00005 */
             learning_rate?: number;
-            /** @default 512 */
+            /**
+             * @description In tokens; longer texts are cut at ``truncation_side``.
+             * @default 512
+             */
             max_length?: number;
+            /** @description Optimizer steps at most, over all epochs. */
             max_steps?: number | null;
             precision?: components["schemas"]["Precision"];
             /** @default 42 */
             seed?: number;
-            /** @default 0.8 */
+            /**
+             * @description Share of the examples to learn from; the rest is the final exam.
+             * @default 0.8
+             */
             train_split?: number;
             /**
              * @default right
              * @enum {string}
              */
             truncation_side?: "left" | "right";
+            /** @description None decides by the data: on when the largest class has over 10 times the smallest. */
             use_class_weights?: boolean | null;
-            /** @default 0 */
+            /**
+             * @description Optimizer steps until the learning rate reaches its full value.
+             * @default 0
+             */
             warmup_steps?: number;
             /** @default 0.01 */
             weight_decay?: number;
@@ -800,15 +866,28 @@ export interface components {
         /** JobFailed */
         JobFailed: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
             code: components["schemas"]["FailureCode"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** @default  */
+            /**
+             * @description The technical error, shown collapsed.
+             * @default
+             */
             detail: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             final: boolean;
             /**
@@ -840,6 +919,7 @@ export interface components {
             label: string;
             precision: number;
             recall: number;
+            /** @description Held-out rows that truly have this label. */
             support: number;
         };
         /** LeftOutCount */
@@ -856,12 +936,22 @@ export interface components {
         /** MemoryReduced */
         MemoryReduced: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -871,6 +961,7 @@ export interface components {
             /** Format: uuid */
             run_id: string;
             step: number;
+            /** @description Tokens of one micro-batch from now on, padding included. */
             token_budget: number;
             /**
              * @default run.memory_reduced.v1
@@ -1069,12 +1160,21 @@ export interface components {
         /** RunAbandoned */
         RunAbandoned: {
             actor: components["schemas"]["Actor"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
             code: components["schemas"]["FailureCode"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -1092,13 +1192,23 @@ export interface components {
         /** RunCancelled */
         RunCancelled: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
             epochs_completed: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -1117,12 +1227,22 @@ export interface components {
         /** RunCompleted */
         RunCompleted: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             model: components["schemas"]["ModelFiles"];
             /**
@@ -1244,12 +1364,22 @@ export interface components {
         /** RunInterrupted */
         RunInterrupted: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -1312,7 +1442,9 @@ export interface components {
             event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"];
             /** Format: date-time */
             occurred_at: string;
+            /** @description Also the message's id. */
             sequence: number;
+            /** @description Without its version, its last part is the message's name: ``run.epoch_completed.v1``. */
             type: string;
         };
         /** RunPage */
@@ -1324,19 +1456,31 @@ export interface components {
         /** RunRequested */
         RunRequested: {
             actor: components["schemas"]["Actor"];
+            /** @description A packaged model's name, a hub name, or a folder on the worker. */
             base_model: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
             /** Format: uuid */
             dataset_id: string;
+            /** @description Of the original file. */
             dataset_sha256: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             examples_sha256: string;
             examples_size_bytes: number;
             hyperparameters: components["schemas"]["Hyperparameters"];
+            /** @description Attempts that may fail before the run does. */
             max_retries: number;
             name: string;
             /**
@@ -1346,7 +1490,9 @@ export interface components {
             occurred_at: string;
             owner_id: string;
             pool: string;
+            /** @description What the user chose, for display; the hyperparameters already hold its effect. */
             preset: components["schemas"]["Preset"] | null;
+            /** @description The run that this one repeats. */
             reproduces?: string | null;
             /** Format: uuid */
             run_id: string;
@@ -1361,11 +1507,20 @@ export interface components {
         RunStalled: {
             actor: components["schemas"]["Actor"];
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -1385,13 +1540,23 @@ export interface components {
         /** RunStarted */
         RunStarted: {
             actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
             attempt: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
             causation_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
             correlation_id: string;
             environment: components["schemas"]["Environment"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
             event_id?: string;
             /**
              * Format: date-time
@@ -1501,11 +1666,14 @@ export interface components {
         TextClassificationReport: {
             accuracy: number;
             best_epoch: number;
+            /** @description Rows are true labels, columns predicted ones, both in the order of ``labels``. */
             confusion_matrix: number[][];
             epochs_run: number;
             labels: components["schemas"]["LabelReport"][];
             macro_f1: number;
+            /** @description What always answering the commonest training label would reach. */
             majority_accuracy: number;
+            /** @description From the first step of the first epoch to the end, over all attempts. */
             seconds: number;
             stopped_early: boolean;
             /**

@@ -1,6 +1,6 @@
 import asyncio
 
-from api.tasks import ended
+from infra.tasks import ended
 
 
 async def test_a_task_that_swallows_a_cancellation_is_asked_again():
