@@ -82,7 +82,7 @@ class Lesson:
     async def give(self, upload: Upload, wish: Wish, *, own_stack: bool) -> Taught:
         """From spreadsheet to result."""
         run = await self._begin(upload, wish)
-        page = f"{self._address}/runs/{run['id']}"
+        page = f"{self._address}/treinos/{run['id']}"
         self._print(self._say.train.follow(page))
         with Bars(self._console, self._say) as bars:
             if run["queue_position"]:
