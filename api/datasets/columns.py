@@ -130,7 +130,7 @@ def _pick(role: Role, scored: _Scored, table: Table) -> _Found:
     if not ranking:
         return _not_found(role, table)
     best, column = ranking[0]
-    rivals = [rival for score, rival in ranking if score >= AS_GOOD * best]
+    rivals = [rival for score, rival in scored if score >= AS_GOOD * best]
     namesakes = [other for other in table.columns if other.name == column.name and other.filled]
     if len(namesakes) > 1:
         return _doubled(role, namesakes)
