@@ -10,7 +10,7 @@ RUN npm run build
 
 FROM python:3.13-slim AS build
 WORKDIR /source
-RUN python -m venv /opt/afina
+RUN python -m venv /venv
 COPY constraints.txt ./
 COPY pyproject.toml README.md LICENSE ./
 COPY schemas schemas
@@ -21,12 +21,12 @@ COPY worker worker
 COPY migrations migrations
 COPY afina afina
 COPY --from=page /source/api/static api/static
-RUN /opt/afina/bin/pip install --no-cache-dir -c constraints.txt '.[api,consumers]'
+RUN /venv/bin/pip install --no-cache-dir -c constraints.txt '.[api,consumers]'
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data afina
-COPY --from=build /opt/afina /opt/afina
-ENV PATH=/opt/afina/bin:$PATH PYTHONUNBUFFERED=1 AFINA_DATA_DIR=/data AFINA_HOST=0.0.0.0 LANG=C.UTF-8
+COPY --from=build /venv /venv
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 AFINA_DATA_DIR=/data AFINA_HOST=0.0.0.0 LANG=C.UTF-8
 USER 10001
 VOLUME /data
 EXPOSE 8080

@@ -5,7 +5,7 @@ FROM python:3.13-slim AS build
 # `worker,demo` adds the small encoder of the demonstration (x86-64 only).
 ARG EXTRAS=worker
 WORKDIR /source
-RUN python -m venv /opt/afina
+RUN python -m venv /venv
 COPY constraints.txt ./
 COPY pyproject.toml README.md LICENSE ./
 COPY schemas schemas
@@ -15,12 +15,12 @@ COPY consumers consumers
 COPY worker worker
 COPY migrations migrations
 COPY afina afina
-RUN /opt/afina/bin/pip install --no-cache-dir -c constraints.txt ".[${EXTRAS}]"
+RUN /venv/bin/pip install --no-cache-dir -c constraints.txt ".[${EXTRAS}]"
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data afina
-COPY --from=build /opt/afina /opt/afina
-ENV PATH=/opt/afina/bin:$PATH PYTHONUNBUFFERED=1 AFINA_DATA_DIR=/data LANG=C.UTF-8
+COPY --from=build /venv /venv
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 AFINA_DATA_DIR=/data LANG=C.UTF-8
 USER 10001
 VOLUME /data
 # Time for the step in hand and a checkpoint.
