@@ -4,6 +4,7 @@ import csv
 import json
 import random
 import re
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -96,6 +97,26 @@ def test_a_refused_spreadsheet_tells_why(tmp_path):
     assert first == "No model can be trained from casos.csv:"
     assert reasons
     assert all(re.fullmatch(r"- .+\.", reason) for reason in reasons)
+
+
+def test_ctrl_c_leaves_the_run_for_later(sheet, base_model, tmp_path):
+    """Nobody is there to be asked, so nothing is cancelled; the next start goes on with it."""
+    folder = tmp_path / "data"
+    command = [sys.executable, "-m", "afina", "train", str(sheet), "--data-dir", str(folder)]
+    command += ["--base-model", base_model, "--set", "epochs=100", *TINY, "--language", "en"]
+    command += ["--text-column", "texto", "--label-column", "ramo"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("Round 1 of 100:"):
+            process.send_signal(signal.SIGINT)
+    process.stdout.close()
+    assert process.wait(60) == 1
+    assert "The training is kept and goes on when Afina starts again." in said
+    assert left_behind(folder) == []
 
 
 @pytest.mark.model
