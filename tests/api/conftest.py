@@ -8,11 +8,11 @@ import httpx
 import pytest
 from nats.aio.client import Client
 
-from infra.tasks import ended
 from consumers import projector
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from infra.settings import Settings
+from infra.tasks import ended
 from tests.api import desk as desks
 from tests.api.desk import Desk
 

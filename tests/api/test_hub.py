@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from api import hub
 from api.hub import CAPACITY, Channel, Position, Subscription, Topic
 from api.queries.trail import EventRow, ProgressRow
-from infra.tasks import ended
 from api.views.runs import Progress
+from infra.tasks import ended
 from schemas.telemetry import Phase
 from tests.schemas.examples import NOW, RUN
 
