@@ -36,11 +36,10 @@ class CompoundFile:
             DamagedError: they are not whole.
         """
         self._content = path.read_bytes()
-        try:
-            shift, mini_shift = struct.unpack_from("<HH", self._content, 30)
-            directory, _, self._cutoff, mini_fat, _, difat = self._numbers(48, 6)[:6]
-        except struct.error as error:
-            raise DamagedError("the header is cut off") from error
+        if len(self._content) < _HEADER_BYTES:
+            raise DamagedError("the header is cut off")
+        shift, mini_shift = struct.unpack_from("<HH", self._content, 30)
+        directory, _, self._cutoff, mini_fat, _, difat = self._numbers(48, 6)
         if shift not in {9, 12} or mini_shift != 6:
             raise DamagedError("the sectors have no usual size")
         self._sector_bytes, self._mini_bytes = 1 << shift, 1 << mini_shift
@@ -79,14 +78,13 @@ class CompoundFile:
 
     def _read_fat(self, difat: int) -> tuple[int, ...]:
         """The table of successors, from the sectors that the header and its extension list."""
-        listed = list(self._numbers(76, 109))
-        for _ in range(len(self._content) // self._sector_bytes):
-            if difat >= _MOST_SECTORS:
-                break
+        listed = [number for number in self._numbers(76, 109) if number < _MOST_SECTORS]
+        while difat < _MOST_SECTORS:
             *more, difat = self._table(self._sector(difat))
-            listed += more
-        sectors = [self._sector(number) for number in listed if number < _MOST_SECTORS]
-        return self._table(b"".join(sectors))
+            listed += [number for number in more if number < _MOST_SECTORS]
+            if not more or len(listed) * self._sector_bytes > len(self._content):
+                raise DamagedError("the list of tables runs in a circle")
+        return self._table(b"".join(map(self._sector, listed)))
 
     def _read_directory(self, start: int) -> list[_Entry]:
         content = self._chained(start)

@@ -19,8 +19,6 @@ _SIZES = ("B", "KB", "MB", "GB", "TB")
 def word(name: str, value: Param, catalogue: Catalogue) -> str:
     """The value of the parameter ``name`` in a language."""
     match value:
-        case bool():
-            return str(value).lower()
         case int() | float() if name.endswith("_bytes"):
             return _size(value, catalogue)
         case int() | float():

@@ -93,6 +93,20 @@ def test_a_far_cell_in_a_narrow_sheet_is_one_row_too_many(tmp_path: Path):
     assert codes(outcome) == [ProblemCode.TOO_MANY_ROWS]
 
 
+def test_a_far_cell_within_the_columns_is_too_many_rows(tmp_path: Path):
+    """What is exceeded is what is told."""
+
+    def mark(sheet: Worksheet) -> None:
+        sheet["B1000001"] = "x"
+
+    path = marked(tmp_path / "a.xlsx", mark)
+
+    assert objection(path) is None
+    assert objection(path, Limits(rows=10, columns=3)) == DataProblem(
+        code=ProblemCode.TOO_MANY_ROWS, params={"rows": 1_000_001, "limit": 10}
+    )
+
+
 @pytest.mark.parametrize("far", ["XFD1048576", "XFD3", "AB1048576"])
 def test_formatting_reaches_as_far_as_it_likes(tmp_path: Path, far: str):
     """Cells that are only formatted hold nothing."""

@@ -129,6 +129,14 @@ def test_the_line_that_tells_the_separator_is_no_row(tmp_path: Path):
     assert prepared(path).sample[0].row == 2
 
 
+def test_that_line_may_tell_a_tab(tmp_path: Path):
+    """Which is easily lost from the end of a line."""
+    path = tmp_path / "cases.csv"
+    path.write_bytes(b"sep=\t\r\n" + as_text(cases(), "\t").encode())
+
+    assert prepared(path).sample[0].row == 2
+
+
 def test_a_title_above_the_header_is_passed_over(tmp_path: Path):
     """A lone cell above a row of names is a title; the rows keep their numbers."""
     path = tmp_path / "cases.csv"
@@ -166,6 +174,7 @@ def test_a_mark_that_is_never_closed_swallows_no_rows(tmp_path: Path):
     """The rows below stay rows."""
     rows = cases()
     rows[3][0] = '"O autor esqueceu de fechar'
+    rows[5][0] = '"ele disse ""sim"" e saiu"'
     path = tmp_path / "cases.csv"
     path.write_bytes(as_text(rows).encode())
 
@@ -173,6 +182,7 @@ def test_a_mark_that_is_never_closed_swallows_no_rows(tmp_path: Path):
 
     assert outcome.rows_used == 24
     assert examples_in(path)[2]["text"] == '"O autor esqueceu de fechar'
+    assert examples_in(path)[4]["text"] == 'ele disse "sim" e saiu'
 
 
 def test_escaped_quotation_marks_are_read(tmp_path: Path):

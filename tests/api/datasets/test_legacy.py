@@ -85,6 +85,28 @@ def test_chains_that_run_in_circles_end(tmp_path: Path):
         CompoundFile(path)
 
 
+def test_a_list_of_tables_that_runs_in_a_circle_ends(tmp_path: Path):
+    """A sector that says that it goes on in itself."""
+    content = bytearray(WORKBOOK.read_bytes())
+    struct.pack_into("<I", content, 68, 0)
+    struct.pack_into("<128I", content, 512, *[1] * 127, 0)
+    path = tmp_path / "cases.xls"
+    path.write_bytes(content)
+
+    with pytest.raises(DamagedError):
+        CompoundFile(path)
+
+
+@pytest.mark.parametrize("size", [8, 100, 511, 512, 600])
+def test_a_file_that_is_cut_off_is_damaged(tmp_path: Path, size: int):
+    """Wherever it was cut."""
+    path = tmp_path / "cases.xls"
+    path.write_bytes(WORKBOOK.read_bytes()[:size])
+
+    with pytest.raises(DamagedError):
+        CompoundFile(path)
+
+
 @pytest.mark.parametrize("seed", range(300))
 def test_damage_is_refused_or_harmless(tmp_path: Path, seed: int):
     """A few wrong bytes anywhere never end in anything but an answer."""

@@ -1,4 +1,6 @@
 import datetime as dt
+import struct
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -167,6 +169,26 @@ def test_a_workbook_and_a_text_table_give_the_same_bytes(tmp_path: Path, cells: 
     from_text = prepared(write_csv(tmp_path / "cases.csv", cells))
 
     assert from_workbook.examples_sha256 == from_text.examples_sha256
+
+
+def test_a_fault_that_the_reader_trips_over_is_a_refusal(tmp_path: Path):
+    """Its panics are no ordinary exceptions, and end nothing here."""
+    content = bytearray((FILES / "excel97.xls").read_bytes())
+    begin = content.index(struct.pack("<HH", 0x0809, 16))
+    content[begin + 2] = 0
+    path = tmp_path / "cases.xls"
+    path.write_bytes(content)
+
+    assert codes(refused(path)) == [ProblemCode.FILE_UNREADABLE]
+
+
+def test_an_archive_that_only_calls_itself_a_workbook_is_unreadable(tmp_path: Path):
+    """It has the right member, with nothing in it."""
+    path = tmp_path / "cases.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+
+    assert codes(refused(path)) == [ProblemCode.FILE_UNREADABLE]
 
 
 def test_control_characters_are_dropped(tmp_path: Path):

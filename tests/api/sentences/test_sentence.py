@@ -2,7 +2,7 @@ import re
 from string import Formatter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.datasets.reading import Role
@@ -89,6 +89,7 @@ def _all_places(catalogue: Catalogue) -> set[str]:
 
 
 @EACH_LANGUAGE
+@settings(deadline=None, max_examples=30)
 @given(value=st.text() | st.integers() | st.floats() | st.lists(st.text()))
 def test_no_parameter_breaks_a_sentence(language: Language, value: str | float | list[str]):
     """A parameter of an unforeseen kind is said somehow; braces in it are only braces."""
@@ -147,6 +148,17 @@ def test_roles_and_tasks_are_told_in_the_language():
     assert said == (
         "Mais de uma coluna pode ser a de categoria: “ramo” e “vara”. Escolha qual devo usar."
     )
+
+
+def test_a_task_is_told_in_the_language():
+    """Its technical name is for programs."""
+    params = {"task": Task.TEXT_CLASSIFICATION, "dataset_task": "token-classification"}
+
+    said = sentence(ProblemCode.TASK_MISMATCH, Language.PT_BR, params)
+
+    assert "classificar textos" in said
+    assert "text-classification" not in said
+    assert "“token-classification”" in said
 
 
 def test_long_lists_and_names_are_cut():
