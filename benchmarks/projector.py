@@ -36,6 +36,7 @@ from consumers.projections.rows import Connection
 from consumers.projections.training import TrainingProjection
 from infra import database, streams
 from infra.bus import connected
+from infra.tasks import ended
 from schemas import subjects, tables
 from schemas.events import catalogue
 
@@ -130,8 +131,7 @@ async def _project(client: Client, url: str, connection: Connection, events: int
         if int(notification.payload) >= events:
             break
     seconds = time.perf_counter() - started
-    projecting.cancel()
-    await asyncio.gather(projecting, return_exceptions=True)
+    await ended([projecting])
     await connection.execute("UNLISTEN *")
     return seconds
 

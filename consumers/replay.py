@@ -142,20 +142,20 @@ async def _rebuild(
     The first is the oldest message that the stream still had: telemetry fades.
     """
     stream = await projector.stream_state(client, projection, until)
-    if stream.first_seq > until:
+    if stream.first_seq > until or until == 0:
         return until + 1, 0
     first = count = 0
     at = await projector.position(connection, projection)
+    ended = False
     async with follow(client, projection.stream, after=at) as feed:
-        while at < until:
-            batch = await feed.batch(projector.BATCH_MESSAGES)
-            first = first or batch[0].sequence
-            batch = [message for message in batch if message.sequence <= until]
-            if not batch:
-                break
-            at = await projector.project(connection, projection, batch, at)
-            count += len(batch)
-            report(projection.stream, count, until - first + 1)
+        while not ended:
+            found = await feed.batch(projector.BATCH_MESSAGES)
+            ended = found[-1].sequence >= until
+            first = first or found[0].sequence
+            if batch := [message for message in found if message.sequence <= until]:
+                at = await projector.project(connection, projection, batch, at)
+                count += len(batch)
+                report(projection.stream, count, until - first + 1)
     return first, count
 
 

@@ -219,11 +219,30 @@ class EventLog:
 
 
 async def presence(client: Client, worker_id: str) -> Heartbeat | None:
-    """The worker's last heartbeat, unless it has run out.
+    """The worker's last heartbeat, unless it has run out or cannot be read.
 
     Raises:
         UnavailableError: the broker did not answer.
     """
+    data = await _last_heartbeat(client, worker_id)
+    try:
+        return Heartbeat.model_validate_json(data) if data else None
+    except ValidationError as error:
+        log.error("unreadable heartbeat", worker=worker_id, error=str(error))
+        return None
+
+
+async def is_present(client: Client, worker_id: str) -> bool:
+    """Whether the worker's last heartbeat has not run out, whatever it says.
+
+    Raises:
+        UnavailableError: the broker did not answer.
+    """
+    return bool(await _last_heartbeat(client, worker_id))
+
+
+async def _last_heartbeat(client: Client, worker_id: str) -> bytes:
+    """Empty when there is none, and when the broker's mark of its end took its place."""
     request = json.dumps({"last_by_subj": subjects.presence(worker_id)}).encode()
     try:
         answer = await client.request(
@@ -233,7 +252,7 @@ async def presence(client: Client, worker_id: str) -> Heartbeat | None:
         raise UnavailableError("the broker did not answer") from error
     if _header(answer, "Status", "404") != "404":
         raise UnavailableError(f"{_header(answer, 'Status')} {_header(answer, 'Description')}")
-    return Heartbeat.model_validate_json(answer.data) if answer.data else None
+    return answer.data
 
 
 def _header(message: Msg, name: str, default: str = "") -> str:

@@ -55,10 +55,6 @@ class Rows:
         self._rows[key] = row
         self._changed.add(key)
 
-    def change(self, row: Row, **values: Any) -> None:
-        """Set columns of ``row``."""
-        self.put(row | values)
-
     async def write(self, connection: Connection) -> None:
         """Upsert what was put, in one statement."""
         if not self._changed:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from consumers.projections.rows import Row, Rows
 from schemas import tables
@@ -192,8 +191,3 @@ def _fold_epoch(into: RunTables, event: RunEvent, sequence: int, at: datetime) -
                 "last_sequence": sequence,
             }
         )
-
-
-def touched(events: list[RunEvent]) -> set[UUID]:
-    """The runs that ``events`` speak of."""
-    return {event.run_id for event in events}

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.watchdog import rules
 from infra import logging
-from infra.bus import ConflictError, EventLog, UnavailableError, presence
+from infra.bus import ConflictError, EventLog, UnavailableError, is_present
 from schemas import subjects, tables
 from schemas.base import Actor, ActorKind, Event, answering
 from schemas.events.run import RunStalled, StallReason, run_events
@@ -74,7 +74,7 @@ class Sentry:
                 await self._suspect_if_silent(worker_id)
 
     async def _suspect_if_silent(self, worker_id: str) -> None:
-        if await presence(self._log.client, worker_id) is None:
+        if not await is_present(self._log.client, worker_id):
             self._watch = rules.silence_marked(self._watch, worker_id, self._clock())
 
     async def heard(self, worker_id: str, *, alive: bool) -> None:
@@ -98,7 +98,7 @@ class Sentry:
             await self._declare_lost(worker_id)
 
     async def _declare_lost(self, worker_id: str) -> None:
-        if await presence(self._log.client, worker_id):
+        if await is_present(self._log.client, worker_id):
             self._watch = rules.heartbeat_heard(self._watch, worker_id)
             return
         log.warning("worker lost", worker=worker_id)

@@ -14,6 +14,7 @@ from consumers.projections.rows import Connection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
 from infra import database
+from infra.tasks import ended
 from schemas import subjects, tables
 from schemas.base import Event
 from schemas.events import catalogue
@@ -32,8 +33,7 @@ async def projecting(
     try:
         yield task
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await ended([task])
 
 
 async def publish(client: Client, messages: Sequence[tuple[str, bytes]]) -> None:

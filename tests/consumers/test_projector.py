@@ -17,6 +17,7 @@ from consumers.projections.training import TrainingProjection
 from consumers.projector import PositionLostError
 from infra import database
 from infra.bus import connected
+from infra.tasks import ended
 from schemas import subjects, tables
 from schemas.base import Event
 from schemas.events import catalogue
@@ -302,7 +303,7 @@ async def test_of_two_projectors_one_works_and_the_other_takes_over(
             await reached(database_url, 40)
             assert (first.messages, second.messages) == (40, 0)
 
-            leader.cancel()
+            await ended([leader])
             await publish_events(client, history[40:])
             await reached(database_url, 60)
             assert (first.messages, second.messages) == (40, 20)
@@ -311,13 +312,13 @@ async def test_of_two_projectors_one_works_and_the_other_takes_over(
 
 
 class Counting(TrainingProjection):
-    """Knows how much it was given to do."""
+    """Knows how much it was given to do, whatever came of it."""
 
     messages = 0
 
     async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
-        await super().apply(connection, batch)
         self.messages += len(batch)
+        await super().apply(connection, batch)
 
 
 async def test_a_projector_whose_connection_dies_is_replaced_by_whoever_is_first(
@@ -467,6 +468,20 @@ async def test_telemetry_becomes_log_lines_and_progress(client: Client, database
     [latest] = await rows(database_url, tables.progress)
     assert (latest["last_sequence"], latest["data"]["step"]) == (3, 2)
     assert latest["data"]["phase"] == "evaluating"
+
+
+async def test_the_bar_that_people_see_never_falls_back(connection: Connection, database_url: str):
+    """A later attempt may begin anew; all else that is shown is its own."""
+    projection = TelemetryProjection()
+    told = [progress(fraction=0.6, step=90), progress(attempt=2, fraction=0.1, step=5)]
+    await projector.position(connection, projection)
+    for sequence, report in enumerate(told, start=1):
+        message = Delivered(sequence, "telemetry", NOW, report.model_dump_json().encode())
+        await projector.project(connection, projection, [message], sequence - 1)
+
+    [latest] = await rows(database_url, tables.progress)
+    assert (latest["attempt"], latest["data"]["step"]) == (2, 5)
+    assert latest["data"]["fraction"] == 0.6
 
 
 async def test_progress_of_a_past_attempt_is_not_shown(connection: Connection, database_url: str):

@@ -201,6 +201,19 @@ async def test_telemetry_that_faded_is_not_missed(
     assert nothing.events == 50
 
 
+async def test_a_replay_ends_where_the_live_tables_ended(
+    client: Client, database_url: str, settings: Settings
+):
+    """Even if that very message is gone and only newer ones follow."""
+    await project(client, database_url, seed=20, events=50)
+    await client.jetstream().delete_msg(subjects.TELEMETRY, TOLD)
+    await publish_telemetry(client, telemetry(21, 5))
+
+    result = await silently(settings)
+
+    assert result.events == 50 + TOLD - 1
+
+
 async def test_poison_is_set_aside_again(client: Client, database_url: str, settings: Settings):
     async with projecting(client, database_url):
         await publish(client, [("training.run.x.requested.default", b"poison")])

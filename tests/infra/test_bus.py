@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from nats.aio.client import Client
 
 from infra import bus
-from infra.bus import ConflictError, EventLog, UnavailableError, broker_time, connected, presence
+from infra.bus import (
+    ConflictError,
+    EventLog,
+    UnavailableError,
+    broker_time,
+    connected,
+    is_present,
+    presence,
+)
 from schemas import subjects
 from schemas.base import Event
 from schemas.events import catalogue
@@ -218,6 +226,21 @@ async def test_a_worker_is_present_while_its_heartbeat_lasts(client: Client):
 
     await beat(client, ttl_seconds=60)
     assert await presence(client, "gpu-1") == heartbeat()
+
+
+async def test_a_heartbeat_that_cannot_be_read_tells_nothing_but_life(client: Client):
+    assert not await is_present(client, "gpu-1")
+
+    await client.jetstream().publish(subjects.presence("gpu-1"), b"garbage")
+
+    assert await is_present(client, "gpu-1")
+    assert await presence(client, "gpu-1") is None
+
+
+async def test_what_the_broker_refuses_outright_is_said(log: EventLog):
+    """Here, an event larger than the log takes."""
+    with pytest.raises(UnavailableError, match="maximum"):
+        await log.append(run_requested(name="x" * (300 << 10)), expected=0)
 
 
 async def test_a_connection_outlives_the_broker(tmp_path: Path):

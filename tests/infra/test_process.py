@@ -13,8 +13,7 @@ import subprocess, sys
 from infra.process import die_with_parent
 
 child = subprocess.Popen(
-    [sys.executable, "-c", "import sys; sys.stdin.read()"],
-    stdin=subprocess.PIPE,
+    [sys.executable, "-c", "import signal; signal.pause()"],
     preexec_fn=die_with_parent,
 )
 print(child.pid, flush=True)
@@ -36,11 +35,15 @@ async def test_a_child_does_not_outlive_a_killed_parent():
     assert not gone.is_set()
     parent.kill()
 
-    async with patience():
-        await gone.wait()
-        await parent.wait()
-    asyncio.get_running_loop().remove_reader(child)
-    os.close(child)
+    try:
+        async with patience():
+            await gone.wait()
+            await parent.wait()
+    finally:
+        asyncio.get_running_loop().remove_reader(child)
+        if not gone.is_set():
+            signal.pidfd_send_signal(child, signal.SIGKILL)
+        os.close(child)
 
 
 @pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT])

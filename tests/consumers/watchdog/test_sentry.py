@@ -19,6 +19,7 @@ from consumers.watchdog.rules import ARM, CONFIRM
 from consumers.watchdog.sentry import WATCHDOG, Sentry
 from infra import database, streams
 from infra.bus import EventLog, connected
+from infra.tasks import ended
 from schemas import subjects, tables
 from schemas.base import Event
 from schemas.events.run import RunStalled, run_events
@@ -137,8 +138,7 @@ async def posted(client: Client, database_url: str) -> AsyncGenerator[Post]:
     try:
         yield post
     finally:
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+        await ended([listening])
         await engine.dispose()
 
 
@@ -196,6 +196,17 @@ async def test_a_heartbeat_that_was_stored_but_not_yet_heard_saves_the_worker(po
     await post.sentry.heard(WORKER, alive=False)
 
     await post.judge_after(CONFIRM)
+    await post.judge_after(CONFIRM)
+
+    assert await post.worker_story() == [WorkerRegistered]
+
+
+async def test_a_heartbeat_that_nobody_can_read_is_a_sign_of_life(post: Post):
+    """A worker of another version, or a broken one, must not bring the watchdog down."""
+    await post.arm()
+    await post.client.jetstream().publish(subjects.presence(WORKER), b"\x00")
+    await post.sentry.heard(WORKER, alive=False)
+
     await post.judge_after(CONFIRM)
 
     assert await post.worker_story() == [WorkerRegistered]
@@ -262,17 +273,24 @@ async def test_a_run_whose_owner_wanted_it_to_stop_is_cancelled(post: Post):
 
 async def test_the_read_model_may_be_behind_but_the_log_decides(post: Post, database_url: str):
     """A run that ended a moment ago, or went to another worker, is left alone."""
-    await post.write(run_completed())
-    await reached(database_url, 4)
+    moved = uuid4()
+    await post.write(
+        run_completed(),
+        run_requested(run_id=moved),
+        run_started(run_id=moved),
+        run_started(run_id=moved, attempt=2, worker_id="gpu-2"),
+    )
+    await reached(database_url, 7)
     async with database.connection(database_url, tables.READ_SCHEMA) as connection:
-        await connection.execute("UPDATE runs SET status = 'running'")
+        await connection.execute("UPDATE runs SET status = 'running', worker_id = 'gpu-1'")
     await post.arm()
     await post.fall_silent()
 
     await post.judge_after(CONFIRM)
 
     assert (await post.run()).status is RunStatus.COMPLETED
-    assert len(await post.log.history(subjects.run(RUN))) == 3
+    for run_id in (RUN, moved):
+        assert len(await post.log.history(subjects.run(run_id))) == 3
 
 
 async def test_a_run_that_speaks_at_the_last_moment_wins(
@@ -396,8 +414,7 @@ async def test_an_outage_of_the_database_only_delays_the_accusation(
 
     await until(post.lost)
     assert (await post.run()).status is RunStatus.QUEUED
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
+    await ended([watching])
 
 
 async def test_an_outage_of_the_broker_only_delays_the_return(post: Post):
