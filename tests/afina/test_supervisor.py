@@ -68,10 +68,10 @@ async def test_what_stands_on_others_ends_before_them(heard):
 async def test_an_impatient_stop_is_orderly_all_the_same(heard):
     """A second Ctrl-C, or a cancelled task, does not cut the first one short."""
     code = (
-        "import signal, sys, time; print('up');"
+        "import signal, sys, time;"
         "signal.signal(signal.SIGTERM, lambda *_: (print('leaving'), time.sleep(0.2),"
         " print('left'), sys.exit()));"
-        "time.sleep(600)"
+        "print('up'); time.sleep(600)"
     )
     started = asyncio.Event()
 
