@@ -2,7 +2,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infra.blobs import CHUNK_BYTES, BlobStore, examples_key, upload_key
@@ -78,6 +78,7 @@ async def test_a_second_process_finds_the_files_of_the_first(store: BlobStore, t
     assert await content(again, "key") == b"x"
 
 
+@settings(deadline=None)
 @given(st.binary().map(lambda data: hashlib.sha256(data).hexdigest()))
 def test_an_upload_and_its_examples_never_share_a_key(digest: str):
     assert upload_key(digest) == f"uploads/{digest}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nats.aio.client import Client
 
@@ -306,6 +306,7 @@ def test_the_brokers_time_is_kept_to_the_microsecond(stamp: str, microsecond: in
     assert broker_time(stamp) == datetime(2026, 3, 14, 15, 9, 26, microsecond, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.just(UTC)), st.integers(0, 999))
 def test_every_time_of_the_broker_is_read(moment: datetime, nanoseconds: int):
     """Go drops trailing zeros, and the whole fraction when it is zero."""

@@ -3,7 +3,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -141,6 +141,7 @@ overrides = st.fixed_dictionaries(
 class_counts = st.lists(st.integers(1, 10_000), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Preset), overrides, class_counts)
 def test_what_is_resolved_is_complete_and_repeats_itself(
     preset: Preset, chosen: dict[str, Any], counts: list[int]

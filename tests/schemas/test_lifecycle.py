@@ -2,7 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.events.run import AttemptEvent, RunEvent
@@ -218,6 +218,7 @@ events = st.one_of(
 stories = st.lists(events, max_size=30)
 
 
+@settings(deadline=None)
 @given(stories)
 def test_any_story_makes_sense(story: list[RunEvent]):
     """Total over events: nothing raises after the request, and no figure goes astray."""
@@ -232,6 +233,7 @@ def test_any_story_makes_sense(story: list[RunEvent]):
         assert state.status is not RunStatus.RUNNING or state.worker_id is not None
 
 
+@settings(deadline=None)
 @given(stories, events)
 def test_an_end_is_final(story: list[RunEvent], late: RunEvent):
     for ending in (run_abandoned(), cancel_requested()):
@@ -240,6 +242,7 @@ def test_an_end_is_final(story: list[RunEvent], late: RunEvent):
             assert evolve(ended, late) is ended
 
 
+@settings(deadline=None)
 @given(stories, attempts)
 def test_old_attempts_change_nothing(story: list[RunEvent], attempt: int):
     """Neither in the queue nor in the hands of another worker."""
@@ -249,6 +252,7 @@ def test_old_attempts_change_nothing(story: list[RunEvent], attempt: int):
             assert evolve(state, late) == state
 
 
+@settings(deadline=None)
 @given(stories, events)
 def test_hearing_an_event_twice_is_hearing_it_once(story: list[RunEvent], event: RunEvent):
     """Except for the count of interruptions, which the log keeps from being told twice."""
@@ -257,6 +261,7 @@ def test_hearing_an_event_twice_is_hearing_it_once(story: list[RunEvent], event:
     assert replace(evolve(once, event), interruptions=once.interruptions) == once
 
 
+@settings(deadline=None)
 @given(stories)
 def test_a_run_whose_cancellation_was_asked_never_waits_again(story: list[RunEvent]):
     state = after(*story, cancel_requested())

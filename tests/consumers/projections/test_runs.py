@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consumers.projections import runs
@@ -284,6 +284,7 @@ def test_a_word_of_an_attempt_that_never_started_has_no_row_to_change():
     assert strays.attempts.get(RUN, 0) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_row_is_always_the_lifecycle(seed: int):
     """Whatever happens, the status shown is the one that decisions are made from."""

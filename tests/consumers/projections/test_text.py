@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consumers.projections.text import storable
@@ -35,6 +35,7 @@ def replaced(value: Any) -> Any:
     return value
 
 
+@settings(deadline=None)
 @given(documents)
 def test_any_document_keeps_its_meaning(document: Any):
     """Escaped backslashes before ``u0000`` included."""
@@ -44,6 +45,7 @@ def test_any_document_keeps_its_meaning(document: Any):
     assert json.loads(storable(json.dumps(written).encode())) == replaced(written)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_garbage_passes_for_others_to_refuse(garbage: bytes):
     storable(garbage)

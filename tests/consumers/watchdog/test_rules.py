@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consumers.watchdog import rules
@@ -107,6 +107,7 @@ def walk(watch: Watch, moment: datetime, what: str, worker_id: str) -> Watch:
             return rules.declared_back(watch, worker_id)
 
 
+@settings(deadline=None)
 @given(steps)
 def test_nobody_is_accused_but_for_a_confirmed_silence_on_a_sure_connection(
     story: list[tuple[datetime, str, str]],
