@@ -51,9 +51,9 @@ async def test_leaving_ends_every_child(heard):
 async def test_what_stands_on_others_ends_before_them(heard):
     """Workers hand back their jobs while the broker still listens."""
     code = (
-        "import signal, sys, time; print('up');"
+        "import signal, sys, time;"
         "signal.signal(signal.SIGTERM, lambda *_: (print('down'), sys.exit()));"
-        "time.sleep(600)"
+        "print('up'); time.sleep(600)"
     )
     async with supervising(heard) as supervisor:
         await supervisor.start(python(code, "server", stage=0))
