@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SPREADSHEET = Path(__file__).parents[2] / "examples" / "triagem_juridica.xlsx"
 BASE_MODEL = "e5-small-en-pt"
 PRESET = "rapido"
-HYPERPARAMETERS: dict[str, Any] = {"max_length": 64, "learning_rate": 1e-4, "batch_size": 16}
+HYPERPARAMETERS: dict[str, Any] = {"max_length": 48, "learning_rate": 1e-4, "batch_size": 16}
 """What lets a small encoder learn well within minutes on two CPU cores."""
 START_SECONDS = 90.0
 POLL_SECONDS = 0.1
