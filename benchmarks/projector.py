@@ -76,7 +76,8 @@ async def measure(folder: str, events: int, rounds: int) -> list[Round]:
     """All rounds, on one log of ``events`` events."""
     async with _backing(Path(folder, "data")) as (client, url):
         await _publish(client, events)
-        gc.collect()  # else the collector would walk the made-up events during the first round
+        gc.collect()
+        gc.freeze()  # as the consumers' process does
         async with database.connection(url, tables.READ_SCHEMA) as connection:
             return [await _round(client, url, connection, events) for _ in range(rounds)]
 
@@ -179,7 +180,7 @@ def table(events: int, rounds: Sequence[Round]) -> str:
     of_values = statistics.median(each.copied_from_values / each.projected for each in rounds)
     lines = [
         f"# Projector\n\n{describe()}\n",
-        f"`python -m benchmarks.projector --events {events} --write`\n",
+        f"`python -m benchmarks.projector --events {events} --rounds {len(rounds)} --write`\n",
         "| median | measured | target | reached |\n|---|---|---|---|",
         f"| projector | {rate:,.0f} events/s | ≥ {TARGET_EVENTS_A_SECOND:,} events/s"
         f" | {_verdict(rate >= TARGET_EVENTS_A_SECOND)} |",

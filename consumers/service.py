@@ -1,6 +1,7 @@
 """The consumers' process: two projectors and the watchdog, in one FastStream application."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -45,6 +46,7 @@ async def on_presence(message: NatsMessage, sentry: OneSentry) -> None:
 
 async def serve(settings: Settings) -> None:
     """Project and watch until SIGTERM or Ctrl-C."""
+    gc.freeze()  # what is loaded by now stays; walking it again and again costs a tenth of the time
     leaving = asyncio.Event()
     broker = _presence_broker(settings.nats_url, leaving)
 
