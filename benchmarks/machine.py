@@ -20,7 +20,7 @@ def describe() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
         f"{os.cpu_count()} × {_processor()}, {memory / GIBIBYTE:.0f} GiB, "
-        f"{platform.system()} {platform.release()}, load average {os.getloadavg()[0]:.1f}. "
+        f"{platform.system()}, load average {os.getloadavg()[0]:.1f}. "
         f"Python {platform.python_version()}, {', '.join(servers)}, {libraries}. "
         f"Afina {code_version()}."
     )
