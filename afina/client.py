@@ -1,6 +1,7 @@
 """The API as the command line uses it: the same requests that anybody can make."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ SILENCE_SECONDS = 45.0
 ANSWER_SECONDS = 120.0
 """A large workbook takes its time."""
 RETRY_SECONDS = 1.0
+PATIENCE_SECONDS = 60.0
+"""A restart takes seconds; a server that is away for longer was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +119,24 @@ class Client:
             return
 
     async def events(self, run_id: str) -> AsyncGenerator[Message | None]:
-        """The run's events from its first, until it ends; None whenever the link was lost."""
-        after = "0"
+        """The run's events from its first, until it ends; None whenever the link was lost.
+
+        Raises:
+            UnreachableError: the API has been away for ``PATIENCE_SECONDS``.
+        """
+        after, heard = "0", time.monotonic()
         while True:
             try:
                 async for message in self._stream(run_id, after):
-                    after = message.id or after
+                    after, heard = message.id or after, time.monotonic()
                     yield message
-            except httpx.HTTPError:
+                if (await self.run(run_id))["status"] not in {"queued", "running"}:
+                    return
+            except (httpx.HTTPError, UnreachableError) as error:
+                if time.monotonic() - heard > PATIENCE_SECONDS:
+                    raise UnreachableError(str(self._http.base_url)) from error
                 yield None
-            if await self._has_ended(run_id):
-                return
             await asyncio.sleep(RETRY_SECONDS)
-
-    async def _has_ended(self, run_id: str) -> bool:
-        try:
-            return (await self.run(run_id))["status"] not in {"queued", "running"}
-        except UnreachableError:
-            return False
 
     async def _stream(self, run_id: str, after: str) -> AsyncGenerator[Message]:
         path, headers = f"/api/runs/{run_id}/events", {"Last-Event-ID": after}

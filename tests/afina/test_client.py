@@ -105,6 +105,18 @@ async def test_a_broken_stream_goes_on_after_its_last_event(monkeypatch):
     assert asked == ["0", "7", "7"]
 
 
+async def test_a_server_that_stays_away_is_given_up(monkeypatch):
+    """Somebody stopped it: waiting for ever would help nobody."""
+    monkeypatch.setattr(clients, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(clients, "PATIENCE_SECONDS", 0.05)
+
+    def away(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    with pytest.raises(UnreachableError, match="http://afina"):
+        assert {message async for message in api(away).events("r1")} == {None}
+
+
 async def test_cancelling_what_has_ended_is_no_error():
     await api(lambda _: problem(detail="Já terminou.")).cancel("r1")
 

@@ -140,9 +140,20 @@ def test_the_demonstration_ends_with_answers_and_leaves_the_stack_up(tmp_path):
         running = stack.find(folder)
         assert f"O Afina continua no ar: {running.address}" in done.stdout
         assert running.sign_in in done.stdout
+        assert reused(folder) == str(running.pid)
     finally:
         python("-m", "afina", "stop", "--data-dir", str(folder))
     assert left_behind(folder) == []
+
+
+def reused(folder: Path) -> str:
+    """The stack that a second demonstration would use."""
+    code = (
+        "from pathlib import Path; from rich.console import Console; from afina import words;"
+        "from afina.commands import demo;"
+        f"print(demo._running(Path({str(folder)!r}), 8080, Console(quiet=True), words.ENGLISH).pid)"
+    )
+    return python("-c", code).stdout.strip()
 
 
 def save_part(path: Path, every: int) -> None:
