@@ -124,16 +124,18 @@ class Client:
         Raises:
             UnreachableError: the API has been away for ``PATIENCE_SECONDS``.
         """
-        after, heard = "0", time.monotonic()
+        after, away_since = "0", None
         while True:
             try:
                 async for message in self._stream(run_id, after):
-                    after, heard = message.id or after, time.monotonic()
+                    after, away_since = message.id or after, None
                     yield message
                 if (await self.run(run_id))["status"] not in {"queued", "running"}:
                     return
+                away_since = None
             except (httpx.HTTPError, UnreachableError) as error:
-                if time.monotonic() - heard > PATIENCE_SECONDS:
+                away_since = away_since or time.monotonic()
+                if time.monotonic() - away_since > PATIENCE_SECONDS:
                     raise UnreachableError(str(self._http.base_url)) from error
                 yield None
             await asyncio.sleep(RETRY_SECONDS)
