@@ -107,7 +107,7 @@ class Failed(Message):
 
     type: Literal["failed"] = "failed"
     code: FailureCode
-    params: dict[str, str | int | float] = {}
+    params: dict[str, str | int | FiniteFloat] = {}
     detail: str = ""
     retryable: bool
     """Whether another attempt could end otherwise."""

@@ -17,4 +17,4 @@ class Limits:
     columns: int = 50
     text_characters: int = 50_000
     """A longer text is left out, the file is not refused."""
-    classes: int = 1_000
+    classes: int = 600

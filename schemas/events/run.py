@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, FiniteFloat, TypeAdapter
 
 from schemas.base import Event, Message, NonBlank, Sha256, Token
 from schemas.hyperparameters import Hyperparameters, Preset
@@ -133,7 +133,7 @@ class JobFailed(AttemptEvent):
 
     type: Literal["run.job_failed.v1"] = "run.job_failed.v1"
     code: FailureCode
-    params: dict[str, str | int | float] = {}
+    params: dict[str, str | int | FiniteFloat] = {}
     detail: str = ""
     """The technical error, shown collapsed."""
     final: bool
@@ -185,7 +185,7 @@ class AlertRaised(RunEventBase):
 
     type: Literal["run.alert_raised.v1"] = "run.alert_raised.v1"
     code: NonBlank
-    params: dict[str, str | int | float] = {}
+    params: dict[str, str | int | FiniteFloat] = {}
 
 
 RunEvent = Annotated[
