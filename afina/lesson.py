@@ -109,9 +109,10 @@ class Lesson:
         words, count = self._say.train, self._say.numbers.count
         rows = (dataset["rows_total"], dataset["rows_used"], dataset["rows_left_out"])
         self._print(words.rows(*map(count, rows)))
-        self._print(words.columns(dataset["text_column"], dataset["label_column"]))
-        if dataset["group_column"]:
-            self._print(words.together(dataset["group_column"]))
+        reading = dataset["reading"]
+        self._print(words.columns(reading["text"]["name"], reading["label"]["name"]))
+        if "group" in reading:
+            self._print(words.together(reading["group"]["name"]))
         labels = (f"{one['label']} ({count(one['examples'])})" for one in dataset["labels"])
         self._print(words.categories(", ".join(labels)))
 

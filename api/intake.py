@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.datasets.limits import Limits
-from api.datasets.preparation import Prepared, Refused, prepare
+from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.problems import Param, RefusedError
 from api.readers import new_pool
 from api.uploads import Upload
@@ -54,13 +54,13 @@ class Intake:
         with TemporaryDirectory(dir=self._directory) as name:
             yield Path(name)
 
-    async def prepare(self, upload: Upload, examples: Path) -> Prepared:
-        """The file as it can be used; its examples are written to ``examples``.
+    async def prepare(self, upload: Upload, folder: Path) -> Prepared:
+        """The file as it can be used; what comes of it is written into ``folder``.
 
         Raises:
             RefusedError: DATASET_INVALID, with everything that is wrong with it.
         """
-        outcome = await self._read(upload, examples)
+        outcome = await self._read(upload, folder)
         if isinstance(outcome, Prepared):
             return outcome
         params: dict[str, Param] = {"columns": [column.name for column in outcome.columns]}
@@ -68,15 +68,15 @@ class Intake:
             params["sheet"] = outcome.sheet
         raise RefusedError(ProblemCode.DATASET_INVALID, params, problems=outcome.problems)
 
-    async def _read(self, upload: Upload, examples: Path) -> Prepared | Refused:
+    async def _read(self, upload: Upload, folder: Path) -> Prepared | Refused:
         """Try twice: the process may have died of somebody else's file."""
-        path, reading = upload.received.path, upload.fields.reading
+        path, wish = upload.received.path, Wish(reading=upload.fields.reading, limits=self.limits)
         loop = asyncio.get_running_loop()
         for _ in range(2):
             pool = self._pool
             try:
                 return await loop.run_in_executor(
-                    pool, prepare, path, upload.filename, reading, self.limits, examples
+                    pool, prepare, path, upload.filename, wish, folder
                 )
             except BrokenProcessPool:
                 log.warning("a process that was reading files died")

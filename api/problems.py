@@ -13,6 +13,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.CROSS_SITE_REQUEST: 403,
     ProblemCode.NOT_FOUND: 404,
     ProblemCode.DATASET_NOT_FOUND: 404,
+    ProblemCode.DATASET_VERSION_NOT_FOUND: 404,
+    ProblemCode.REPORT_NOT_FOUND: 404,
     ProblemCode.RUN_NOT_FOUND: 404,
     ProblemCode.METHOD_NOT_ALLOWED: 405,
     ProblemCode.DATASET_IN_USE: 409,

@@ -12,13 +12,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.commands import datasets as commands
-from api.commands.datasets import Dataset, StoreDataset
+from api.commands.datasets import Contents, Dataset, ReviseDataset, StoreDataset
+from api.datasets.preparation import EXAMPLES, LEFT_OUT, REPORT
 from api.decider import Written
 from api.problems import RefusedError
 from api.queries import datasets, runs
 from api.services import Services
-from infra.blobs import BlobStore, examples_key, upload_key
+from infra.blobs import BlobStore, examples_key, left_out_key, report_key, upload_key
 from schemas import subjects
+from schemas.events.dataset import DatasetContents
 from schemas.problems import ProblemCode
 
 LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
@@ -54,15 +56,38 @@ async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncGenerator[byt
 
 
 async def store(
-    services: Services, command: StoreDataset, original: Path, examples: Path
+    services: Services, command: StoreDataset, original: Path, folder: Path
 ) -> Written[Dataset]:
     """Bytes first, then the fact: a dataset never names bytes that are not there."""
     await services.blobs.put(upload_key(command.file_sha256), original)
-    await services.blobs.put(examples_key(command.examples_sha256), examples)
+    await put_contents(services.blobs, command, folder)
     return await services.datasets.carry_out(
         subjects.dataset(command.dataset_id),
         lambda dataset: commands.store(command, dataset, services.now()),
     )
+
+
+async def revise(services: Services, command: ReviseDataset, folder: Path) -> Written[Dataset]:
+    """The same for a new version, whose original is here already."""
+    await put_contents(services.blobs, command, folder)
+    return await services.datasets.carry_out(
+        subjects.dataset(command.dataset_id),
+        lambda dataset: commands.revise(command, dataset, services.now()),
+    )
+
+
+async def put_contents(blobs: BlobStore, contents: Contents, folder: Path) -> None:
+    """Keep what ``prepare`` or a recipe wrote into ``folder``."""
+    await blobs.put(examples_key(contents.examples_sha256), folder / EXAMPLES)
+    await blobs.put(report_key(contents.report_sha256), folder / REPORT)
+    if contents.left_out_sha256 is not None:
+        await blobs.put(left_out_key(contents.left_out_sha256), folder / LEFT_OUT)
+
+
+def hashes_of(dataset: Dataset) -> set[str]:
+    """Of all the bytes that the dataset stands on."""
+    versions = (dataset.uploaded, *dataset.revisions)
+    return {dataset.uploaded.file_sha256}.union(*map(commands.contents_of, versions))
 
 
 async def remove(services: Services, dataset: Dataset) -> None:
@@ -70,10 +95,22 @@ async def remove(services: Services, dataset: Dataset) -> None:
     uploaded = dataset.uploaded
     async with services.engine.connect() as tx:
         used = await runs.using_dataset(tx, uploaded.owner_id, uploaded.dataset_id)
-        original, examples = await datasets.needed(
-            tx, uploaded.file_sha256, uploaded.examples_sha256
-        )
-    if not original:
-        await services.blobs.delete(upload_key(uploaded.file_sha256))
-    if not (examples or used):
-        await services.blobs.delete(examples_key(uploaded.examples_sha256))
+        needed = await datasets.needed(tx, hashes_of(dataset))
+    keys = {uploaded.file_sha256: upload_key(uploaded.file_sha256)}
+    for version in (uploaded, *dataset.revisions):
+        keys |= _keys(version, used=bool(used))
+    for sha256, key in keys.items():
+        if sha256 not in needed:
+            await services.blobs.delete(key)
+
+
+def _keys(version: DatasetContents, *, used: bool) -> dict[str, str]:
+    """Where a version's bytes lie, by their hashes; its examples only where no run uses them."""
+    found: dict[str, str] = {}
+    if not used:
+        found[version.examples_sha256] = examples_key(version.examples_sha256)
+    if version.left_out_sha256 is not None:
+        found[version.left_out_sha256] = left_out_key(version.left_out_sha256)
+    if version.report_sha256 is not None:
+        found[version.report_sha256] = report_key(version.report_sha256)
+    return found

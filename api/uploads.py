@@ -8,18 +8,19 @@ from typing import Annotated, Any
 
 from litestar.exceptions import ClientException
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from api.datasets.reading import Reading
+from api.datasets.reading import NO_SEPARATOR, Reading
 from api.datasets.upload import Received, receive
 from api.fields import InvalidFieldsError
 from api.problems import RefusedError
 from api.refusals import AnyRequest
 from schemas.problems import DataProblem, ProblemCode
-from schemas.tasks import Task
+from schemas.reading import Role
+from schemas.tasks import Task, TextForm
 
 FIELD_BYTES = 4096
-MOST_PARTS = 16
+MOST_PARTS = 40
 FILENAME_CHARACTERS = 200
 
 Part = MultipartSegment | bytearray | bytes | None
@@ -30,9 +31,17 @@ def _blank_is_none(value: object) -> object:
     return value or None
 
 
-ColumnName = Annotated[
-    Annotated[str, Field(max_length=1000)] | None, BeforeValidator(_blank_is_none)
-]
+COLUMN_FIELDS = {f"{role}_column": role for role in Role}
+"""The form's fields that name a column."""
+ONE_LABEL = "none"
+"""The separator of a user who says that there is none."""
+
+
+def _separator(value: object) -> object:
+    return NO_SEPARATOR if value == ONE_LABEL else _blank_is_none(value)
+
+
+ColumnName = Annotated[str, Field(min_length=1, max_length=1000)]
 Name = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_blank_is_none)]
 
 
@@ -43,18 +52,33 @@ class UploadFields(BaseModel):
 
     name: Name = None
     task: Annotated[Task | None, BeforeValidator(_blank_is_none)] = None
-    text_column: ColumnName = None
-    label_column: ColumnName = None
-    group_column: ColumnName = None
+    columns: dict[Role, ColumnName] = {}
+    sheet: Name = None
+    label_separator: Annotated[
+        Annotated[str, Field(max_length=3)] | None, BeforeValidator(_separator)
+    ] = None
+    form: Annotated[TextForm | None, BeforeValidator(_blank_is_none)] = None
+    base_model: Name = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """The columns, each from its own field of the form."""
+        named = {
+            COLUMN_FIELDS[name]: value for name, value in values.items() if name in COLUMN_FIELDS
+        }
+        return values | {"columns": {role: value for role, value in named.items() if value}}
 
     @property
     def reading(self) -> Reading:
         """How the sheet is to be read."""
         return Reading(
-            task=self.task or Task.TEXT_CLASSIFICATION,
-            text_column=self.text_column,
-            label_column=self.label_column,
-            group_column=self.group_column,
+            task=self.task,
+            columns=self.columns,
+            sheet=self.sheet,
+            label_separator=self.label_separator,
+            form=self.form,
+            base_model=self.base_model,
         )
 
 

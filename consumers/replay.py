@@ -31,6 +31,7 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.attempts,
             tables.epochs,
             tables.datasets,
+            tables.dataset_versions,
             tables.workers,
             tables.audit,
         ),

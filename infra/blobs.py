@@ -47,3 +47,13 @@ def upload_key(file_sha256: str) -> str:
 def examples_key(examples_sha256: str) -> str:
     """Where a canonical Parquet lies."""
     return f"examples/{examples_sha256}.parquet"
+
+
+def left_out_key(left_out_sha256: str) -> str:
+    """Where the rows that are left out lie."""
+    return f"left-out/{left_out_sha256}.parquet"
+
+
+def report_key(report_sha256: str) -> str:
+    """Where a quality report lies."""
+    return f"reports/{report_sha256}.json"

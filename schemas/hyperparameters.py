@@ -75,12 +75,20 @@ IMBALANCE_RATIO = 10
 
 
 def resolve(
-    preset: Preset, overrides: Hyperparameters | None, class_counts: list[int]
+    preset: Preset,
+    overrides: Hyperparameters | None,
+    class_counts: list[int],
+    *,
+    weigh: bool = False,
 ) -> Hyperparameters:
-    """The preset with the overrides' set fields laid over it and nothing left undecided."""
+    """The preset with the overrides' set fields laid over it and nothing left undecided.
+
+    ``weigh``: the dataset's owner wants its classes weighted unless the run says otherwise.
+    """
     chosen: dict[str, Any] = PRESETS[preset].model_dump()
     if overrides is not None:
         chosen |= overrides.model_dump(exclude_unset=True)
     if chosen["use_class_weights"] is None:
-        chosen["use_class_weights"] = max(class_counts) > IMBALANCE_RATIO * min(class_counts)
+        uneven = bool(class_counts) and max(class_counts) > IMBALANCE_RATIO * min(class_counts)
+        chosen["use_class_weights"] = weigh or uneven
     return Hyperparameters.model_validate(chosen)

@@ -22,11 +22,15 @@ class ProblemCode(StrEnum):
 
     # runs and datasets
     DATASET_NOT_FOUND = "dataset_not_found"
+    DATASET_VERSION_NOT_FOUND = "dataset_version_not_found"
     DATASET_IN_USE = "dataset_in_use"
     DATASET_INVALID = "dataset_invalid"
     RUN_NOT_FOUND = "run_not_found"
     RUN_ALREADY_ENDED = "run_already_ended"
     TASK_MISMATCH = "task_mismatch"
+    TASK_NOT_TAUGHT = "task_not_taught"
+    STEP_UNFIT = "step_unfit"
+    REPORT_NOT_FOUND = "report_not_found"
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
 
     # a file that cannot be used
@@ -47,6 +51,13 @@ class ProblemCode(StrEnum):
     ONE_CLASS_ONLY = "one_class_only"
     CLASS_TOO_SMALL = "class_too_small"
     TOO_MANY_CLASSES = "too_many_classes"
+
+    # a question before the file can be used
+    SHEETS_AMBIGUOUS = "sheets_ambiguous"
+    SHEET_NOT_FOUND = "sheet_not_found"
+    TASK_AMBIGUOUS = "task_ambiguous"
+    SEPARATOR_UNCONFIRMED = "separator_unconfirmed"
+    FORM_AMBIGUOUS = "form_ambiguous"
 
     # a row that is left out
     TEXT_EMPTY = "text_empty"

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from schemas.base import Event
-from schemas.events.dataset import DatasetDeleted, DatasetUploaded
+from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
 from schemas.events.worker import WorkerEventBase
 
@@ -78,7 +78,7 @@ def of(event: Event) -> str:
             return f"training.run.{event.run_id}.worker.{event.worker_id}.{event_name(event)}"
         case RunEventBase():
             return f"training.run.{event.run_id}.control.{event_name(event)}"
-        case DatasetUploaded() | DatasetDeleted():
+        case DatasetUploaded() | DatasetRevised() | DatasetDeleted():
             return f"training.dataset.{event.dataset_id}.{event_name(event)}"
         case WorkerEventBase():
             return f"training.worker.{event.worker_id}.{event_name(event)}"
@@ -91,7 +91,7 @@ def guard(event: Event) -> str:
     match event:
         case RunEventBase():
             return run(event.run_id)
-        case DatasetUploaded() | DatasetDeleted():
+        case DatasetUploaded() | DatasetRevised() | DatasetDeleted():
             return dataset(event.dataset_id)
         case WorkerEventBase():
             return worker(event.worker_id)

@@ -1,24 +1,30 @@
 """Decisions about datasets: (command, state, now) -> events. No I/O here."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID, uuid5
 
 from api.problems import RefusedError
 from schemas.base import Actor, Command, answering
 from schemas.events.dataset import (
+    DatasetContents,
     DatasetDeleted,
     DatasetEvent,
+    DatasetRevised,
     DatasetUploaded,
     LabelCount,
+    QualitySummary,
 )
 from schemas.problems import ProblemCode
-from schemas.tasks import Task
+from schemas.reading import FileReading, Role
+from schemas.recipe import Recipe
 
 DATASETS = UUID("0d4d9a52-6f0e-5a0b-9b1c-6f3d0a3f7c11")
 """The namespace of dataset ids."""
+
+_FIRST_ROLES = (Role.TEXT, Role.LABEL, Role.GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +32,70 @@ class Dataset:
     """A dataset as its own events tell it."""
 
     uploaded: DatasetUploaded
+    revisions: tuple[DatasetRevised, ...] = field(default=())
+    """Versions 2, 3 and so on."""
     deleted: bool = False
 
+    @property
+    def newest(self) -> int:
+        """The number of the newest version."""
+        return 1 + len(self.revisions)
 
-class StoreDataset(Command):
+    def version(self, number: int | None = None) -> DatasetUploaded | DatasetRevised:
+        """What a version consists of; by default the newest.
+
+        Raises:
+            RefusedError: DATASET_VERSION_NOT_FOUND.
+        """
+        wanted = self.newest if number is None else number
+        if not 1 <= wanted <= self.newest:
+            params = {"version": wanted, "newest": self.newest}
+            raise RefusedError(ProblemCode.DATASET_VERSION_NOT_FOUND, params)
+        return self.uploaded if wanted == 1 else self.revisions[wanted - 2]
+
+
+class Contents(Command):
+    """What a version is to consist of."""
+
+    rows_total: int
+    rows_used: int
+    examples: int
+    labels: list[LabelCount]
+    examples_sha256: str
+    examples_size_bytes: int
+    left_out_sha256: str | None
+    report_sha256: str
+    quality: QualitySummary
+
+
+class StoreDataset(Contents):
     """Keep a spreadsheet that was read and judged usable."""
 
     name: str
     filename: str
     file_sha256: str
     size_bytes: int
-    task: Task
-    text_column: str
-    label_column: str
-    group_column: str | None
-    rows_total: int
-    rows_used: int
-    labels: list[LabelCount]
-    examples_sha256: str
-    examples_size_bytes: int
+    reading: FileReading
 
     @property
     def dataset_id(self) -> UUID:
         """The same bytes, read the same way for the same owner, are the same dataset."""
-        columns = (self.text_column, self.label_column, self.group_column)
-        parts = (self.actor.id, self.file_sha256, self.task.value, *columns)
-        return uuid5(DATASETS, json.dumps(parts))
+        read = self.reading
+        columns = [read.columns.get(role) for role in _FIRST_ROLES]
+        parts = [self.actor.id, self.file_sha256, read.task.value, *columns]
+        others = read.model_dump(mode="json", include={"label_separator", "form"})
+        others |= {role: name for role, name in read.columns.items() if role not in _FIRST_ROLES}
+        told = {name: value for name, value in others.items() if value is not None}
+        # A reading that the first version could make keeps the id that it had then.
+        return uuid5(DATASETS, json.dumps([*parts, told] if told else parts, sort_keys=True))
+
+
+class ReviseDataset(Contents):
+    """Keep what a recipe made of a dataset as its next version."""
+
+    dataset_id: UUID
+    recipe: Recipe
+    weigh_classes: bool
 
 
 class DeleteDataset(Command):
@@ -66,12 +110,14 @@ def evolve(dataset: Dataset | None, event: DatasetEvent) -> Dataset:
     Raises:
         ValueError: the first event of a dataset is not its upload.
     """
+    if isinstance(event, DatasetUploaded):
+        return Dataset(event)
+    if dataset is None:
+        raise ValueError("a dataset begins with DatasetUploaded")
     match event:
-        case DatasetUploaded():
-            return Dataset(event)
+        case DatasetRevised():
+            return replace(dataset, revisions=(*dataset.revisions, event))
         case DatasetDeleted():
-            if dataset is None:
-                raise ValueError("a dataset begins with DatasetUploaded")
             return replace(dataset, deleted=True)
     assert_never(event)
 
@@ -80,18 +126,34 @@ def store(command: StoreDataset, dataset: Dataset | None, now: datetime) -> list
     """Take the dataset in, or nothing when it is here already."""
     if dataset is not None and not dataset.deleted:
         return []
-    described = command.model_dump(exclude={"actor", "command_id", "correlation_id"})
-    return [
-        DatasetUploaded(
-            **described,
-            dataset_id=command.dataset_id,
-            owner_id=command.actor.id,
-            rows_left_out=command.rows_total - command.rows_used,
-            occurred_at=now,
-            actor=command.actor,
-            **answering(command),
-        )
-    ]
+    owned_by = {"dataset_id": command.dataset_id, "owner_id": command.actor.id}
+    return [DatasetUploaded.model_validate(_told(command, now) | owned_by)]
+
+
+def revise(command: ReviseDataset, dataset: Dataset | None, now: datetime) -> list[DatasetEvent]:
+    """Add a version, or nothing when the newest was made by the same recipe.
+
+    Raises:
+        RefusedError: there is no such dataset.
+    """
+    found = owned(dataset, command.actor)
+    newest = found.version()
+    made_by = newest.recipe if isinstance(newest, DatasetRevised) else []
+    if command.recipe == made_by:
+        return []
+    numbered = {"version": found.newest + 1}
+    return [DatasetRevised.model_validate(_told(command, now) | numbered)]
+
+
+def _told(command: Contents, now: datetime) -> dict[str, Any]:
+    """What the event says that the command said."""
+    told = command.model_dump(exclude={"actor", "command_id", "correlation_id"})
+    return told | {
+        "rows_left_out": command.rows_total - command.rows_used,
+        "occurred_at": now,
+        "actor": command.actor,
+        **answering(command),
+    }
 
 
 def delete(
@@ -124,3 +186,9 @@ def owned(dataset: Dataset | None, actor: Actor) -> Dataset:
     if dataset is None or dataset.deleted or dataset.uploaded.owner_id != actor.id:
         raise RefusedError(ProblemCode.DATASET_NOT_FOUND)
     return dataset
+
+
+def contents_of(version: DatasetContents) -> set[str]:
+    """The hashes of all the bytes that a version stands on."""
+    hashes = (version.examples_sha256, version.left_out_sha256, version.report_sha256)
+    return {sha256 for sha256 in hashes if sha256 is not None}

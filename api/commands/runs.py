@@ -11,11 +11,12 @@ from api.problems import RefusedError
 from schemas import lifecycle
 from schemas.base import Actor, answering
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
-from schemas.events.dataset import DatasetUploaded
+from schemas.events.dataset import DatasetRevised, DatasetUploaded
 from schemas.events.run import CancelRequested, RunEvent, RunRequested
 from schemas.hyperparameters import resolve
 from schemas.lifecycle import RunState, RunStatus
 from schemas.problems import ProblemCode
+from schemas.tasks import TRAINABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +49,30 @@ def request(
     """Queue a training, or nothing when this very command was carried out before.
 
     Raises:
-        RefusedError: the key was used for something else, there is no such dataset, or the task or
-            the base model is not for it.
+        RefusedError: the key was used for something else, there is no such dataset or version, or
+            the task or the base model is not for it.
     """
     if run is not None:
         return _repeated(command, run)
-    uploaded = owned(dataset, command.actor).uploaded
+    found = owned(dataset, command.actor)
+    uploaded, version = found.uploaded, found.version(command.dataset_version)
     _refuse_unfit(command, uploaded, base_models)
-    counts = [label.examples for label in uploaded.labels]
+    counts = [label.examples for label in version.labels]
+    weigh = isinstance(version, DatasetRevised) and version.weigh_classes
     return [
         RunRequested(
             run_id=command.run_id,
             owner_id=command.actor.id,
             name=command.name,
             dataset_id=command.dataset_id,
+            dataset_version=command.dataset_version or found.newest,
             dataset_sha256=uploaded.file_sha256,
-            examples_sha256=uploaded.examples_sha256,
-            examples_size_bytes=uploaded.examples_size_bytes,
+            examples_sha256=version.examples_sha256,
+            examples_size_bytes=version.examples_size_bytes,
             task=command.task,
             base_model=command.base_model,
             preset=command.preset,
-            hyperparameters=resolve(command.preset, command.overrides, counts),
+            hyperparameters=resolve(command.preset, command.overrides, counts, weigh=weigh),
             pool=command.pool,
             max_retries=command.max_retries,
             occurred_at=now,
@@ -81,10 +85,13 @@ def request(
 def _refuse_unfit(
     command: RequestRun, uploaded: DatasetUploaded, base_models: Sequence[str]
 ) -> None:
-    """Refuse a task that is not the dataset's, and a base model that no pattern allows."""
-    if command.task is not uploaded.task:
-        params = {"task": command.task.value, "dataset_task": str(uploaded.task)}
+    """Refuse a task that is not the dataset's or not taught, and a base model not allowed."""
+    read = uploaded.reading
+    if command.task is not read.task:
+        params = {"task": command.task.value, "dataset_task": read.task.value}
         raise RefusedError(ProblemCode.TASK_MISMATCH, params)
+    if read.task not in TRAINABLE or read.label_separator is not None:
+        raise RefusedError(ProblemCode.TASK_NOT_TAUGHT, {"task": read.task.value})
     if not any(fnmatchcase(command.base_model, pattern) for pattern in base_models):
         raise RefusedError(
             ProblemCode.BASE_MODEL_NOT_ALLOWED,

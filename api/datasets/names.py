@@ -2,7 +2,8 @@
 
 import unicodedata
 
-from api.datasets.reading import Role
+from schemas.examples import TRAIN, VALIDATION
+from schemas.reading import Role
 
 SURE = 1.0
 """The name says the role outright."""
@@ -16,6 +17,7 @@ _SURE: dict[Role, str] = {
         "classificacao resposta_certa"
     ),
     Role.GROUP: "grupo group documento document id_documento documento_id document_id doc_id",
+    Role.SPLIT: "split particao conjunto divisao subset fold",
 }
 _LIKELY: dict[Role, str] = {
     Role.TEXT: (
@@ -46,6 +48,16 @@ def _folded(names: dict[Role, str]) -> dict[Role, frozenset[str]]:
     return {role: frozenset(map(fold, words.split())) for role, words in names.items()}
 
 
+SIDES = {
+    name: side
+    for side, words in {
+        TRAIN: "train training treino treinamento",
+        VALIDATION: "validation valid val validacao dev development test teste testing prova eval",
+    }.items()
+    for name in words.split()
+}
+"""How the sides of a split are called, folded."""
+
 SURE_NAMES = _folded(_SURE)
 LIKELY_NAMES = _folded(_LIKELY)
 
@@ -53,9 +65,9 @@ LIKELY_NAMES = _folded(_LIKELY)
 def weight(name: str, role: Role) -> float:
     """How strongly the name alone speaks for the role, from 0 to 1."""
     folded = fold(name)
-    if folded in SURE_NAMES[role]:
+    if folded in SURE_NAMES.get(role, ()):
         return SURE
-    return LIKELY if folded in LIKELY_NAMES[role] else 0.0
+    return LIKELY if folded in LIKELY_NAMES.get(role, ()) else 0.0
 
 
 def is_known(name: str) -> bool:

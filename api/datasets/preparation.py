@@ -1,41 +1,38 @@
-"""A spreadsheet goes in; examples come out, or everything that is wrong with it."""
+"""A file goes in; examples come out, or everything that is wrong with it."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import assert_never, cast
+from typing import assert_never
 
-from api.datasets import (
-    archive,
-    columns,
-    delimited,
-    examples,
-    filetype,
-    legacy,
-    rows,
-    table,
-    workbook,
-)
+from api.datasets import examples, leftovers, table
 from api.datasets.arrow import Batch
-from api.datasets.arrow import compute as pc
-from api.datasets.filetype import FileType
-from api.datasets.grid import Grid
+from api.datasets.formats import archive, delimited, filetype, legacy, workbook
+from api.datasets.formats.filetype import FileType
+from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
+from api.datasets.progress import Progress, Stage, silent
+from api.datasets.quality import report
+from api.datasets.quality.report import Judged
 from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import UnusableFileError, problem, unusable
-from api.datasets.rows import Rows
 from api.datasets.table import Column, Table
+from api.datasets.tasks import catalogue
+from api.datasets.tasks.task import DatasetTask, Rows
 from schemas.events.dataset import LabelCount
 from schemas.problems import DataProblem, ProblemCode
+from schemas.quality import QualityReport
+
+EXAMPLES = "examples.parquet"
+LEFT_OUT = "left-out.parquet"
+REPORT = "report.json"
+"""What ``prepare`` writes into its folder."""
 
 SAMPLE_ROWS = 5
 SAMPLE_VALUES = 3
 SAMPLE_CHARACTERS = 200
 """Of a value that stands for its column."""
-EXAMPLES_PER_CLASS = 2
-"""Fewest: one to learn from, one for the exam."""
-MOST_NAMED = 20
-"""Labels that one problem lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,28 +48,49 @@ class ColumnSeen:
     samples: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSeen:
+    """A sheet of a workbook, for a person to choose among."""
+
+    name: str
+    rows: int
+    """Below the header; 0 where it holds nothing but one."""
+    columns: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    """The first rows, cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row that is used."""
+    """A row that is used, in words by the role of the column that they came from."""
 
     row: int
-    text: str
-    label: str
-    group: str | None
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file in the folder."""
+
+    sha256: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """The file can be used, and its examples are written."""
+    """The file can be used, and what came of it is written."""
 
     reading: ResolvedReading
     sheet: str | None
     """The workbook's sheet that was read."""
+    sheets: tuple[SheetSeen, ...]
+    """All of a workbook with several."""
     columns: tuple[ColumnSeen, ...]
     rows_total: int
     """Always ``rows_used`` plus ``rows_left_out``."""
     rows_used: int
     rows_left_out: int
+    examples: int
     left_out: tuple[DataProblem, ...]
     """The first of them; ``left_out_counts`` counts all."""
     left_out_counts: Mapping[ProblemCode, int]
@@ -80,8 +98,10 @@ class Prepared:
     """By count, largest first."""
     sample: tuple[Example, ...]
     """Spread over the sheet."""
-    examples_sha256: str
-    examples_size_bytes: int
+    quality: QualityReport
+    examples_file: Written
+    left_out_file: Written | None
+    report_file: Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +112,28 @@ class Refused:
     columns: tuple[ColumnSeen, ...] = ()
     """Those of the sheet that the problems are about, where it could be read that far."""
     sheet: str | None = None
+    sheets: tuple[SheetSeen, ...] = ()
     left_out_counts: Mapping[ProblemCode, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked of a file, and within which bounds."""
+
+    reading: Reading = field(default_factory=Reading)
+    limits: Limits = field(default_factory=Limits)
+
+
 def prepare(
-    path: Path, filename: str, reading: Reading, limits: Limits, out_path: Path
+    path: Path, filename: str, wish: Wish, folder: Path, progress: Progress = silent
 ) -> Prepared | Refused:
-    """Read the spreadsheet at ``path`` and write its examples to ``out_path``.
+    """Read the file at ``path`` and write what comes of it into ``folder``.
 
     Blocks for seconds on a large file: run it in another process, one that was ``confine``d.
     """
     try:
-        return _first_usable(_grids(path, filename, limits), reading, limits, out_path)
+        progress(Stage.OPENING, 0.0)
+        return _first_usable(_grids(path, filename, wish.limits), wish, folder, progress)
     except UnusableFileError as error:
         return Refused(problems=tuple(error.problems))
     except MemoryError:
@@ -128,12 +158,12 @@ def _grids(path: Path, filename: str, limits: Limits) -> Iterator[Grid]:
 
 
 def _first_usable(
-    grids: Iterator[Grid], reading: Reading, limits: Limits, out_path: Path
+    grids: Iterator[Grid], wish: Wish, folder: Path, progress: Progress
 ) -> Prepared | Refused:
     """What the first grid gives, or a later one where the earlier are not the examples'."""
     first: Refused | None = None
     for grid in grids:
-        outcome = _prepare(grid, reading, limits, out_path)
+        outcome = _prepare(grid, wish, folder, progress)
         if isinstance(outcome, Prepared):
             return outcome
         first = first or outcome
@@ -142,28 +172,42 @@ def _first_usable(
     return first or Refused(problems=(problem(ProblemCode.FILE_EMPTY),))
 
 
-def _prepare(grid: Grid, reading: Reading, limits: Limits, out_path: Path) -> Prepared | Refused:
+def _prepare(grid: Grid, wish: Wish, folder: Path, progress: Progress) -> Prepared | Refused:
+    reading, limits = wish.reading, wish.limits
+    progress(Stage.READING, 0.0)
     try:
-        sheet = table.build(grid, limits, reading.wanted.values())
+        sheet = table.build(grid, limits, reading.columns.values())
     except UnusableFileError as error:
         return Refused(problems=tuple(error.problems), sheet=grid.sheet)
     seen = tuple(map(_seen, sheet.columns))
     try:
-        resolved = _resolve(sheet, reading)
+        task = _task(sheet, reading)
+        resolved = _resolve(task, sheet, reading)
+        progress(Stage.SORTING, 0.0)
+        rows = task.sort_out(sheet, resolved, limits)
     except UnusableFileError as error:
         return Refused(problems=tuple(error.problems), columns=seen, sheet=grid.sheet)
-    sorted_out = rows.sort_out(sheet, resolved, limits)
-    labels = _labels(sorted_out.examples)
-    if problems := _unlearnable(labels, sorted_out, resolved, limits):
-        counts = sorted_out.left_out_counts
+    if problems := task.unlearnable(rows.examples, resolved, limits):
+        counts = leftovers.counts(rows.left_out)
         return Refused(problems=problems, columns=seen, sheet=grid.sheet, left_out_counts=counts)
-    return _prepared(sheet, seen, resolved, sorted_out, out_path)
+    progress(Stage.JUDGING, 0.0)
+    judged = Judged(task, rows, resolved, reading.base_model)
+    quality = report.judge(judged)
+    progress(Stage.WRITING, 0.0)
+    return _prepared(sheet, seen, judged, quality, folder)
 
 
-def _resolve(sheet: Table, reading: Reading) -> ResolvedReading:
+def _task(sheet: Table, reading: Reading) -> DatasetTask:
+    """The task asked for, else the one that the columns' names speak for most."""
+    if reading.task is not None:
+        return catalogue.TASKS[reading.task]
+    return catalogue.likeliest(sheet)
+
+
+def _resolve(task: DatasetTask, sheet: Table, reading: Reading) -> ResolvedReading:
     """The columns, or that there are no rows to tell them by."""
     try:
-        resolved = columns.resolve(sheet, reading)
+        resolved = task.resolve(sheet, reading)
     except UnusableFileError as error:
         if sheet.rows:
             raise
@@ -183,68 +227,54 @@ def _seen(column: Column) -> ColumnSeen:
     )
 
 
-def _labels(found: Batch) -> tuple[LabelCount, ...]:
-    counts = cast("list[dict[str, int | str]]", pc.value_counts(found["label"]).to_pylist())
-    labels = [LabelCount(label=str(n["values"]), examples=int(n["counts"])) for n in counts]
-    return tuple(sorted(labels, key=lambda each: (-each.examples, each.label)))
-
-
-def _unlearnable(
-    labels: tuple[LabelCount, ...], sorted_out: Rows, resolved: ResolvedReading, limits: Limits
-) -> tuple[DataProblem, ...]:
-    """Why these examples teach nothing."""
-    column = resolved.label.name
-    if not labels:
-        return (problem(ProblemCode.NO_EXAMPLES),)
-    if len(labels) == 1:
-        [only] = labels
-        code = ProblemCode.ONE_CLASS_ONLY
-        return (problem(code, column=column, label=only.label, examples=only.examples),)
-    if len(labels) > limits.classes:
-        code, limit = ProblemCode.TOO_MANY_CLASSES, limits.classes
-        return (problem(code, column=column, classes=len(labels), limit=limit),)
-    small = [each.label for each in labels if each.examples < EXAMPLES_PER_CLASS]
-    return (_too_small(small, sorted_out, column),) if small else ()
-
-
-def _too_small(small: list[str], sorted_out: Rows, column: str) -> DataProblem:
-    first = pc.index(sorted_out.examples["label"], small[0]).as_py()
-    return problem(
-        ProblemCode.CLASS_TOO_SMALL,
-        row=sorted_out.examples["row"][first].as_py(),
-        column=column,
-        labels=small[:MOST_NAMED],
-        classes=len(small),
-        minimum=EXAMPLES_PER_CLASS,
-    )
-
-
 def _prepared(
     sheet: Table,
     seen: tuple[ColumnSeen, ...],
-    resolved: ResolvedReading,
-    sorted_out: Rows,
-    out_path: Path,
+    judged: Judged,
+    quality: QualityReport,
+    folder: Path,
 ) -> Prepared:
-    found = sorted_out.examples
-    written = examples.write(found, out_path)
+    rows, task = judged.rows, judged.task
     return Prepared(
-        reading=resolved,
+        reading=judged.reading,
         sheet=sheet.sheet,
+        sheets=(),
         columns=seen,
         rows_total=sheet.rows,
-        rows_used=found.num_rows,
-        rows_left_out=sheet.rows - found.num_rows,
-        left_out=sorted_out.left_out,
-        left_out_counts=sorted_out.left_out_counts,
-        labels=_labels(found),
-        sample=_sample(found),
-        examples_sha256=written.sha256,
-        examples_size_bytes=written.size_bytes,
+        rows_used=rows.rows_used,
+        rows_left_out=sheet.rows - rows.rows_used,
+        examples=rows.examples.num_rows,
+        left_out=leftovers.told(rows.left_out),
+        left_out_counts=leftovers.counts(rows.left_out),
+        labels=task.labels(rows.examples),
+        sample=sample(task, rows.examples),
+        quality=quality,
+        examples_file=written(examples.write(rows.examples, folder / EXAMPLES)),
+        left_out_file=_left_out(rows, folder / LEFT_OUT),
+        report_file=_report(quality, folder / REPORT),
     )
 
 
-def _sample(found: Batch) -> tuple[Example, ...]:
+def _left_out(rows: Rows, path: Path) -> Written | None:
+    if not rows.left_out.num_rows:
+        return None
+    return written(examples.write(rows.left_out, path))
+
+
+def _report(quality: QualityReport, path: Path) -> Written:
+    path.write_text(quality.model_dump_json(), encoding="utf-8")
+    return written(path)
+
+
+def written(path: Path) -> Written:
+    """What is told of a file that was written."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    return Written(sha256=digest.hexdigest(), size_bytes=path.stat().st_size)
+
+
+def sample(task: DatasetTask, found: Batch) -> tuple[Example, ...]:
+    """A few examples, spread over the sheet."""
     size = min(SAMPLE_ROWS, found.num_rows)
     picked = found.take([index * found.num_rows // size for index in range(size)])
-    return tuple(Example(**each) for each in picked.to_pylist())
+    return tuple(Example(each["row"], task.shown(each)) for each in picked.to_pylist())

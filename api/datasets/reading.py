@@ -1,37 +1,27 @@
 """How a sheet is to be read, and how it was."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from schemas.tasks import Task
+from schemas.reading import FileReading, Role
+from schemas.tasks import Task, TextForm
 
-
-class Role(StrEnum):
-    """What a column can be to a training."""
-
-    TEXT = "text"
-    LABEL = "label"
-    GROUP = "group"
+NO_SEPARATOR = ""
+"""Said by the user: each cell holds one label, whatever signs are in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the user asks for. A column left out is looked for."""
+    """What the user asks for. What is left out is looked for."""
 
-    task: Task = Task.TEXT_CLASSIFICATION
-    text_column: str | None = None
-    label_column: str | None = None
-    group_column: str | None = None
-
-    @property
-    def wanted(self) -> dict[Role, str]:
-        """The columns that the user named."""
-        named = {
-            Role.TEXT: self.text_column,
-            Role.LABEL: self.label_column,
-            Role.GROUP: self.group_column,
-        }
-        return {role: name for role, name in named.items() if name is not None}
+    task: Task | None = None
+    columns: Mapping[Role, str] = field(default_factory=dict)
+    """By name, by folded name or by letter."""
+    sheet: str | None = None
+    label_separator: str | None = None
+    form: TextForm | None = None
+    base_model: str | None = None
+    """Whose tokens the texts' lengths are counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +37,24 @@ class ChosenColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedReading:
-    """The columns that are read."""
+    """The columns that are read, and how."""
 
     task: Task
-    text: ChosenColumn
-    label: ChosenColumn
-    group: ChosenColumn | None
+    columns: Mapping[Role, ChosenColumn]
+    label_separator: str | None = None
+    form: TextForm | None = None
+
+    def name(self, role: Role) -> str | None:
+        """What the sheet calls the column in ``role``."""
+        column = self.columns.get(role)
+        return None if column is None else column.name
+
+    def told(self, sheet: str | None) -> FileReading:
+        """As the log keeps it."""
+        return FileReading(
+            task=self.task,
+            columns={role: column.name for role, column in self.columns.items()},
+            sheet=sheet,
+            label_separator=self.label_separator,
+            form=self.form,
+        )

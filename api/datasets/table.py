@@ -11,7 +11,7 @@ from api.datasets import header, names
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
 from api.datasets.cells import Cell, clean, clean_text, column_letter, show
-from api.datasets.grid import Grid
+from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
 from api.datasets.refusal import UnusableFileError, problem, unusable
 from schemas.problems import DataProblem, ProblemCode

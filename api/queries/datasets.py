@@ -1,45 +1,77 @@
-"""What the read model knows of datasets."""
+"""What the read model knows of datasets and their versions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.views.runs import Row
 from schemas import tables
 
 datasets = tables.datasets
+versions = tables.dataset_versions
+
+_CONTENTS = [
+    column
+    for column in versions.columns
+    if column.name not in {"dataset_id", "version", "created_at", "last_sequence"}
+]
 
 
 async def page(
     tx: AsyncConnection, owner_id: str, limit: int, offset: int
 ) -> tuple[Sequence[Row], int]:
-    """Some of the owner's datasets, newest first, and how many there are."""
+    """Some of the owner's datasets in their newest version, the newest first; how many there are."""
     condition = _present(owner_id)
     total = await tx.scalar(select(func.count()).select_from(datasets).where(condition))
-    query = select(datasets).where(condition).order_by(datasets.c.last_sequence.desc())
+    query = _newest().where(condition).order_by(datasets.c.last_sequence.desc())
     found = await tx.execute(query.limit(limit).offset(offset))
     return found.mappings().all(), total or 0
 
 
 async def one(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> Row | None:
-    """The owner's dataset, if it is there and not deleted."""
+    """The owner's dataset in its newest version, if it is there and not deleted."""
     condition = and_(_present(owner_id), datasets.c.dataset_id == dataset_id)
-    return (await tx.execute(select(datasets).where(condition))).mappings().one_or_none()
+    return (await tx.execute(_newest().where(condition))).mappings().one_or_none()
 
 
-async def needed(tx: AsyncConnection, file_sha256: str, examples_sha256: str) -> tuple[bool, bool]:
-    """Whether anybody's dataset stands on these original bytes, and on these examples."""
-    here = datasets.c.deleted_at.is_(None)
-    found = await tx.execute(
-        select(
-            select(1).where(here, datasets.c.file_sha256 == file_sha256).exists(),
-            select(1).where(here, datasets.c.examples_sha256 == examples_sha256).exists(),
+async def versions_of(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> Sequence[Row]:
+    """The versions of the owner's dataset, oldest first; none where there is no such dataset."""
+    query = (
+        select(versions)
+        .join(datasets, datasets.c.dataset_id == versions.c.dataset_id)
+        .where(_present(owner_id), versions.c.dataset_id == dataset_id, _of_this_life())
+        .order_by(versions.c.version)
+    )
+    return (await tx.execute(query)).mappings().all()
+
+
+async def needed(tx: AsyncConnection, hashes: Collection[str]) -> set[str]:
+    """Which of these bytes anybody's dataset stands on."""
+    shared = (versions.c.examples_sha256, versions.c.left_out_sha256, versions.c.report_sha256)
+    query = (
+        select(datasets.c.file_sha256, *shared)
+        .join(versions, and_(versions.c.dataset_id == datasets.c.dataset_id, _of_this_life()))
+        .where(
+            datasets.c.deleted_at.is_(None),
+            or_(*(column.in_(hashes) for column in (datasets.c.file_sha256, *shared))),
         )
     )
-    original, examples = found.one()
-    return bool(original), bool(examples)
+    found = (await tx.execute(query)).all()
+    return {sha256 for row in found for sha256 in row if sha256 in hashes}
+
+
+def _newest() -> Select[tuple[object, ...]]:
+    newest = and_(
+        versions.c.dataset_id == datasets.c.dataset_id, versions.c.version == datasets.c.version
+    )
+    return select(datasets, *_CONTENTS).join(versions, newest)
+
+
+def _of_this_life() -> ColumnElement[bool]:
+    """Not a version of a dataset that was deleted and then uploaded again."""
+    return versions.c.version <= datasets.c.version
 
 
 def _present(owner_id: str) -> ColumnElement[bool]:

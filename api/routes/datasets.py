@@ -22,7 +22,7 @@ from api.queries import datasets as queries
 from api.queries import runs as run_queries
 from api.routes.wiring import Asker, Limit, Offset, Opened, PersonRequest, Spoken, refusals
 from api.services import Services
-from api.uploads import Upload
+from api.uploads import COLUMN_FIELDS, Upload
 from api.views.base import Accepted
 from api.views.datasets import (
     Dataset,
@@ -35,10 +35,10 @@ from api.views.datasets import (
 from infra.blobs import upload_key
 from infra.bus import UnavailableError
 from schemas import subjects
+from schemas.events.dataset import QualitySummary
 from schemas.problems import ProblemCode
 
 ANY_BYTES = "application/octet-stream"
-EXAMPLES = "examples.parquet"
 
 
 def _text(description: str) -> Schema:
@@ -51,10 +51,14 @@ _FIELDS = {
         content_media_type=ANY_BYTES,
         description="A workbook (.xlsx, .xls) or a table in text (.csv)",
     ),
-    "task": _text("By default `text-classification`"),
-    "text_column": _text("The column with the texts, by name; looked for by default"),
-    "label_column": _text("The column with the right answers, by name; looked for by default"),
-    "group_column": _text("Rows that share its value never fall on both sides of the split"),
+    "task": _text("By default what the columns speak for, else `text-classification`"),
+    "sheet": _text("The workbook's sheet, by name"),
+    "label_separator": _text("Between the labels of one cell; `none` where there is only one"),
+    "form": _text("How the examples of a text generation are laid out"),
+    "base_model": _text("Whose tokens the texts' lengths are counted in"),
+} | {
+    field: _text(f"The column with the role `{role}`, by name; looked for by default")
+    for field, role in COLUMN_FIELDS.items()
 }
 _NAME = {"name": _text("What to call the dataset; by default the file's name")}
 
@@ -95,7 +99,7 @@ async def validate_dataset(
     """Answer with what is found in a file, or with all that is wrong with it; keep nothing."""
     with services.intake.folder() as folder:
         upload = await uploads.take(request, folder, services.intake.limits.file_bytes)
-        prepared = await services.intake.prepare(upload, folder / EXAMPLES)
+        prepared = await services.intake.prepare(upload, folder)
     return report_of(upload, prepared, language)
 
 
@@ -123,11 +127,10 @@ async def upload_dataset(
     """Take in a file. The same bytes, read the same way, are the same dataset ever after."""
     with services.intake.folder() as folder:
         upload = await uploads.take(request, folder, services.intake.limits.file_bytes)
-        examples = folder / EXAMPLES
-        prepared = await services.intake.prepare(upload, examples)
+        prepared = await services.intake.prepare(upload, folder)
         command = _command(upload, prepared, principal)
         async with storage.held(services.engine, command.file_sha256, command.examples_sha256):
-            written = await storage.store(services, command, upload.received.path, examples)
+            written = await storage.store(services, command, upload.received.path, folder)
             shown = await services.can_be_read(written.last_sequence)
     report = report_of(upload, prepared, language)
     body = UploadedDataset.model_validate(
@@ -143,22 +146,23 @@ async def upload_dataset(
 
 
 def _command(upload: Upload, prepared: Prepared, principal: Principal) -> StoreDataset:
-    read = prepared.reading
+    left_out = prepared.left_out_file
     return StoreDataset(
         actor=principal.actor,
         name=upload.name,
         filename=upload.filename,
         file_sha256=upload.received.sha256,
         size_bytes=upload.received.size_bytes,
-        task=read.task,
-        text_column=read.text.name,
-        label_column=read.label.name,
-        group_column=read.group.name if read.group else None,
+        reading=prepared.reading.told(prepared.sheet),
         rows_total=prepared.rows_total,
         rows_used=prepared.rows_used,
+        examples=prepared.examples,
         labels=list(prepared.labels),
-        examples_sha256=prepared.examples_sha256,
-        examples_size_bytes=prepared.examples_size_bytes,
+        examples_sha256=prepared.examples_file.sha256,
+        examples_size_bytes=prepared.examples_file.size_bytes,
+        left_out_sha256=left_out and left_out.sha256,
+        report_sha256=prepared.report_file.sha256,
+        quality=QualitySummary.of(prepared.quality),
     )
 
 
@@ -234,8 +238,8 @@ async def delete_dataset(
     """Remove a dataset that no run uses. Its bytes go too, unless another dataset has the same."""
     command = DeleteDataset(dataset_id=dataset_id, actor=principal.actor)
     state = (await services.datasets.load(subjects.dataset(dataset_id))).state
-    uploaded = commands.owned(state, principal.actor).uploaded
-    async with storage.held(services.engine, uploaded.file_sha256, uploaded.examples_sha256):
+    dataset = commands.owned(state, principal.actor)
+    async with storage.held(services.engine, *storage.hashes_of(dataset)):
         runs = await _runs_using(services, principal, dataset_id)
         written = await services.datasets.carry_out(
             subjects.dataset(dataset_id),

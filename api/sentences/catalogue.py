@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.datasets.reading import Role
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
+from schemas.reading import Role
 from schemas.tasks import Task
 from schemas.telemetry import Phase
 

@@ -1,10 +1,10 @@
 """English: plain words, what happened, what it means, what to do."""
 
-from api.datasets.reading import Role
 from api.sentences.catalogue import Catalogue
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
+from schemas.reading import Role
 from schemas.tasks import Task
 from schemas.telemetry import Phase
 
@@ -59,6 +59,19 @@ _RUNS_AND_DATASETS = {
     ),
     ProblemCode.RUN_ALREADY_ENDED: (
         "This training has already ended, so nothing changed. You can start another one."
+    ),
+    ProblemCode.DATASET_VERSION_NOT_FOUND: (
+        "This spreadsheet has no version {version}; the newest is {newest}. Choose one that exists."
+    ),
+    ProblemCode.REPORT_NOT_FOUND: (
+        "This spreadsheet is older than quality reports. Send the file again to get one."
+    ),
+    ProblemCode.TASK_NOT_TAUGHT: (
+        "The spreadsheet is kept, but this server does not train this kind yet: {task}. "
+        "Use it once a newer version is installed."
+    ),
+    ProblemCode.STEP_UNFIT: (
+        "The fix {step} is not for this kind of spreadsheet. Take it out and try again."
     ),
     ProblemCode.TASK_MISMATCH: (
         "This spreadsheet was prepared for another kind of training: {dataset_task}. "
@@ -120,6 +133,22 @@ _COLUMNS = {
     ),
     ProblemCode.COLUMNS_AMBIGUOUS: (
         "More than one column may be the {role}: {candidates}. Choose which one to use."
+    ),
+    ProblemCode.SHEETS_AMBIGUOUS: (
+        "More than one sheet of this file has examples: {candidates}. Choose which one to use."
+    ),
+    ProblemCode.SHEET_NOT_FOUND: (
+        "There is no sheet {wanted}. This file's sheets are: {available}. Choose one of them."
+    ),
+    ProblemCode.TASK_AMBIGUOUS: (
+        "This spreadsheet fits more than one kind of training: {tasks}. Choose the one you want."
+    ),
+    ProblemCode.SEPARATOR_UNCONFIRMED: (
+        "Some rows seem to have several categories, as in {examples}. "
+        "Say whether {separator} separates categories or each row has just one."
+    ),
+    ProblemCode.FORM_AMBIGUOUS: (
+        "It is not clear what the model should write. Choose one of these forms: {candidates}."
     ),
     ProblemCode.COLUMNS_EQUAL: (
         "The column {name} was chosen more than once: {roles}. "
@@ -214,8 +243,34 @@ CATALOGUE = Catalogue(
         Phase.EVALUATING: "Final exam",
         Phase.SAVING: "Save",
     },
-    roles={Role.TEXT: "text", Role.LABEL: "category", Role.GROUP: "group"},
-    tasks={Task.TEXT_CLASSIFICATION: "classify texts"},
+    roles={
+        Role.TEXT: "text",
+        Role.LABEL: "category",
+        Role.GROUP: "group",
+        Role.SPLIT: "split",
+        Role.TOKENS: "words",
+        Role.TAGS: "tags",
+        Role.SENTENCE: "sentence",
+        Role.ENTITY: "entity",
+        Role.ENTITY_TYPE: "entity type",
+        Role.ENTITY_START: "entity start",
+        Role.CONTEXT: "context",
+        Role.QUESTION: "question",
+        Role.ANSWER: "answer",
+        Role.ANSWER_START: "answer start",
+        Role.QUESTION_TYPE: "question type",
+        Role.PROMPT: "prompt",
+        Role.COMPLETION: "completion",
+        Role.INPUT: "input",
+        Role.SYSTEM: "system message",
+        Role.MESSAGES: "conversation",
+    },
+    tasks={
+        Task.TEXT_CLASSIFICATION: "sorting texts",
+        Task.TOKEN_CLASSIFICATION: "finding entities",
+        Task.QUESTION_ANSWERING: "answering questions about texts",
+        Task.TEXT_GENERATION: "writing texts",
+    },
     unknown="(not given)",
     quoted="“{}”",
     both=" and {}",

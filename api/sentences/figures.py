@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from api.datasets.reading import Role
 from api.sentences.catalogue import Catalogue
+from schemas.reading import Role
 from schemas.tasks import Task
 
 Param = str | int | float | list[str]
@@ -49,7 +49,7 @@ def _term(name: str, value: str, catalogue: Catalogue) -> str:
     """One of our own words in the language; anything else as it is, within quotation marks."""
     if name in {"role", "roles"} and value in set(Role):
         return catalogue.roles[Role(value)]
-    if name in {"task", "dataset_task"} and value in set(Task):
+    if name in {"task", "dataset_task", "tasks"} and value in set(Task):
         return catalogue.tasks[Task(value)]
     short = value if len(value) <= LONGEST_NAME else value[: LONGEST_NAME - 1] + "…"
     return short if name in _BARE else catalogue.quoted.format(short)

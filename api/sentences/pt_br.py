@@ -1,10 +1,10 @@
 """Brazilian Portuguese: plain words, what happened, what it means, what to do."""
 
-from api.datasets.reading import Role
 from api.sentences.catalogue import Catalogue
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
+from schemas.reading import Role
 from schemas.tasks import Task
 from schemas.telemetry import Phase
 
@@ -61,6 +61,20 @@ _RUNS_AND_DATASETS = {
     ),
     ProblemCode.RUN_ALREADY_ENDED: (
         "Este treino já terminou, por isso nada mudou. Se quiser, comece outro treino."
+    ),
+    ProblemCode.DATASET_VERSION_NOT_FOUND: (
+        "Esta planilha não tem a versão {version}; a mais nova é a {newest}. "
+        "Escolha uma que exista."
+    ),
+    ProblemCode.REPORT_NOT_FOUND: (
+        "Esta planilha é de antes das análises de qualidade. Envie o arquivo de novo para ter uma."
+    ),
+    ProblemCode.TASK_NOT_TAUGHT: (
+        "A planilha está guardada, mas este servidor ainda não treina este tipo: {task}. "
+        "Use-a quando uma versão mais nova estiver instalada."
+    ),
+    ProblemCode.STEP_UNFIT: (
+        "O ajuste {step} não serve para este tipo de planilha. Tire este ajuste e tente de novo."
     ),
     ProblemCode.TASK_MISMATCH: (
         "Esta planilha foi preparada para outro tipo de treino: {dataset_task}. "
@@ -122,6 +136,22 @@ _COLUMNS = {
     ),
     ProblemCode.COLUMNS_AMBIGUOUS: (
         "Mais de uma coluna pode ser a de {role}: {candidates}. Escolha qual devo usar."
+    ),
+    ProblemCode.SHEETS_AMBIGUOUS: (
+        "Mais de uma aba deste arquivo tem exemplos: {candidates}. Escolha qual devo usar."
+    ),
+    ProblemCode.SHEET_NOT_FOUND: (
+        "Não encontrei a aba {wanted}. As abas deste arquivo são: {available}. Escolha uma delas."
+    ),
+    ProblemCode.TASK_AMBIGUOUS: (
+        "Esta planilha serve para mais de um tipo de treino: {tasks}. Escolha qual você quer."
+    ),
+    ProblemCode.SEPARATOR_UNCONFIRMED: (
+        "Parece que algumas linhas têm várias categorias, como em {examples}. "
+        "Diga se {separator} separa categorias ou se cada linha tem uma só."
+    ),
+    ProblemCode.FORM_AMBIGUOUS: (
+        "Não ficou claro o que o modelo deve escrever. Escolha um destes formatos: {candidates}."
     ),
     ProblemCode.COLUMNS_EQUAL: (
         "A coluna {name} foi escolhida mais de uma vez: {roles}. "
@@ -216,8 +246,34 @@ CATALOGUE = Catalogue(
         Phase.EVALUATING: "Prova final",
         Phase.SAVING: "Salvar",
     },
-    roles={Role.TEXT: "texto", Role.LABEL: "categoria", Role.GROUP: "grupo"},
-    tasks={Task.TEXT_CLASSIFICATION: "classificar textos"},
+    roles={
+        Role.TEXT: "texto",
+        Role.LABEL: "categoria",
+        Role.GROUP: "grupo",
+        Role.SPLIT: "separação para a prova",
+        Role.TOKENS: "palavras",
+        Role.TAGS: "marcações",
+        Role.SENTENCE: "frase",
+        Role.ENTITY: "entidade",
+        Role.ENTITY_TYPE: "tipo de entidade",
+        Role.ENTITY_START: "início da entidade",
+        Role.CONTEXT: "contexto",
+        Role.QUESTION: "pergunta",
+        Role.ANSWER: "resposta",
+        Role.ANSWER_START: "início da resposta",
+        Role.QUESTION_TYPE: "tipo de pergunta",
+        Role.PROMPT: "pedido",
+        Role.COMPLETION: "continuação",
+        Role.INPUT: "entrada",
+        Role.SYSTEM: "instrução do sistema",
+        Role.MESSAGES: "conversa",
+    },
+    tasks={
+        Task.TEXT_CLASSIFICATION: "classificar textos",
+        Task.TOKEN_CLASSIFICATION: "encontrar entidades",
+        Task.QUESTION_ANSWERING: "responder perguntas sobre textos",
+        Task.TEXT_GENERATION: "gerar textos",
+    },
     unknown="(não informado)",
     quoted="“{}”",
     both=" e {}",

@@ -11,9 +11,11 @@ from api.views import samples
 from api.views.base import View, like
 from api.views.problems import ProblemItem, item_of
 from api.views.runs import Row
-from schemas.events.dataset import LabelCount
+from schemas.events.dataset import LabelCount, QualitySummary
 from schemas.problems import ProblemCode
-from schemas.tasks import Task
+from schemas.quality import QualityReport
+from schemas.reading import FileReading
+from schemas.tasks import Task, TextForm
 
 
 class Dataset(View):
@@ -27,16 +29,20 @@ class Dataset(View):
     file_sha256: str
     size_bytes: int
     task: Task
-    text_column: str
-    label_column: str
-    group_column: str | None
-    """Rows that share its value never fall on both sides of the split."""
+    reading: FileReading
+    """The columns in their roles, and what else was decided."""
+    version: int
+    """The newest; the counts below are its own."""
     rows_total: int
     """Always `rows_used` plus `rows_left_out`."""
     rows_used: int
     rows_left_out: int
+    examples: int
+    """As many as `rows_used`, unless several rows make one example."""
     labels: list[LabelCount]
     """By count, largest first."""
+    quality: QualitySummary | None
+    """Null in datasets that are older than such reports."""
     examples_sha256: str
     """Of what workers learn from."""
     examples_size_bytes: int
@@ -74,12 +80,19 @@ class ColumnRead(View):
 
 
 class ExampleShown(View):
-    """A row that is used."""
+    """An example, in words by the role of the column that they came from."""
 
     row: int
-    text: str
-    label: str
-    group: str | None
+    cells: dict[str, str]
+
+
+class SheetShown(View):
+    """A sheet of a workbook, to choose among."""
+
+    name: str
+    rows: int
+    columns: list[str]
+    sample: list[list[str]]
 
 
 class LeftOutCount(View):
@@ -100,16 +113,18 @@ class DatasetReport(View):
     task: Task
     sheet: str | None
     """The workbook's sheet that was read."""
-    text_column: str
-    label_column: str
-    group_column: str | None
+    sheets: list[SheetShown]
+    """All of a workbook that has several."""
     reading: dict[str, ColumnRead]
-    """The columns in their roles, `text`, `label` and `group`, and how sure the choice is."""
+    """The columns by their roles, and how sure the choice is."""
+    label_separator: str | None
+    form: TextForm | None
     columns: list[ColumnShown]
     rows_total: int
     """Always `rows_used` plus `rows_left_out`."""
     rows_used: int
     rows_left_out: int
+    examples: int
     left_out: list[ProblemItem]
     """The first rows that are left out, each with its reason."""
     left_out_counts: list[LeftOutCount]
@@ -118,6 +133,7 @@ class DatasetReport(View):
     """By count, largest first."""
     sample: list[ExampleShown]
     """Spread over the sheet."""
+    quality: QualityReport
     examples_sha256: str
     examples_size_bytes: int
 
@@ -142,29 +158,26 @@ def dataset_of(row: Row) -> Dataset:
 def report_of(upload: Upload, prepared: Prepared, language: Language) -> DatasetReport:
     """What was found in ``upload``."""
     read = prepared.reading
-    roles = {"text": read.text, "label": read.label, "group": read.group}
+    shown = ("sheet", "rows_total", "rows_used", "rows_left_out", "examples", "quality")
     return DatasetReport(
         filename=upload.filename,
         file_sha256=upload.received.sha256,
         size_bytes=upload.received.size_bytes,
         task=read.task,
-        sheet=prepared.sheet,
-        text_column=read.text.name,
-        label_column=read.label.name,
-        group_column=read.group.name if read.group else None,
-        reading={role: _column_read(column) for role, column in roles.items() if column},
+        sheets=[SheetShown.model_validate(each, from_attributes=True) for each in prepared.sheets],
+        reading={role: _column_read(column) for role, column in read.columns.items()},
+        label_separator=read.label_separator,
+        form=read.form,
         columns=[ColumnShown.model_validate(c, from_attributes=True) for c in prepared.columns],
-        rows_total=prepared.rows_total,
-        rows_used=prepared.rows_used,
-        rows_left_out=prepared.rows_left_out,
         left_out=[item_of(problem, language) for problem in prepared.left_out],
         left_out_counts=[
             LeftOutCount(code=code, rows=rows) for code, rows in prepared.left_out_counts.items()
         ],
         labels=list(prepared.labels),
         sample=[ExampleShown.model_validate(e, from_attributes=True) for e in prepared.sample],
-        examples_sha256=prepared.examples_sha256,
-        examples_size_bytes=prepared.examples_size_bytes,
+        examples_sha256=prepared.examples_file.sha256,
+        examples_size_bytes=prepared.examples_file.size_bytes,
+        **{name: getattr(prepared, name) for name in shown},
     )
 
 

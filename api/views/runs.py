@@ -33,6 +33,8 @@ class NewRun(BaseModel):
     model_config = like(samples.NEW_RUN) | ConfigDict(extra="forbid")
 
     dataset_id: UUID
+    dataset_version: Annotated[int, Field(ge=1)] | None = None
+    """By default the newest."""
     task: Task | None = None
     """By default the dataset's."""
     base_model: Annotated[str, Field(min_length=1, max_length=300)] = DEFAULT_BASE_MODEL
@@ -84,6 +86,7 @@ class RunSummary(View):
     preset: Preset | None
     """What was chosen; the hyperparameters already hold its effect."""
     dataset_id: UUID
+    dataset_version: int
     dataset_name: str
     owner_id: str
     created_at: datetime

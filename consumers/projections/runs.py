@@ -98,6 +98,7 @@ def _first_row(event: RunRequested, sequence: int, at: datetime) -> Row:
         "owner_id": event.owner_id,
         "name": event.name,
         "dataset_id": event.dataset_id,
+        "dataset_version": event.dataset_version,
         "dataset_sha256": event.dataset_sha256,
         "examples_sha256": event.examples_sha256,
         "task": event.task.value,

@@ -13,8 +13,8 @@ from consumers.projections.rows import Connection, Rows, copy
 from consumers.projections.text import storable
 from schemas import subjects, tables
 from schemas.events import catalogue
-from schemas.events.catalogue import LoggedEvent
-from schemas.events.dataset import DatasetDeleted, DatasetUploaded
+from schemas.events.catalogue import LoggedEvent, Superseded
+from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import RunEventBase
 from schemas.events.worker import WorkerEventBase
 
@@ -29,7 +29,7 @@ class TrainingProjection:
     def __init__(self, *, announce: bool = True) -> None:
         self.channel = tables.TRAINING_CHANNEL if announce else None
         self._runs = runs.RunTables.empty()
-        self._datasets = Rows(tables.datasets)
+        self._datasets = datasets.DatasetTables.empty()
         self._workers = Rows(tables.workers)
 
     async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
@@ -38,9 +38,13 @@ class TrainingProjection:
         Raises:
             PoisonError: a message is no event, or not one that can follow the ones before it.
         """
-        events = [_decoded(message) for message in batch]
+        recorded = [_recorded(message) for message in batch]
+        events = [catalogue.current(event) for event in recorded]
         await self._load(connection, events)
-        trail = [self._fold(event, message) for event, message in zip(events, batch, strict=True)]
+        trail = [
+            self._fold(event, written.type, message)
+            for event, written, message in zip(events, recorded, batch, strict=True)
+        ]
         for rows in self._all_rows():
             await rows.write(connection)
         await copy(connection, tables.audit, trail)
@@ -51,7 +55,8 @@ class TrainingProjection:
             run_tables.runs,
             run_tables.attempts,
             run_tables.epochs,
-            self._datasets,
+            self._datasets.datasets,
+            self._datasets.versions,
             self._workers,
         )
 
@@ -60,17 +65,18 @@ class TrainingProjection:
         dataset_ids = {
             event.dataset_id
             for event in events
-            if isinstance(event, DatasetUploaded | DatasetDeleted)
+            if isinstance(event, DatasetUploaded | DatasetRevised | DatasetDeleted)
         }
         worker_ids = {event.worker_id for event in events if isinstance(event, WorkerEventBase)}
         await self._runs.runs.load(connection, run_ids)
         await self._runs.attempts.load(connection, run_ids)
         await self._runs.epochs.load(connection, ())  # written only, never read
-        await self._datasets.load(connection, dataset_ids)
+        await self._datasets.datasets.load(connection, dataset_ids)
+        await self._datasets.versions.load(connection, ())  # written only, never read
         await self._workers.load(connection, worker_ids)
 
-    def _fold(self, event: LoggedEvent, message: Delivered) -> tuple[Any, ...]:
-        """Fold one event into its rows; its line of the audit trail."""
+    def _fold(self, event: LoggedEvent, written_as: str, message: Delivered) -> tuple[Any, ...]:
+        """Fold one event into its rows; its line of the audit trail, which keeps what was written."""
         sequence, at = message.sequence, message.stored_at
         owner_id: str | None = None
         entity_id: UUID | str
@@ -85,12 +91,12 @@ class TrainingProjection:
             else:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)
-                owner_id = self._owner(self._datasets, entity_id)
+                owner_id = self._owner(self._datasets.datasets, entity_id)
         except ValueError as error:
             raise PoisonError(sequence, str(error)) from error
         return (
             sequence,
-            event.type,
+            written_as,
             entity,
             str(entity_id),
             owner_id,
@@ -107,8 +113,8 @@ class TrainingProjection:
         return None if row is None else row["owner_id"]
 
 
-def _decoded(message: Delivered) -> LoggedEvent:
+def _recorded(message: Delivered) -> LoggedEvent | Superseded:
     try:
-        return catalogue.decode(storable(message.data))
+        return catalogue.recorded(storable(message.data))
     except ValidationError as error:
         raise PoisonError(message.sequence, str(error)) from error

@@ -13,6 +13,8 @@ class RequestRun(Command):
     run_id: UUID
     name: NonBlank
     dataset_id: UUID
+    dataset_version: int | None
+    """None for the newest."""
     task: Task
     base_model: NonBlank
     preset: Preset

@@ -6,12 +6,17 @@ from pydantic import Field, TypeAdapter
 
 from schemas import subjects
 from schemas.base import Event
-from schemas.events.dataset import DatasetEvent
+from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.run import RunEvent
 from schemas.events.worker import WorkerEvent
 
 LoggedEvent = Annotated[RunEvent | DatasetEvent | WorkerEvent, Field(discriminator="type")]
-logged_events: TypeAdapter[LoggedEvent] = TypeAdapter(LoggedEvent)
+"""As events are written today."""
+Superseded = DatasetUploadedV1
+"""Shapes that are no longer written, for ever read."""
+recorded_events: TypeAdapter[LoggedEvent | Superseded] = TypeAdapter(
+    Annotated[RunEvent | DatasetEvent | WorkerEvent | Superseded, Field(discriminator="type")]
+)
 
 
 def encode(event: Event) -> bytes:
@@ -19,13 +24,27 @@ def encode(event: Event) -> bytes:
     return event.model_dump_json().encode()
 
 
-def decode(data: bytes) -> LoggedEvent:
-    """The event in ``data``.
+def recorded(data: bytes) -> LoggedEvent | Superseded:
+    """The event in ``data``, in the shape in which it was written.
 
     Raises:
         pydantic.ValidationError: not an event that this version knows.
     """
-    return logged_events.validate_json(data)
+    return recorded_events.validate_json(data)
+
+
+def current(event: LoggedEvent | Superseded) -> LoggedEvent:
+    """The event in its newest shape."""
+    return event.upcast() if isinstance(event, Superseded) else event
+
+
+def decode(data: bytes) -> LoggedEvent:
+    """The event in ``data``, in its newest shape.
+
+    Raises:
+        pydantic.ValidationError: not an event that this version knows.
+    """
+    return current(recorded(data))
 
 
 def headers(event: Event) -> dict[str, str]:

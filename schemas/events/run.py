@@ -33,6 +33,7 @@ class RunRequested(RunEventBase):
     owner_id: NonBlank
     name: NonBlank
     dataset_id: UUID
+    dataset_version: int = 1
     dataset_sha256: Sha256
     """Of the original file."""
     examples_sha256: Sha256

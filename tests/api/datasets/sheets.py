@@ -1,6 +1,7 @@
 """Spreadsheets made on the spot, and what comes of them."""
 
 import csv
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import openpyxl
 import pyarrow.parquet as pq
 
 from api.datasets.limits import Limits
-from api.datasets.preparation import Prepared, Refused, prepare
+from api.datasets.preparation import EXAMPLES, Prepared, Refused, Wish, prepare
 from api.datasets.reading import Reading
 from schemas.problems import ProblemCode
+from schemas.reading import Role
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parent / "formats" / "files"
 EXAMPLE = Path(__file__).parents[3] / "examples" / "triagem_juridica.xlsx"
 
 Rows = Sequence[Sequence[object]]
@@ -51,10 +53,17 @@ def write_xlsx(path: Path, rows: Rows, *, top: int = 1, left: int = 1) -> Path:
 def read(
     path: Path, reading: Reading | None = None, limits: Limits | None = None, name: str = ""
 ) -> Prepared | Refused:
-    """What ``prepare`` makes of the file; the examples lie beside it."""
-    return prepare(
-        path, name or path.name, reading or Reading(), limits or Limits(), examples_of(path)
-    )
+    """What ``prepare`` makes of the file, in a folder beside it."""
+    folder = made_of(path)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    wish = Wish(reading=reading or Reading(), limits=limits or Limits())
+    return prepare(path, name or path.name, wish, folder)
+
+
+def asking(**columns: str) -> Reading:
+    """A reading that names these columns: ``asking(text="texto")``."""
+    return Reading(columns={Role(role): name for role, name in columns.items()})
 
 
 def prepared(
@@ -72,7 +81,7 @@ def refused(
     """The outcome, which must be a refusal that wrote nothing."""
     outcome = read(path, reading, limits, name)
     assert isinstance(outcome, Refused), outcome
-    assert not examples_of(path).exists()
+    assert not [*made_of(path).iterdir()]
     return outcome
 
 
@@ -80,10 +89,15 @@ def codes(outcome: Refused) -> list[ProblemCode]:
     return [problem.code for problem in outcome.problems]
 
 
+def made_of(path: Path) -> Path:
+    return path.with_name(path.name + ".made")
+
+
 def examples_of(path: Path) -> Path:
-    return path.with_name(path.name + ".parquet")
+    return made_of(path) / EXAMPLES
 
 
 def examples_in(path: Path) -> list[dict[str, object]]:
-    """The rows of the Parquet that came of the file."""
-    return pq.read_table(examples_of(path)).to_pylist()
+    """The rows of the Parquet that came of the file; the split only where it is fixed."""
+    found = pq.read_table(examples_of(path)).to_pylist()
+    return [{name: row[name] for name in row if name != "split" or row[name]} for row in found]

@@ -18,12 +18,10 @@ WIDE = """
 import sys
 from pathlib import Path
 from api.datasets.confinement import confine
-from api.datasets.limits import Limits
-from api.datasets.preparation import prepare
-from api.datasets.reading import Reading
+from api.datasets.preparation import Wish, prepare
 path = Path(sys.argv[1])
 confine(200 * 1024 * 1024)
-outcome = prepare(path, path.name, Reading(), Limits(), path)
+outcome = prepare(path, path.name, Wish(), path.parent)
 print([problem.code.value for problem in outcome.problems])
 """
 

@@ -10,17 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.datasets.leftovers import MOST_TOLD
 from api.datasets.limits import Limits
-from api.datasets.preparation import Prepared, Refused, prepare
+from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.reading import Reading
-from api.datasets.rows import MOST_TOLD, SCHEMA
+from api.datasets.tasks.text_classification.rows import SCHEMA
 from schemas.events.dataset import LabelCount
 from schemas.problems import DataProblem, ProblemCode
+from schemas.reading import Role
 from tests.api.datasets.sheets import (
+    asking,
     cases,
     codes,
     examples_in,
     examples_of,
+    made_of,
     prepared,
     read,
     refused,
@@ -118,7 +122,7 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path):
 
     assert first == second
     assert first_bytes == second_bytes
-    assert first.examples_size_bytes == len(first_bytes)
+    assert first.examples_file.size_bytes == len(first_bytes)
 
 
 def test_texts_that_look_like_nothing_are_texts(tmp_path: Path):
@@ -153,7 +157,7 @@ def test_the_sample_is_spread_over_the_sheet(tmp_path: Path):
     outcome = prepared(write_csv(tmp_path / "cases.csv", rows))
 
     assert [example.row for example in outcome.sample] == [2, 22, 42, 62, 82]
-    assert {example.label for example in outcome.sample} == {"a", "b"}
+    assert {example.cells[Role.LABEL] for example in outcome.sample} == {"a", "b"}
 
 
 def test_columns_are_described(tmp_path: Path):
@@ -210,8 +214,8 @@ def test_too_many_labels_are_refused(tmp_path: Path):
     ("rows", "reading"),
     [
         (cases(0), Reading()),
-        (cases(0), Reading(text_column="texto", label_column="ramo")),
-        ([*cases(0), ["", "a"], ["b", ""]], Reading(text_column="texto", label_column="ramo")),
+        (cases(0), asking(text="texto", label="ramo")),
+        ([*cases(0), ["", "a"], ["b", ""]], asking(text="texto", label="ramo")),
     ],
 )
 def test_no_examples_are_told(tmp_path: Path, rows: list[list[object]], reading: Reading):
@@ -225,7 +229,7 @@ def test_a_header_alone_and_a_wrong_name_are_told_together(tmp_path: Path):
     """Both can be mended at once."""
     path = write_csv(tmp_path / "cases.csv", cases(0))
 
-    outcome = refused(path, Reading(text_column="corpo"))
+    outcome = refused(path, asking(text="corpo"))
 
     assert codes(outcome) == [ProblemCode.NO_EXAMPLES, ProblemCode.COLUMN_NOT_FOUND]
 
@@ -255,9 +259,11 @@ def test_outcomes_cross_processes(tmp_path: Path):
     """The file is read in another process, and its outcome comes back whole."""
     good = write_csv(tmp_path / "good.csv", cases())
     bad = write_csv(tmp_path / "bad.csv", cases(labels=["Cível"]))
+    for path in (good, bad):
+        made_of(path).mkdir()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         outcomes = [
-            pool.submit(prepare, path, path.name, Reading(), Limits(), examples_of(path)).result()
+            pool.submit(prepare, path, path.name, Wish(), made_of(path)).result()
             for path in (good, bad)
         ]
 

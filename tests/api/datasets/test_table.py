@@ -4,7 +4,7 @@ import pytest
 
 from api.datasets import table
 from api.datasets.cells import Cell
-from api.datasets.grid import Grid
+from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
 from api.datasets.refusal import UnusableFileError
 from api.datasets.table import Table

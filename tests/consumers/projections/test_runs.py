@@ -73,6 +73,7 @@ def test_a_request_fills_the_row():
         "owner_id": "maria",
         "name": "Triagem de petições",
         "dataset_id": DATASET,
+        "dataset_version": 1,
         "dataset_sha256": HASH,
         "examples_sha256": HASH,
         "task": "text-classification",

@@ -7,6 +7,7 @@ import torch
 
 from schemas.tasks import Task
 from worker.messages import Job
+from worker.training.failures import ExamplesUnusableError
 from worker.training.tasks.lesson import Lesson
 from worker.training.tasks.text_classification import task as text_classification
 
@@ -22,4 +23,6 @@ def prepare(job: Job, device: torch.device, log: Log) -> Lesson:
     match job.task:
         case Task.TEXT_CLASSIFICATION:
             return text_classification.prepare(job, device, log)
+        case Task.TOKEN_CLASSIFICATION | Task.QUESTION_ANSWERING | Task.TEXT_GENERATION:
+            raise ExamplesUnusableError(f"this version of the worker does not teach {job.task}")
     assert_never(job.task)

@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
 
+from schemas.examples import SPLIT, TRAIN
+from schemas.split import IndivisibleError, Split, split_rows
 from worker.training.batches import Lengths, Rows
 from worker.training.failures import ExamplesUnusableError
-from worker.training.split import Split, split_rows
 
 COLUMNS = ("text", "label", "group")
 TEXTS_AT_A_TIME = 1000
@@ -29,6 +30,8 @@ class Examples:
     texts: list[str]
     labels: list[str]
     groups: list[str | None]
+    sides: list[str | None] | None = None
+    """Where the split is fixed, the side of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,15 @@ def read(path: Path) -> Examples:
         raise ExamplesUnusableError(f"{path} has rows without a text or a label")
     if len(set(labels)) < 2:
         raise ExamplesUnusableError(f"there is nothing to tell apart: labels {set(labels)}")
-    return Examples(cast("list[str]", texts), cast("list[str]", labels), groups)
+    return Examples(cast("list[str]", texts), cast("list[str]", labels), groups, _sides(path))
+
+
+def _sides(path: Path) -> list[str | None] | None:
+    """The side of each row, where the file fixes it; files of older versions never do."""
+    if SPLIT not in pq.read_schema(path).names:
+        return None
+    sides = pq.read_table(path, columns=[SPLIT]).column(SPLIT)
+    return None if sides.null_count else _strings(sides)
 
 
 def names(examples: Examples) -> list[str]:
@@ -68,14 +79,20 @@ def names(examples: Examples) -> list[str]:
 
 
 def divide(examples: Examples, *, share: float, seed: int) -> Split:
-    """The rows to learn from and those held out.
+    """The rows to learn from and those held out: as the file fixes it, else as drawn.
 
     Raises:
         ExamplesUnusableError: no rows can be held out.
     """
+    if examples.sides is not None:
+        learned = np.array([side == TRAIN for side in examples.sides])
+        return Split(training=np.flatnonzero(learned), held_out=np.flatnonzero(~learned))
     numbers = {name: number for number, name in enumerate(names(examples))}
     labels = [numbers[label] for label in examples.labels]
-    return split_rows(labels, examples.groups, examples.texts, share=share, seed=seed)
+    try:
+        return split_rows(labels, examples.groups, examples.texts, share=share, seed=seed)
+    except IndivisibleError as error:
+        raise ExamplesUnusableError(str(error)) from error
 
 
 def encode(examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase) -> Encoded:

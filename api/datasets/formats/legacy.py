@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.datasets.compound import CompoundFile, DamagedError
+from api.datasets.formats.compound import CompoundFile, DamagedError
 from api.datasets.refusal import unusable
 from schemas.problems import ProblemCode
 

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.training.failures import ExamplesUnusableError
-from worker.training.split import Split, split_rows, targets
+from schemas.split import IndivisibleError, Split, split_rows, targets
 
 Row = tuple[int, str | None, str]
 
@@ -34,7 +33,7 @@ def test_no_group_and_no_text_falls_on_both_sides(rows: list[Row], share: float,
     """Rows that belong together stay together, every label is learned, no row is lost."""
     try:
         done = split(rows, share, seed)
-    except ExamplesUnusableError:
+    except IndivisibleError:
         return
 
     sides = [set(done.training.tolist()), set(done.held_out.tolist())]
@@ -111,5 +110,5 @@ def test_rows_that_all_hang_together_are_refused():
     """One group cannot be on both sides, and the refusal says what to do."""
     rows: list[Row] = [(row % 2, "one", str(row)) for row in range(20)]
 
-    with pytest.raises(ExamplesUnusableError, match="at least two groups"):
+    with pytest.raises(IndivisibleError, match="at least two groups"):
         split(rows)

@@ -13,7 +13,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from api.datasets.grid import Grid
+from api.datasets.formats.grid import Grid
 from api.datasets.refusal import unusable
 from schemas.problems import ProblemCode
 

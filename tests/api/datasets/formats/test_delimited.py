@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.datasets import delimited
+from api.datasets.formats import delimited
 from api.datasets.preparation import Prepared
 from schemas.problems import ProblemCode
+from schemas.reading import Role
 from tests.api.datasets.sheets import (
     as_text,
     cases,
@@ -144,7 +145,7 @@ def test_a_title_above_the_header_is_passed_over(tmp_path: Path):
 
     outcome = prepared(path)
 
-    assert outcome.reading.text.name == "texto"
+    assert outcome.reading.name(Role.TEXT) == "texto"
     assert outcome.sample[0].row == 4
 
 

@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from api.datasets import encoding, header
-from api.datasets.encoding import Encoding
-from api.datasets.grid import Grid
+from api.datasets import header
+from api.datasets.formats import encoding
+from api.datasets.formats.encoding import Encoding
+from api.datasets.formats.grid import Grid
 from api.datasets.refusal import UnusableFileError, problem
 from schemas.problems import ProblemCode
 

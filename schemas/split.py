@@ -11,8 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.training.failures import ExamplesUnusableError
-
 Rows = NDArray[np.int64]
 Targets = dict[int, int]
 """How many rows of each label the exam should have."""
@@ -20,6 +18,10 @@ Targets = dict[int, int]
 MAX_DRAWS = 64
 COMPONENTS_DRAWN = 500_000
 """Over all draws: what bounds the time."""
+
+
+class IndivisibleError(ValueError):
+    """No rows can be held out without losing a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def split_rows(
     Rows with the same group or the same text belong together, also through each other.
 
     Raises:
-        ExamplesUnusableError: no rows can be held out without losing a label.
+        IndivisibleError: no rows can be held out without losing a label.
     """
     components = gather(labels, groups, texts)
     rng = np.random.default_rng(seed)
@@ -146,7 +148,7 @@ def _single_draw(components: list[Component], counts: Counter[int], wanted: Targ
     """The one component that alone is the best exam, where each overshoots."""
     able = [part for part in components if _spares(part, counts)]
     if not able:
-        raise ExamplesUnusableError(
+        raise IndivisibleError(
             f"no rows can be held out: {len(components)} groups of rows that belong together, "
             "and each is the only one with some label; give every label at least two groups"
         )

@@ -5,8 +5,8 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path, PurePath
 
-from api.datasets import encoding, legacy
-from api.datasets.compound import SIGNATURE, CompoundFile, DamagedError
+from api.datasets.formats import encoding, legacy
+from api.datasets.formats.compound import SIGNATURE, CompoundFile, DamagedError
 from api.datasets.refusal import UnusableFileError, unusable
 from schemas.problems import ProblemCode
 

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from api.datasets import legacy
-from api.datasets.compound import CompoundFile, DamagedError
+from api.datasets.formats import legacy
+from api.datasets.formats.compound import CompoundFile, DamagedError
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import ProblemCode
 from tests.api.datasets.sheets import FILES, codes, refused

@@ -4,14 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.datasets import columns, table
+from api.datasets import table
 from api.datasets.cells import Cell
-from api.datasets.grid import Grid
+from api.datasets.columns import Chosen
+from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
-from api.datasets.reading import Reading, ResolvedReading
+from api.datasets.reading import Reading
 from api.datasets.refusal import UnusableFileError
 from api.datasets.table import Table
+from api.datasets.tasks.text_classification import columns
 from schemas.problems import DataProblem, ProblemCode
+from schemas.reading import Role
+from tests.api.datasets.sheets import asking
 
 Values = Callable[[int], Cell]
 
@@ -47,13 +51,14 @@ def table_with(rows: int, header: list[str], makers: list[Values]) -> Table:
 
 
 def found(sheet: Table, reading: Reading | None = None) -> tuple[str, str, str | None]:
-    resolved = columns.resolve(sheet, reading or Reading())
-    return resolved.text.name, resolved.label.name, resolved.group and resolved.group.name
+    chosen = columns.choose(sheet, reading or Reading())
+    text, label, group = chosen[Role.TEXT], chosen[Role.LABEL], chosen.get(Role.GROUP)
+    return text.column.name, label.column.name, group and group.column.name
 
 
 def problems(sheet: Table, reading: Reading | None = None) -> list[DataProblem]:
     with pytest.raises(UnusableFileError) as refusal:
-        columns.resolve(sheet, reading or Reading())
+        columns.choose(sheet, reading or Reading())
     return refusal.value.problems
 
 
@@ -131,7 +136,7 @@ def test_naming_one_of_two_settles_it():
     """The answer to the question is taken."""
     sheet = table_of(300, c1=long_text, c2=lambda n: long_text(n + 1), ramo=one_of("a", "b"))
 
-    assert found(sheet, Reading(text_column="c2")) == ("c2", "ramo", None)
+    assert found(sheet, asking(text="c2")) == ("c2", "ramo", None)
 
 
 @pytest.mark.parametrize("name", ["Tipo de Ação", "tipo_de_acao", " TIPO DE AÇÃO "])
@@ -139,9 +144,9 @@ def test_a_column_is_found_by_nearly_its_name(name: str):
     """Case, accents and spaces do not matter, and the column keeps its own name."""
     sheet = table_with(20, ["pedido", "Tipo de Ação"], [long_text, one_of("a", "b")])
 
-    resolved = columns.resolve(sheet, Reading(label_column=name))
+    label = columns.choose(sheet, asking(label=name))[Role.LABEL]
 
-    assert (resolved.label.name, resolved.label.confidence) == ("Tipo de Ação", 1.0)
+    assert (label.column.name, label.confidence) == ("Tipo de Ação", 1.0)
 
 
 def test_an_exact_name_comes_before_a_similar_one():
@@ -149,23 +154,23 @@ def test_an_exact_name_comes_before_a_similar_one():
     header = ["texto", "Ramo", "ramo"]
     sheet = table_with(20, header, [long_text, one_of("a", "b"), one_of("c", "d")])
 
-    resolved = columns.resolve(sheet, Reading(label_column="ramo"))
+    resolved = columns.choose(sheet, asking(label="ramo"))
 
-    assert resolved.label.letter == "C"
+    assert resolved[Role.LABEL].column.letter == "C"
 
 
 def test_a_column_without_a_name_is_found_by_its_letter():
     """As the spreadsheet program shows it."""
     sheet = table_with(20, ["texto", ""], [long_text, one_of("a", "b")])
 
-    assert found(sheet, Reading(label_column="B")) == ("texto", "B", None)
+    assert found(sheet, asking(label="B")) == ("texto", "B", None)
 
 
 def test_every_missing_column_is_told():
     """With what there is instead."""
     sheet = table_of(20, texto=long_text, ramo=one_of("a", "b"))
 
-    wrong = problems(sheet, Reading(text_column="corpo", label_column="vara", group_column="x"))
+    wrong = problems(sheet, asking(text="corpo", label="vara", group="x"))
 
     assert [problem.params["wanted"] for problem in wrong] == ["corpo", "vara", "x"]
     assert {problem.code for problem in wrong} == {ProblemCode.COLUMN_NOT_FOUND}
@@ -186,7 +191,7 @@ def test_a_doubled_name_is_told():
     """Whether it was asked for or found; its letters tell the columns apart."""
     sheet = table_with(20, ["texto", "ramo", "texto"], [long_text, one_of("a", "b"), long_text])
 
-    for reading in (Reading(), Reading(text_column="texto")):
+    for reading in (Reading(), asking(text="texto")):
         [problem] = problems(sheet, reading)
         assert problem.code is ProblemCode.COLUMN_DUPLICATED
         assert problem.params["letters"] == ["A", "C"]
@@ -196,8 +201,8 @@ def test_a_doubled_name_without_values_harms_nobody():
     """An empty column is not the one that was meant."""
     sheet = table_with(20, ["texto", "ramo", "texto"], [long_text, one_of("a", "b"), one_of("")])
 
-    assert columns.resolve(sheet, Reading()).text.letter == "A"
-    assert columns.resolve(sheet, Reading(text_column="texto")).text.letter == "A"
+    assert columns.choose(sheet, Reading())[Role.TEXT].column.letter == "A"
+    assert columns.choose(sheet, asking(text="texto"))[Role.TEXT].column.letter == "A"
 
 
 def test_a_doubled_name_elsewhere_harms_nobody():
@@ -211,8 +216,8 @@ def test_a_doubled_name_elsewhere_harms_nobody():
 @pytest.mark.parametrize(
     ("reading", "roles"),
     [
-        (Reading(text_column="texto", label_column="TEXTO"), ["text", "label"]),
-        (Reading(label_column="ramo", group_column="ramo"), ["label", "group"]),
+        (asking(text="texto", label="TEXTO"), ["text", "label"]),
+        (asking(label="ramo", group="ramo"), ["label", "group"]),
     ],
 )
 def test_one_column_has_one_role(reading: Reading, roles: list[str]):
@@ -237,12 +242,12 @@ def test_text_and_label_are_never_the_same(rows: list[list[str]]):
 
     outcome = _resolved_or_none(table.build(grid, Limits()))
 
-    assert outcome is None or outcome.text.letter != outcome.label.letter
+    assert outcome is None or outcome[Role.TEXT].column != outcome[Role.LABEL].column
 
 
-def _resolved_or_none(sheet: Table) -> ResolvedReading | None:
+def _resolved_or_none(sheet: Table) -> Chosen | None:
     try:
-        return columns.resolve(sheet, Reading())
+        return columns.choose(sheet, Reading())
     except UnusableFileError:
         return None
 
@@ -279,11 +284,12 @@ def test_the_coarsest_group_is_taken():
 
 def test_confidence_falls_with_doubt():
     """Named columns are surer than those found by their values; what was asked for is sure."""
-    named = columns.resolve(table_of(300, texto=long_text, label=one_of("a", "b")), Reading())
-    guessed = columns.resolve(table_of(300, x=long_text, y=one_of("a", "b")), Reading())
-    told = columns.resolve(
-        table_of(300, x=long_text, y=one_of("a", "b")), Reading(text_column="x", label_column="y")
+    named = columns.choose(table_of(300, texto=long_text, label=one_of("a", "b")), Reading())
+    guessed = columns.choose(table_of(300, x=long_text, y=one_of("a", "b")), Reading())
+    told = columns.choose(
+        table_of(300, x=long_text, y=one_of("a", "b")), asking(text="x", label="y")
     )
 
-    assert 0.5 < guessed.text.confidence < named.text.confidence <= told.text.confidence == 1.0
-    assert 0.5 < guessed.label.confidence < named.label.confidence <= told.label.confidence == 1.0
+    for role in (Role.TEXT, Role.LABEL):
+        sure = [chosen[role].confidence for chosen in (guessed, named, told)]
+        assert 0.5 < sure[0] < sure[1] <= sure[2] == 1.0

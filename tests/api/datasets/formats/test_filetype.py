@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.datasets import filetype
-from api.datasets.filetype import FileType
+from api.datasets.formats import filetype
+from api.datasets.formats.filetype import FileType
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import ProblemCode
 from tests.api.datasets.sheets import EXAMPLE, FILES, as_text, cases, codes, refused

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.datasets import encoding
+from api.datasets.formats import encoding
 
 PORTUGUESE = st.text("abcçãõéíóúâêôàÇÃ ;,\n0123456789", min_size=1)
 """All but the signs that, after an accented letter, make valid UTF-8 by chance."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from api.datasets import workbook
+from api.datasets.formats import workbook
 from schemas.problems import ProblemCode
+from schemas.reading import Role
 from tests.api.datasets.sheets import (
     EXAMPLE,
     FILES,
@@ -43,9 +44,8 @@ def test_the_example_is_read_whole(tmp_path: Path):
     outcome = prepared(path)
 
     reading = outcome.reading
-    assert (reading.text.name, reading.label.name) == ("texto", "ramo")
-    assert reading.group is not None
-    assert reading.group.name == "documento"
+    named = {role: column.name for role, column in reading.columns.items()}
+    assert named == {Role.TEXT: "texto", Role.LABEL: "ramo", Role.GROUP: "documento"}
     assert (outcome.rows_total, outcome.rows_used, outcome.rows_left_out) == (2222, 2222, 0)
     assert outcome.sheet == "Triagem"
     assert [(label.label, label.examples) for label in outcome.labels] == [
@@ -168,7 +168,7 @@ def test_a_workbook_and_a_text_table_give_the_same_bytes(tmp_path: Path, cells: 
     from_workbook = prepared(write_xlsx(tmp_path / "cases.xlsx", cells))
     from_text = prepared(write_csv(tmp_path / "cases.csv", cells))
 
-    assert from_workbook.examples_sha256 == from_text.examples_sha256
+    assert from_workbook.examples_file == from_text.examples_file
 
 
 def test_a_fault_that_the_reader_trips_over_is_a_refusal(tmp_path: Path):

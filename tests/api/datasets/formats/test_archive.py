@@ -7,7 +7,7 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.datasets import archive
+from api.datasets.formats import archive
 from api.datasets.limits import MEBIBYTE, Limits
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import DataProblem, ProblemCode

@@ -1,0 +1,89 @@
+"""The rows that are left out, each with its cells and its reason, for their owner to mend."""
+
+from typing import Any, cast
+
+import pyarrow as pa
+
+from api.datasets.arrow import Batch, Strings
+from api.datasets.arrow import compute as pc
+from api.datasets.cells import clean
+from api.datasets.table import Table
+from schemas.problems import DataProblem, ProblemCode
+
+MOST_TOLD = 1_000
+"""Rows that are told one by one; the counts are of all."""
+
+SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int32(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("column", pa.string(), nullable=True),
+        pa.field("characters", pa.int32(), nullable=True),
+        pa.field("limit", pa.int32(), nullable=True),
+        pa.field("cells", pa.list_(pa.string()), nullable=False),
+    ]
+)
+"""``column``, ``characters`` and ``limit`` are the figures of the code's sentence."""
+
+NOTHING: Batch = SCHEMA.empty_table()
+USED = ""
+"""The reason of a row that is not left out."""
+
+
+def collect(
+    table: Table,
+    reasons: Strings,
+    columns: dict[ProblemCode, str | None],
+    lengths: Any = None,
+    limit: int | None = None,
+) -> Batch:
+    """The rows of ``table`` whose reason is not ``USED``.
+
+    Args:
+        table: the sheet.
+        reasons: a problem code or ``USED`` for each row.
+        columns: the column that each code is about.
+        lengths: characters of each row's text, where a code is about them.
+        limit: the most that there may be.
+    """
+    out = pc.not_equal(reasons, USED)
+    codes = cast("list[str]", pc.filter(reasons, out).to_pylist())
+    if not codes:
+        return NOTHING
+    numbers = pa.array(range(table.first_row, table.first_row + table.rows), pa.int32())
+    told = lengths is not None
+    return pa.table(
+        {
+            "row": pc.filter(numbers, out),
+            "code": pa.array(codes, pa.string()),
+            "column": pa.array([columns[ProblemCode(code)] for code in codes], pa.string()),
+            "characters": pc.filter(lengths, out) if told else pa.nulls(len(codes), pa.int32()),
+            "limit": pa.array([limit if told else None] * len(codes), pa.int32()),
+            "cells": _cells(table, out),
+        },
+        schema=SCHEMA,
+    )
+
+
+def _cells(table: Table, mask: Any) -> Any:
+    """What the marked rows say, column by column."""
+    columns = [pc.filter(clean(column.values), mask).to_pylist() for column in table.columns]
+    return pa.array([list(cells) for cells in zip(*columns, strict=True)], pa.list_(pa.string()))
+
+
+def told(left_out: Batch) -> tuple[DataProblem, ...]:
+    """The first rows that are left out, each with the figures of its sentence."""
+    return tuple(_problem(row) for row in left_out.slice(0, MOST_TOLD).to_pylist())
+
+
+def _problem(row: dict[str, Any]) -> DataProblem:
+    code = ProblemCode(row["code"])
+    figures = ("characters", "limit") if code is ProblemCode.TEXT_TOO_LONG else ()
+    params = {name: row[name] for name in figures}
+    return DataProblem(code=code, row=row["row"], column=row["column"], params=params)
+
+
+def counts(left_out: Batch) -> dict[ProblemCode, int]:
+    """How many rows are left out for each reason."""
+    found = cast("list[dict[str, Any]]", pc.value_counts(left_out["code"]).to_pylist())
+    return {ProblemCode(each["values"]): each["counts"] for each in found}

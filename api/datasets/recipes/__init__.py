@@ -1,0 +1,1 @@
+"""Recipes: how each step changes examples, and what changed between two versions."""

@@ -1,0 +1,86 @@
+"""Which rows are examples, and why each of the others is left out."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from api.datasets import leftovers, sides
+from api.datasets.arrow import Batch, Strings
+from api.datasets.arrow import compute as pc
+from api.datasets.cells import clean
+from api.datasets.limits import Limits
+from api.datasets.reading import ResolvedReading
+from api.datasets.table import Column, Table
+from api.datasets.tasks.task import Rows
+from schemas.problems import ProblemCode
+from schemas.reading import Role
+
+SCHEMA = pa.schema(
+    [
+        pa.field("text", pa.string(), nullable=False),
+        pa.field("label", pa.string(), nullable=False),
+        pa.field("group", pa.string(), nullable=True),
+        pa.field("row", pa.int32(), nullable=False),
+        pa.field("split", pa.string(), nullable=True),
+    ]
+)
+
+
+def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
+    """The examples of ``table``, and what is left out for the first reason that holds."""
+    everything = _cleaned(table, reading)
+    lengths = pc.cast(pc.utf8_length(everything["text"]), pa.int32())
+    reasons = _reasons(everything, lengths, limits)
+    text, label = reading.name(Role.TEXT), reading.name(Role.LABEL)
+    columns = {
+        ProblemCode.TEXT_EMPTY: text,
+        ProblemCode.TEXT_TOO_LONG: text,
+        ProblemCode.LABEL_EMPTY: label,
+    }
+    examples = everything.filter(pc.equal(reasons, leftovers.USED)).combine_chunks()
+    return Rows(
+        examples=examples,
+        rows_used=examples.num_rows,
+        left_out=leftovers.collect(table, reasons, columns, lengths, limits.text_characters),
+    )
+
+
+def _cleaned(table: Table, reading: ResolvedReading) -> Batch:
+    by_letter = {column.letter: column for column in table.columns}
+    chosen = {role: by_letter[column.letter] for role, column in reading.columns.items()}
+    last = table.first_row + table.rows
+    columns = pa.table(
+        [
+            clean(chosen[Role.TEXT].values),
+            clean(chosen[Role.LABEL].values),
+            groups(chosen.get(Role.GROUP), table.rows),
+            pa.array(range(table.first_row, last), pa.int32()),
+            sides.read(chosen.get(Role.SPLIT), table.rows),
+        ],
+        schema=SCHEMA,
+    )
+    return columns.combine_chunks()
+
+
+def groups(column: Column | None, rows: int) -> Strings:
+    """The group of each row; null where none is given, so that the row stands for itself."""
+    if column is None:
+        return pa.nulls(rows, pa.string())
+    cleaned = clean(column.values)
+    return pc.if_else(pc.equal(cleaned, ""), pa.scalar(None, pa.string()), cleaned)
+
+
+def _reasons(everything: Batch, lengths: Any, limits: Limits) -> Strings:
+    """The problem code of each row, ``USED`` for an example."""
+    conditions = pc.make_struct(
+        pc.equal(everything["text"], ""),
+        pc.greater(lengths, limits.text_characters),
+        pc.equal(everything["label"], ""),
+    )
+    return pc.case_when(
+        conditions,
+        ProblemCode.TEXT_EMPTY.value,
+        ProblemCode.TEXT_TOO_LONG.value,
+        ProblemCode.LABEL_EMPTY.value,
+        leftovers.USED,
+    )
