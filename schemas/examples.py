@@ -13,9 +13,13 @@ question-answering    ``id`` string, ``context`` string, ``question`` string,
 text-generation       ``text`` string for running text and code; ``prompt`` and ``completion``
                       strings for completion and qa; ``messages``
                       list<struct<role: string, content: string>> for chat.
+
+Where several rows of a sheet can make one example (token-classification, question-answering) there
+is also ``rows`` (int32): how many made it.
 """
 
 ROW = "row"
+ROWS = "rows"
 GROUP = "group"
 SPLIT = "split"
 TRAIN = "train"

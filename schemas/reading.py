@@ -43,6 +43,10 @@ class Role(StrEnum):
     """A whole conversation as a list of roles and contents."""
 
 
+LABEL_LISTS = "[]"
+"""The separator of cells that hold their labels as a JSON list."""
+
+
 class FileReading(Message):
     """The task, the columns in their roles, and what else had to be decided."""
 
@@ -52,6 +56,6 @@ class FileReading(Message):
     sheet: str | None = None
     """The workbook's sheet."""
     label_separator: str | None = None
-    """Between the labels of one cell, where a text has several."""
+    """Between the labels of one cell, where a text has several; ``LABEL_LISTS`` if it is a list."""
     form: TextForm | None = None
     """Of a text generation."""
