@@ -38,18 +38,19 @@ def fold(into: DatasetTables, event: DatasetEvent, sequence: int, at: datetime) 
     Raises:
         ValueError: a new version of a dataset that was never uploaded.
     """
-    row = into.datasets.get(event.dataset_id)
     match event:
         case DatasetUploaded():
             into.datasets.put(_uploaded(event, at) | {"last_sequence": sequence})
             into.versions.put(_version(event, _FIRST, sequence, at))
         case DatasetRevised():
+            row = into.datasets.get(event.dataset_id)
             if row is None:
                 raise ValueError(f"dataset {event.dataset_id} was never uploaded")
             into.datasets.put(row | {"version": event.version, "last_sequence": sequence})
             made_by = event.model_dump(mode="json", include=set(_FIRST))
             into.versions.put(_version(event, made_by, sequence, at))
         case DatasetDeleted():
+            row = into.datasets.get(event.dataset_id)
             if row is not None:
                 into.datasets.put(row | {"deleted_at": at, "last_sequence": sequence})
         case _:

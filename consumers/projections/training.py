@@ -76,7 +76,7 @@ class TrainingProjection:
         await self._workers.load(connection, worker_ids)
 
     def _fold(self, event: LoggedEvent, written_as: str, message: Delivered) -> tuple[Any, ...]:
-        """Fold one event into its rows; its line of the audit trail, which keeps what was written."""
+        """Fold one event into its rows; its line of the audit trail, in the words of its time."""
         sequence, at = message.sequence, message.stored_at
         owner_id: str | None = None
         entity_id: UUID | str

@@ -14,7 +14,9 @@ from tests.schemas.examples import (
     cancel_requested,
     checkpoint_saved,
     dataset_deleted,
+    dataset_revised,
     dataset_uploaded,
+    dataset_uploaded_v1,
     epoch_completed,
     epoch_metrics,
     job_failed,
@@ -44,7 +46,8 @@ class Platform:
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
         self._workers: list[str] = []
-        self._datasets: list[UUID] = []
+        self._datasets: dict[UUID, int] = {}
+        """How many versions each has."""
         self._runs: dict[UUID, RunState] = {}
 
     def history(self, length: int) -> list[Event]:
@@ -61,7 +64,9 @@ class Platform:
         if self._random.random() < 0.04:
             return self._worker_word()
         if self._random.random() < 0.01:
-            return dataset_deleted(**self._event(), dataset_id=self._one_of(self._datasets))
+            return dataset_deleted(**self._event(), dataset_id=self._dataset())
+        if self._random.random() < 0.04:
+            return self._dataset_goes_on()
         return self._run_goes_on()
 
     def _event(self) -> dict[str, Any]:
@@ -82,16 +87,31 @@ class Platform:
         return worker_event(kind, **self._event(), worker_id=self._one_of(self._workers))
 
     def _upload(self) -> Event:
-        self._datasets.append(self._id())
-        owner_id = self._one_of(OWNERS)
-        return dataset_uploaded(**self._event(), dataset_id=self._datasets[-1], owner_id=owner_id)
+        """Told by today's release, or by the first one."""
+        dataset_id, owner_id = self._id(), self._one_of(OWNERS)
+        self._datasets[dataset_id] = 1
+        told = self._one_of([dataset_uploaded, dataset_uploaded_v1])
+        return told(**self._event(), dataset_id=dataset_id, owner_id=owner_id)
+
+    def _dataset(self) -> UUID:
+        return self._one_of(list(self._datasets))
+
+    def _dataset_goes_on(self) -> Event:
+        """A new version, or the same file again."""
+        dataset_id = self._dataset()
+        if self._random.random() < 0.2:
+            self._datasets[dataset_id] = 1
+            return dataset_uploaded(**self._event(), dataset_id=dataset_id)
+        self._datasets[dataset_id] += 1
+        version = self._datasets[dataset_id]
+        return dataset_revised(version, **self._event(), dataset_id=dataset_id)
 
     def _request(self) -> Event:
         event = run_requested(
             **self._event(),
             run_id=self._id(),
             owner_id=self._one_of(OWNERS),
-            dataset_id=self._one_of(self._datasets),
+            dataset_id=self._dataset(),
             max_retries=self._random.randrange(4),
         )
         self._runs[event.run_id] = evolve(None, event)

@@ -18,6 +18,7 @@ from infra.tasks import ended
 from schemas import subjects, tables
 from schemas.base import Event
 from schemas.events import catalogue
+from schemas.events.catalogue import Superseded
 from schemas.telemetry import LogsReported, ProgressReported
 from tests.infra.broker import until
 
@@ -45,7 +46,12 @@ async def publish(client: Client, messages: Sequence[tuple[str, bytes]]) -> None
 
 
 async def publish_events(client: Client, events: Sequence[Event]) -> None:
-    await publish(client, [(subjects.of(event), catalogue.encode(event)) for event in events])
+    await publish(client, [(subject_of(event), catalogue.encode(event)) for event in events])
+
+
+def subject_of(event: Event) -> str:
+    """Where it is published, and was when its shape was of today."""
+    return subjects.of(event.upcast() if isinstance(event, Superseded) else event)
 
 
 async def publish_telemetry(

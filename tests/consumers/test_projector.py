@@ -33,6 +33,7 @@ from tests.consumers.projecting import (
     publish_telemetry,
     reached,
     rows,
+    subject_of,
 )
 from tests.infra.broker import own_broker, patience, until
 from tests.schemas.examples import (
@@ -40,6 +41,7 @@ from tests.schemas.examples import (
     RUN,
     cancel_requested,
     dataset_uploaded,
+    dataset_uploaded_v1,
     epoch_completed,
     job_failed,
     log_lines,
@@ -76,7 +78,7 @@ async def connection(database_url: str) -> AsyncIterator[Connection]:
 
 def delivered(*events: Event, first: int = 1) -> list[Delivered]:
     return [
-        Delivered(sequence, subjects.of(event), NOW, catalogue.encode(event))
+        Delivered(sequence, subject_of(event), NOW, catalogue.encode(event))
         for sequence, event in enumerate(events, start=first)
     ]
 
@@ -100,7 +102,9 @@ async def test_a_story_becomes_rows(client: Client, database_url: str):
     assert (attempt["attempt"], attempt["outcome"]) == (1, "completed")
     assert column(await rows(database_url, tables.epochs), "epoch") == [1, 2]
     [dataset] = await rows(database_url, tables.datasets)
-    assert dataset["labels"][0] == {"label": "cível", "examples": 250}
+    [version] = await rows(database_url, tables.dataset_versions)
+    assert (dataset["version"], version["version"]) == (1, 1)
+    assert version["labels"][0] == {"label": "cível", "examples": 250}
     [worker] = await rows(database_url, tables.workers)
     assert worker["status"] == "registered"
     assert await rows(database_url, tables.dead_letters) == []
@@ -127,6 +131,20 @@ async def test_the_audit_trail_holds_every_event_with_its_owner(client: Client, 
         for row in trail
     ]
     assert data == STORY
+
+
+async def test_the_audit_trail_keeps_an_event_as_it_was_told(client: Client, database_url: str):
+    """Rows come of what the event means today, the trail is of what was written."""
+    told = dataset_uploaded_v1()
+    async with projecting(client, database_url):
+        await publish_events(client, [told])
+        await reached(database_url, 1)
+
+    [line] = await rows(database_url, tables.audit)
+    assert (line["type"], line["owner_id"]) == ("dataset.uploaded.v1", "maria")
+    assert line["data"] == told.model_dump(mode="json")
+    [dataset] = await rows(database_url, tables.datasets)
+    assert dataset["reading"]["columns"]["group"] == "processo"
 
 
 async def test_a_projector_goes_on_where_the_last_one_stopped(client: Client, database_url: str):

@@ -65,6 +65,7 @@ async def test_the_read_model_is_nothing_but_the_log(
     compared = {table.name: table.live_rows for table in result.tables}
     assert all(compared.values())
     assert compared["audit"] == EVENTS
+    assert compared["dataset_versions"] > compared["datasets"]
 
 
 async def test_every_table_that_events_fill_is_compared(settings: Settings, client: Client):
@@ -86,6 +87,10 @@ TAMPERINGS = {
         WHERE ctid = (SELECT min(ctid) FROM epochs)
     """,
     "datasets": "DELETE FROM datasets WHERE ctid = (SELECT min(ctid) FROM datasets)",
+    "dataset_versions": """
+        UPDATE dataset_versions SET recipe = recipe || '[{"op": "drop_duplicates"}]'
+        WHERE ctid = (SELECT min(ctid) FROM dataset_versions)
+    """,
     "workers": """
         UPDATE workers SET changed_at = changed_at + interval '1 microsecond'
         WHERE ctid = (SELECT min(ctid) FROM workers)
@@ -230,7 +235,7 @@ async def test_an_empty_log_equals_an_empty_read_model(settings: Settings, clien
     result = await silently(settings)
 
     assert result.equal
-    assert (result.events, len(result.tables)) == (0, 8)
+    assert (result.events, len(result.tables)) == (0, 9)
 
 
 async def test_a_log_that_ends_too_early_cannot_prove_anything(

@@ -2,6 +2,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -9,13 +10,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from nats.aio.client import Client
 from psycopg import sql
 from sqlalchemy import Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 import migrations
+from consumers import replay
+from infra.settings import Settings
 from schemas import tables
+from tests.consumers.projecting import projecting, publish_events, reached
+from tests.schemas.examples import dataset_deleted, dataset_uploaded_v1, run_requested
 from tests.stack import Stack
+
+OF_THE_FIRST_RELEASE = ("name", "task", "text_column", "label_column", "group_column")
+OF_THE_FIRST_RELEASE += ("rows_total", "rows_used", "rows_left_out", "labels", "examples_sha256")
+"""Columns of its datasets table that are elsewhere today."""
 
 
 @pytest.fixture
@@ -118,6 +128,36 @@ def test_what_was_made_can_be_unmade_and_made_again(blank_url: str):
 
     migrations.upgrade(blank_url)
     assert ours <= schemas_of(blank_url)
+
+
+async def test_datasets_of_the_first_release_become_those_that_a_replay_makes(
+    client: Client, nats_url: str, database_url: str, engine: Engine
+):
+    """Row for row, whether they were deleted, uploaded again, or stand as they came."""
+    kept, gone, back = (UUID(int=number) for number in range(1, 4))
+    told = [dataset_uploaded_v1(dataset_id=each) for each in (kept, gone, back)]
+    told += [dataset_deleted(dataset_id=gone), dataset_deleted(dataset_id=back)]
+    told += [dataset_uploaded_v1(dataset_id=back, group_column=None), run_requested()]
+    async with projecting(client, database_url):
+        await publish_events(client, told)
+        await reached(database_url, len(told))
+    command.downgrade(configured(database_url), "0001")
+    with engine.connect() as connection:
+        query = text("SELECT * FROM datasets ORDER BY dataset_id")
+        then = connection.execute(query).mappings().all()
+    assert [row["last_sequence"] for row in then] == [1, 4, 6]
+    as_written = dataset_uploaded_v1(dataset_id=kept).model_dump(mode="json")
+    assert {name: then[0][name] for name in OF_THE_FIRST_RELEASE} == {
+        name: as_written[name] for name in OF_THE_FIRST_RELEASE
+    }
+    migrations.upgrade(database_url)
+
+    settings = Settings(nats_url=nats_url, database_url=database_url)
+    result = await replay.replay(settings, lambda stream, done, total: None)
+
+    assert {table.name for table in result.tables if not table.equal} == set()
+    compared = {table.name: table.live_rows for table in result.tables}
+    assert (compared["datasets"], compared["dataset_versions"], compared["runs"]) == (3, 3, 1)
 
 
 def test_two_processes_that_start_together_do_not_migrate_together(blank_url: str):

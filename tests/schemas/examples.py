@@ -10,6 +10,7 @@ from schemas.events.dataset import (
     DatasetDeleted,
     DatasetRevised,
     DatasetUploaded,
+    DatasetUploadedV1,
     LabelCount,
     QualitySummary,
 )
@@ -230,6 +231,26 @@ def dataset_uploaded(**changes: Any) -> DatasetUploaded:
         "actor": USER,
     }
     return DatasetUploaded(**(LINEAGE | dataset_contents() | fields | changes))
+
+
+def dataset_uploaded_v1(**changes: Any) -> DatasetUploadedV1:
+    """As the first release told it."""
+    unknown_then = {"examples", "left_out_sha256", "report_sha256", "quality"}
+    contents = {k: v for k, v in dataset_contents().items() if k not in unknown_then}
+    fields: dict[str, Any] = {
+        "dataset_id": DATASET,
+        "owner_id": OWNER,
+        "name": "Petições",
+        "filename": "petições 2026.xlsx",
+        "file_sha256": HASH,
+        "size_bytes": 98_765,
+        "task": Task.TEXT_CLASSIFICATION,
+        "text_column": "texto",
+        "label_column": "classe",
+        "group_column": "processo",
+        "actor": USER,
+    }
+    return DatasetUploadedV1(**(LINEAGE | contents | fields | changes))
 
 
 def dataset_contents() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from consumers.projections.rows import Connection, Rows, copy
 from infra import database
 from schemas import tables
-from tests.consumers.projections.test_datasets import UPLOADED
+from tests.consumers.projections.test_datasets import DAWN, UPLOADED
 from tests.schemas.examples import DATASET
 
 OTHER = UUID(int=9)
@@ -36,11 +36,11 @@ async def test_a_row_written_again_is_replaced_whole(connection: Connection):
     rows.put(UPLOADED)
     await rows.write(connection)
 
-    rows.put(UPLOADED | {"name": "Novo", "group_column": "processo"})
+    rows.put(UPLOADED | {"name": "Novo", "deleted_at": DAWN})
     await rows.write(connection)
 
     await rows.load(connection, [DATASET])
-    assert rows.get(DATASET) == UPLOADED | {"name": "Novo", "group_column": "processo"}
+    assert rows.get(DATASET) == UPLOADED | {"name": "Novo", "deleted_at": DAWN}
 
 
 async def test_only_what_was_asked_for_is_loaded(connection: Connection):
