@@ -30,6 +30,10 @@ class ProblemCode(StrEnum):
     TASK_MISMATCH = "task_mismatch"
     TASK_NOT_TAUGHT = "task_not_taught"
     STEP_UNFIT = "step_unfit"
+    RECIPE_ROW_UNKNOWN = "recipe_row_unknown"
+    RECIPE_LABEL_UNKNOWN = "recipe_label_unknown"
+    SPLIT_INDIVISIBLE = "split_indivisible"
+    CELLS_TOO_LONG = "cells_too_long"
     REPORT_NOT_FOUND = "report_not_found"
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
 
@@ -45,12 +49,15 @@ class ProblemCode(StrEnum):
     COLUMN_DUPLICATED = "column_duplicated"
     TEXT_COLUMN_NOT_FOUND = "text_column_not_found"
     LABEL_COLUMN_NOT_FOUND = "label_column_not_found"
+    ROLE_COLUMN_NOT_FOUND = "role_column_not_found"
     COLUMNS_AMBIGUOUS = "columns_ambiguous"
     COLUMNS_EQUAL = "columns_equal"
     NO_EXAMPLES = "no_examples"
     ONE_CLASS_ONLY = "one_class_only"
     CLASS_TOO_SMALL = "class_too_small"
     TOO_MANY_CLASSES = "too_many_classes"
+    ONE_GROUP_ONLY = "one_group_only"
+    NO_ANSWERS = "no_answers"
 
     # a question before the file can be used
     SHEETS_AMBIGUOUS = "sheets_ambiguous"
@@ -58,11 +65,35 @@ class ProblemCode(StrEnum):
     TASK_AMBIGUOUS = "task_ambiguous"
     SEPARATOR_UNCONFIRMED = "separator_unconfirmed"
     FORM_AMBIGUOUS = "form_ambiguous"
+    ANSWER_STARTS_NEEDED = "answer_starts_needed"
 
     # a row that is left out
     TEXT_EMPTY = "text_empty"
     LABEL_EMPTY = "label_empty"
     TEXT_TOO_LONG = "text_too_long"
+
+    # a row that a recipe drops
+    ROW_DROPPED = "row_dropped"
+    DUPLICATE_DROPPED = "duplicate_dropped"
+    NEAR_DUPLICATE_DROPPED = "near_duplicate_dropped"
+    CONFLICT_DROPPED = "conflict_dropped"
+    SHORT_TEXT_DROPPED = "short_text_dropped"
+    LONG_TEXT_DROPPED = "long_text_dropped"
+    LEAK_DROPPED = "leak_dropped"
+    LABEL_LEFT_OUT = "label_left_out"
+    CONTEXT_EMPTY = "context_empty"
+    QUESTION_EMPTY = "question_empty"
+    ANSWER_EMPTY = "answer_empty"
+    ANSWER_NOT_IN_CONTEXT = "answer_not_in_context"
+    ANSWER_AMBIGUOUS = "answer_ambiguous"
+    PROMPT_EMPTY = "prompt_empty"
+    COMPLETION_EMPTY = "completion_empty"
+    CONVERSATION_EMPTY = "conversation_empty"
+    CONVERSATION_UNREADABLE = "conversation_unreadable"
+    CONVERSATION_NOT_TEXT = "conversation_not_text"
+    CONVERSATION_OUT_OF_TURN = "conversation_out_of_turn"
+    CONVERSATION_UNANSWERED = "conversation_unanswered"
+    MESSAGE_EMPTY = "message_empty"
 
 
 class DataProblem(Message):

@@ -32,6 +32,8 @@ class Role(StrEnum):
     ANSWER = "answer"
     ANSWER_START = "answer_start"
     """The place of the answer's first character in the context, from 0."""
+    UNANSWERABLE = "unanswerable"
+    """Whether the context holds no answer."""
     QUESTION_TYPE = "question_type"
     PROMPT = "prompt"
     COMPLETION = "completion"
@@ -41,6 +43,8 @@ class Role(StrEnum):
     """What the model is told before the conversation."""
     MESSAGES = "messages"
     """A whole conversation as a list of roles and contents."""
+    ID = "id"
+    """By which an example is known elsewhere."""
 
 
 LABEL_LISTS = "[]"

@@ -123,7 +123,8 @@ def _pick(rule: Rule, table: Table, columns: Sequence[Column]) -> _Found | None:
     )
     if not ranking:
         available = [column.name for column in table.columns]
-        return problem(rule.missing, available=available) if rule.missing else None
+        role = rule.role.value
+        return problem(rule.missing, role=role, available=available) if rule.missing else None
     best, column = ranking[0]
     rivals = [rival for score, rival in scored if score >= AS_GOOD * best]
     namesakes = [other for other in table.columns if other.name == column.name and other.filled]

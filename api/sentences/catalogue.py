@@ -7,7 +7,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
-from schemas.tasks import Task
+from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 
@@ -22,6 +22,8 @@ class Catalogue:
     roles: Mapping[Role, str]
     """Of columns."""
     tasks: Mapping[Task, str]
+    forms: Mapping[TextForm, str]
+    """Of what a model writes."""
     unknown: str
     """Where a sentence has a place for something that nobody told."""
     quoted: str

@@ -5,7 +5,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
-from schemas.tasks import Task
+from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 _REQUESTS = {
@@ -71,7 +71,23 @@ _RUNS_AND_DATASETS = {
         "Use it once a newer version is installed."
     ),
     ProblemCode.STEP_UNFIT: (
-        "The fix {step} is not for this kind of spreadsheet. Take it out and try again."
+        "Fix {number} is not for this kind of spreadsheet. Take it out and try again."
+    ),
+    ProblemCode.RECIPE_ROW_UNKNOWN: (
+        "Fix {number} is about rows that are not among the examples: {rows}. "
+        "Take these rows out of the fix and try again."
+    ),
+    ProblemCode.RECIPE_LABEL_UNKNOWN: (
+        "Fix {number} is about categories that are not here: {labels}. "
+        "Choose categories of the spreadsheet and try again."
+    ),
+    ProblemCode.SPLIT_INDIVISIBLE: (
+        "Fix {number} cannot keep an exam apart without losing a whole category. "
+        "Add more documents of each category, or take this fix out."
+    ),
+    ProblemCode.CELLS_TOO_LONG: (
+        "Some texts are too long for an Excel cell ({cells}). The limit is {limit} characters. "
+        "Choose CSV or JSONL to have all of them."
     ),
     ProblemCode.TASK_MISMATCH: (
         "This spreadsheet was prepared for another kind of training: {dataset_task}. "
@@ -131,6 +147,10 @@ _COLUMNS = {
         "It is not clear which column holds the categories. The columns are: {available}. "
         "Choose one of them, or check the spreadsheet."
     ),
+    ProblemCode.ROLE_COLUMN_NOT_FOUND: (
+        "It is not clear which column is the {role}. The columns are: {available}. "
+        "Choose one of them, or check the spreadsheet."
+    ),
     ProblemCode.COLUMNS_AMBIGUOUS: (
         "More than one column may be the {role}: {candidates}. Choose which one to use."
     ),
@@ -148,7 +168,11 @@ _COLUMNS = {
         "Say whether {separator} separates categories or each row has just one."
     ),
     ProblemCode.FORM_AMBIGUOUS: (
-        "It is not clear what the model should write. Choose one of these forms: {candidates}."
+        "It is not clear what the model should write. Choose one of these forms: {forms}."
+    ),
+    ProblemCode.ANSWER_STARTS_NEEDED: (
+        "In {rows} of {total} rows the answer appears more than once in its context. "
+        "Add a column that says where each answer starts, counting characters from 0."
     ),
     ProblemCode.COLUMNS_EQUAL: (
         "The column {name} was chosen more than once: {roles}. "
@@ -158,8 +182,8 @@ _COLUMNS = {
 
 _EXAMPLES = {
     ProblemCode.NO_EXAMPLES: (
-        "No row has both a text and a category, so there are no examples to learn from. "
-        "Fill both columns and send the file again."
+        "No row is complete, so there are no examples to learn from. "
+        "Fill in the columns that are used and send the file again."
     ),
     ProblemCode.ONE_CLASS_ONLY: (
         "All examples have the same category: {label}. "
@@ -175,6 +199,14 @@ _EXAMPLES = {
         "The category column has {classes} different values, and the limit is {limit}. "
         "Check that it is the right column."
     ),
+    ProblemCode.ONE_GROUP_ONLY: (
+        "All examples belong to the same text or document, so none can be kept for the exam. "
+        "Add examples of another one."
+    ),
+    ProblemCode.NO_ANSWERS: (
+        "No question has an answer, so there is nothing to learn. "
+        "Add questions whose answers stand in their contexts."
+    ),
 }
 
 _LEFT_OUT_ROWS = {
@@ -187,6 +219,85 @@ _LEFT_OUT_ROWS = {
     ProblemCode.TEXT_TOO_LONG: (
         "This row's text has {characters} characters, and the limit is {limit}. "
         "It is left out. Shorten the text if you want to use it."
+    ),
+    ProblemCode.CONTEXT_EMPTY: (
+        "This row has no context and is left out. Fill in the context if you want to use it."
+    ),
+    ProblemCode.QUESTION_EMPTY: (
+        "This row has no question and is left out. Fill in the question if you want to use it."
+    ),
+    ProblemCode.ANSWER_EMPTY: (
+        "This row has no answer and is left out. Fill in the answer if you want to use it."
+    ),
+    ProblemCode.ANSWER_NOT_IN_CONTEXT: (
+        "This row's answer does not appear in its context, so it is left out. "
+        "Copy the answer from the context, word for word."
+    ),
+    ProblemCode.ANSWER_AMBIGUOUS: (
+        "This row's answer appears more than once in its context, so it is left out. "
+        "Say where it starts, or copy a longer passage."
+    ),
+    ProblemCode.PROMPT_EMPTY: (
+        "This row has no prompt and is left out. Fill in the prompt if you want to use it."
+    ),
+    ProblemCode.COMPLETION_EMPTY: (
+        "This row has nothing for the model to write and is left out. "
+        "Fill in the completion if you want to use it."
+    ),
+    ProblemCode.CONVERSATION_EMPTY: (
+        "This row has no messages and is left out. Fill in the conversation if you want to use it."
+    ),
+    ProblemCode.CONVERSATION_UNREADABLE: (
+        "I could not read this row's conversation, so it is left out. "
+        "Write it as a list of messages, each with its role and its content."
+    ),
+    ProblemCode.CONVERSATION_NOT_TEXT: (
+        "This row's conversation uses tools or images, so it is left out. "
+        "Keep only its written messages if you want to use it."
+    ),
+    ProblemCode.CONVERSATION_OUT_OF_TURN: (
+        "In this row's conversation the speakers do not take turns, so it is left out. "
+        "Let a person speak first, then the assistant, and so on."
+    ),
+    ProblemCode.CONVERSATION_UNANSWERED: (
+        "This row's conversation does not end with the assistant, so it is left out. "
+        "Add the assistant's last message if you want to use it."
+    ),
+    ProblemCode.MESSAGE_EMPTY: (
+        "A message of this row's conversation has no words, so the row is left out. "
+        "Fill in that message if you want to use it."
+    ),
+}
+
+_DROPPED_ROWS = {
+    ProblemCode.ROW_DROPPED: (
+        "This row was taken out by whoever looks after the spreadsheet. "
+        "Undo the fix if you want to use it."
+    ),
+    ProblemCode.DUPLICATE_DROPPED: (
+        "This row repeats another, with the same text and the same answer. Only the first stays."
+    ),
+    ProblemCode.NEAR_DUPLICATE_DROPPED: (
+        "This row's text is almost that of another with the same answer. Only the first stays."
+    ),
+    ProblemCode.CONFLICT_DROPPED: (
+        "This row's text also appears with another answer. "
+        "Check which one is right if you want to use it."
+    ),
+    ProblemCode.SHORT_TEXT_DROPPED: (
+        "This row's text has {characters} characters, and the fewest chosen is {limit}. "
+        "Complete the text if you want to use it."
+    ),
+    ProblemCode.LONG_TEXT_DROPPED: (
+        "This row's text has {characters} characters, and the most chosen is {limit}. "
+        "Shorten the text if you want to use it."
+    ),
+    ProblemCode.LEAK_DROPPED: (
+        "This exam row's text is also among those that the model learns. "
+        "It goes, so that the exam is fair."
+    ),
+    ProblemCode.LABEL_LEFT_OUT: (
+        "This row's category was left out. Undo the fix if you want to use it."
     ),
 }
 
@@ -228,7 +339,13 @@ _FAILURES = {
 }
 
 CATALOGUE = Catalogue(
-    problems=_REQUESTS | _RUNS_AND_DATASETS | _FILES | _COLUMNS | _EXAMPLES | _LEFT_OUT_ROWS,
+    problems=_REQUESTS
+    | _RUNS_AND_DATASETS
+    | _FILES
+    | _COLUMNS
+    | _EXAMPLES
+    | _LEFT_OUT_ROWS
+    | _DROPPED_ROWS,
     failures=_FAILURES,
     statuses={
         RunStatus.QUEUED: "In the queue",
@@ -258,18 +375,27 @@ CATALOGUE = Catalogue(
         Role.QUESTION: "question",
         Role.ANSWER: "answer",
         Role.ANSWER_START: "answer start",
+        Role.UNANSWERABLE: "no answer",
         Role.QUESTION_TYPE: "question type",
         Role.PROMPT: "prompt",
         Role.COMPLETION: "completion",
         Role.INPUT: "input",
         Role.SYSTEM: "system message",
         Role.MESSAGES: "conversation",
+        Role.ID: "identifier",
     },
     tasks={
         Task.TEXT_CLASSIFICATION: "sorting texts",
         Task.TOKEN_CLASSIFICATION: "finding entities",
         Task.QUESTION_ANSWERING: "answering questions about texts",
         Task.TEXT_GENERATION: "writing texts",
+    },
+    forms={
+        TextForm.TEXT: "running text",
+        TextForm.CODE: "source code",
+        TextForm.QA: "questions with answers",
+        TextForm.COMPLETION: "prompts with completions",
+        TextForm.CHAT: "conversations",
     },
     unknown="(not given)",
     quoted="“{}”",

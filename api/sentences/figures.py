@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.sentences.catalogue import Catalogue
 from schemas.reading import Role
-from schemas.tasks import Task
+from schemas.tasks import Task, TextForm
 
 Param = str | int | float | list[str]
 
@@ -51,6 +51,8 @@ def _term(name: str, value: str, catalogue: Catalogue) -> str:
         return catalogue.roles[Role(value)]
     if name in {"task", "dataset_task", "tasks"} and value in set(Task):
         return catalogue.tasks[Task(value)]
+    if name == "forms" and value in set(TextForm):
+        return catalogue.forms[TextForm(value)]
     short = value if len(value) <= LONGEST_NAME else value[: LONGEST_NAME - 1] + "…"
     return short if name in _BARE else catalogue.quoted.format(short)
 

@@ -5,7 +5,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
-from schemas.tasks import Task
+from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 _REQUESTS = {
@@ -74,7 +74,23 @@ _RUNS_AND_DATASETS = {
         "Use-a quando uma versão mais nova estiver instalada."
     ),
     ProblemCode.STEP_UNFIT: (
-        "O ajuste {step} não serve para este tipo de planilha. Tire este ajuste e tente de novo."
+        "O ajuste {number} não serve para este tipo de planilha. Tire este ajuste e tente de novo."
+    ),
+    ProblemCode.RECIPE_ROW_UNKNOWN: (
+        "O ajuste {number} fala de linhas que não estão entre os exemplos: {rows}. "
+        "Tire essas linhas do ajuste e tente de novo."
+    ),
+    ProblemCode.RECIPE_LABEL_UNKNOWN: (
+        "O ajuste {number} fala de categorias que não existem aqui: {labels}. "
+        "Escolha categorias da planilha e tente de novo."
+    ),
+    ProblemCode.SPLIT_INDIVISIBLE: (
+        "O ajuste {number} não consegue separar uma prova sem perder uma categoria inteira. "
+        "Inclua mais documentos de cada categoria ou tire este ajuste."
+    ),
+    ProblemCode.CELLS_TOO_LONG: (
+        "Há textos longos demais para uma célula do Excel ({cells}). O limite é {limit} caracteres. "
+        "Escolha CSV ou JSONL para ter tudo."
     ),
     ProblemCode.TASK_MISMATCH: (
         "Esta planilha foi preparada para outro tipo de treino: {dataset_task}. "
@@ -134,6 +150,10 @@ _COLUMNS = {
         "Não ficou claro qual coluna tem as categorias. As colunas são: {available}. "
         "Escolha uma delas ou confira a planilha."
     ),
+    ProblemCode.ROLE_COLUMN_NOT_FOUND: (
+        "Não ficou claro qual coluna é a de {role}. As colunas são: {available}. "
+        "Escolha uma delas ou confira a planilha."
+    ),
     ProblemCode.COLUMNS_AMBIGUOUS: (
         "Mais de uma coluna pode ser a de {role}: {candidates}. Escolha qual devo usar."
     ),
@@ -151,7 +171,11 @@ _COLUMNS = {
         "Diga se {separator} separa categorias ou se cada linha tem uma só."
     ),
     ProblemCode.FORM_AMBIGUOUS: (
-        "Não ficou claro o que o modelo deve escrever. Escolha um destes formatos: {candidates}."
+        "Não ficou claro o que o modelo deve escrever. Escolha um destes formatos: {forms}."
+    ),
+    ProblemCode.ANSWER_STARTS_NEEDED: (
+        "Em {rows} de {total} linhas a resposta aparece mais de uma vez no contexto. "
+        "Acrescente uma coluna que diga onde cada resposta começa, contando os caracteres desde 0."
     ),
     ProblemCode.COLUMNS_EQUAL: (
         "A coluna {name} foi escolhida mais de uma vez: {roles}. "
@@ -161,8 +185,8 @@ _COLUMNS = {
 
 _EXAMPLES = {
     ProblemCode.NO_EXAMPLES: (
-        "Nenhuma linha tem texto e categoria, por isso não há exemplos para aprender. "
-        "Preencha as duas colunas e envie de novo."
+        "Nenhuma linha está completa, por isso não há exemplos para aprender. "
+        "Preencha as colunas usadas e envie de novo."
     ),
     ProblemCode.ONE_CLASS_ONLY: (
         "Todos os exemplos têm a mesma categoria: {label}. "
@@ -178,6 +202,14 @@ _EXAMPLES = {
         "A coluna de categorias tem {classes} valores diferentes, e o limite é {limit}. "
         "Confira se esta é a coluna certa."
     ),
+    ProblemCode.ONE_GROUP_ONLY: (
+        "Todos os exemplos são do mesmo texto ou documento, e nenhum sobra para a prova. "
+        "Acrescente exemplos de outro."
+    ),
+    ProblemCode.NO_ANSWERS: (
+        "Nenhuma pergunta tem resposta, por isso não há o que aprender. "
+        "Acrescente perguntas cuja resposta esteja no contexto."
+    ),
 }
 
 _LEFT_OUT_ROWS = {
@@ -190,6 +222,85 @@ _LEFT_OUT_ROWS = {
     ProblemCode.TEXT_TOO_LONG: (
         "O texto desta linha tem {characters} caracteres, e o limite é {limit}. "
         "Ela fica de fora. Encurte o texto se quiser usá-la."
+    ),
+    ProblemCode.CONTEXT_EMPTY: (
+        "Esta linha não tem contexto e fica de fora. Preencha o contexto se quiser usá-la."
+    ),
+    ProblemCode.QUESTION_EMPTY: (
+        "Esta linha não tem pergunta e fica de fora. Preencha a pergunta se quiser usá-la."
+    ),
+    ProblemCode.ANSWER_EMPTY: (
+        "Esta linha não tem resposta e fica de fora. Preencha a resposta se quiser usá-la."
+    ),
+    ProblemCode.ANSWER_NOT_IN_CONTEXT: (
+        "A resposta desta linha não aparece no contexto, por isso a linha fica de fora. "
+        "Copie a resposta do contexto, palavra por palavra."
+    ),
+    ProblemCode.ANSWER_AMBIGUOUS: (
+        "A resposta desta linha aparece mais de uma vez no contexto, por isso fica de fora. "
+        "Diga onde ela começa ou copie um trecho mais longo."
+    ),
+    ProblemCode.PROMPT_EMPTY: (
+        "Esta linha não tem pedido e fica de fora. Preencha o pedido se quiser usá-la."
+    ),
+    ProblemCode.COMPLETION_EMPTY: (
+        "Esta linha não tem o que o modelo deve escrever e fica de fora. "
+        "Preencha a continuação se quiser usá-la."
+    ),
+    ProblemCode.CONVERSATION_EMPTY: (
+        "Esta linha não tem mensagens e fica de fora. Preencha a conversa se quiser usá-la."
+    ),
+    ProblemCode.CONVERSATION_UNREADABLE: (
+        "Não consegui ler a conversa desta linha, por isso ela fica de fora. "
+        "Escreva a conversa como uma lista de mensagens, cada uma com papel e conteúdo."
+    ),
+    ProblemCode.CONVERSATION_NOT_TEXT: (
+        "A conversa desta linha usa ferramentas ou imagens, por isso fica de fora. "
+        "Deixe só as mensagens escritas se quiser usá-la."
+    ),
+    ProblemCode.CONVERSATION_OUT_OF_TURN: (
+        "Na conversa desta linha as falas não se alternam, por isso ela fica de fora. "
+        "Comece pela pessoa, depois o assistente, e assim por diante."
+    ),
+    ProblemCode.CONVERSATION_UNANSWERED: (
+        "A conversa desta linha não termina com o assistente, por isso fica de fora. "
+        "Acrescente a última mensagem do assistente se quiser usá-la."
+    ),
+    ProblemCode.MESSAGE_EMPTY: (
+        "Uma mensagem da conversa desta linha está vazia, por isso a linha fica de fora. "
+        "Preencha essa mensagem se quiser usá-la."
+    ),
+}
+
+_DROPPED_ROWS = {
+    ProblemCode.ROW_DROPPED: (
+        "Esta linha foi tirada por escolha de quem cuida da planilha. "
+        "Desfaça o ajuste se quiser usá-la."
+    ),
+    ProblemCode.DUPLICATE_DROPPED: (
+        "Esta linha repete outra, com o mesmo texto e a mesma resposta. Só a primeira fica."
+    ),
+    ProblemCode.NEAR_DUPLICATE_DROPPED: (
+        "O texto desta linha é quase igual ao de outra com a mesma resposta. Só a primeira fica."
+    ),
+    ProblemCode.CONFLICT_DROPPED: (
+        "O texto desta linha aparece também com outra resposta. "
+        "Confira qual é a certa se quiser usá-la."
+    ),
+    ProblemCode.SHORT_TEXT_DROPPED: (
+        "O texto desta linha tem {characters} caracteres, e o mínimo escolhido é {limit}. "
+        "Complete o texto se quiser usá-la."
+    ),
+    ProblemCode.LONG_TEXT_DROPPED: (
+        "O texto desta linha tem {characters} caracteres, e o máximo escolhido é {limit}. "
+        "Encurte o texto se quiser usá-la."
+    ),
+    ProblemCode.LEAK_DROPPED: (
+        "O texto desta linha da prova está também entre os que o modelo aprende. "
+        "Ela sai, para que a prova seja justa."
+    ),
+    ProblemCode.LABEL_LEFT_OUT: (
+        "A categoria desta linha foi deixada de fora. Desfaça o ajuste se quiser usá-la."
     ),
 }
 
@@ -231,7 +342,13 @@ _FAILURES = {
 }
 
 CATALOGUE = Catalogue(
-    problems=_REQUESTS | _RUNS_AND_DATASETS | _FILES | _COLUMNS | _EXAMPLES | _LEFT_OUT_ROWS,
+    problems=_REQUESTS
+    | _RUNS_AND_DATASETS
+    | _FILES
+    | _COLUMNS
+    | _EXAMPLES
+    | _LEFT_OUT_ROWS
+    | _DROPPED_ROWS,
     failures=_FAILURES,
     statuses={
         RunStatus.QUEUED: "Na fila",
@@ -261,18 +378,27 @@ CATALOGUE = Catalogue(
         Role.QUESTION: "pergunta",
         Role.ANSWER: "resposta",
         Role.ANSWER_START: "início da resposta",
+        Role.UNANSWERABLE: "sem resposta",
         Role.QUESTION_TYPE: "tipo de pergunta",
         Role.PROMPT: "pedido",
         Role.COMPLETION: "continuação",
         Role.INPUT: "entrada",
         Role.SYSTEM: "instrução do sistema",
         Role.MESSAGES: "conversa",
+        Role.ID: "identificador",
     },
     tasks={
         Task.TEXT_CLASSIFICATION: "classificar textos",
         Task.TOKEN_CLASSIFICATION: "encontrar entidades",
         Task.QUESTION_ANSWERING: "responder perguntas sobre textos",
         Task.TEXT_GENERATION: "gerar textos",
+    },
+    forms={
+        TextForm.TEXT: "texto corrido",
+        TextForm.CODE: "código-fonte",
+        TextForm.QA: "perguntas com respostas",
+        TextForm.COMPLETION: "pedidos com continuações",
+        TextForm.CHAT: "conversas",
     },
     unknown="(não informado)",
     quoted="“{}”",

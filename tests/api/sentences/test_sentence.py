@@ -12,7 +12,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
-from schemas.tasks import Task
+from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 LONGEST_SENTENCE_WORDS = 20
@@ -44,6 +44,7 @@ def test_every_code_has_words(language: Language):
     assert set(catalogue.phases) == set(Phase)
     assert set(catalogue.roles) == set(Role)
     assert set(catalogue.tasks) == set(Task)
+    assert set(catalogue.forms) == set(TextForm)
 
 
 def test_languages_tell_the_same_figures():
@@ -157,8 +158,17 @@ def test_a_task_is_told_in_the_language():
     said = sentence(ProblemCode.TASK_MISMATCH, Language.PT_BR, params)
 
     assert "classificar textos" in said
-    assert "text-classification" not in said
-    assert "“token-classification”" in said
+    assert "classification" not in said
+    assert "encontrar entidades" in said
+
+
+def test_the_forms_of_what_is_written_are_told_in_the_language():
+    """They are choices that a person makes."""
+    params = {"forms": [TextForm.COMPLETION, TextForm.CHAT]}
+
+    said = sentence(ProblemCode.FORM_AMBIGUOUS, Language.EN, params)
+
+    assert said.endswith("Choose one of these forms: prompts with completions and conversations.")
 
 
 def test_long_lists_and_names_are_cut():
