@@ -71,16 +71,6 @@ class ProblemCode(StrEnum):
     TEXT_EMPTY = "text_empty"
     LABEL_EMPTY = "label_empty"
     TEXT_TOO_LONG = "text_too_long"
-
-    # a row that a recipe drops
-    ROW_DROPPED = "row_dropped"
-    DUPLICATE_DROPPED = "duplicate_dropped"
-    NEAR_DUPLICATE_DROPPED = "near_duplicate_dropped"
-    CONFLICT_DROPPED = "conflict_dropped"
-    SHORT_TEXT_DROPPED = "short_text_dropped"
-    LONG_TEXT_DROPPED = "long_text_dropped"
-    LEAK_DROPPED = "leak_dropped"
-    LABEL_LEFT_OUT = "label_left_out"
     CONTEXT_EMPTY = "context_empty"
     QUESTION_EMPTY = "question_empty"
     ANSWER_EMPTY = "answer_empty"
@@ -94,6 +84,16 @@ class ProblemCode(StrEnum):
     CONVERSATION_OUT_OF_TURN = "conversation_out_of_turn"
     CONVERSATION_UNANSWERED = "conversation_unanswered"
     MESSAGE_EMPTY = "message_empty"
+
+    # a row that a recipe drops
+    ROW_DROPPED = "row_dropped"
+    DUPLICATE_DROPPED = "duplicate_dropped"
+    NEAR_DUPLICATE_DROPPED = "near_duplicate_dropped"
+    CONFLICT_DROPPED = "conflict_dropped"
+    SHORT_TEXT_DROPPED = "short_text_dropped"
+    LONG_TEXT_DROPPED = "long_text_dropped"
+    LEAK_DROPPED = "leak_dropped"
+    LABEL_LEFT_OUT = "label_left_out"
 
 
 class DataProblem(Message):
