@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.commands import datasets as commands
 from api.commands.datasets import Contents, Dataset, ReviseDataset, StoreDataset
-from api.datasets.preparation import EXAMPLES, LEFT_OUT, REPORT
+from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.decider import Written
 from api.problems import RefusedError
 from api.queries import datasets, runs

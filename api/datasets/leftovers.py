@@ -1,5 +1,7 @@
 """The rows that are left out, each with its cells and its reason, for their owner to mend."""
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pyarrow as pa
@@ -20,14 +22,25 @@ SCHEMA = pa.schema(
         pa.field("column", pa.string(), nullable=True),
         pa.field("characters", pa.int32(), nullable=True),
         pa.field("limit", pa.int32(), nullable=True),
+        pa.field("rows", pa.int32(), nullable=False),
         pa.field("cells", pa.list_(pa.string()), nullable=False),
     ]
 )
-"""``column``, ``characters`` and ``limit`` are the figures of the code's sentence."""
+"""``column``, ``characters`` and ``limit`` are the figures of the code's sentence; ``rows`` is how
+many rows of the sheet are meant: more than one where a recipe drops an example of several. The
+names of the columns that ``cells`` are of stand in the schema's metadata.
+"""
 
 NOTHING: Batch = SCHEMA.empty_table()
 USED = ""
 """The reason of a row that is not left out."""
+_COLUMNS = b"columns"
+_FIGURES = {
+    ProblemCode.TEXT_TOO_LONG: ("characters", "limit"),
+    ProblemCode.SHORT_TEXT_DROPPED: ("characters", "limit"),
+    ProblemCode.LONG_TEXT_DROPPED: ("characters", "limit"),
+}
+"""What a code's sentence tells besides the column."""
 
 
 def collect(
@@ -59,10 +72,22 @@ def collect(
             "column": pa.array([columns[ProblemCode(code)] for code in codes], pa.string()),
             "characters": pc.filter(lengths, out) if told else pa.nulls(len(codes), pa.int32()),
             "limit": pa.array([limit if told else None] * len(codes), pa.int32()),
+            "rows": pa.array([1] * len(codes), pa.int32()),
             "cells": _cells(table, out),
         },
-        schema=SCHEMA,
+        schema=of_columns([column.name for column in table.columns]),
     )
+
+
+def of_columns(names: Sequence[str]) -> Any:
+    """The schema of rows whose cells are of these columns."""
+    return SCHEMA.with_metadata({_COLUMNS: json.dumps(list(names), ensure_ascii=False)})
+
+
+def columns(left_out: Batch) -> list[str]:
+    """The names of the columns that the cells are of, in their order."""
+    metadata: Mapping[bytes, bytes] = left_out.schema.metadata or {}
+    return json.loads(metadata.get(_COLUMNS, b"[]"))
 
 
 def _cells(table: Table, mask: Any) -> Any:
@@ -73,17 +98,18 @@ def _cells(table: Table, mask: Any) -> Any:
 
 def told(left_out: Batch) -> tuple[DataProblem, ...]:
     """The first rows that are left out, each with the figures of its sentence."""
-    return tuple(_problem(row) for row in left_out.slice(0, MOST_TOLD).to_pylist())
+    return tuple(problem(row) for row in left_out.slice(0, MOST_TOLD).to_pylist())
 
 
-def _problem(row: dict[str, Any]) -> DataProblem:
+def problem(row: Mapping[str, Any]) -> DataProblem:
+    """Why one row is left out."""
     code = ProblemCode(row["code"])
-    figures = ("characters", "limit") if code is ProblemCode.TEXT_TOO_LONG else ()
-    params = {name: row[name] for name in figures}
+    params = {name: row[name] for name in _FIGURES.get(code, ())}
     return DataProblem(code=code, row=row["row"], column=row["column"], params=params)
 
 
 def counts(left_out: Batch) -> dict[ProblemCode, int]:
-    """How many rows are left out for each reason."""
-    found = cast("list[dict[str, Any]]", pc.value_counts(left_out["code"]).to_pylist())
-    return {ProblemCode(each["values"]): each["counts"] for each in found}
+    """How many rows of the sheet are left out for each reason."""
+    totals = left_out.select(["code", "rows"]).group_by("code", use_threads=False)
+    found = cast("list[dict[str, Any]]", totals.aggregate([("rows", "sum")]).to_pylist())
+    return {ProblemCode(each["code"]): each["rows_sum"] for each in found}

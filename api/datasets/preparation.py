@@ -1,13 +1,12 @@
 """A file goes in; examples come out, or everything that is wrong with it."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
-from api.datasets import examples, leftovers, table
-from api.datasets.arrow import Batch
+from api.datasets import contents, leftovers, table
+from api.datasets.contents import Example, Written
 from api.datasets.formats import archive, delimited, filetype, legacy, workbook
 from api.datasets.formats.filetype import FileType
 from api.datasets.formats.grid import Grid
@@ -19,17 +18,11 @@ from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import UnusableFileError, problem, unusable
 from api.datasets.table import Column, Table
 from api.datasets.tasks import catalogue
-from api.datasets.tasks.task import DatasetTask, Rows
+from api.datasets.tasks.task import DatasetTask
 from schemas.events.dataset import LabelCount
 from schemas.problems import DataProblem, ProblemCode
 from schemas.quality import QualityReport
 
-EXAMPLES = "examples.parquet"
-LEFT_OUT = "left-out.parquet"
-REPORT = "report.json"
-"""What ``prepare`` writes into its folder."""
-
-SAMPLE_ROWS = 5
 SAMPLE_VALUES = 3
 SAMPLE_CHARACTERS = 200
 """Of a value that stands for its column."""
@@ -58,22 +51,6 @@ class SheetSeen:
     columns: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     """The first rows, cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A row that is used, in words by the role of the column that they came from."""
-
-    row: int
-    cells: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A file in the folder."""
-
-    sha256: str
-    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +212,7 @@ def _prepared(
     folder: Path,
 ) -> Prepared:
     rows, task = judged.rows, judged.task
+    files = contents.write(judged, quality, folder)
     return Prepared(
         reading=judged.reading,
         sheet=sheet.sheet,
@@ -247,34 +225,9 @@ def _prepared(
         left_out=leftovers.told(rows.left_out),
         left_out_counts=leftovers.counts(rows.left_out),
         labels=task.labels(rows.examples),
-        sample=sample(task, rows.examples),
+        sample=contents.sample(task, rows.examples),
         quality=quality,
-        examples_file=written(examples.write(rows.examples, folder / EXAMPLES)),
-        left_out_file=_left_out(rows, folder / LEFT_OUT),
-        report_file=_report(quality, folder / REPORT),
+        examples_file=files.examples,
+        left_out_file=files.left_out,
+        report_file=files.report,
     )
-
-
-def _left_out(rows: Rows, path: Path) -> Written | None:
-    if not rows.left_out.num_rows:
-        return None
-    return written(examples.write(rows.left_out, path))
-
-
-def _report(quality: QualityReport, path: Path) -> Written:
-    path.write_text(quality.model_dump_json(), encoding="utf-8")
-    return written(path)
-
-
-def written(path: Path) -> Written:
-    """What is told of a file that was written."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    return Written(sha256=digest.hexdigest(), size_bytes=path.stat().st_size)
-
-
-def sample(task: DatasetTask, found: Batch) -> tuple[Example, ...]:
-    """A few examples, spread over the sheet."""
-    size = min(SAMPLE_ROWS, found.num_rows)
-    picked = found.take([index * found.num_rows // size for index in range(size)])
-    return tuple(Example(each["row"], task.shown(each)) for each in picked.to_pylist())

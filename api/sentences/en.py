@@ -339,13 +339,15 @@ _FAILURES = {
 }
 
 CATALOGUE = Catalogue(
-    problems=_REQUESTS
-    | _RUNS_AND_DATASETS
-    | _FILES
-    | _COLUMNS
-    | _EXAMPLES
-    | _LEFT_OUT_ROWS
-    | _DROPPED_ROWS,
+    problems=(
+        _REQUESTS
+        | _RUNS_AND_DATASETS
+        | _FILES
+        | _COLUMNS
+        | _EXAMPLES
+        | _LEFT_OUT_ROWS
+        | _DROPPED_ROWS
+    ),
     failures=_FAILURES,
     statuses={
         RunStatus.QUEUED: "In the queue",

@@ -89,8 +89,8 @@ _RUNS_AND_DATASETS = {
         "Inclua mais documentos de cada categoria ou tire este ajuste."
     ),
     ProblemCode.CELLS_TOO_LONG: (
-        "Há textos longos demais para uma célula do Excel ({cells}). O limite é {limit} caracteres. "
-        "Escolha CSV ou JSONL para ter tudo."
+        "Há textos longos demais para uma célula do Excel ({cells}). "
+        "O limite é de {limit} caracteres. Escolha CSV ou JSONL para ter tudo."
     ),
     ProblemCode.TASK_MISMATCH: (
         "Esta planilha foi preparada para outro tipo de treino: {dataset_task}. "
@@ -342,13 +342,15 @@ _FAILURES = {
 }
 
 CATALOGUE = Catalogue(
-    problems=_REQUESTS
-    | _RUNS_AND_DATASETS
-    | _FILES
-    | _COLUMNS
-    | _EXAMPLES
-    | _LEFT_OUT_ROWS
-    | _DROPPED_ROWS,
+    problems=(
+        _REQUESTS
+        | _RUNS_AND_DATASETS
+        | _FILES
+        | _COLUMNS
+        | _EXAMPLES
+        | _LEFT_OUT_ROWS
+        | _DROPPED_ROWS
+    ),
     failures=_FAILURES,
     statuses={
         RunStatus.QUEUED: "Na fila",

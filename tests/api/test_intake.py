@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from api import intake as intake_module
+from api.datasets.contents import EXAMPLES
 from api.datasets.limits import Limits
-from api.datasets.preparation import EXAMPLES, Prepared, Refused, Wish
+from api.datasets.preparation import Prepared, Refused, Wish
 from api.datasets.upload import Received
 from api.intake import Intake
 from api.problems import RefusedError

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pyarrow.parquet as pq
 
+from api.datasets.contents import EXAMPLES
 from api.datasets.limits import Limits
-from api.datasets.preparation import EXAMPLES, Prepared, Refused, Wish, prepare
+from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.reading import Reading
 from schemas.problems import ProblemCode
 from schemas.reading import Role

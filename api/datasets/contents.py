@@ -1,0 +1,79 @@
+"""What a version of a data set consists of: its files in a folder, and the figures about them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.datasets import examples
+from api.datasets.arrow import Batch
+from api.datasets.quality.report import Judged
+from api.datasets.tasks.task import DatasetTask, Rows
+from schemas.quality import QualityReport
+
+EXAMPLES = "examples.parquet"
+LEFT_OUT = "left-out.parquet"
+REPORT = "report.json"
+"""The files of a version, whoever writes them."""
+
+SAMPLE_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A row that is used, in words by the role of the column that they came from."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file in the folder."""
+
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Everything that a version is kept in."""
+
+    examples: Written
+    left_out: Written | None
+    """None where every row is used."""
+    report: Written
+
+
+def write(judged: Judged, quality: QualityReport, folder: Path) -> Files:
+    """Put the version's files into ``folder``; the same contents are always the same bytes."""
+    return Files(
+        examples=written(examples.write(judged.rows.examples, folder / EXAMPLES)),
+        left_out=_left_out(judged.rows, folder / LEFT_OUT),
+        report=_report(quality, folder / REPORT),
+    )
+
+
+def _left_out(rows: Rows, path: Path) -> Written | None:
+    if not rows.left_out.num_rows:
+        return None
+    return written(examples.write(rows.left_out, path))
+
+
+def _report(quality: QualityReport, path: Path) -> Written:
+    path.write_text(quality.model_dump_json(), encoding="utf-8")
+    return written(path)
+
+
+def written(path: Path) -> Written:
+    """What is told of a file that was written."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    return Written(sha256=digest.hexdigest(), size_bytes=path.stat().st_size)
+
+
+def sample(task: DatasetTask, found: Batch) -> tuple[Example, ...]:
+    """A few examples, spread over the sheet."""
+    size = min(SAMPLE_ROWS, found.num_rows)
+    picked = found.take([index * found.num_rows // size for index in range(size)])
+    return tuple(Example(each["row"], task.shown(each)) for each in picked.to_pylist())
