@@ -1,6 +1,6 @@
 """A sheet as named columns of raw text, kept in Arrow's compact form, with the figures of each."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
 from typing import Any
@@ -13,6 +13,7 @@ from api.datasets.arrow import compute as pc
 from api.datasets.cells import Cell, clean, clean_text, column_letter, show
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
+from api.datasets.progress import Progress, Stage, silent
 from api.datasets.refusal import UnusableFileError, problem, unusable
 from schemas.problems import DataProblem, ProblemCode
 
@@ -120,15 +121,26 @@ class _Gathering:
         )
 
 
-def build(grid: Grid, limits: Limits, wanted: Collection[str] = ()) -> Table:
+def build(
+    grid: Grid,
+    limits: Limits,
+    wanted: Collection[str] = (),
+    progress: Progress = silent,
+) -> Table:
     """The grid as columns; a column without a name is called by its letter.
+
+    Args:
+        grid: what is read, once.
+        limits: how much of it there may be.
+        wanted: names of columns that the user says are there.
+        progress: told of each batch of rows.
 
     Raises:
         UnusableFileError: there is nothing, too much, or rows that do not fit the header.
     """
     rows = iter(grid.rows)
     top = [[show(cell) for cell in row] for row in islice(rows, header.LOOKAHEAD_ROWS)]
-    start = header.find(top, wanted)
+    start = _header(grid, top, wanted)
     if start is None:
         raise unusable(ProblemCode.FILE_EMPTY)
     gathering = [
@@ -136,17 +148,27 @@ def build(grid: Grid, limits: Limits, wanted: Collection[str] = ()) -> Table:
         for index, cell in enumerate(top[start])
     ]
     _check_columns(gathering, limits)
-    fit = _Fit(start + 2, len(gathering), grid.even)
-    count = _gather(gathering, chain(top[start + 1 :], rows), limits, fit)
-    headless = _lacks_header(gathering, wanted)
+    first_row = start + 2 - grid.named
+    fit = _Fit(first_row, len(gathering), grid.even)
+    below = chain(top[start + 1 :], rows)
+    count = _gather(
+        gathering, below, limits, fit, lambda: progress(Stage.READING, grid.share_read())
+    )
+    headless = not grid.named and _lacks_header(gathering, wanted)
     if headless:
         _take_header_as_row(gathering)
     return Table(
         sheet=grid.sheet,
-        first_row=start + 2 - headless,
+        first_row=first_row - headless,
         rows=count + headless,
         columns=tuple(column.column(count + headless) for column in gathering if column.is_live),
     )
+
+
+def _header(grid: Grid, top: list[list[str]], wanted: Collection[str]) -> int | None:
+    if grid.named:
+        return 0 if top else None
+    return header.find(top, wanted)
 
 
 def _check_columns(gathering: list[_Gathering], limits: Limits) -> None:
@@ -184,7 +206,11 @@ def _misread(row: int, cells: int, columns: int) -> DataProblem:
 
 
 def _gather(
-    gathering: list[_Gathering], rows: Iterable[Sequence[Cell]], limits: Limits, fit: _Fit
+    gathering: list[_Gathering],
+    rows: Iterable[Sequence[Cell]],
+    limits: Limits,
+    fit: _Fit,
+    tell: Callable[[], None],
 ) -> int:
     """Fill the columns; the number of rows down to the last one that is not blank."""
     taken = filled = 0
@@ -199,6 +225,7 @@ def _gather(
         if filled > limits.rows:
             raise unusable(ProblemCode.TOO_MANY_ROWS, limit=limits.rows)
         _check_columns(gathering, limits)
+        tell()
     return filled
 
 

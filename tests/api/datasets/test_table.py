@@ -6,6 +6,7 @@ from api.datasets import table
 from api.datasets.cells import Cell
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
+from api.datasets.progress import Stage
 from api.datasets.refusal import UnusableFileError
 from api.datasets.table import Table
 from schemas.problems import DataProblem, ProblemCode
@@ -149,3 +150,31 @@ def test_narrow_rows_show_a_misreading_only_where_marks_are_ignored():
 def test_nothing_is_an_empty_file():
     """Blank cells are nothing."""
     assert problems([], ["", " "])[0].code is ProblemCode.FILE_EMPTY
+
+
+def test_a_grid_with_names_of_its_own_has_no_row_above_row_1():
+    """Records name their columns themselves: a value like a name makes no header of them."""
+    rows = iter([["a", ""], ["a", "1"], ["b", "2"]])
+
+    grid = Grid(sheet=None, first_column=0, rows=rows, named=True, passes_on=frozenset())
+    sheet = table.build(grid, Limits())
+
+    assert (sheet.first_row, sheet.rows) == (1, 2)
+    assert [column.name for column in sheet.columns] == ["a", "B"]
+
+
+def test_progress_is_told_batch_by_batch():
+    """With the share of the file that the reader says it has consumed."""
+    shares, told = iter([0.25, 0.5, 1.0]), []
+    rows = iter([["texto"], *([str(n)] for n in range(2 * table.BATCH_ROWS + 1))])
+    grid = Grid(
+        sheet=None,
+        first_column=0,
+        rows=rows,
+        share_read=lambda: next(shares),
+        passes_on=frozenset(),
+    )
+
+    table.build(grid, Limits(), progress=lambda *news: told.append(news))
+
+    assert told == [(Stage.READING, share) for share in (0.25, 0.5, 1.0)]
