@@ -18,6 +18,24 @@ _SURE: dict[Role, str] = {
     ),
     Role.GROUP: "grupo group documento document id_documento documento_id document_id doc_id",
     Role.SPLIT: "split particao conjunto divisao subset fold",
+    Role.CONTEXT: "context contexts contexto contextos",
+    Role.QUESTION: "question questions pergunta perguntas quesito quesitos",
+    Role.ANSWER: "answer answers resposta respostas answer_text texto_da_resposta",
+    Role.ANSWER_START: (
+        "answer_start answer_starts start_position inicio_resposta inicio_da_resposta "
+        "posicao_da_resposta"
+    ),
+    Role.UNANSWERABLE: "is_impossible unanswerable impossivel sem_resposta",
+    Role.QUESTION_TYPE: "question_type tipo_pergunta tipo_da_pergunta tipo_de_pergunta",
+    Role.PROMPT: "prompt prompts instruction instructions instrucao instrucoes comando",
+    Role.COMPLETION: "completion completions output outputs response saida continuacao",
+    Role.INPUT: "input inputs entrada",
+    Role.SYSTEM: "system system_prompt system_message instrucao_do_sistema",
+    Role.MESSAGES: (
+        "messages conversation conversations dialogue dialog chat mensagens conversa conversas "
+        "dialogo"
+    ),
+    Role.ID: "id ids uid uuid qid question_id identificador",
 }
 _LIKELY: dict[Role, str] = {
     Role.TEXT: (
@@ -35,6 +53,12 @@ _LIKELY: dict[Role, str] = {
         "processo numero_processo numero_do_processo num_processo n_processo autos case case_id "
         "process_id arquivo file filename doc"
     ),
+    Role.CONTEXT: "paragraph paragrafo passage trecho texto text",
+    Role.QUESTION: "query consulta questao duvida",
+    Role.ANSWER: "response gabarito solucao",
+    Role.ANSWER_START: "start inicio offset posicao",
+    Role.PROMPT: "pedido solicitacao",
+    Role.COMPLETION: "resultado result target",
 }
 
 
@@ -57,6 +81,11 @@ SIDES = {
     for name in words.split()
 }
 """How the sides of a split are called, folded."""
+
+SOURCE_TEXT = frozenset(
+    map(fold, "code codigo codigo_fonte source source_code snippet trecho_de_codigo".split())
+)
+"""Columns of texts whose white space counts."""
 
 SURE_NAMES = _folded(_SURE)
 LIKELY_NAMES = _folded(_LIKELY)
