@@ -82,9 +82,8 @@ SIDES = {
 }
 """How the sides of a split are called, folded."""
 
-SOURCE_TEXT = frozenset(
-    map(fold, "code codigo codigo_fonte source source_code snippet trecho_de_codigo".split())
-)
+_SOURCE_TEXT = "code codigo codigo_fonte source source_code snippet trecho_de_codigo"
+SOURCE_TEXT = frozenset(map(fold, _SOURCE_TEXT.split()))
 """Columns of texts whose white space counts."""
 
 SURE_NAMES = _folded(_SURE)
