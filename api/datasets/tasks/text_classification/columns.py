@@ -8,6 +8,7 @@ from api.datasets import columns, names
 from api.datasets.columns import Choice, Chosen, Rule
 from api.datasets.reading import Reading
 from api.datasets.table import Column, Table
+from api.datasets.tasks.text_classification import separator
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 
@@ -69,7 +70,7 @@ def _as_text(column: Column, _table: Table, _free: Sequence[Column]) -> float:
         sum(map(bool, map(_WORD.search, value[:_SAMPLE_CHARACTERS].split())))
         for value in column.first_values(_SAMPLE)
     ]
-    if known < names.SURE and _share(words, 1) < 0.5:
+    if known < names.SURE and (_share(words, 1) < 0.5 or separator.is_listed(column)):
         return 0.0
     long = column.mean_characters >= LONG_TEXT and column.varied >= 0.2
     wordy = column.mean_characters >= _SHORTEST_TEXT and _share(words, 2) >= 0.5
@@ -97,6 +98,9 @@ def _as_label(column: Column, table: Table, free: Sequence[Column]) -> float:
 
 def _label_fit(column: Column, table: Table) -> float:
     """What the values alone say."""
+    if several := separator.told(column) or separator.suspected(column):
+        few = len(several.labels) < max(FEW_LABELS, LABEL_SHARE * column.counted)
+        return 0.6 if few else 0.0
     if column.distinct < 2 or column.mean_characters > SHORT_LABEL:
         return 0.0
     if column.distinct < FEW_LABELS and column.varied < LABEL_SHARE:

@@ -1,6 +1,6 @@
 """Which rows are examples, and why each of the others is left out."""
 
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 
@@ -12,6 +12,8 @@ from api.datasets.limits import Limits
 from api.datasets.reading import ResolvedReading
 from api.datasets.table import Column, Table
 from api.datasets.tasks.task import Rows
+from api.datasets.tasks.text_classification import separator
+from schemas.examples import LABEL, LABELS
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 
@@ -24,6 +26,8 @@ SCHEMA = pa.schema(
         pa.field("split", pa.string(), nullable=True),
     ]
 )
+_LABELS = pa.list_(pa.string())
+MULTI_LABEL_SCHEMA = SCHEMA.set(1, pa.field("labels", _LABELS, nullable=False))
 
 
 def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
@@ -49,17 +53,26 @@ def _cleaned(table: Table, reading: ResolvedReading) -> Batch:
     by_letter = {column.letter: column for column in table.columns}
     chosen = {role: by_letter[column.letter] for role, column in reading.columns.items()}
     last = table.first_row + table.rows
+    labels, sign = clean(chosen[Role.LABEL].values), reading.label_separator
     columns = pa.table(
         [
             clean(chosen[Role.TEXT].values),
-            clean(chosen[Role.LABEL].values),
+            labels if sign is None else combinations(labels, sign),
             groups(chosen.get(Role.GROUP), table.rows),
             pa.array(range(table.first_row, last), pa.int32()),
             sides.read(chosen.get(Role.SPLIT), table.rows),
         ],
-        schema=SCHEMA,
+        schema=SCHEMA if sign is None else MULTI_LABEL_SCHEMA,
     )
     return columns.combine_chunks()
+
+
+def combinations(cells: Strings, sign: str) -> Any:
+    """The labels of each cell as a list: sorted, each once."""
+    encoded = pc.dictionary_encode(cells).combine_chunks()
+    different = cast("list[str]", encoded.dictionary.to_pylist())
+    labels = pa.array([separator.split(cell, sign) for cell in different], _LABELS)
+    return pc.take(labels, encoded.indices)
 
 
 def groups(column: Column | None, rows: int) -> Strings:
@@ -72,10 +85,13 @@ def groups(column: Column | None, rows: int) -> Strings:
 
 def _reasons(everything: Batch, lengths: Any, limits: Limits) -> Strings:
     """The problem code of each row, ``USED`` for an example."""
+    several = LABELS in everything.column_names
     conditions = pc.make_struct(
         pc.equal(everything["text"], ""),
         pc.greater(lengths, limits.text_characters),
-        pc.equal(everything["label"], ""),
+        pc.equal(pc.list_value_length(everything[LABELS]), 0)
+        if several
+        else pc.equal(everything[LABEL], ""),
     )
     return pc.case_when(
         conditions,

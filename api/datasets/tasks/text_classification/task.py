@@ -10,15 +10,17 @@ from api.datasets import names
 from api.datasets.arrow import Batch, Strings
 from api.datasets.arrow import compute as pc
 from api.datasets.limits import Limits
+from api.datasets.nesting import flatten
 from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import problem
 from api.datasets.table import Table
 from api.datasets.tasks.task import Rows, UnfitStepError
-from api.datasets.tasks.text_classification import columns, rows
+from api.datasets.tasks.text_classification import columns, rows, separator, steps
 from schemas.events.dataset import LabelCount
+from schemas.examples import GROUP, LABEL, LABELS, ROW, TEXT
 from schemas.problems import DataProblem, ProblemCode
 from schemas.reading import Role
-from schemas.recipe import Step
+from schemas.recipe import CutTexts, LeaveOutLabels, MergeLabels, RelabelRows, Step
 from schemas.tasks import Task
 
 EXAMPLES_PER_CLASS = 2
@@ -29,7 +31,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class TextClassification:
-    """One label a text."""
+    """One label a text, or several."""
 
     def fits(self, table: Table) -> float:
         weights = [names.weight(column.name, Role.LABEL) for column in table.columns]
@@ -40,6 +42,7 @@ class TextClassification:
         return ResolvedReading(
             task=Task.TEXT_CLASSIFICATION,
             columns={role: choice.told for role, choice in chosen.items()},
+            label_separator=separator.settle(chosen[Role.LABEL].column, reading.label_separator),
         )
 
     def sort_out(self, table: Table, resolved: ResolvedReading, limits: Limits) -> Rows:
@@ -62,22 +65,49 @@ class TextClassification:
         return (_too_small(small, examples, column),) if small else ()
 
     def labels(self, examples: Batch) -> tuple[LabelCount, ...]:
-        return count(examples["label"])
+        return count(_flat(examples))
 
     def texts(self, examples: Batch) -> Strings:
-        return examples["text"]
+        return examples[TEXT]
 
     def answers(self, examples: Batch) -> Strings:
-        return examples["label"]
+        return examples[LABEL] if LABEL in examples.column_names else joined(examples[LABELS])
 
     def shown(self, example: dict[str, Any]) -> dict[str, str]:
-        shown = {Role.TEXT: example["text"], Role.LABEL: example["label"]}
-        if example["group"] is not None:
-            shown[Role.GROUP] = example["group"]
+        label = example[LABEL] if LABEL in example else "; ".join(example[LABELS])
+        shown = {Role.TEXT: example[TEXT], Role.LABEL: label}
+        if example[GROUP] is not None:
+            shown[Role.GROUP] = example[GROUP]
         return {**shown}
 
     def apply(self, step: Step, examples: Batch) -> Batch:
-        raise UnfitStepError(step.op)
+        match step:
+            case MergeLabels():
+                return steps.merge(step, examples)
+            case LeaveOutLabels():
+                return steps.leave_out(step, examples)
+            case RelabelRows():
+                return steps.relabel(step, examples)
+            case CutTexts():
+                return steps.cut(step, examples)
+            case _:
+                raise UnfitStepError(step.op)
+
+
+def joined(labels: Any) -> Strings:
+    """Each list of labels in one text; the semicolons within a label are told from those between.
+
+    Lists that differ never give the same text.
+    """
+    flat = flatten(labels)
+    escaped = pc.replace_substring(flat.values, pattern="\\", replacement="\\\\")
+    escaped = pc.replace_substring(escaped, pattern=";", replacement="\\;")
+    return pc.binary_join(flat.replace(escaped).nest(), "; ")
+
+
+def _flat(examples: Batch) -> Strings:
+    """Every label of every example, one after another."""
+    return examples[LABEL] if LABEL in examples.column_names else flatten(examples[LABELS]).values
 
 
 def count(labels: Strings) -> tuple[LabelCount, ...]:
@@ -88,10 +118,12 @@ def count(labels: Strings) -> tuple[LabelCount, ...]:
 
 
 def _too_small(small: Sequence[str], examples: Batch, column: str | None) -> DataProblem:
-    first = pc.index(examples["label"], pa.scalar(small[0])).as_py()
+    first = pc.index(_flat(examples), pa.scalar(small[0])).as_py()
+    if LABELS in examples.column_names:
+        first = int(flatten(examples[LABELS]).parents[first])
     return problem(
         ProblemCode.CLASS_TOO_SMALL,
-        row=examples["row"][first].as_py(),
+        row=examples[ROW][first].as_py(),
         column=column,
         labels=list(small[:MOST_NAMED]),
         classes=len(small),
