@@ -5,7 +5,7 @@ the held-out rows have nearly the labels' shares of the whole. The same seed spl
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,24 +64,43 @@ def split_rows(
     Raises:
         IndivisibleError: no rows can be held out without losing a label.
     """
-    components = gather(labels, groups, texts)
+    return split_sets([(label,) for label in labels], groups, texts, share=share, seed=seed)
+
+
+def split_sets(
+    sets: Sequence[Collection[int]],
+    groups: Sequence[str | None],
+    texts: Sequence[str],
+    *,
+    share: float,
+    seed: int,
+) -> Split:
+    """The same for rows of several labels each: every label keeps its share, however they meet.
+
+    Raises:
+        IndivisibleError: no rows can be held out without losing a label.
+    """
+    components = gather(sets, groups, texts)
     rng = np.random.default_rng(seed)
-    counts = Counter(labels)
+    counts = Counter(label for labels in sets for label in labels)
     draw = _best_draw(components, counts, targets(counts, share), rng)
     held_out = np.array(sorted(row for part in draw.chosen for row in part.rows), dtype=np.int64)
-    training = np.setdiff1d(np.arange(len(labels)), held_out)
+    training = np.setdiff1d(np.arange(len(sets)), held_out)
     return Split(training=training, held_out=held_out)
 
 
 def gather(
-    labels: Sequence[int], groups: Sequence[str | None], texts: Sequence[str]
+    sets: Sequence[Collection[int]], groups: Sequence[str | None], texts: Sequence[str]
 ) -> list[Component]:
     """The rows in their components, by first row."""
     leaders = _leaders(groups, texts)
     rows: dict[int, list[int]] = {}
-    for row in range(len(labels)):
+    for row in range(len(sets)):
         rows.setdefault(_leader(leaders, row), []).append(row)
-    return [Component(part, Counter(labels[row] for row in part)) for part in rows.values()]
+    return [
+        Component(part, Counter(label for row in part for label in sets[row]))
+        for part in rows.values()
+    ]
 
 
 def targets(counts: Counter[int], share: float) -> Targets:
@@ -124,8 +143,11 @@ def _leader(leaders: list[int], row: int) -> int:
 def _best_draw(
     components: list[Component], counts: Counter[int], wanted: Targets, rng: np.random.Generator
 ) -> Draw:
-    """The nearest to the targets of several random draws; one is enough where rows stand alone."""
-    alone = all(len(part.rows) == 1 for part in components)
+    """The nearest to the targets of several random draws.
+
+    One is enough where rows of one label each stand alone.
+    """
+    alone = all(part.labels.total() == 1 for part in components)
     draws = 1 if alone else max(1, min(MAX_DRAWS, COMPONENTS_DRAWN // len(components)))
     orders = (rng.permutation(len(components)) for _ in range(draws))
     drawn = [_draw([components[i] for i in order], counts, wanted) for order in orders]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.split import IndivisibleError, Split, split_rows, targets
+from schemas.split import IndivisibleError, Split, split_rows, split_sets, targets
 
 Row = tuple[int, str | None, str]
 
@@ -112,3 +112,35 @@ def test_rows_that_all_hang_together_are_refused():
 
     with pytest.raises(IndivisibleError, match="at least two groups"):
         split(rows)
+
+
+def test_every_label_of_many_keeps_its_share():
+    """1,000 rows of one to three of 8 labels, the rarest in about 60: within 2 rows of a fifth."""
+    rng = np.random.default_rng(3)
+    weights = np.linspace(1, 8, 8) / 36
+    sets = [
+        rng.choice(8, size=rng.integers(1, 4), replace=False, p=weights).tolist()
+        for _ in range(1000)
+    ]
+
+    done = split_sets(sets, [None] * 1000, list(map(str, range(1000))), share=0.8, seed=1)
+
+    counts = Counter(label for labels in sets for label in labels)
+    held_out = Counter(label for row in done.held_out for label in sets[row])
+    assert all(abs(held_out[label] - count / 5) <= 2 for label, count in counts.items())
+
+
+@given(st.lists(st.sets(st.integers(0, 4), min_size=1), min_size=2, max_size=40))
+@settings(deadline=None)
+def test_every_label_of_many_is_learned_from(sets: list[set[int]]):
+    """However few rows have it, and however the labels meet."""
+    try:
+        done = split_sets(
+            sets, [None] * len(sets), list(map(str, range(len(sets)))), share=0.7, seed=9
+        )
+    except IndivisibleError:
+        return
+
+    learned = {label for row in done.training for label in sets[row]}
+    assert learned == set[int]().union(*sets)
+    assert len(done.held_out)
