@@ -1,8 +1,8 @@
-"""What a worker measures. All rates lie between 0 and 1; losses are in nats per example."""
+"""What a worker measures. All rates lie between 0 and 1; losses are in nats."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import FiniteFloat
+from pydantic import Field, FiniteFloat, model_validator
 
 from schemas.base import Message
 from schemas.tasks import Task
@@ -16,53 +16,134 @@ class EpochMetrics(Message):
     step: int
     """Optimizer steps taken so far, over all epochs."""
     train_loss: FiniteFloat
+    """Per example; of entities per word, of answers per window."""
     validation_loss: FiniteFloat
     train_accuracy: FiniteFloat
     """Measured while training, so on a model that was still changing."""
     validation_accuracy: FiniteFloat
+    """Right labels; texts whose several labels are all right; words with the right tag; answers
+    that match exactly."""
     macro_f1: FiniteFloat
+    """The mean of the labels' F1, or of the entity types'; of answers, the mean over questions."""
     weighted_f1: FiniteFloat
+    """The same, each label weighted by its examples."""
+    score: FiniteFloat
+    """What epochs are compared by: macro F1; of entities, the F1 over all of them; of answers, F1.
+    Higher is better. In events of older versions it is macro F1."""
     learning_rate: FiniteFloat
     """At the epoch's last step."""
     seconds: FiniteFloat
     examples_per_second: FiniteFloat
-    """Training rows only, evaluation time left out."""
+    """Training rows only, evaluation time left out; each window of a long text counts."""
     is_best: bool
-    """Whether this epoch's model is the best so far, by macro F1."""
+    """Whether this epoch's model is the best so far, by its score."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, values: Any) -> Any:
+        """Read what was measured when macro F1 was every model's score."""
+        if isinstance(values, dict) and "macro_f1" in values:
+            return {"score": values["macro_f1"]} | values
+        return values
 
 
 class LabelReport(Message):
-    """How well one label is told from the others, on the held-out rows."""
+    """How well one label, or one type of entity, is told from all else on the held-out rows."""
 
     label: str
     precision: FiniteFloat
     recall: FiniteFloat
     f1: FiniteFloat
     support: int
-    """Held-out rows that truly have this label."""
+    """Held-out rows that truly have this label; of entities, how many there truly are."""
 
 
-class TextClassificationReport(Message):
-    """The final exam of the best epoch's model."""
+class ExamReport(Message):
+    """What the final exam of every best epoch's model says."""
 
-    task: Literal[Task.TEXT_CLASSIFICATION] = Task.TEXT_CLASSIFICATION
     best_epoch: int
     epochs_run: int
     stopped_early: bool
-    accuracy: FiniteFloat
-    macro_f1: FiniteFloat
-    weighted_f1: FiniteFloat
     validation_loss: FiniteFloat
-    majority_accuracy: FiniteFloat
-    """What always answering the commonest training label would reach."""
     train_examples: int
     validation_examples: int
-    labels: list[LabelReport]
-    confusion_matrix: list[list[int]]
-    """Rows are true labels, columns predicted ones, both in the order of ``labels``."""
     seconds: FiniteFloat
     """From the first step of the first epoch to the end, over all attempts."""
 
 
-Report = TextClassificationReport
-"""A union, one member per task, told apart by ``task``."""
+class TextClassificationReport(ExamReport):
+    """How well texts get their label, or their labels."""
+
+    task: Literal[Task.TEXT_CLASSIFICATION] = Task.TEXT_CLASSIFICATION
+    multi_label: bool = False
+    """Whether a text may have several labels."""
+    accuracy: FiniteFloat
+    """Of several labels: texts that got all of theirs and no other."""
+    micro_f1: FiniteFloat | None = None
+    """Over all labels of all texts; None where each has one, since it would be the accuracy."""
+    macro_f1: FiniteFloat
+    weighted_f1: FiniteFloat
+    majority_accuracy: FiniteFloat
+    """What always giving the training rows' commonest answer would reach."""
+    labels: list[LabelReport]
+    confusion_matrix: list[list[int]]
+    """Rows are true labels, columns predicted ones, both in the order of ``labels``; empty where
+    a text may have several."""
+
+
+class TokenClassificationReport(ExamReport):
+    """How well the entities of a text are found: borders and type must both be right."""
+
+    task: Literal[Task.TOKEN_CLASSIFICATION] = Task.TOKEN_CLASSIFICATION
+    precision: FiniteFloat
+    """Of the entities that were named, those that are right."""
+    recall: FiniteFloat
+    """Of the entities that there are, those that were found."""
+    f1: FiniteFloat
+    """Over all entities, whatever their type."""
+    macro_f1: FiniteFloat
+    weighted_f1: FiniteFloat
+    accuracy: FiniteFloat
+    """Words with the right tag, most of which belong to no entity."""
+    majority_accuracy: FiniteFloat
+    """Words that would be right if no entity were ever found."""
+    labels: list[LabelReport]
+    """One a type of entity."""
+
+
+class QuestionTypeReport(Message):
+    """How well the questions of one type are answered."""
+
+    type: str
+    exact_match: FiniteFloat
+    f1: FiniteFloat
+    support: int
+    """Held-out questions of the type."""
+
+
+class QuestionAnsweringReport(ExamReport):
+    """How well questions are answered from their texts."""
+
+    task: Literal[Task.QUESTION_ANSWERING] = Task.QUESTION_ANSWERING
+    exact_match: FiniteFloat
+    """Answers that are one of the right ones, but for case, marks, articles and white space."""
+    f1: FiniteFloat
+    """The words that an answer shares with the right one it is most like; the mean of all."""
+    language: Literal["pt", "en"]
+    """Whose articles are left out of account."""
+    types: list[QuestionTypeReport]
+    """Empty where the questions have no types."""
+    unanswerable_examples: int
+    """Held-out questions that their text does not answer."""
+    unanswerable_right: int
+    """Those of them that the model left unanswered."""
+    no_answer_threshold: FiniteFloat | None
+    """By how much the score of no answer must exceed the best answer's; chosen on these very
+    rows. None where every question has an answer."""
+
+
+Report = Annotated[
+    TextClassificationReport | TokenClassificationReport | QuestionAnsweringReport,
+    Field(discriminator="task"),
+]
+"""One member per task, told apart by ``task``."""

@@ -35,7 +35,14 @@ from schemas.events.run import (
 )
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
 from schemas.hyperparameters import Preset, resolve
-from schemas.metrics import EpochMetrics, LabelReport, TextClassificationReport
+from schemas.metrics import (
+    EpochMetrics,
+    LabelReport,
+    QuestionAnsweringReport,
+    QuestionTypeReport,
+    TextClassificationReport,
+    TokenClassificationReport,
+)
 from schemas.reading import FileReading, Role
 from schemas.recipe import DropDuplicates, MergeLabels
 from schemas.subjects import DEFAULT_POOL
@@ -119,6 +126,7 @@ def epoch_metrics(epoch: int = 1, **changes: Any) -> EpochMetrics:
         "validation_accuracy": 1 - 0.3 / epoch,
         "macro_f1": 1 - 0.4 / epoch,
         "weighted_f1": 1 - 0.35 / epoch,
+        "score": 1 - 0.4 / epoch,
         "learning_rate": 2e-5,
         "seconds": 12.5,
         "examples_per_second": 102.4,
@@ -161,6 +169,56 @@ def report(**changes: Any) -> TextClassificationReport:
         "seconds": 37.5,
     }
     return TextClassificationReport(**(fields | changes))
+
+
+def multi_label_report(**changes: Any) -> TextClassificationReport:
+    fields: dict[str, Any] = {"multi_label": True, "micro_f1": 0.815, "confusion_matrix": []}
+    return report(**(fields | changes))
+
+
+EXAM: dict[str, Any] = {
+    "best_epoch": 2,
+    "epochs_run": 3,
+    "stopped_early": False,
+    "validation_loss": 0.11,
+    "train_examples": 800,
+    "validation_examples": 200,
+    "seconds": 75.25,
+}
+
+
+def entities_report(**changes: Any) -> TokenClassificationReport:
+    fields: dict[str, Any] = {
+        "precision": 0.84,
+        "recall": 0.8,
+        "f1": 0.82,
+        "macro_f1": 0.79,
+        "weighted_f1": 0.818,
+        "accuracy": 0.971,
+        "majority_accuracy": 0.858,
+        "labels": [
+            LabelReport(label="LOCAL", precision=0.75, recall=0.7, f1=0.724, support=60),
+            LabelReport(label="PESSOA", precision=0.9, recall=0.88, f1=0.89, support=110),
+        ],
+    }
+    return TokenClassificationReport(**(EXAM | fields | changes))
+
+
+def answers_report(**changes: Any) -> QuestionAnsweringReport:
+    types = [
+        QuestionTypeReport(type="quando", exact_match=0.75, f1=0.8, support=80),
+        QuestionTypeReport(type="quem", exact_match=0.55, f1=0.7, support=120),
+    ]
+    fields: dict[str, Any] = {
+        "exact_match": 0.63,
+        "f1": 0.74,
+        "language": "pt",
+        "types": types,
+        "unanswerable_examples": 40,
+        "unanswerable_right": 31,
+        "no_answer_threshold": -0.75,
+    }
+    return QuestionAnsweringReport(**(EXAM | fields | changes))
 
 
 def run_completed(**changes: Any) -> RunCompleted:
@@ -326,6 +384,12 @@ def every_event() -> list[LoggedEvent]:
         worker_event(WorkerLost),
         worker_event(WorkerBack),
     ]
+
+
+def every_shape() -> list[LoggedEvent]:
+    """One of each kind, and of each kind of report."""
+    reports = (multi_label_report(), entities_report(), answers_report())
+    return [*every_event(), *(run_completed(report=one) for one in reports)]
 
 
 def kinds(union: Any) -> set[type[Event]]:
