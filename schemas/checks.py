@@ -52,3 +52,16 @@ class CheckCode(StrEnum):
     OFFSETS_MENDED = "offsets_mended"
     UNANSWERABLE = "unanswerable"
     """Questions without an answer: the model learns to say that there is none."""
+
+
+ABOUT_READING = frozenset(
+    {
+        CheckCode.FORMULAS_READ,
+        CheckCode.MERGED_CELLS,
+        CheckCode.TAGS_REPAIRED,
+        CheckCode.OFFSETS_FOUND,
+        CheckCode.OFFSETS_MENDED,
+        CheckCode.UNANSWERABLE,
+    }
+)
+"""What only whoever reads the file can tell, and what holds for every version of it."""
