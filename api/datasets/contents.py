@@ -74,6 +74,15 @@ def written(path: Path) -> Written:
 
 def sample(task: DatasetTask, found: Batch) -> tuple[Example, ...]:
     """A few examples, spread over the sheet."""
-    size = min(SAMPLE_ROWS, found.num_rows)
-    picked = found.take([index * found.num_rows // size for index in range(size)])
-    return tuple(Example(each["row"], task.shown(each)) for each in picked.to_pylist())
+    return shown(task, found.take(spread(found.num_rows)))
+
+
+def spread(count: int) -> list[int]:
+    """A few places among ``count``, from the first on."""
+    size = min(SAMPLE_ROWS, count)
+    return [index * count // size for index in range(size)]
+
+
+def shown(task: DatasetTask, found: Batch) -> tuple[Example, ...]:
+    """The examples in words."""
+    return tuple(Example(each["row"], task.shown(each)) for each in found.to_pylist())

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+import numpy as np
 import pyarrow as pa
 
 from api.datasets.arrow import Batch, Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.cells import clean
 from api.datasets.table import Table
 from schemas.problems import DataProblem, ProblemCode
 
@@ -73,7 +73,7 @@ def collect(
             "characters": pc.filter(lengths, out) if told else pa.nulls(len(codes), pa.int32()),
             "limit": pa.array([limit if told else None] * len(codes), pa.int32()),
             "rows": pa.array([1] * len(codes), pa.int32()),
-            "cells": _cells(table, out),
+            "cells": cells([pc.filter(column.values, out) for column in table.columns]),
         },
         schema=of_columns([column.name for column in table.columns]),
     )
@@ -90,10 +90,13 @@ def columns(left_out: Batch) -> list[str]:
     return json.loads(metadata.get(_COLUMNS, b"[]"))
 
 
-def _cells(table: Table, mask: Any) -> Any:
-    """What the marked rows say, column by column."""
-    columns = [pc.filter(clean(column.values), mask).to_pylist() for column in table.columns]
-    return pa.array([list(cells) for cells in zip(*columns, strict=True)], pa.list_(pa.string()))
+def cells(columns: Sequence[Strings]) -> Any:
+    """The cells of each row, from columns of the same length."""
+    count, width = len(columns[0]), len(columns)
+    values = pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.string())
+    order = np.arange(count * width).reshape(width, count).T.ravel()
+    ends = pa.array(np.arange(count + 1) * width, pa.int32())
+    return pa.ListArray.from_arrays(ends, values.take(pa.array(order)).combine_chunks())
 
 
 def told(left_out: Batch) -> tuple[DataProblem, ...]:

@@ -1,1 +1,1 @@
-"""Recipes: how each step changes examples, and what changed between two versions."""
+"""Versions of a data set: what a recipe makes of its examples, and how that is told and sent."""

@@ -1,0 +1,169 @@
+"""A recipe and the first version of a data set go in; another version comes out, or objections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from api.datasets import contents, examples, leftovers
+from api.datasets.arrow import Batch
+from api.datasets.contents import Example, Written
+from api.datasets.limits import Limits
+from api.datasets.preparation import Refused
+from api.datasets.progress import Progress, Stage, silent
+from api.datasets.quality import report
+from api.datasets.quality.report import Judged
+from api.datasets.reading import ChosenColumn, ResolvedReading
+from api.datasets.recipes import drops, steps
+from api.datasets.recipes.objections import objections
+from api.datasets.refusal import UnusableFileError, unusable
+from api.datasets.tasks import catalogue
+from api.datasets.tasks.task import DatasetTask, Rows
+from schemas.checks import ABOUT_READING
+from schemas.events.dataset import LabelCount
+from schemas.problems import DataProblem, ProblemCode
+from schemas.quality import Finding, QualityReport
+from schemas.reading import FileReading
+from schemas.recipe import Keep, Step, WeighClasses
+from schemas.split import IndivisibleError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """Version 1 of a data set, which every recipe starts from."""
+
+    examples: Path
+    left_out: Path | None
+    """None where every row is used, and where the data set is older than such files."""
+    reading: FileReading
+    rows_total: int
+    report: Path | None = None
+    """What it says about the reading of the file holds for every version."""
+    base_model: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """The examples can be learned from, and what came of them is written."""
+
+    rows_total: int
+    """Always ``rows_used`` plus ``rows_left_out``."""
+    rows_used: int
+    rows_left_out: int
+    examples: int
+    left_out: tuple[DataProblem, ...]
+    """The first of them; ``left_out_counts`` counts all."""
+    left_out_counts: Mapping[ProblemCode, int]
+    labels: tuple[LabelCount, ...]
+    """By count, largest first."""
+    sample: tuple[Example, ...]
+    """Spread over the sheet."""
+    quality: QualityReport
+    weigh_classes: bool
+    """Whether a training that does not say otherwise weighs its classes."""
+    examples_file: Written
+    left_out_file: Written | None
+    report_file: Written
+
+
+def revise(
+    base: Base, recipe: Sequence[Step], folder: Path, progress: Progress = silent
+) -> Revised | Refused:
+    """Apply ``recipe`` to version 1 and write what comes of it into ``folder``.
+
+    The same recipe always gives the same bytes, and the empty one those of version 1. Blocks for
+    seconds on a large set: run it in another process.
+    """
+    task, reading = catalogue.TASKS[base.reading.task], _resolved(base.reading)
+    progress(Stage.OPENING, 0.0)
+    first = examples.read(base.examples)
+    if problems := objections(recipe, first, task):
+        return Refused(problems=problems)
+    try:
+        rows = _changed(base, recipe, first, task, progress)
+    except UnusableFileError as error:
+        return Refused(problems=tuple(error.problems))
+    if problems := task.unlearnable(rows.examples, reading, base.limits):
+        return Refused(problems=problems, left_out_counts=leftovers.counts(rows.left_out))
+    kept = tuple(step for step in recipe if isinstance(step, Keep))
+    progress(Stage.JUDGING, 0.0)
+    judged = Judged(task, rows, reading, base.base_model, kept)
+    return _revised(base, recipe, judged, folder, progress)
+
+
+def _resolved(reading: FileReading) -> ResolvedReading:
+    """The reading of a file that is not at hand: its columns have names but no letters."""
+    named = {role: ChosenColumn(name, "", 1.0) for role, name in reading.columns.items()}
+    return ResolvedReading(
+        task=reading.task,
+        columns=named,
+        label_separator=reading.label_separator,
+        form=reading.form,
+    )
+
+
+def _changed(
+    base: Base, recipe: Sequence[Step], first: Batch, task: DatasetTask, progress: Progress
+) -> Rows:
+    """The rows after every step.
+
+    Raises:
+        UnusableFileError: SPLIT_INDIVISIBLE.
+    """
+    left_out = leftovers.NOTHING if base.left_out is None else pq.read_table(base.left_out)
+    dropping = drops.dropping(task, base.reading, first, left_out)
+    found, dropped = first, [leftovers.NOTHING]
+    for number, step in enumerate(recipe, start=1):
+        progress(Stage.SORTING, (number - 1) / len(recipe))
+        before, found = found, _after(number, step, found, task)
+        dropped.append(dropping.rows(step, before, found))
+        if not found.num_rows:
+            break
+    left_out = drops.together(left_out, dropped, dropping.columns)
+    return Rows(
+        examples=found.cast(first.schema),
+        rows_used=base.rows_total - sum(leftovers.counts(left_out).values()),
+        left_out=left_out,
+        findings=_about_reading(base.report),
+    )
+
+
+def _after(number: int, step: Step, found: Batch, task: DatasetTask) -> Batch:
+    try:
+        return steps.apply(step, found, task)
+    except IndivisibleError as error:
+        raise unusable(ProblemCode.SPLIT_INDIVISIBLE, number=number, step=step.op) from error
+
+
+def _about_reading(path: Path | None) -> tuple[Finding, ...]:
+    """What version 1's report says about how the file was read."""
+    if path is None:
+        return ()
+    told = QualityReport.model_validate_json(path.read_bytes())
+    return tuple(finding for finding in told.findings if finding.code in ABOUT_READING)
+
+
+def _revised(
+    base: Base, recipe: Sequence[Step], judged: Judged, folder: Path, progress: Progress
+) -> Revised:
+    quality = report.judge(judged)
+    progress(Stage.WRITING, 0.0)
+    files = contents.write(judged, quality, folder)
+    rows, task = judged.rows, judged.task
+    return Revised(
+        rows_total=base.rows_total,
+        rows_used=rows.rows_used,
+        rows_left_out=base.rows_total - rows.rows_used,
+        examples=rows.examples.num_rows,
+        left_out=leftovers.told(rows.left_out),
+        left_out_counts=leftovers.counts(rows.left_out),
+        labels=task.labels(rows.examples),
+        sample=contents.sample(task, rows.examples),
+        quality=quality,
+        weigh_classes=any(isinstance(step, WeighClasses) for step in recipe),
+        examples_file=files.examples,
+        left_out_file=files.left_out,
+        report_file=files.report,
+    )
