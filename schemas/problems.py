@@ -58,6 +58,9 @@ class ProblemCode(StrEnum):
     TOO_MANY_CLASSES = "too_many_classes"
     ONE_GROUP_ONLY = "one_group_only"
     NO_ANSWERS = "no_answers"
+    NO_ENTITIES = "no_entities"
+    ENTITY_TYPE_TOO_SMALL = "entity_type_too_small"
+    TOO_MANY_ENTITY_TYPES = "too_many_entity_types"
 
     # a question before the file can be used
     SHEETS_AMBIGUOUS = "sheets_ambiguous"
@@ -66,6 +69,8 @@ class ProblemCode(StrEnum):
     SEPARATOR_UNCONFIRMED = "separator_unconfirmed"
     FORM_AMBIGUOUS = "form_ambiguous"
     ANSWER_STARTS_NEEDED = "answer_starts_needed"
+    ENTITY_STARTS_NEEDED = "entity_starts_needed"
+    SENTENCES_NOT_FOUND = "sentences_not_found"
 
     # a row that is left out
     TEXT_EMPTY = "text_empty"
@@ -84,6 +89,18 @@ class ProblemCode(StrEnum):
     CONVERSATION_OUT_OF_TURN = "conversation_out_of_turn"
     CONVERSATION_UNANSWERED = "conversation_unanswered"
     MESSAGE_EMPTY = "message_empty"
+    TOKENS_EMPTY = "tokens_empty"
+    TOKENS_UNREADABLE = "tokens_unreadable"
+    TAGS_EMPTY = "tags_empty"
+    TAGS_UNREADABLE = "tags_unreadable"
+    LENGTHS_DIFFER = "lengths_differ"
+    """A sentence has more words than tags, or fewer."""
+    TAG_UNKNOWN = "tag_unknown"
+    ENTITY_EMPTY = "entity_empty"
+    ENTITY_TYPE_EMPTY = "entity_type_empty"
+    ENTITY_NOT_IN_TEXT = "entity_not_in_text"
+    ENTITY_AMBIGUOUS = "entity_ambiguous"
+    ENTITY_OVERLAPS = "entity_overlaps"
 
     # a row that a recipe drops
     ROW_DROPPED = "row_dropped"

@@ -174,6 +174,14 @@ _COLUMNS = {
         "In {rows} of {total} rows the answer appears more than once in its context. "
         "Add a column that says where each answer starts, counting characters from 0."
     ),
+    ProblemCode.ENTITY_STARTS_NEEDED: (
+        "In {rows} of {total} rows the entity appears more than once in its text. "
+        "Add a column that says where each entity starts, counting characters from 0."
+    ),
+    ProblemCode.SENTENCES_NOT_FOUND: (
+        "The column {name} has one word in each row, but nothing says where a sentence ends. "
+        "Add a column with the sentence's number, or a blank row after each sentence."
+    ),
     ProblemCode.COLUMNS_EQUAL: (
         "The column {name} was chosen more than once: {roles}. "
         "Choose a different column for each part."
@@ -202,6 +210,19 @@ _EXAMPLES = {
     ProblemCode.ONE_GROUP_ONLY: (
         "All examples belong to the same text or document, so none can be kept for the exam. "
         "Add examples of another one."
+    ),
+    ProblemCode.NO_ENTITIES: (
+        "No word of the spreadsheet is marked as an entity, so there is nothing to find. "
+        "Mark some entities and send the file again."
+    ),
+    ProblemCode.ENTITY_TYPE_TOO_SMALL: (
+        "Entity types that occur in fewer than {minimum} sentences ({types}): {labels}. "
+        "The model needs one to learn from and another for the exam. "
+        "Add examples, join these types to others, or take their marks out."
+    ),
+    ProblemCode.TOO_MANY_ENTITY_TYPES: (
+        "There are {types} types of entity, and the limit is {limit}. "
+        "Check that it is the right column."
     ),
     ProblemCode.NO_ANSWERS: (
         "No question has an answer, so there is nothing to learn. "
@@ -236,6 +257,47 @@ _LEFT_OUT_ROWS = {
     ProblemCode.ANSWER_AMBIGUOUS: (
         "This row's answer appears more than once in its context, so it is left out. "
         "Say where it starts, or copy a longer passage."
+    ),
+    ProblemCode.TOKENS_EMPTY: (
+        "This row has no words and is left out. Fill in the words if you want to use it."
+    ),
+    ProblemCode.TOKENS_UNREADABLE: (
+        "The words of this row are not a whole list, so it is left out. "
+        "Write them as a list or with spaces between them."
+    ),
+    ProblemCode.TAGS_EMPTY: (
+        "In this sentence tags are missing, so it is left out. "
+        "Give each word a tag; O means that it is no entity."
+    ),
+    ProblemCode.TAGS_UNREADABLE: (
+        "The tags of this row are not a whole list, so it is left out. "
+        "Write them as a list or with spaces between them."
+    ),
+    ProblemCode.LENGTHS_DIFFER: (
+        "This row has more words than tags, or fewer, so it is left out. Give each word one tag."
+    ),
+    ProblemCode.TAG_UNKNOWN: (
+        "This sentence has a tag that I do not know, so it is left out. "
+        "Use B- and I- before the type, and O for other words."
+    ),
+    ProblemCode.ENTITY_EMPTY: (
+        "This row has a type but no entity, so it is left out. "
+        "Copy the entity from the text if you want to use it."
+    ),
+    ProblemCode.ENTITY_TYPE_EMPTY: (
+        "This row's entity has no type, so it is left out. Fill in the type if you want to use it."
+    ),
+    ProblemCode.ENTITY_NOT_IN_TEXT: (
+        "This row's entity is not in its text as whole words, so it is left out. "
+        "Copy the entity from the text as it stands there."
+    ),
+    ProblemCode.ENTITY_AMBIGUOUS: (
+        "This row's entity appears more than once in its text, so it is left out. "
+        "Say where it starts, or copy a longer passage."
+    ),
+    ProblemCode.ENTITY_OVERLAPS: (
+        "This row's entity shares words with another of the same text, so it is left out. "
+        "Keep the one that matters."
     ),
     ProblemCode.PROMPT_EMPTY: (
         "This row has no prompt and is left out. Fill in the prompt if you want to use it."

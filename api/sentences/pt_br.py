@@ -177,6 +177,14 @@ _COLUMNS = {
         "Em {rows} de {total} linhas a resposta aparece mais de uma vez no contexto. "
         "Acrescente uma coluna que diga onde cada resposta começa, contando os caracteres desde 0."
     ),
+    ProblemCode.ENTITY_STARTS_NEEDED: (
+        "Em {rows} de {total} linhas a entidade aparece mais de uma vez no texto. "
+        "Acrescente uma coluna que diga onde cada entidade começa, contando os caracteres desde 0."
+    ),
+    ProblemCode.SENTENCES_NOT_FOUND: (
+        "A coluna {name} tem uma palavra por linha, mas nada diz onde cada frase termina. "
+        "Acrescente uma coluna com o número da frase ou uma linha em branco depois de cada uma."
+    ),
     ProblemCode.COLUMNS_EQUAL: (
         "A coluna {name} foi escolhida mais de uma vez: {roles}. "
         "Escolha uma coluna diferente para cada papel."
@@ -205,6 +213,18 @@ _EXAMPLES = {
     ProblemCode.ONE_GROUP_ONLY: (
         "Todos os exemplos são do mesmo texto ou documento, e nenhum sobra para a prova. "
         "Acrescente exemplos de outro."
+    ),
+    ProblemCode.NO_ENTITIES: (
+        "Nenhuma palavra da planilha está marcada como entidade, e não há o que encontrar. "
+        "Marque algumas entidades e envie de novo."
+    ),
+    ProblemCode.ENTITY_TYPE_TOO_SMALL: (
+        "Tipos de entidade que aparecem em menos de {minimum} frases ({types}): {labels}. "
+        "O modelo precisa de uma para aprender e de outra para a prova. "
+        "Inclua mais exemplos, junte esses tipos a outros ou tire essas marcações."
+    ),
+    ProblemCode.TOO_MANY_ENTITY_TYPES: (
+        "Há {types} tipos de entidade, e o limite é {limit}. Confira se esta é a coluna certa."
     ),
     ProblemCode.NO_ANSWERS: (
         "Nenhuma pergunta tem resposta, por isso não há o que aprender. "
@@ -239,6 +259,49 @@ _LEFT_OUT_ROWS = {
     ProblemCode.ANSWER_AMBIGUOUS: (
         "A resposta desta linha aparece mais de uma vez no contexto, por isso fica de fora. "
         "Diga onde ela começa ou copie um trecho mais longo."
+    ),
+    ProblemCode.TOKENS_EMPTY: (
+        "Esta linha não tem palavras e fica de fora. Preencha as palavras se quiser usá-la."
+    ),
+    ProblemCode.TOKENS_UNREADABLE: (
+        "As palavras desta linha não formam uma lista completa, por isso ela fica de fora. "
+        "Escreva-as como lista ou separadas por espaços."
+    ),
+    ProblemCode.TAGS_EMPTY: (
+        "Nesta frase faltam marcações, por isso ela fica de fora. "
+        "Dê uma marcação a cada palavra; O quer dizer que ela não é entidade."
+    ),
+    ProblemCode.TAGS_UNREADABLE: (
+        "As marcações desta linha não formam uma lista completa, por isso ela fica de fora. "
+        "Escreva-as como lista ou separadas por espaços."
+    ),
+    ProblemCode.LENGTHS_DIFFER: (
+        "Esta linha tem mais palavras que marcações, ou menos, por isso fica de fora. "
+        "Dê uma marcação a cada palavra."
+    ),
+    ProblemCode.TAG_UNKNOWN: (
+        "Esta frase tem uma marcação que não conheço, por isso fica de fora. "
+        "Use B- e I- antes do tipo, e O nas outras palavras."
+    ),
+    ProblemCode.ENTITY_EMPTY: (
+        "Esta linha tem tipo mas não tem entidade, por isso fica de fora. "
+        "Copie a entidade do texto se quiser usá-la."
+    ),
+    ProblemCode.ENTITY_TYPE_EMPTY: (
+        "A entidade desta linha não tem tipo, por isso fica de fora. "
+        "Preencha o tipo se quiser usá-la."
+    ),
+    ProblemCode.ENTITY_NOT_IN_TEXT: (
+        "A entidade desta linha não está no texto como palavras inteiras, por isso fica de fora. "
+        "Copie a entidade como ela está no texto."
+    ),
+    ProblemCode.ENTITY_AMBIGUOUS: (
+        "A entidade desta linha aparece mais de uma vez no texto, por isso fica de fora. "
+        "Diga onde ela começa ou copie um trecho mais longo."
+    ),
+    ProblemCode.ENTITY_OVERLAPS: (
+        "A entidade desta linha divide palavras com outra do mesmo texto, por isso fica de fora. "
+        "Deixe só a que importa."
     ),
     ProblemCode.PROMPT_EMPTY: (
         "Esta linha não tem pedido e fica de fora. Preencha o pedido se quiser usá-la."
