@@ -18,6 +18,25 @@ _SURE: dict[Role, str] = {
     ),
     Role.GROUP: "grupo group documento document id_documento documento_id document_id doc_id",
     Role.SPLIT: "split particao conjunto divisao subset fold",
+    Role.TOKENS: "tokens token token_list words word palavras palavra",
+    Role.TAGS: (
+        "tags tag ner_tags ner_tag ner bio bio_tags bio_tag iob iob_tags etiquetas etiqueta "
+        "marcacoes marcacao"
+    ),
+    Role.SENTENCE: (
+        "sentence sentence_id sentence_number id_sentence sent_id frase frase_id id_frase "
+        "numero_frase numero_da_frase n_frase"
+    ),
+    Role.ENTITY: (
+        "entidade entity entity_text entidade_texto texto_entidade texto_da_entidade mention mencao"
+    ),
+    Role.ENTITY_TYPE: (
+        "entity_type entity_label entity_class tipo_entidade tipo_da_entidade tipo_de_entidade "
+        "classe_entidade classe_da_entidade categoria_da_entidade"
+    ),
+    Role.ENTITY_START: (
+        "entity_start start_char inicio_entidade inicio_da_entidade posicao_da_entidade"
+    ),
     Role.CONTEXT: "context contexts contexto contextos",
     Role.QUESTION: "question questions pergunta perguntas quesito quesitos",
     Role.ANSWER: "answer answers resposta respostas answer_text texto_da_resposta",
@@ -53,6 +72,11 @@ _LIKELY: dict[Role, str] = {
         "processo numero_processo numero_do_processo num_processo n_processo autos case case_id "
         "process_id arquivo file filename doc"
     ),
+    Role.TAGS: "label labels rotulo rotulos entidades entities",
+    Role.SENTENCE: "sentenca id_sentenca numero_sentenca sentences frases",
+    Role.ENTITY: "span termo valor value nome name",
+    Role.ENTITY_TYPE: "tipo type label rotulo etiqueta categoria category classe class tag",
+    Role.ENTITY_START: "start inicio offset begin posicao",
     Role.CONTEXT: "paragraph paragrafo passage trecho texto text",
     Role.QUESTION: "query consulta questao duvida",
     Role.ANSWER: "response gabarito solucao",
