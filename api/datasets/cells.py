@@ -22,6 +22,8 @@ _SURROUNDINGS = (
     "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
 )
 """White space, and the two signs that look like nothing at all."""
+_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x1f\u0085"
+"""What else ends a line somewhere."""
 
 
 def show(cell: Cell) -> str:
@@ -46,6 +48,11 @@ def clean(column: Strings) -> Strings:
     """Without control characters and surrounding white space; every line ends with LF."""
     mended = pa.chunked_array(map(_mend, column.chunks), pa.string())
     return pc.utf8_trim(mended, characters=_SURROUNDINGS)
+
+
+def trim(values: Strings) -> Strings:
+    """Without what surrounds a value: what is left of a blank cell is empty."""
+    return pc.utf8_trim(values, characters=_SURROUNDINGS + _LINE_ENDS)
 
 
 def _mend(chunk: Strings) -> Strings:

@@ -1,0 +1,84 @@
+"""A column while its rows come in, with the figures that tell what it is."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from api.datasets.arrow import Strings
+from api.datasets.arrow import compute as pc
+from api.datasets.cells import clean_text, trim
+from api.datasets.formats.grid import Formulas
+
+COUNTED_DISTINCT = 20_000
+"""Of a column with more different values it only matters that they are many."""
+_FEW = 50
+_REPEATS = 5
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What is known so far of the column under ``heading``."""
+
+    heading: str
+    """The header's cell as it stands there."""
+    letter: str
+    chunks: list[Any] = field(default_factory=list)
+    rows: int = 0
+    seen: set[int] = field(default_factory=set)
+    """Hashes of values: the values themselves could be large."""
+    filled: int = 0
+    counted: int = 0
+    """Filled cells among which ``seen`` was counted."""
+    characters: int = 0
+    last_filled: int = 0
+    """Rows down to the last one that is not blank."""
+    formulas: Formulas = field(default_factory=Formulas)
+
+    @property
+    def name(self) -> str:
+        """The heading as a name."""
+        return " ".join(clean_text(self.heading).split())
+
+    @property
+    def repeats_its_name(self) -> bool:
+        """Whether its few and frequent values include the header's own."""
+        few = len(self.seen) < _FEW and self.filled >= _REPEATS * len(self.seen)
+        return bool(self.name) and few and hash(self.heading.strip()) in self.seen
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it has a name or a value; else it is only formatting."""
+        return bool(self.heading.strip() or self.filled)
+
+    def fill_up(self, rows: int) -> None:
+        """Make it ``rows`` long: the rows that it had no value in are blank."""
+        if rows > self.rows:
+            self.chunks.append(pa.repeat("", rows - self.rows))
+            self.rows = rows
+
+    def take(self, values: Strings) -> None:
+        """The next rows."""
+        trimmed = trim(values)
+        lengths = pc.utf8_length(trimmed)
+        filled = lengths.to_numpy(zero_copy_only=False).nonzero()[0]
+        if len(filled):
+            self.last_filled = self.rows + int(filled[-1]) + 1
+            self.characters += pc.sum(lengths).as_py()
+            self._count(trimmed, len(filled))
+        self.chunks.append(values)
+        self.rows += len(values)
+
+    def _count(self, trimmed: Strings, filled: int) -> None:
+        self.filled += filled
+        if len(self.seen) < COUNTED_DISTINCT:
+            self.seen.update(hash(value) for value in pc.unique(trimmed).to_pylist() if value)
+            self.counted += filled
+
+    def take_heading_as_row(self) -> None:
+        """The heading names nothing: it is the first value."""
+        self.chunks.insert(0, pa.array([self.heading], pa.string()))
+        self.rows += 1
+        self.filled += bool(self.name)
+        self.last_filled += 1
+        self.heading = ""
