@@ -79,7 +79,8 @@ async def revise(services: Services, command: ReviseDataset, folder: Path) -> Wr
 async def put_contents(blobs: BlobStore, contents: Contents, folder: Path) -> None:
     """Keep what ``prepare`` or a recipe wrote into ``folder``."""
     await blobs.put(examples_key(contents.examples_sha256), folder / EXAMPLES)
-    await blobs.put(report_key(contents.report_sha256), folder / REPORT)
+    if contents.report_sha256 is not None:
+        await blobs.put(report_key(contents.report_sha256), folder / REPORT)
     if contents.left_out_sha256 is not None:
         await blobs.put(left_out_key(contents.left_out_sha256), folder / LEFT_OUT)
 

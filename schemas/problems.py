@@ -35,6 +35,9 @@ class ProblemCode(StrEnum):
     SPLIT_INDIVISIBLE = "split_indivisible"
     CELLS_TOO_LONG = "cells_too_long"
     REPORT_NOT_FOUND = "report_not_found"
+    LEFT_OUT_NOT_FOUND = "left_out_not_found"
+    VERSION_CONFLICT = "version_conflict"
+    RECIPE_INVALID = "recipe_invalid"
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
 
     # a file that cannot be used

@@ -19,7 +19,7 @@ from schemas.events.dataset import (
 )
 from schemas.problems import ProblemCode
 from schemas.reading import FileReading, Role
-from schemas.recipe import Recipe
+from schemas.recipe import Recipe, Step
 
 DATASETS = UUID("0d4d9a52-6f0e-5a0b-9b1c-6f3d0a3f7c11")
 """The namespace of dataset ids."""
@@ -64,8 +64,8 @@ class Contents(Command):
     examples_sha256: str
     examples_size_bytes: int
     left_out_sha256: str | None
-    report_sha256: str
-    quality: QualitySummary
+    report_sha256: str | None
+    quality: QualitySummary | None
 
 
 class StoreDataset(Contents):
@@ -96,6 +96,8 @@ class ReviseDataset(Contents):
     dataset_id: UUID
     recipe: Recipe
     weigh_classes: bool
+    expected_version: int | None = None
+    """What must be the newest; None for any."""
 
 
 class DeleteDataset(Command):
@@ -134,20 +136,54 @@ def revise(command: ReviseDataset, dataset: Dataset | None, now: datetime) -> li
     """Add a version, or nothing when the newest was made by the same recipe.
 
     Raises:
-        RefusedError: there is no such dataset.
+        RefusedError: there is no such dataset, or its newest version is not the expected one.
     """
     found = owned(dataset, command.actor)
-    newest = found.version()
-    made_by = newest.recipe if isinstance(newest, DatasetRevised) else []
-    if command.recipe == made_by:
+    if is_made(found, command.recipe, command.expected_version):
         return []
     numbered = {"version": found.newest + 1}
     return [DatasetRevised.model_validate(_told(command, now) | numbered)]
 
 
+def is_made(dataset: Dataset, recipe: list[Step], expected_version: int | None) -> bool:
+    """Whether the newest version was made by ``recipe``, so that asking twice is asking once.
+
+    Raises:
+        RefusedError: VERSION_CONFLICT, somebody else has made another version meanwhile.
+    """
+    if recipe_of(dataset.version()) == recipe:
+        return True
+    if expected_version not in {None, dataset.newest}:
+        params = {"expected": expected_version, "newest": dataset.newest}
+        raise RefusedError(ProblemCode.VERSION_CONFLICT, params)
+    return False
+
+
+def recipe_of(version: DatasetUploaded | DatasetRevised) -> list[Step]:
+    """What made the version of the first one's examples."""
+    return version.recipe if isinstance(version, DatasetRevised) else []
+
+
+def back_to(number: int | None, dataset: Dataset, actor: Actor) -> ReviseDataset:
+    """The command for a new version that is like an earlier one; by default the one before.
+
+    Raises:
+        RefusedError: DATASET_VERSION_NOT_FOUND.
+    """
+    version = dataset.version(dataset.newest - 1 if number is None else number)
+    contents = version.model_dump(include=Contents.model_fields.keys() - Command.model_fields)
+    return ReviseDataset(
+        actor=actor,
+        dataset_id=dataset.uploaded.dataset_id,
+        recipe=recipe_of(version),
+        weigh_classes=isinstance(version, DatasetRevised) and version.weigh_classes,
+        **contents,
+    )
+
+
 def _told(command: Contents, now: datetime) -> dict[str, Any]:
     """What the event says that the command said."""
-    told = command.model_dump(exclude={"actor", "command_id", "correlation_id"})
+    told = command.model_dump(exclude={*Command.model_fields, "expected_version"})
     return told | {
         "rows_left_out": command.rows_total - command.rows_used,
         "occurred_at": now,

@@ -66,6 +66,17 @@ _RUNS_AND_DATASETS = {
     ProblemCode.REPORT_NOT_FOUND: (
         "This spreadsheet is older than quality reports. Send the file again to get one."
     ),
+    ProblemCode.LEFT_OUT_NOT_FOUND: (
+        "No left-out rows are kept for this version. "
+        "Download the original file if you want to check it."
+    ),
+    ProblemCode.VERSION_CONFLICT: (
+        "This dataset is at version {newest} by now, and the change was meant for version "
+        "{expected}. Look at the new version and decide again."
+    ),
+    ProblemCode.RECIPE_INVALID: (
+        "These changes do not fit this dataset. See what is left to mend and try again."
+    ),
     ProblemCode.TASK_NOT_TAUGHT: (
         "The spreadsheet is kept, but this server does not train this kind yet: {task}. "
         "Use it once a newer version is installed."

@@ -69,6 +69,17 @@ _RUNS_AND_DATASETS = {
     ProblemCode.REPORT_NOT_FOUND: (
         "Esta planilha é de antes das análises de qualidade. Envie o arquivo de novo para ter uma."
     ),
+    ProblemCode.LEFT_OUT_NOT_FOUND: (
+        "Não há linhas deixadas de fora guardadas para esta versão. "
+        "Baixe o arquivo original se quiser conferi-lo."
+    ),
+    ProblemCode.VERSION_CONFLICT: (
+        "Esta planilha já está na versão {newest}, e a mudança era para a versão {expected}. "
+        "Veja a versão nova e decida de novo."
+    ),
+    ProblemCode.RECIPE_INVALID: (
+        "Estas mudanças não servem para esta planilha. Veja o que falta acertar e tente de novo."
+    ),
     ProblemCode.TASK_NOT_TAUGHT: (
         "A planilha está guardada, mas este servidor ainda não treina este tipo: {task}. "
         "Use-a quando uma versão mais nova estiver instalada."
