@@ -1,11 +1,15 @@
 """Every task that examples can be prepared for."""
 
 from api.datasets.table import Table
+from api.datasets.tasks.question_answering.task import QuestionAnswering
 from api.datasets.tasks.task import DatasetTask
 from api.datasets.tasks.text_classification.task import TextClassification
 from schemas.tasks import Task
 
-TASKS: dict[Task, DatasetTask] = {Task.TEXT_CLASSIFICATION: TextClassification()}
+TASKS: dict[Task, DatasetTask] = {
+    Task.TEXT_CLASSIFICATION: TextClassification(),
+    Task.QUESTION_ANSWERING: QuestionAnswering(),
+}
 
 
 def likeliest(table: Table) -> DatasetTask:

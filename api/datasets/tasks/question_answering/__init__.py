@@ -1,0 +1,1 @@
+"""Questions whose answers stand in a context, or that have none there."""

@@ -1,0 +1,179 @@
+"""Which rows are examples, which of them are one, and why each of the others is left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from typing import Any
+
+import pyarrow as pa
+
+from api.datasets import groups, leftovers, sides
+from api.datasets.arrow import Batch, Strings
+from api.datasets.arrow import compute as pc
+from api.datasets.cells import clean
+from api.datasets.limits import Limits
+from api.datasets.reading import ResolvedReading
+from api.datasets.table import Column, Table
+from api.datasets.tasks.question_answering import answers, findings, replies
+from api.datasets.tasks.question_answering.replies import Asked, Reply
+from api.datasets.tasks.task import Rows
+from api.datasets.tasks.text_classification.rows import groups as read_groups
+from schemas.problems import ProblemCode
+from schemas.reading import Role
+
+ANSWER = pa.struct([pa.field("text", pa.string()), pa.field("start", pa.int32())])
+SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("context", pa.string(), nullable=False),
+        pa.field("question", pa.string(), nullable=False),
+        pa.field("answers", pa.list_(ANSWER), nullable=False),
+        pa.field("type", pa.string(), nullable=True),
+        pa.field("group", pa.string(), nullable=True),
+        pa.field("row", pa.int32(), nullable=False),
+        pa.field("rows", pa.int32(), nullable=False),
+        pa.field("split", pa.string(), nullable=True),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The columns of a table by what they are to questions."""
+
+    table: Table
+    reading: ResolvedReading
+
+    def column(self, role: Role) -> Column | None:
+        chosen = self.reading.columns.get(role)
+        letter = chosen and chosen.letter
+        return next((each for each in self.table.columns if each.letter == letter), None)
+
+    def raw(self, role: Role) -> Strings:
+        """As the file has it; blank where there is no such column."""
+        column = self.column(role)
+        return column.values if column else pa.chunked_array([[""] * self.table.rows], pa.string())
+
+
+def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
+    """The examples of ``table``, and what is left out for the first reason that holds.
+
+    Rows that ask the same of the same context are one example with several accepted answers.
+
+    Raises:
+        UnusableFileError: too many answers could stand in several places.
+    """
+    sheet = _Sheet(table, reading)
+    contexts, questions = clean(sheet.raw(Role.CONTEXT)), clean(sheet.raw(Role.QUESTION))
+    lengths = pc.cast(pc.utf8_length(contexts), pa.int32())
+    reasons = _first_reasons(contexts, questions, lengths, limits).to_pylist()
+    asked = _asked(sheet, contexts, questions, reasons)
+    told = [replies.reply(row) for row in asked]
+    settled = replies.settled(asked, told)
+    findings.ask_back(settled, told)
+    for row, reason in zip(asked, settled, strict=True):
+        reasons[row.index] = reason
+    kept = [place for place, reason in enumerate(settled) if reason == leftovers.USED]
+    asked, told = [asked[place] for place in kept], [told[place] for place in kept]
+    return Rows(
+        examples=_examples(sheet, asked, told),
+        rows_used=len(kept),
+        left_out=leftovers.collect(
+            table,
+            pa.array(reasons, pa.string()),
+            _columns(reading),
+            lengths,
+            limits.text_characters,
+        ),
+        findings=findings.of(asked, told, table.first_row),
+    )
+
+
+def _first_reasons(contexts: Strings, questions: Strings, lengths: Any, limits: Limits) -> Strings:
+    """The problem code of each row that lacks more than an answer, ``USED`` for the others."""
+    conditions = pc.make_struct(
+        pc.equal(contexts, ""),
+        pc.greater(lengths, limits.text_characters),
+        pc.equal(questions, ""),
+    )
+    return pc.case_when(
+        conditions,
+        ProblemCode.CONTEXT_EMPTY.value,
+        ProblemCode.TEXT_TOO_LONG.value,
+        ProblemCode.QUESTION_EMPTY.value,
+        leftovers.USED,
+    )
+
+
+def _columns(reading: ResolvedReading) -> dict[ProblemCode, str | None]:
+    """The column that each reason is about."""
+    context, answer = reading.name(Role.CONTEXT), reading.name(Role.ANSWER)
+    return {
+        ProblemCode.CONTEXT_EMPTY: context,
+        ProblemCode.TEXT_TOO_LONG: context,
+        ProblemCode.QUESTION_EMPTY: reading.name(Role.QUESTION),
+        ProblemCode.ANSWER_EMPTY: answer,
+        ProblemCode.ANSWER_NOT_IN_CONTEXT: answer,
+        ProblemCode.ANSWER_AMBIGUOUS: answer,
+    }
+
+
+def _asked(
+    sheet: _Sheet, contexts: Strings, questions: Strings, reasons: Sequence[str]
+) -> list[Asked]:
+    """The rows that have a context and a question."""
+    roles = (Role.ANSWER, Role.ANSWER_START, Role.UNANSWERABLE)
+    told = zip(*(sheet.raw(role).to_pylist() for role in roles), strict=True)
+    raw = sheet.raw(Role.CONTEXT).to_pylist()
+    texts = zip(contexts.to_pylist(), raw, questions.to_pylist(), strict=True)
+    return [
+        Asked(index, *three, answers.read(*cells))
+        for index, (reason, three, cells) in enumerate(zip(reasons, texts, told, strict=True))
+        if reason == leftovers.USED
+    ]
+
+
+def _examples(sheet: _Sheet, asked: Sequence[Asked], told: Sequence[Reply]) -> Batch:
+    """One for each question about a context, as its first row has it."""
+    together = [*replies.questions(asked)]
+    firsts = [asked[places[0]] for places in together]
+    indices = pa.array([row.index for row in firsts], pa.int64())
+    numbers = pc.cast(pc.add(indices, sheet.table.first_row), pa.int32())
+    contexts = [row.context for row in firsts]
+    own = read_groups(sheet.column(Role.GROUP), sheet.table.rows).take(indices).to_pylist()
+    columns = [
+        _ids(clean(sheet.raw(Role.ID)).take(indices), numbers),
+        pa.array(contexts, pa.string()),
+        pa.array([row.question for row in firsts], pa.string()),
+        _answers([[told[place] for place in places] for places in together]),
+        pa.array(_types(sheet, asked, together), pa.string()),
+        pa.array(groups.joined(own, contexts), pa.string()),
+        numbers,
+        pa.array([len(places) for places in together], pa.int32()),
+        sides.read(sheet.column(Role.SPLIT), sheet.table.rows).take(indices),
+    ]
+    return pa.table(columns, schema=SCHEMA)
+
+
+def _ids(given: Strings, numbers: Any) -> Strings:
+    """The file's own where each example has one of its own, else the rows' numbers."""
+    unique = pc.count_distinct(given).as_py() == len(given)
+    blank = pc.any(pc.equal(given, "")).as_py()
+    return given if unique and not blank else pc.cast(numbers, pa.string())
+
+
+def _answers(told: Sequence[Sequence[Reply]]) -> Any:
+    """``(examples,)``: the accepted answers of each, without repetition, as they were told."""
+    lists = [dict.fromkeys(each for row in rows for each in row.answers) for rows in told]
+    found = [{"text": each.text, "start": each.start} for each in chain.from_iterable(lists)]
+    ends = pa.array([0, *accumulate(map(len, lists))], pa.int32())
+    return pa.ListArray.from_arrays(ends, pa.array(found, ANSWER))
+
+
+def _types(
+    sheet: _Sheet, asked: Sequence[Asked], together: Sequence[Sequence[int]]
+) -> list[str | None]:
+    """The first kind that any of a question's rows gives."""
+    given = clean(sheet.raw(Role.QUESTION_TYPE)).to_pylist()
+    kinds = ([given[asked[place].index] for place in places] for places in together)
+    return [next(filter(None, each), None) for each in kinds]

@@ -1,0 +1,1 @@
+"""Questions and the places of their answers."""
