@@ -1,12 +1,16 @@
 """The names that people give to columns, and which of them tell a column's role."""
 
 import unicodedata
+from collections.abc import Iterable
 
+from api.sentences.sentence import CATALOGUES
 from schemas.examples import TRAIN, VALIDATION
 from schemas.reading import Role
 
 SURE = 1.0
 """The name says the role outright."""
+LONGEST = 1_000
+"""In characters; what comes after them tells no names apart."""
 LIKELY = 0.6
 """The name often has this role."""
 
@@ -83,12 +87,13 @@ _LIKELY: dict[Role, str] = {
     Role.ANSWER_START: "start inicio offset posicao",
     Role.PROMPT: "pedido solicitacao",
     Role.COMPLETION: "resultado result target",
+    Role.INPUT: "context contexto",
 }
 
 
 def fold(name: str) -> str:
     """The name without case, accents, spaces and signs; the name itself if nothing else is left."""
-    spread = unicodedata.normalize("NFKD", name.casefold())
+    spread = unicodedata.normalize("NFKD", name[:LONGEST].casefold())
     return "".join(letter for letter in spread if letter.isalnum()) or name.strip()
 
 
@@ -114,12 +119,25 @@ SURE_NAMES = _folded(_SURE)
 LIKELY_NAMES = _folded(_LIKELY)
 
 
+OURS = frozenset(
+    fold(heading)
+    for words in CATALOGUES.values()
+    for heading in (words.left_out_row, words.left_out_reason)
+)
+"""Columns that we put into a workbook of left-out rows, which mean nothing when it comes back."""
+
+
 def weight(name: str, role: Role) -> float:
     """How strongly the name alone speaks for the role, from 0 to 1."""
     folded = fold(name)
     if folded in SURE_NAMES.get(role, ()):
         return SURE
     return LIKELY if folded in LIKELY_NAMES.get(role, ()) else 0.0
+
+
+def strongest(names: Iterable[str], role: Role) -> float:
+    """How strongly any of the names speaks for the role."""
+    return max((weight(name, role) for name in names), default=0.0)
 
 
 def is_known(name: str) -> bool:

@@ -7,11 +7,20 @@ from typing import assert_never
 
 from api.datasets import contents, leftovers, table
 from api.datasets.contents import Example, Written
-from api.datasets.formats import archive, delimited, filetype, legacy, workbook
+from api.datasets.formats import (
+    archive,
+    conll,
+    delimited,
+    filetype,
+    jsonl,
+    legacy,
+    parquet,
+    workbook,
+)
 from api.datasets.formats.filetype import FileType
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
-from api.datasets.progress import Progress, Stage, silent
+from api.datasets.progress import Progress, Stage, paced, silent
 from api.datasets.quality import report
 from api.datasets.quality.report import Judged
 from api.datasets.reading import Reading, ResolvedReading
@@ -108,6 +117,7 @@ def prepare(
 
     Blocks for seconds on a large file: run it in another process, one that was ``confine``d.
     """
+    progress = paced(progress)
     try:
         progress(Stage.OPENING, 0.0)
         return _first_usable(_grids(path, filename, wish.limits), wish, folder, progress)
@@ -129,6 +139,12 @@ def _grids(path: Path, filename: str, limits: Limits) -> Iterator[Grid]:
         case FileType.XLS:
             legacy.inspect(path)
             return workbook.grids(path)
+        case FileType.PARQUET:
+            return parquet.grids(path, limits)
+        case FileType.JSON:
+            return jsonl.grids(path, limits)
+        case FileType.CONLL:
+            return conll.grids(path)
         case FileType.TEXT:
             return delimited.grids(path)
     assert_never(kind)
@@ -153,7 +169,7 @@ def _prepare(grid: Grid, wish: Wish, folder: Path, progress: Progress) -> Prepar
     reading, limits = wish.reading, wish.limits
     progress(Stage.READING, 0.0)
     try:
-        sheet = table.build(grid, limits, reading.columns.values())
+        sheet = table.build(grid, limits, reading.columns.values(), progress)
     except UnusableFileError as error:
         return Refused(problems=tuple(error.problems), sheet=grid.sheet)
     seen = tuple(map(_seen, sheet.columns))

@@ -41,6 +41,12 @@ def of_wide_text(sample: bytes) -> Encoding | None:
     return None
 
 
+def decoded(sample: bytes) -> str:
+    """The beginning of a text file, as far as its characters are plain."""
+    wide = of_wide_text(sample)
+    return sample.decode("utf-8" if wide is None else wide.name, "replace").lstrip("\ufeff")
+
+
 def detect(path: Path) -> Encoding:
     """The encoding with which the whole file can be decoded."""
     with path.open("rb") as file:

@@ -1,11 +1,11 @@
-"""What a file really is: its first bytes decide, its name only tells texts apart."""
+"""What a file really is: its contents decide; its name only where they could be several things."""
 
 import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path, PurePath
 
-from api.datasets.formats import encoding, legacy
+from api.datasets.formats import conll, delimited, encoding, legacy, parquet
 from api.datasets.formats.compound import SIGNATURE, CompoundFile, DamagedError
 from api.datasets.refusal import UnusableFileError, unusable
 from schemas.problems import ProblemCode
@@ -14,8 +14,12 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 SAMPLE_BYTES = 64 * 1024
 TEXT_EXTENSIONS = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".xls"})
 """``.xls`` because many systems export a text table under that name."""
-ACCEPTED = [".xlsx", ".xls", ".csv", ".tsv", ".txt"]
+JSON_EXTENSIONS = frozenset({".json", ".jsonl", ".ndjson"})
+CONLL_EXTENSIONS = frozenset({".conll", ".iob", ".bio"})
+ACCEPTED = [".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl", ".json", ".parquet", ".conll"]
 
+_OBJECTS = re.compile(r"\s*(\{\s*[\"}]|\[\s*[{\]])")
+"""How JSON with rows in it begins, and hardly anything else."""
 _MARKUP = re.compile(rb"\s*(<|%PDF|\{\\rtf)")
 _MOST_CONTROLS = 0.05
 """Share of a text's bytes; of a picture or a program it is a tenth or more."""
@@ -23,11 +27,15 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
 
 
 class FileType(StrEnum):
-    """The kinds of spreadsheet that can be read."""
+    """The kinds of file that can be read."""
 
     XLSX = "xlsx"
     XLS = "xls"
+    PARQUET = "parquet"
+    JSON = "json"
+    CONLL = "conll"
     TEXT = "text"
+    """A table of lines."""
 
 
 def detect(path: Path, filename: str) -> FileType:
@@ -44,9 +52,13 @@ def detect(path: Path, filename: str) -> FileType:
         return _of_archive(path, filename)
     if sample.startswith(SIGNATURE):
         return _of_compound(path, filename)
-    if PurePath(filename).suffix.lower() in TEXT_EXTENSIONS and _is_text(sample):
-        return FileType.TEXT
-    raise _unknown(filename)
+    if sample.startswith(parquet.ENCRYPTED):
+        raise unusable(ProblemCode.FILE_PROTECTED)
+    if sample.startswith(parquet.SIGNATURE):
+        return FileType.PARQUET
+    if not _is_text(sample):
+        raise _unknown(filename)
+    return _of_text(path, filename, encoding.decoded(sample))
 
 
 def _of_archive(path: Path, filename: str) -> FileType:
@@ -72,6 +84,27 @@ def _of_compound(path: Path, filename: str) -> FileType:
     if streams.isdisjoint(legacy.STREAMS):
         raise _unknown(filename)
     return FileType.XLS
+
+
+def _of_text(path: Path, filename: str, sample: str) -> FileType:
+    """Objects and tagged sentences are known by sight; tables under any name, if they are even."""
+    extension = PurePath(filename).suffix.lower()
+    if _OBJECTS.match(sample) or (
+        extension in JSON_EXTENSIONS and sample.lstrip().startswith(("{", "["))
+    ):
+        return FileType.JSON
+    if extension in CONLL_EXTENSIONS or conll.fits(_whole_lines(sample)):
+        return FileType.CONLL
+    if extension in TEXT_EXTENSIONS or delimited.is_table(path):
+        return FileType.TEXT
+    if extension in JSON_EXTENSIONS:
+        return FileType.JSON
+    raise _unknown(filename)
+
+
+def _whole_lines(sample: str) -> str:
+    """Without the last line, which may be cut, unless it is the only one."""
+    return sample.rpartition("\n")[0] or sample
 
 
 def _is_text(sample: bytes) -> bool:

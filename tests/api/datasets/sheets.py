@@ -1,11 +1,14 @@
 """Spreadsheets made on the spot, and what comes of them."""
 
 import csv
+import io
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from api.datasets.contents import EXAMPLES
@@ -30,6 +33,24 @@ def cases(count: int = 24, labels: Sequence[str] = ("Cível", "Penal")) -> list[
 def as_text(rows: Rows, separator: str = ";", newline: str = "\r\n") -> str:
     """The rows with no quotation marks at all."""
     return newline.join(separator.join(map(str, row)) for row in rows) + newline
+
+
+def as_records(rows: Rows) -> list[dict[str, object]]:
+    """Each row below the header by the header's names."""
+    header, *below = rows
+    return [dict(zip(map(str, header), row, strict=True)) for row in below]
+
+
+def as_json_lines(rows: Rows) -> str:
+    """Each row below the header as an object on a line of its own."""
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in as_records(rows))
+
+
+def as_parquet(rows: Rows) -> bytes:
+    """The columns in the types that Arrow finds for them."""
+    buffer = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(as_records(rows)), buffer)
+    return buffer.getvalue()
 
 
 def write_csv(path: Path, rows: Rows, separator: str = ";") -> Path:

@@ -83,7 +83,9 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str):
 
     outcome = prepared(path)
 
-    assert outcome.sample[0].text == "O autor da ação nº 0 alega, em síntese, dano moral"
+    assert (
+        outcome.sample[0].cells[Role.TEXT] == "O autor da ação nº 0 alega, em síntese, dano moral"
+    )
     assert [label.label for label in outcome.labels] == ["Cível", "Penal"]
 
 
@@ -93,7 +95,7 @@ def test_signs_of_windows_are_read(tmp_path: Path):
     path = tmp_path / "cases.csv"
     path.write_bytes(as_text(rows).encode("cp1252"))
 
-    assert prepared(path).sample[0].text == "“caso” 0 – fim…"
+    assert prepared(path).sample[0].cells[Role.TEXT] == "“caso” 0 – fim…"
 
 
 def test_one_broken_byte_does_not_garble_a_file(tmp_path: Path):
@@ -192,7 +194,7 @@ def test_escaped_quotation_marks_are_read(tmp_path: Path):
     path = tmp_path / "cases.csv"
     path.write_text("\n".join(["texto,ramo", *lines]), encoding="utf-8")
 
-    assert prepared(path).sample[0].text == 'ele disse "oi", caso 0'
+    assert prepared(path).sample[0].cells[Role.TEXT] == 'ele disse "oi", caso 0'
 
 
 def test_rows_that_do_not_fit_the_header_are_refused(tmp_path: Path):
@@ -215,7 +217,7 @@ def test_a_text_without_a_table_has_no_labels(tmp_path: Path):
     outcome = refused(path)
 
     assert codes(outcome) == [ProblemCode.LABEL_COLUMN_NOT_FOUND]
-    assert outcome.problems[0].params == {"available": ["texto"]}
+    assert outcome.problems[0].params["available"] == ["texto"]
 
 
 def test_nothing_is_evaluated(tmp_path: Path):
@@ -224,4 +226,4 @@ def test_nothing_is_evaluated(tmp_path: Path):
     path = tmp_path / "cases.csv"
     path.write_bytes(as_text(rows).encode())
 
-    assert prepared(path).sample[0].text == "=1+0 soma"
+    assert prepared(path).sample[0].cells[Role.TEXT] == "=1+0 soma"

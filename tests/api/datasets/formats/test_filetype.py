@@ -8,10 +8,12 @@ from api.datasets.formats import filetype
 from api.datasets.formats.filetype import FileType
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import ProblemCode
-from tests.api.datasets.sheets import EXAMPLE, FILES, as_text, cases, codes, refused
+from tests.api.datasets.sheets import EXAMPLE, FILES, as_parquet, as_text, cases, codes, refused
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa"
 TABLE = as_text(cases()).encode()
+TAGGED = b"O O\nTribunal B-ORG\nde I-ORG\nAlagoas I-ORG\n\nJulgou O\n"
+PARQUET = as_parquet(cases())
 
 
 def detected(path: Path, content: bytes, name: str) -> FileType | ProblemCode:
@@ -37,13 +39,28 @@ def detected(path: Path, content: bytes, name: str) -> FileType | ProblemCode:
         ("a.xlsx", (FILES / "protected.xlsx").read_bytes(), ProblemCode.FILE_PROTECTED),
         ("a.xlsx", EXAMPLE.read_bytes()[:5000], ProblemCode.FILE_UNREADABLE),
         ("a.xls", (FILES / "excel97.xls").read_bytes()[:700], ProblemCode.FILE_UNREADABLE),
-        ("a.xlsx", TABLE, ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.xlsx", TABLE, FileType.TEXT),
+        ("a.dat", TABLE, FileType.TEXT),
+        ("a.md", b"# Title\n\nProse, with commas.\nAnd more\n", ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.py", b"a, b = 1, 2\n", ProblemCode.FILE_TYPE_UNKNOWN),
         ("a.xlsx", PNG, ProblemCode.FILE_TYPE_UNKNOWN),
         ("a.csv", PNG, ProblemCode.FILE_TYPE_UNKNOWN),
         ("a.csv", b"%PDF-1.7\n1 0 obj", ProblemCode.FILE_TYPE_UNKNOWN),
         ("a.xls", b"<html><table><tr><td>texto", ProblemCode.FILE_TYPE_UNKNOWN),
         ("a.txt", b"{\\rtf1\\ansi texto}", ProblemCode.FILE_TYPE_UNKNOWN),
-        ("a.json", b'[{"texto": "a"}]', ProblemCode.FILE_TYPE_UNKNOWN),
+        ("a.json", b'[{"texto": "a"}]', FileType.JSON),
+        ("a.CSV", b'\xef\xbb\xbf{"texto": "a"}\n', FileType.JSON),
+        ("a", '{"texto": "a"}\n'.encode("utf-16"), FileType.JSON),
+        ("a.jsonl", b'["a", "b"]\n["c", "d"]\n', FileType.JSON),
+        ("a.csv", b'["a", "b"]\n["c", "d"]\n', FileType.TEXT),
+        ("a.jsonl", b"texto\n", FileType.JSON),
+        ("a.json", TABLE, FileType.TEXT),
+        ("a.csv", PARQUET, FileType.PARQUET),
+        ("a.parquet", b"PARE" + PARQUET[4:], ProblemCode.FILE_PROTECTED),
+        ("a.conll", b"O _\ncaso _\n", FileType.CONLL),
+        ("a.txt", TAGGED, FileType.CONLL),
+        ("A.TSV", TAGGED.replace(b" ", b"\t"), FileType.CONLL),
+        ("a.txt", b"token tag\n" + TAGGED, FileType.TEXT),
         ("a.csv", b"", ProblemCode.FILE_EMPTY),
         ("a.xlsx", b"", ProblemCode.FILE_EMPTY),
         ("a.csv", b" \r\n\r\n", ProblemCode.FILE_EMPTY),
@@ -64,7 +81,7 @@ def test_the_refusal_says_which_formats_are_accepted(tmp_path: Path):
     [problem] = refused(path).problems
 
     assert problem.params["filename"] == "photo.png"
-    assert problem.params["accepted"] == [".xlsx", ".xls", ".csv", ".tsv", ".txt"]
+    assert problem.params["accepted"] == filetype.ACCEPTED
 
 
 @pytest.mark.parametrize("member", ["word/document.xml", "content.xml", "xl/workbook.bin"])
