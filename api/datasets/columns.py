@@ -68,12 +68,26 @@ def resolve(table: Table, wanted: Mapping[Role, str], rules: Iterable[Rule]) -> 
 def free(table: Table, found: Mapping[Role, _Found]) -> list[Column]:
     """The columns that have no role yet."""
     taken = {each.column.letter for each in found.values() if isinstance(each, Choice)}
-    return [column for column in table.columns if column.letter not in taken]
+    return [column for column in table.columns if column.letter not in taken and not _ours(column)]
+
+
+def _ours(column: Column) -> bool:
+    return names.fold(column.name) in names.OURS
 
 
 def by_name(role: Role) -> Score:
     """The rule of roles that only a name can tell."""
     return lambda column, _table, _free: names.weight(column.name, role) if column.filled else 0.0
+
+
+def first_named(role: Role) -> Score:
+    """The rule of roles that matter too little to ask between two columns."""
+
+    def score(column: Column, _table: Table, free: Sequence[Column]) -> float:
+        fitting = (each for each in free if each.filled and names.weight(each.name, role))
+        return names.weight(column.name, role) if column is next(fitting, None) else 0.0
+
+    return score
 
 
 def _asked_for(table: Table, role: Role, name: str) -> _Found:

@@ -2,5 +2,6 @@
 
 from api.sentences.language import Language, negotiate
 from api.sentences.sentence import Code, sentence
+from api.sentences.step import step_sentence
 
-__all__ = ["Code", "Language", "negotiate", "sentence"]
+__all__ = ["Code", "Language", "negotiate", "sentence", "step_sentence"]

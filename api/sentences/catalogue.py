@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -24,6 +25,13 @@ class Catalogue:
     tasks: Mapping[Task, str]
     forms: Mapping[TextForm, str]
     """Of what a model writes."""
+    topics: Mapping[CheckCode, str]
+    """What a check is about, in a few words."""
+    steps: Mapping[str, str]
+    """What a recipe's step does, by its ``op``; where it has a choice, by both."""
+    left_out_row: str
+    """The heading of row numbers in a workbook of rows that are left out."""
+    left_out_reason: str
     unknown: str
     """Where a sentence has a place for something that nobody told."""
     quoted: str

@@ -1,6 +1,7 @@
 """English: plain words, what happened, what it means, what to do."""
 
 from api.sentences.catalogue import Catalogue
+from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -411,6 +412,48 @@ _FAILURES = {
     ),
 }
 
+_TOPICS = {
+    CheckCode.FEW_EXAMPLES: "few examples",
+    CheckCode.IMBALANCE: "uneven categories",
+    CheckCode.SIMILAR_LABELS: "categories that look alike",
+    CheckCode.CONFLICTING_ANSWERS: "different answers to the same text",
+    CheckCode.SUSPICIOUS_LABELS: "answers that look mixed up",
+    CheckCode.SHORT_TEXTS: "very short texts",
+    CheckCode.LONG_TEXTS: "very long texts",
+    CheckCode.TEXTS_CUT: "texts that will be cut",
+    CheckCode.DUPLICATES: "repeated rows",
+    CheckCode.NEAR_DUPLICATES: "texts that hardly differ",
+    CheckCode.PERSONAL_DATA: "personal data",
+    CheckCode.EMPTY_CELLS: "empty cells",
+    CheckCode.REPEATED_TEXTS: "texts that come again",
+    CheckCode.SPLIT_LEAKS: "texts inside and outside the exam",
+    CheckCode.SPLIT_UNEVEN: "categories that one side of the exam lacks",
+    CheckCode.FORMULAS_READ: "formulas",
+    CheckCode.MERGED_CELLS: "merged cells",
+    CheckCode.TAGS_REPAIRED: "mended tags",
+    CheckCode.OFFSETS_FOUND: "places found",
+    CheckCode.OFFSETS_MENDED: "places mended",
+    CheckCode.UNANSWERABLE: "questions without an answer",
+}
+
+_STEPS = {
+    "merge_labels": "Write {labels} as {into}.",
+    "leave_out_labels": "Leave out the categories: {labels}.",
+    "relabel_rows": "Change the answer to {label} in the rows: {rows}.",
+    "drop_rows": "Take out the rows: {rows}.",
+    "drop_duplicates": "Take out repeated rows and keep the first of each.",
+    "drop_near_duplicates": "Take out texts that hardly differ and keep the first of each.",
+    "settle_conflicts commonest": "Where a text has different answers, keep the commonest.",
+    "settle_conflicts none": "Take out the texts that have different answers.",
+    "drop_short_texts": "Take out texts of fewer than {characters} characters.",
+    "drop_long_texts": "Take out texts of more than {characters} characters.",
+    "cut_texts": "Cut the texts after {characters} characters.",
+    "split_rows": "Learn from {percent}% of the examples and keep the others for the exam.",
+    "drop_leaks": "Take out of the exam the texts that the model will also learn.",
+    "weigh_classes": "Give all categories the same weight, even those with few examples.",
+    "keep": "Leave as it is and say no more about {check}.",
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -472,6 +515,10 @@ CATALOGUE = Catalogue(
         TextForm.COMPLETION: "prompts with completions",
         TextForm.CHAT: "conversations",
     },
+    topics=_TOPICS,
+    steps=_STEPS,
+    left_out_row="Row in the file sent",
+    left_out_reason="Why it was left out",
     unknown="(not given)",
     quoted="“{}”",
     both=" and {}",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from api.sentences.catalogue import Catalogue
+from schemas.checks import CheckCode
 from schemas.reading import Role
 from schemas.tasks import Task, TextForm
 
@@ -53,11 +54,13 @@ def _term(name: str, value: str, catalogue: Catalogue) -> str:
         return catalogue.tasks[Task(value)]
     if name == "forms" and value in set(TextForm):
         return catalogue.forms[TextForm(value)]
+    if name == "check" and value in set(CheckCode):
+        return catalogue.topics[CheckCode(value)]
     short = value if len(value) <= LONGEST_NAME else value[: LONGEST_NAME - 1] + "…"
     return short if name in _BARE else catalogue.quoted.format(short)
 
 
-_BARE = frozenset({"accepted", "header", "letters", "support_id"})
+_BARE = frozenset({"accepted", "header", "letters", "rows", "support_id"})
 """What is plain without quotation marks."""
 
 

@@ -1,6 +1,7 @@
 """Brazilian Portuguese: plain words, what happened, what it means, what to do."""
 
 from api.sentences.catalogue import Catalogue
+from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -415,6 +416,48 @@ _FAILURES = {
     ),
 }
 
+_TOPICS = {
+    CheckCode.FEW_EXAMPLES: "poucos exemplos",
+    CheckCode.IMBALANCE: "categorias desequilibradas",
+    CheckCode.SIMILAR_LABELS: "categorias parecidas",
+    CheckCode.CONFLICTING_ANSWERS: "respostas diferentes para o mesmo texto",
+    CheckCode.SUSPICIOUS_LABELS: "respostas que parecem trocadas",
+    CheckCode.SHORT_TEXTS: "textos muito curtos",
+    CheckCode.LONG_TEXTS: "textos muito longos",
+    CheckCode.TEXTS_CUT: "textos que serão cortados",
+    CheckCode.DUPLICATES: "linhas repetidas",
+    CheckCode.NEAR_DUPLICATES: "textos quase iguais",
+    CheckCode.PERSONAL_DATA: "dados pessoais",
+    CheckCode.EMPTY_CELLS: "células vazias",
+    CheckCode.REPEATED_TEXTS: "textos que se repetem",
+    CheckCode.SPLIT_LEAKS: "textos que estão dentro e fora da prova",
+    CheckCode.SPLIT_UNEVEN: "categorias que faltam de um lado da prova",
+    CheckCode.FORMULAS_READ: "fórmulas",
+    CheckCode.MERGED_CELLS: "células mescladas",
+    CheckCode.TAGS_REPAIRED: "marcações consertadas",
+    CheckCode.OFFSETS_FOUND: "posições encontradas",
+    CheckCode.OFFSETS_MENDED: "posições corrigidas",
+    CheckCode.UNANSWERABLE: "perguntas sem resposta",
+}
+
+_STEPS = {
+    "merge_labels": "Juntar {labels} em {into}.",
+    "leave_out_labels": "Deixar de fora as categorias: {labels}.",
+    "relabel_rows": "Mudar a resposta para {label} nas linhas: {rows}.",
+    "drop_rows": "Tirar as linhas: {rows}.",
+    "drop_duplicates": "Tirar linhas repetidas e ficar com a primeira de cada.",
+    "drop_near_duplicates": "Tirar textos quase iguais e ficar com o primeiro de cada.",
+    "settle_conflicts commonest": "Se um texto tem respostas diferentes, ficar com a mais comum.",
+    "settle_conflicts none": "Tirar os textos que têm respostas diferentes.",
+    "drop_short_texts": "Tirar textos com menos de {characters} caracteres.",
+    "drop_long_texts": "Tirar textos com mais de {characters} caracteres.",
+    "cut_texts": "Cortar os textos depois de {characters} caracteres.",
+    "split_rows": "Aprender com {percent}% dos exemplos e guardar os outros para a prova.",
+    "drop_leaks": "Tirar da prova os textos que o modelo também vai aprender.",
+    "weigh_classes": "Dar o mesmo peso a todas as categorias, mesmo às que têm poucos exemplos.",
+    "keep": "Deixar como está e não avisar de novo sobre {check}.",
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -476,6 +519,10 @@ CATALOGUE = Catalogue(
         TextForm.COMPLETION: "pedidos com continuações",
         TextForm.CHAT: "conversas",
     },
+    topics=_TOPICS,
+    steps=_STEPS,
+    left_out_row="Linha no arquivo enviado",
+    left_out_reason="Por que ficou de fora",
     unknown="(não informado)",
     quoted="“{}”",
     both=" e {}",

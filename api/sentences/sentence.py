@@ -23,8 +23,13 @@ CATALOGUES: Mapping[Language, Catalogue] = {
 def sentence(code: Code, language: Language, params: Mapping[str, Param] | None = None) -> str:
     """What ``code`` means, with its figures; a parameter that is missing is said to be unknown."""
     catalogue = CATALOGUES[language]
-    words = {name: word(name, value, catalogue) for name, value in (params or {}).items()}
-    return _template(code, catalogue).format_map(_Words(words, catalogue.unknown))
+    return filled(_template(code, catalogue), catalogue, params or {})
+
+
+def filled(template: str, catalogue: Catalogue, params: Mapping[str, Param]) -> str:
+    """The template with its figures in the catalogue's language."""
+    words = {name: word(name, value, catalogue) for name, value in params.items()}
+    return template.format_map(_Words(words, catalogue.unknown))
 
 
 def _template(code: Code, catalogue: Catalogue) -> str:

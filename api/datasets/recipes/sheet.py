@@ -1,13 +1,14 @@
 """Examples as a sheet again: columns as their owner named them, one row an example."""
 
 import json
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from api.datasets.arrow import Batch, Strings
 from api.datasets.arrow import compute as pc
+from api.datasets.nesting import flatten
 from schemas.examples import (
     ANSWERS,
     COMPLETION,
@@ -56,14 +57,18 @@ Columns = dict[str, Any]
 def columns(examples: Batch, reading: FileReading) -> Columns:
     """What the examples say, under the names of the sheet's columns.
 
-    A group or a split that the sheet did not have is only there where a recipe made one.
+    A split that the sheet did not have is there where a recipe made one.
     """
     roles = _ASKED if reading.form is TextForm.QA else ROLES
-    return {
+    told: Columns = {
         reading.columns.get(role, role.value): _values(examples, name)
         for name, role in roles.items()
         if name in examples.column_names and _is_told(examples, name, role, reading)
     }
+    if (said := reading.columns.get(Role.UNANSWERABLE)) and ANSWERS in examples.column_names:
+        lengths = pc.list_value_length(examples[ANSWERS])
+        told[said] = pc.if_else(pc.equal(lengths, 0), "TRUE", "FALSE")
+    return told
 
 
 def texts(values: Any, separator: str | None = None) -> Strings:
@@ -98,18 +103,10 @@ def _renamed(chunk: Any, told: Any) -> Any:
     values = pc.list_flatten(chunk)
     fields = [pc.struct_field(values, index) for index in range(2)]
     structs = pa.StructArray.from_arrays(fields, fields=list(told))
-    lengths = pc.list_value_length(chunk).to_pylist()
-    offsets = [0]
-    for length in lengths:
-        offsets.append(offsets[-1] + length)
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs)
+    return flatten(chunk).replace(structs).nest()
 
 
 def _as_json(values: Any) -> Strings:
     """Each value as compact JSON."""
-
-    def told() -> Iterator[str]:
-        for value in values.to_pylist():
-            yield json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    return pa.array(told(), pa.string())
+    write = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    return pa.array(map(write, values.to_pylist()), pa.string())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from api.sentences import Code, Language, sentence
 from api.sentences.catalogue import Catalogue
 from api.sentences.sentence import CATALOGUES
+from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -44,6 +45,7 @@ def test_every_code_has_words(language: Language):
     assert set(catalogue.phases) == set(Phase)
     assert set(catalogue.roles) == set(Role)
     assert set(catalogue.tasks) == set(Task)
+    assert set(catalogue.topics) == set(CheckCode)
     assert set(catalogue.forms) == set(TextForm)
 
 
