@@ -1,33 +1,59 @@
-"""Uploaded files on their way in: received into a folder, read by other processes."""
+"""Files on their way in, and versions in the making: worked on by other processes."""
 
 import asyncio
 import multiprocessing
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar, TypeVarTuple, Unpack
+from uuid import UUID
 
 from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
+from api.datasets.progress import Noted, Progress, Stage, noted, silent
 from api.problems import Param, RefusedError
 from api.readers import new_pool
 from api.uploads import Upload
 from infra import logging
+from infra.bus import UnavailableError
 from schemas.problems import DataProblem, ProblemCode
 
 log = logging.get(__name__)
 
+Given = TypeVarTuple("Given")
+Made = TypeVar("Made")
+
+ATTEMPTS = 2
+"""A process may have died of somebody else's file."""
+
+
+class ReaderDiedError(UnavailableError):
+    """Every process that tried died of it."""
+
+
+class FileRefusedError(RefusedError):
+    """The file cannot be used as it is; ``outcome`` shows as much of it as could be read."""
+
+    def __init__(self, outcome: Refused) -> None:
+        params: dict[str, Param] = {"columns": [column.name for column in outcome.columns]}
+        if outcome.sheet is not None:
+            params["sheet"] = outcome.sheet
+        super().__init__(ProblemCode.DATASET_INVALID, params, problems=outcome.problems)
+        self.outcome = outcome
+
 
 class Intake:
-    """Reads spreadsheets away from the event loop, in processes that a hostile file may kill."""
+    """Works on examples away from the event loop, in processes that a hostile file may kill."""
 
     def __init__(self, directory: Path, limits: Limits) -> None:
         self.limits = limits
         self._directory = directory
         self._pool = new_pool()
+        self._followed: dict[tuple[str, UUID], Path] = {}
 
     @classmethod
     @contextmanager
@@ -54,34 +80,65 @@ class Intake:
         with TemporaryDirectory(dir=self._directory) as name:
             yield Path(name)
 
-    async def prepare(self, upload: Upload, folder: Path) -> Prepared:
+    @contextmanager
+    def followed(
+        self, owner_id: str, progress_id: UUID | None, folder: Path
+    ) -> Generator[Progress]:
+        """What to tell the progress of the work in ``folder``, for its owner to ask about."""
+        if progress_id is None:
+            yield silent
+            return
+        key, path = (owner_id, progress_id), folder / "progress"
+        self._followed[key] = path
+        try:
+            yield Noted(path)
+        finally:
+            if self._followed.get(key) is path:
+                del self._followed[key]
+
+    def progress(self, owner_id: str, progress_id: UUID) -> tuple[Stage, float]:
+        """How far the owner's work is that was announced under ``progress_id``.
+
+        Raises:
+            RefusedError: NOT_FOUND, it is over, or nobody has announced it.
+        """
+        path = self._followed.get((owner_id, progress_id))
+        if path is None:
+            raise RefusedError(ProblemCode.NOT_FOUND)
+        return noted(path)
+
+    async def prepare(self, upload: Upload, folder: Path, told: Progress = silent) -> Prepared:
         """The file as it can be used; what comes of it is written into ``folder``.
 
         Raises:
-            RefusedError: DATASET_INVALID, with everything that is wrong with it.
+            FileRefusedError: with everything that is wrong with it.
         """
-        outcome = await self._read(upload, folder)
-        if isinstance(outcome, Prepared):
-            return outcome
-        params: dict[str, Param] = {"columns": [column.name for column in outcome.columns]}
-        if outcome.sheet is not None:
-            params["sheet"] = outcome.sheet
-        raise RefusedError(ProblemCode.DATASET_INVALID, params, problems=outcome.problems)
+        wish = Wish(reading=upload.fields.reading, limits=self.limits)
+        given = (upload.received.path, upload.filename, wish, folder, told)
+        try:
+            outcome = await self.run(prepare, *given)
+        except ReaderDiedError as error:
+            unreadable = DataProblem(code=ProblemCode.FILE_UNREADABLE)
+            raise FileRefusedError(Refused(problems=(unreadable,))) from error
+        if isinstance(outcome, Refused):
+            raise FileRefusedError(outcome)
+        return outcome
 
-    async def _read(self, upload: Upload, folder: Path) -> Prepared | Refused:
-        """Try twice: the process may have died of somebody else's file."""
-        path, wish = upload.received.path, Wish(reading=upload.fields.reading, limits=self.limits)
+    async def run(self, work: Callable[[Unpack[Given]], Made], *given: *Given) -> Made:
+        """What ``work`` answers in another process; it must bear to be begun twice.
+
+        Raises:
+            ReaderDiedError: it killed every process that tried.
+        """
         loop = asyncio.get_running_loop()
-        for _ in range(2):
+        for _ in range(ATTEMPTS):
             pool = self._pool
             try:
-                return await loop.run_in_executor(
-                    pool, prepare, path, upload.filename, wish, folder
-                )
+                return await loop.run_in_executor(pool, work, *given)
             except BrokenProcessPool:
                 log.warning("a process that was reading files died")
                 self._replace(pool)
-        return Refused(problems=(DataProblem(code=ProblemCode.FILE_UNREADABLE),))
+        raise ReaderDiedError(f"{ATTEMPTS} processes died in a row")
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         """Start anew, unless another request that lost its process has done so."""

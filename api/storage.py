@@ -49,6 +49,18 @@ async def sending(blobs: BlobStore, key: str) -> AsyncIterator[bytes]:
     return _after(first, chunks)
 
 
+async def at_hand(blobs: BlobStore, key: str, folder: Path) -> Path:
+    """Where the bytes under ``key`` can be read, maybe in ``folder``.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND, the bytes are gone.
+    """
+    try:
+        return await blobs.file(key, folder)
+    except FileNotFoundError as error:
+        raise RefusedError(ProblemCode.DATASET_NOT_FOUND) from error
+
+
 async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
     yield first
     async for chunk in rest:
@@ -70,6 +82,11 @@ async def store(
 async def revise(services: Services, command: ReviseDataset, folder: Path) -> Written[Dataset]:
     """The same for a new version, whose original is here already."""
     await put_contents(services.blobs, command, folder)
+    return await revise_again(services, command)
+
+
+async def revise_again(services: Services, command: ReviseDataset) -> Written[Dataset]:
+    """The same for a version like an earlier one, whose bytes are here already too."""
     return await services.datasets.carry_out(
         subjects.dataset(command.dataset_id),
         lambda dataset: commands.revise(command, dataset, services.now()),

@@ -13,8 +13,9 @@ class BlobStore:
     """Immutable files by key; keys are made from content hashes, so writing twice is harmless."""
 
     def __init__(self, url: str) -> None:
-        if url.startswith("file://"):
-            Path(url.removeprefix("file://")).mkdir(parents=True, exist_ok=True)
+        self._folder = Path(url.removeprefix("file://")) if url.startswith("file://") else None
+        if self._folder is not None:
+            self._folder.mkdir(parents=True, exist_ok=True)
         self._store: ObjectStore = from_url(url)
 
     async def put(self, key: str, path: Path) -> None:
@@ -30,6 +31,22 @@ class BlobStore:
         found = await obstore.get_async(self._store, key)
         async for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
             yield bytes(chunk)
+
+    async def file(self, key: str, folder: Path) -> Path:
+        """Where the bytes under ``key`` can be read: where they lie, else a copy in ``folder``.
+
+        Raises:
+            FileNotFoundError: nothing is stored under ``key``.
+        """
+        if self._folder is not None:
+            lying = self._folder / key
+            lying.stat()
+            return lying
+        copy = folder / key.replace("/", "-")
+        with copy.open("wb") as file:
+            async for chunk in self.stream(key):
+                file.write(chunk)
+        return copy
 
     async def delete(self, key: str) -> None:
         """Remove ``key``; a missing one is no error."""

@@ -153,7 +153,7 @@ def is_made(dataset: Dataset, recipe: list[Step], expected_version: int | None) 
     """
     if recipe_of(dataset.version()) == recipe:
         return True
-    if expected_version not in {None, dataset.newest}:
+    if expected_version is not None and expected_version != dataset.newest:
         params = {"expected": expected_version, "newest": dataset.newest}
         raise RefusedError(ProblemCode.VERSION_CONFLICT, params)
     return False

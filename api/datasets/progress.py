@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 PAUSE_SECONDS = 0.2
 """Nobody follows more often."""
@@ -11,6 +13,8 @@ PAUSE_SECONDS = 0.2
 class Stage(StrEnum):
     """What is being done, in this order."""
 
+    RECEIVING = "receiving"
+    """Sent over the network."""
     OPENING = "opening"
     """Looked into and unpacked."""
     READING = "reading"
@@ -48,3 +52,24 @@ def paced(progress: Progress, clock: Callable[[], float] = time.monotonic) -> Pr
             progress(stage, fraction)
 
     return tell
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Progress that is written to a file, for another process to read."""
+
+    path: Path
+
+    def __call__(self, stage: Stage, fraction: float) -> None:
+        draft = self.path.with_suffix(".new")
+        draft.write_text(f"{stage} {fraction:.4f}", encoding="ascii")
+        draft.replace(self.path)
+
+
+def noted(path: Path) -> tuple[Stage, float]:
+    """What was written to ``path`` last; until anything is, the file is still on its way."""
+    try:
+        stage, fraction = path.read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return Stage.RECEIVING, 0.0
+    return Stage(stage), float(fraction)
