@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.datasets.progress import Stage
 from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
@@ -20,6 +21,8 @@ class Catalogue:
     failures: Mapping[FailureCode, str]
     statuses: Mapping[RunStatus, str]
     phases: Mapping[Phase, str]
+    stages: Mapping[Stage, str]
+    """Of the reading of a file."""
     roles: Mapping[Role, str]
     """Of columns."""
     tasks: Mapping[Task, str]

@@ -1,5 +1,6 @@
 """English: plain words, what happened, what it means, what to do."""
 
+from api.datasets.progress import Stage
 from api.sentences.catalogue import Catalogue
 from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
@@ -454,6 +455,15 @@ _STEPS = {
     "keep": "Leave as it is and say no more about {check}.",
 }
 
+STAGES = {
+    Stage.RECEIVING: "Receiving the file",
+    Stage.OPENING: "Opening the file",
+    Stage.READING: "Reading the rows",
+    Stage.SORTING: "Sorting out the examples",
+    Stage.JUDGING: "Checking the quality",
+    Stage.WRITING: "Storing",
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -472,6 +482,7 @@ CATALOGUE = Catalogue(
         RunStatus.FAILED: "Failed",
         RunStatus.CANCELLED: "Cancelled",
     },
+    stages=STAGES,
     phases={
         Phase.PREPARING: "Prepare texts",
         Phase.TRAINING: "Train",

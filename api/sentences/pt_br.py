@@ -1,5 +1,6 @@
 """Brazilian Portuguese: plain words, what happened, what it means, what to do."""
 
+from api.datasets.progress import Stage
 from api.sentences.catalogue import Catalogue
 from schemas.checks import CheckCode
 from schemas.events.run import FailureCode
@@ -458,6 +459,15 @@ _STEPS = {
     "keep": "Deixar como está e não avisar de novo sobre {check}.",
 }
 
+STAGES = {
+    Stage.RECEIVING: "Recebendo o arquivo",
+    Stage.OPENING: "Abrindo o arquivo",
+    Stage.READING: "Lendo as linhas",
+    Stage.SORTING: "Separando os exemplos",
+    Stage.JUDGING: "Conferindo a qualidade",
+    Stage.WRITING: "Guardando",
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -476,6 +486,7 @@ CATALOGUE = Catalogue(
         RunStatus.FAILED: "Falhou",
         RunStatus.CANCELLED: "Cancelado",
     },
+    stages=STAGES,
     phases={
         Phase.PREPARING: "Preparar textos",
         Phase.TRAINING: "Treinar",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from api.datasets.progress import Stage
 from api.sentences import en, pt_br
 from api.sentences.catalogue import Catalogue
 from api.sentences.figures import Param, word
@@ -12,7 +13,7 @@ from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.telemetry import Phase
 
-Code = ProblemCode | FailureCode | RunStatus | Phase
+Code = ProblemCode | FailureCode | RunStatus | Phase | Stage
 
 CATALOGUES: Mapping[Language, Catalogue] = {
     Language.PT_BR: pt_br.CATALOGUE,
@@ -42,6 +43,8 @@ def _template(code: Code, catalogue: Catalogue) -> str:
             return catalogue.statuses[code]
         case Phase():
             return catalogue.phases[code]
+        case Stage():
+            return catalogue.stages[code]
     assert_never(code)
 
 

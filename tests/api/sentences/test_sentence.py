@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.datasets.progress import Stage
 from api.sentences import Code, Language, sentence
 from api.sentences.catalogue import Catalogue
 from api.sentences.sentence import CATALOGUES
@@ -17,14 +18,20 @@ from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 LONGEST_SENTENCE_WORDS = 20
-CODES: list[Code] = [*ProblemCode, *FailureCode, *RunStatus, *Phase]
+CODES: list[Code] = [*ProblemCode, *FailureCode, *RunStatus, *Phase, *Stage]
 ADVICE = [*ProblemCode, *FailureCode]
 EACH_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
 
 def templates(catalogue: Catalogue) -> dict[str, str]:
     """Every template by a name that no two kinds of code share."""
-    kinds = (catalogue.problems, catalogue.failures, catalogue.statuses, catalogue.phases)
+    kinds = (
+        catalogue.problems,
+        catalogue.failures,
+        catalogue.statuses,
+        catalogue.phases,
+        catalogue.stages,
+    )
     return {
         f"{type(code).__name__}.{code}": words for kind in kinds for code, words in kind.items()
     }
@@ -43,6 +50,7 @@ def test_every_code_has_words(language: Language):
     assert set(catalogue.failures) == set(FailureCode)
     assert set(catalogue.statuses) == set(RunStatus)
     assert set(catalogue.phases) == set(Phase)
+    assert set(catalogue.stages) == set(Stage)
     assert set(catalogue.roles) == set(Role)
     assert set(catalogue.tasks) == set(Task)
     assert set(catalogue.topics) == set(CheckCode)
