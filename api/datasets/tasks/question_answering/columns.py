@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.datasets import columns, groups, names
-from api.datasets.columns import Chosen, Rule, Score, by_name
+from api.datasets.columns import Chosen, Rule, by_name, first_named
 from api.datasets.reading import Reading
 from api.datasets.table import Column, Table
 from api.datasets.tasks.text_classification.columns import as_split
@@ -51,23 +51,9 @@ def choose(table: Table, reading: Reading) -> Chosen:
 def fits(table: Table) -> float:
     """How surely the names say that there are contexts, questions and answers."""
     return min(
-        named_best(table.columns, role) for role in (Role.CONTEXT, Role.QUESTION, Role.ANSWER)
+        names.strongest((column.name for column in table.columns), role)
+        for role in (Role.CONTEXT, Role.QUESTION, Role.ANSWER)
     )
-
-
-def named_best(seen: Sequence[Column], role: Role) -> float:
-    """How strongly any column's name speaks for the role."""
-    return max((names.weight(column.name, role) for column in seen), default=0.0)
-
-
-def first_named(role: Role) -> Score:
-    """The rule of roles that matter too little to ask between two columns."""
-
-    def score(column: Column, _table: Table, free: Sequence[Column]) -> float:
-        fitting = (each for each in free if each.filled and names.weight(each.name, role))
-        return names.weight(column.name, role) if column is next(fitting, None) else 0.0
-
-    return score
 
 
 def _as_context(column: Column, _table: Table, _free: Sequence[Column]) -> float:

@@ -1,23 +1,21 @@
 """Which rows are examples, which of them are one, and why each of the others is left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
 import pyarrow as pa
 
-from api.datasets import groups, leftovers, sides
+from api.datasets import groups, leftovers
 from api.datasets.arrow import Batch, Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.cells import clean
 from api.datasets.limits import Limits
 from api.datasets.reading import ResolvedReading
-from api.datasets.table import Column, Table
+from api.datasets.table import Table
 from api.datasets.tasks.question_answering import answers, findings, replies
 from api.datasets.tasks.question_answering.replies import Asked, Reply
+from api.datasets.tasks.sheet import Sheet
 from api.datasets.tasks.task import Rows
-from api.datasets.tasks.text_classification.rows import groups as read_groups
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 
@@ -37,24 +35,6 @@ SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The columns of a table by what they are to questions."""
-
-    table: Table
-    reading: ResolvedReading
-
-    def column(self, role: Role) -> Column | None:
-        chosen = self.reading.columns.get(role)
-        letter = chosen and chosen.letter
-        return next((each for each in self.table.columns if each.letter == letter), None)
-
-    def raw(self, role: Role) -> Strings:
-        """As the file has it; blank where there is no such column."""
-        column = self.column(role)
-        return column.values if column else pa.chunked_array([[""] * self.table.rows], pa.string())
-
-
 def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     """The examples of ``table``, and what is left out for the first reason that holds.
 
@@ -63,8 +43,8 @@ def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     Raises:
         UnusableFileError: too many answers could stand in several places.
     """
-    sheet = _Sheet(table, reading)
-    contexts, questions = clean(sheet.raw(Role.CONTEXT)), clean(sheet.raw(Role.QUESTION))
+    sheet = Sheet(table, reading)
+    contexts, questions = sheet.cleaned(Role.CONTEXT), sheet.cleaned(Role.QUESTION)
     lengths = pc.cast(pc.utf8_length(contexts), pa.int32())
     reasons = _first_reasons(contexts, questions, lengths, limits).to_pylist()
     asked = _asked(sheet, contexts, questions, reasons)
@@ -119,7 +99,7 @@ def _columns(reading: ResolvedReading) -> dict[ProblemCode, str | None]:
 
 
 def _asked(
-    sheet: _Sheet, contexts: Strings, questions: Strings, reasons: Sequence[str]
+    sheet: Sheet, contexts: Strings, questions: Strings, reasons: Sequence[str]
 ) -> list[Asked]:
     """The rows that have a context and a question."""
     roles = (Role.ANSWER, Role.ANSWER_START, Role.UNANSWERABLE)
@@ -133,16 +113,16 @@ def _asked(
     ]
 
 
-def _examples(sheet: _Sheet, asked: Sequence[Asked], told: Sequence[Reply]) -> Batch:
+def _examples(sheet: Sheet, asked: Sequence[Asked], told: Sequence[Reply]) -> Batch:
     """One for each question about a context, as its first row has it."""
     together = [*replies.questions(asked)]
     firsts = [asked[places[0]] for places in together]
     indices = pa.array([row.index for row in firsts], pa.int64())
-    numbers = pc.cast(pc.add(indices, sheet.table.first_row), pa.int32())
+    numbers = sheet.numbers().take(indices)
     contexts = [row.context for row in firsts]
-    own = read_groups(sheet.column(Role.GROUP), sheet.table.rows).take(indices).to_pylist()
+    own = sheet.groups().take(indices).to_pylist()
     columns = [
-        _ids(clean(sheet.raw(Role.ID)).take(indices), numbers),
+        _ids(sheet.cleaned(Role.ID).take(indices), numbers),
         pa.array(contexts, pa.string()),
         pa.array([row.question for row in firsts], pa.string()),
         _answers([[told[place] for place in places] for places in together]),
@@ -150,7 +130,7 @@ def _examples(sheet: _Sheet, asked: Sequence[Asked], told: Sequence[Reply]) -> B
         pa.array(groups.joined(own, contexts), pa.string()),
         numbers,
         pa.array([len(places) for places in together], pa.int32()),
-        sides.read(sheet.column(Role.SPLIT), sheet.table.rows).take(indices),
+        sheet.splits().take(indices),
     ]
     return pa.table(columns, schema=SCHEMA)
 
@@ -171,9 +151,9 @@ def _answers(told: Sequence[Sequence[Reply]]) -> Any:
 
 
 def _types(
-    sheet: _Sheet, asked: Sequence[Asked], together: Sequence[Sequence[int]]
+    sheet: Sheet, asked: Sequence[Asked], together: Sequence[Sequence[int]]
 ) -> list[str | None]:
     """The first kind that any of a question's rows gives."""
-    given = clean(sheet.raw(Role.QUESTION_TYPE)).to_pylist()
+    given = sheet.cleaned(Role.QUESTION_TYPE).to_pylist()
     kinds = ([given[asked[place].index] for place in places] for places in together)
     return [next(filter(None, each), None) for each in kinds]
