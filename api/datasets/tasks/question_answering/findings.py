@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from api.datasets.offsets import Verdict
 from api.datasets.refusal import unusable
 from api.datasets.tasks.question_answering import replies
-from api.datasets.tasks.question_answering.offsets import Verdict
 from api.datasets.tasks.question_answering.replies import Asked, Reply
 from schemas.checks import CheckCode, Severity
 from schemas.problems import ProblemCode

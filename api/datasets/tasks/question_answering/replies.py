@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from api.datasets import leftovers
+from api.datasets import leftovers, offsets
 from api.datasets.cells import clean_text
-from api.datasets.tasks.question_answering import offsets
+from api.datasets.offsets import Placement, Verdict
 from api.datasets.tasks.question_answering.answers import Statement, Told
-from api.datasets.tasks.question_answering.offsets import Placement, Verdict
 from schemas.problems import ProblemCode
 
 BLANKS_MEANT = 0.1

@@ -15,9 +15,9 @@ import pyarrow as pa
 
 from api.datasets.cells import clean
 from api.datasets.nesting import Flat
+from api.datasets.offsets import Verdict
 from api.datasets.refusal import unusable
 from api.datasets.table import Column
-from api.datasets.tasks.question_answering.offsets import Verdict
 from api.datasets.tasks.token_classification import spans, words
 from api.datasets.tasks.token_classification.draft import (
     NOWHERE,

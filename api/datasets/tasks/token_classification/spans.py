@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from api.datasets.tasks.question_answering import offsets
-from api.datasets.tasks.question_answering.offsets import Span, Verdict
+from api.datasets import offsets
+from api.datasets.offsets import Span, Verdict
 from api.datasets.tasks.token_classification.bio import BEGIN, INSIDE, OUTSIDE
 from api.datasets.tasks.token_classification.words import Words
 from schemas.problems import ProblemCode

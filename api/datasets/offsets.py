@@ -1,4 +1,4 @@
-"""Where an answer stands in its context; what cannot be told is said, never guessed."""
+"""Where a passage stands in its text; what cannot be told is said, never guessed."""
 
 import html
 import re
