@@ -52,6 +52,14 @@ def choose(table: Table, reading: Reading) -> Chosen:
     return chosen
 
 
+def fits(table: Table) -> float:
+    """How strongly a column's name speaks for labels, where another could hold texts."""
+    texts = [column for column in table.columns if _as_text(column, table, table.columns)]
+    labels = [column for column in table.columns if column not in texts[:1]]
+    named = max((names.weight(column.name, Role.LABEL) for column in labels), default=0.0)
+    return named if texts else 0.0
+
+
 def as_split(column: Column, _table: Table, _free: Sequence[Column]) -> float:
     """A column named like a split that holds nothing but names of sides."""
     known = names.weight(column.name, Role.SPLIT)

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from api.datasets import names
 from api.datasets.arrow import Batch, Strings
 from api.datasets.arrow import compute as pc
 from api.datasets.limits import Limits
@@ -34,8 +33,7 @@ class TextClassification:
     """One label a text, or several."""
 
     def fits(self, table: Table) -> float:
-        weights = [names.weight(column.name, Role.LABEL) for column in table.columns]
-        return max(weights, default=0.0)
+        return columns.fits(table)
 
     def resolve(self, table: Table, reading: Reading) -> ResolvedReading:
         chosen = columns.choose(table, reading)

@@ -1,7 +1,8 @@
 """An entity a row, beside the text that it is in; the rows of the same text are one example.
 
 A row with a text alone says that nothing is named there. A row without a text has that of its
-group, where the group has one text only.
+group, where the group has one text only. A row whose entity has no place is left out; in the text
+of its other rows the entity's words are words like others.
 """
 
 from collections import Counter

@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from api.datasets import leftovers, sides
+from api.datasets import leftovers
 from api.datasets.arrow import Batch
 from api.datasets.arrow import compute as pc
 from api.datasets.limits import Limits
 from api.datasets.nesting import Indices
 from api.datasets.reading import ResolvedReading
 from api.datasets.table import Table
+from api.datasets.tasks.sheet import Sheet
 from api.datasets.tasks.task import Rows
-from api.datasets.tasks.text_classification.rows import groups
 from api.datasets.tasks.token_classification import bio, columns, entities, sentences, tokens
 from api.datasets.tasks.token_classification.bio import Mended
 from api.datasets.tasks.token_classification.columns import Layout
@@ -40,6 +40,8 @@ SCHEMA = pa.schema(
         pa.field("split", pa.string(), nullable=True),
     ]
 )
+_NUMBERS = (Role.SENTENCE, Role.GROUP)
+"""Of rows with a token each: where one of these changes, another sentence begins."""
 _SHOWN = 5
 _SHOWN_CHARACTERS = 200
 
@@ -78,32 +80,32 @@ def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     Raises:
         UnusableFileError: too many entities occur several times in their texts.
     """
-    draft = _draft(table, reading, limits)
+    sheet = Sheet(table, reading)
+    draft = _draft(sheet, limits)
     mended = bio.mend(draft.tags, draft.tokens.parents)
     of_sentences = _judged(draft, mended, limits)
     of_rows = np.where(draft.rows, draft.rows, np.append(of_sentences, 0)[draft.members])
     picked = _pick(draft, of_rows)
     findings = _repairs(table, draft, mended, picked)
     return Rows(
-        examples=_examples(table, reading, draft, mended, picked),
+        examples=_examples(sheet, draft, mended, picked),
         rows_used=int(picked.counts.sum()),
-        left_out=_left_out(table, reading, limits, draft, of_rows),
+        left_out=_left_out(sheet, draft, of_rows, limits),
         findings=(*draft.findings, *findings),
     )
 
 
-def _draft(table: Table, reading: ResolvedReading, limits: Limits) -> Draft:
-    by_letter = {column.letter: column for column in table.columns}
-    chosen = {role: by_letter[column.letter] for role, column in reading.columns.items()}
-    match columns.layout(table, reading):
+def _draft(sheet: Sheet, limits: Limits) -> Draft:
+    chosen = {role: column for role in sheet.reading.columns if (column := sheet.column(role))}
+    match columns.layout(sheet.table, sheet.reading):
         case Layout.SENTENCES:
             return sentences.read(chosen[Role.TOKENS], chosen[Role.TAGS])
         case Layout.TOKENS:
-            numbers = [chosen[role] for role in (Role.SENTENCE, Role.GROUP) if role in chosen]
-            numbers = numbers if Role.SENTENCE in chosen else []
+            numbered = Role.SENTENCE in chosen
+            numbers = [chosen[role] for role in _NUMBERS if numbered and role in chosen]
             return tokens.read(chosen[Role.TOKENS], chosen[Role.TAGS], numbers)
         case Layout.ENTITIES:
-            return entities.read(chosen, table.first_row, limits.text_characters)
+            return entities.read(chosen, sheet.table.first_row, limits.text_characters)
 
 
 def _judged(draft: Draft, mended: Mended, limits: Limits) -> Reasons:
@@ -129,37 +131,29 @@ def _pick(draft: Draft, of_rows: Reasons) -> _Picked:
     return _Picked(found[order], rows[first[order]], counts[order])
 
 
-def _examples(
-    table: Table, reading: ResolvedReading, draft: Draft, mended: Mended, picked: _Picked
-) -> Batch:
-    by_letter = {column.letter: column for column in table.columns}
-    chosen = {role: by_letter[column.letter] for role, column in reading.columns.items()}
+def _examples(sheet: Sheet, draft: Draft, mended: Mended, picked: _Picked) -> Batch:
     where, first = pa.array(picked.sentences), pa.array(picked.first)
-    columns_of = pa.table(
+    found = pa.table(
         [
             draft.tokens.nest().take(where),
             draft.tokens.replace(mended.tags).nest().take(where),
-            pc.take(groups(chosen.get(Role.GROUP), table.rows), first),
-            pa.array(picked.first + table.first_row, pa.int32()),
+            pc.take(sheet.groups(), first),
+            pa.array(picked.first + sheet.table.first_row, pa.int32()),
             pa.array(picked.counts, pa.int32()),
-            pc.take(sides.read(chosen.get(Role.SPLIT), table.rows), first),
+            pc.take(sheet.splits(), first),
         ],
         schema=SCHEMA,
     )
-    return columns_of.combine_chunks()
+    return found.combine_chunks()
 
 
-def _left_out(
-    table: Table, reading: ResolvedReading, limits: Limits, draft: Draft, of_rows: Reasons
-) -> Batch:
-    about = {
-        code: next((name for role in roles if (name := reading.name(role))), None)
+def _left_out(sheet: Sheet, draft: Draft, of_rows: Reasons, limits: Limits) -> Batch:
+    names = {
+        code: next((name for role in roles if (name := sheet.reading.name(role))), None)
         for code, roles in _COLUMNS.items()
     }
-    lengths = np.append(draft.characters, 0)[draft.members]
-    return leftovers.collect(
-        table, told(of_rows), about, pa.array(lengths, pa.int32()), limits.text_characters
-    )
+    lengths = pa.array(np.append(draft.characters, 0)[draft.members], pa.int32())
+    return leftovers.collect(sheet.table, told(of_rows), names, lengths, limits.text_characters)
 
 
 def _repairs(table: Table, draft: Draft, mended: Mended, picked: _Picked) -> tuple[Finding, ...]:
