@@ -5,8 +5,9 @@ the held-out rows have nearly the labels' shares of the whole. The same seed spl
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +85,9 @@ def split_sets(
     rng = np.random.default_rng(seed)
     counts = Counter(label for labels in sets for label in labels)
     draw = _best_draw(components, counts, targets(counts, share), rng)
-    held_out = np.array(sorted(row for part in draw.chosen for row in part.rows), dtype=np.int64)
-    training = np.setdiff1d(np.arange(len(sets)), held_out)
-    return Split(training=training, held_out=held_out)
+    held_out = np.zeros(len(sets), dtype=np.bool_)
+    held_out[[row for part in draw.chosen for row in part.rows]] = True
+    return Split(training=np.flatnonzero(~held_out), held_out=np.flatnonzero(held_out))
 
 
 def gather(
@@ -95,10 +96,19 @@ def gather(
     """The rows in their components, by first row."""
     leaders = _leaders(groups, texts)
     rows: dict[int, list[int]] = {}
-    for row in range(len(sets)):
-        rows.setdefault(_leader(leaders, row), []).append(row)
+    for row, leader in enumerate(leaders):
+        if leader == row:
+            rows[row] = [row]
+        else:
+            rows[_leader(leaders, row)].append(row)
+    counted = cache(Counter[int])  # one for all rows that stand alone, for there may be a million
     return [
-        Component(part, Counter(label for row in part for label in sets[row]))
+        Component(
+            part,
+            Counter(label for row in part for label in sets[row])
+            if len(part) > 1
+            else counted((*sets[part[0]],)),
+        )
         for part in rows.values()
     ]
 
@@ -121,9 +131,10 @@ def _leaders(groups: Sequence[str | None], texts: Sequence[str]) -> list[int]:
     first_of_group: dict[str, int] = {}
     first_of_text: dict[str, int] = {}
     for row, (group, text) in enumerate(zip(groups, texts, strict=True)):
-        _join(leaders, row, first_of_text.setdefault(text, row))
-        if group is not None:
-            _join(leaders, row, first_of_group.setdefault(group, row))
+        if (first := first_of_text.setdefault(text, row)) != row:
+            _join(leaders, row, first)
+        if group is not None and (first := first_of_group.setdefault(group, row)) != row:
+            _join(leaders, row, first)
     return leaders
 
 
@@ -149,20 +160,26 @@ def _best_draw(
     """
     alone = all(part.labels.total() == 1 for part in components)
     draws = 1 if alone else max(1, min(MAX_DRAWS, COMPONENTS_DRAWN // len(components)))
-    orders = (rng.permutation(len(components)) for _ in range(draws))
-    drawn = [_draw([components[i] for i in order], counts, wanted) for order in orders]
+    orders = (rng.permutation(len(components)).tolist() for _ in range(draws))
+    drawn = [_draw(map(components.__getitem__, order), counts, wanted) for order in orders]
     best = min(drawn, key=lambda draw: draw.distance)
     return best if best.chosen else _single_draw(components, counts, wanted)
 
 
-def _draw(order: list[Component], counts: Counter[int], wanted: Targets) -> Draw:
+def _draw(order: Iterable[Component], counts: Counter[int], wanted: Targets) -> Draw:
     """Take, in this order, each component that brings the exam nearer to its targets."""
     missing, left = dict(wanted), Counter(counts)
+    short = {label for label, rows in missing.items() if rows > 0}
     chosen: list[Component] = []
     for part in order:
+        if not short:
+            break
+        if short.isdisjoint(part.labels):  # it could only overshoot
+            continue
         if _gain(part, missing, wanted) > 0 and _spares(part, left):
             chosen.append(part)
             _take(part, missing, left)
+            short.difference_update(label for label in part.labels if missing[label] <= 0)
     return Draw(chosen, _distance(missing, wanted))
 
 

@@ -29,7 +29,7 @@ from schemas.recipe import (
     Step,
     WeighClasses,
 )
-from schemas.split import split_rows
+from schemas.split import split_sets
 
 OF_TASKS = (MergeLabels, LeaveOutLabels, RelabelRows, CutTexts)
 """Steps that mean something else, or nothing, for each task."""
@@ -131,10 +131,10 @@ def split(examples: Batch, texts: Strings, step: SplitRows) -> Batch:
     Raises:
         IndivisibleError: no rows can be held out without losing a label.
     """
-    done = split_rows(
-        strata(examples).tolist(),
+    done = split_sets(
+        strata(examples),
         examples[GROUP].to_pylist(),
-        codes(texts).tolist(),
+        [*map(str, codes(texts).tolist())],
         share=step.train_split,
         seed=step.seed,
     )

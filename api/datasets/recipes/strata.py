@@ -1,5 +1,6 @@
 """What should be spread alike over both sides of a split."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,23 +12,25 @@ from api.datasets.arrow import compute as pc
 from api.datasets.nesting import Flat, flatten
 from schemas.examples import LABEL, LABELS, TAGS
 
+_NONE = -1
+
 Codes = NDArray[np.int64]
 """``(rows,)``: the same number for the same value."""
 
 
-def strata(examples: Batch) -> Codes:
-    """The stratum of each example, numbered from 0.
+def strata(examples: Batch) -> list[tuple[int, ...]]:
+    """The strata of each example, each by a number.
 
-    It is the label; of several labels, or of the kinds of entity in a sentence, the one that is
-    rarest in the whole set: so each label has examples of its own on the side that is learned.
+    They are its label, its labels, or the kinds of entity in its sentence; sentences without any
+    are a stratum of their own. Where a task has no labels all examples are in one.
     """
     if LABEL in examples.column_names:
-        return codes(examples[LABEL])
+        return [(code,) for code in codes(examples[LABEL]).tolist()]
     if LABELS in examples.column_names:
-        return _rarest(flatten(examples[LABELS]))
+        return _sets(flatten(examples[LABELS]))
     if TAGS in examples.column_names:
-        return _rarest(_entities(flatten(examples[TAGS])))
-    return np.zeros(examples.num_rows, np.int64)
+        return [kinds or (_NONE,) for kinds in _sets(_entities(flatten(examples[TAGS])))]
+    return [(0,)] * examples.num_rows
 
 
 def codes(values: Strings) -> Codes:
@@ -44,12 +47,8 @@ def _entities(tags: Flat) -> Flat:
     return found.replace(pc.utf8_slice_codeunits(found.values, 2))
 
 
-def _rarest(labels: Flat) -> Codes:
-    """Of each list the value that is rarest in all; 0 for an empty list."""
-    values = codes(labels.values)
-    counts = np.bincount(values)
-    ranks = np.empty(len(counts), np.int64)
-    ranks[np.lexsort((np.arange(len(counts)), counts))] = np.arange(1, len(counts) + 1)
-    rarest = np.full(labels.lists, len(counts) + 1, np.int64)
-    np.minimum.at(rarest, labels.parents, ranks[values])
-    return np.where(rarest > len(counts), 0, rarest)
+def _sets(lists: Flat) -> list[tuple[int, ...]]:
+    """The numbers of each list's values, each once and in order."""
+    distinct = lists.sets()
+    numbers, begins = codes(distinct.values).tolist(), distinct.begins.tolist()
+    return [(*numbers[begin:end],) for begin, end in pairwise(begins)]
