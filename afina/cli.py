@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from afina.commands import classify, demo, doctor, prepare, replay, rooms, stop, token, train, up
+from afina.commands import (
+    classify,
+    data,
+    demo,
+    doctor,
+    prepare,
+    replay,
+    rooms,
+    stop,
+    token,
+    train,
+    up,
+)
 from afina.options import HELP
 
 app = typer.Typer(
@@ -38,6 +50,7 @@ app.command("up", help=HELP.up)(up.up)
 app.command("stop", help=HELP.stop)(stop.stop)
 app.command("train", help=HELP.train)(train.train)
 app.command("demo", help=HELP.demo)(demo.demo)
+app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)
 app.command("replay", help=HELP.replay)(replay.replay)
 app.command("doctor", help=HELP.doctor)(doctor.doctor)

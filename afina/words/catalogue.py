@@ -143,6 +143,57 @@ class TrainWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataWords:
+    """About checking and mending a spreadsheet."""
+
+    stages: dict[str, str]
+    """By ``Stage``; its value, likewise."""
+    task: Callable[[str], str]
+    sheet: Callable[[str], str]
+    sheet_of: Callable[[str, str], str]
+    """A sheet that could be meant, and its rows."""
+    column: Callable[[str, str, int], str]
+    """Role, name, how sure in a hundred."""
+    left_out: Callable[[str], str]
+    """Rows."""
+    categories: Callable[[str], str]
+    more_labels: Callable[[int], str]
+    score: Callable[[int], str]
+    nothing_found: str
+    severities: dict[str, str]
+    """By ``Severity``; its value, likewise."""
+    lengths: Callable[[str], str]
+    """Base model."""
+    between: Callable[[str, str], str]
+    cut: Callable[[str, str, str], str]
+    """Tokens read, texts that are longer, percent of all tokens that are lost."""
+    estimated: str
+    counted: Callable[[str], str]
+    """Examples."""
+    what_next: Callable[[str], str]
+    """File."""
+    none_left_out: str
+    left_out_kept: Callable[[str], str]
+    """File."""
+    nothing_to_do: str
+    not_a_column: Callable[[str], str]
+    not_a_step: Callable[[str, str], str]
+    """What was written, and what could be."""
+    not_a_recipe: Callable[[str], str]
+    """File."""
+    steps: str
+    changed: Callable[[str, str, str], str]
+    """Examples before, after, changed in place."""
+    scores: Callable[[int, int], str]
+    """Before, after."""
+    written: Callable[[str, str], str]
+    """Examples, file."""
+    unknown_format: Callable[[str], str]
+    """File."""
+    same_file: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultWords:
     """About a trained model."""
 
@@ -267,6 +318,21 @@ class HelpWords:
     group_column: str
     run_name: str
     set: str
+    data: str
+    data_check: str
+    data_fix: str
+    sheet: str
+    column: str
+    label_separator: str
+    form: str
+    tokens_of: str
+    json: str
+    left_out_file: str
+    out: str
+    recipe: str
+    save_recipe: str
+    recommended: str
+    step: str
     owner: str
     token_name: str
     token_worker: str
@@ -290,6 +356,7 @@ class Words:
     token: TokenWords
     replay: ReplayWords
     train: TrainWords
+    data: DataWords
     result: ResultWords
     demo: DemoWords
     doctor: DoctorWords

@@ -1,6 +1,7 @@
 """Plain English."""
 
 from afina.words.catalogue import (
+    DataWords,
     DemoWords,
     DoctorWords,
     HelpWords,
@@ -113,6 +114,55 @@ ENGLISH = Words(
             "equilibrado": "Balanced",
             "preciso": "Thorough",
         },
+    ),
+    data=DataWords(
+        stages={
+            "opening": "Opening the file",
+            "reading": "Reading the rows",
+            "sorting": "Sorting out the examples",
+            "judging": "Looking for problems",
+            "writing": "Writing",
+        },
+        task=lambda task: f"Kind of training: {task}.",
+        sheet=lambda name: f"Sheet that was read: “{name}”.",
+        sheet_of=lambda name, rows: f"Sheet “{name}”: {rows} rows",
+        column=lambda role, name, sure: f"{role}: column “{name}” ({sure}% sure)",
+        left_out=lambda rows: f"Rows left out: {rows}",
+        categories=lambda count: f"Examples per category ({count})",
+        more_labels=lambda count: f"… and {count} more",
+        score=lambda points: f"Quality of the data: {points} of 100",
+        nothing_found="Nothing to improve.",
+        severities={"strong": "serious", "warning": "attention", "note": "good to know"},
+        lengths=lambda model: f"Length of the texts, in word pieces of {model}",
+        between=lambda low, high: f"{low} to {high}",
+        cut=lambda limit, texts, share: (
+            f"Reading up to {limit}: {texts} texts would be cut, {share}% of the content."
+        ),
+        estimated="An estimate from the number of letters: the base model is not on this computer.",
+        counted=lambda examples: f"Counted in {examples} examples, spread over the spreadsheet.",
+        what_next=lambda name: (
+            f"To apply what is recommended: afina data fix {name} --recommended -o new.xlsx"
+        ),
+        none_left_out="No row is left out.",
+        left_out_kept=lambda path: f"The rows that are left out are in {path}.",
+        nothing_to_do="No fix was asked for. See: afina data fix --help.",
+        not_a_column=lambda said: (
+            f"“{said}” does not name a role and a column. Write it like this: --column text=body."
+        ),
+        not_a_step=lambda said, others: (
+            f"“{said}” is not a fix that I know. Write it like this: {others}."
+        ),
+        not_a_recipe=lambda path: f"The fixes in {path} can't be used:",
+        steps="Fixes",
+        changed=lambda before, after, changed: (
+            f"{before} examples before, {after} after; {changed} were changed in place."
+        ),
+        scores=lambda before, after: f"Quality of the data: {before} before, {after} after.",
+        written=lambda examples, path: f"{examples} examples written to {path}.",
+        unknown_format=lambda path: (
+            f"{path} can't be written. Use a name that ends in .xlsx, .csv, .jsonl or .parquet."
+        ),
+        same_file=lambda path: f"{path} is the original file. Choose another name for the new one.",
     ),
     result=ResultWords(
         headline=lambda hits: f"Your model gets {hits} of every 100 right.",
@@ -229,6 +279,22 @@ ENGLISH = Words(
         group_column="Column whose values never fall on both sides of the exam.",
         run_name="Name of the training.",
         set="A setting, for example learning_rate=5e-5. May be repeated.",
+        data="Checks and improves spreadsheets, without training anything.",
+        data_check="Says what is in a spreadsheet and what to improve before training.",
+        data_fix="Applies fixes to a spreadsheet and writes a new one.",
+        sheet="Sheet of the workbook.",
+        column="Column of a role, for example question=ask. May be repeated.",
+        label_separator="Sign between the categories of a cell; none where there is only one.",
+        form="How texts to write are laid out: text, code, qa, completion or chat.",
+        tokens_of="Model whose word pieces are counted.",
+        json="Writes the result as JSON, for programs.",
+        left_out_file="Workbook for the rows that are left out.",
+        out="New file: .xlsx, .csv, .jsonl or .parquet.",
+        recipe="JSON file with the fixes, in order.",
+        save_recipe="Where to keep the fixes as JSON.",
+        recommended="Applies everything that the check recommends.",
+        step="A fix, for example drop_duplicates or merge_labels=Claim,CLAIM:Claim. "
+        "May be repeated; the order counts.",
         owner="Owner of the data that the token opens.",
         token_name="A name by which to know the token later.",  # noqa: S106 (a help text)
         token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)

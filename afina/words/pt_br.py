@@ -1,6 +1,7 @@
 """Português do Brasil, em linguagem simples."""
 
 from afina.words.catalogue import (
+    DataWords,
     DemoWords,
     DoctorWords,
     HelpWords,
@@ -122,6 +123,55 @@ PORTUGUESE = Words(
             "preciso": "Caprichado",
         },
     ),
+    data=DataWords(
+        stages={
+            "opening": "Abrindo o arquivo",
+            "reading": "Lendo as linhas",
+            "sorting": "Separando os exemplos",
+            "judging": "Procurando problemas",
+            "writing": "Guardando",
+        },
+        task=lambda task: f"Tipo de treino: {task}.",
+        sheet=lambda name: f"Aba lida: “{name}”.",
+        sheet_of=lambda name, rows: f"Aba “{name}”: {rows} linhas",
+        column=lambda role, name, sure: f"{role}: coluna “{name}” ({sure}% de certeza)",
+        left_out=lambda rows: f"Linhas deixadas de fora: {rows}",
+        categories=lambda count: f"Exemplos por categoria ({count})",
+        more_labels=lambda count: f"… e mais {count}",
+        score=lambda points: f"Qualidade dos dados: {points} de 100",
+        nothing_found="Nada a melhorar.",
+        severities={"strong": "grave", "warning": "atenção", "note": "para saber"},
+        lengths=lambda model: f"Tamanho dos textos, em pedaços de palavra de {model}",
+        between=lambda low, high: f"{low} a {high}",
+        cut=lambda limit, texts, share: (
+            f"Lendo até {limit}: {texts} textos seriam cortados, {share}% do conteúdo."
+        ),
+        estimated="Estimativa pelo número de letras: o modelo de partida não está aqui.",
+        counted=lambda examples: f"Contado em {examples} exemplos, espalhados pela planilha.",
+        what_next=lambda name: (
+            f"Para aplicar o que é recomendado: afina data fix {name} --recommended -o nova.xlsx"
+        ),
+        none_left_out="Nenhuma linha ficou de fora.",
+        left_out_kept=lambda path: f"As linhas deixadas de fora estão em {path}.",
+        nothing_to_do="Nenhum ajuste foi pedido. Veja: afina data fix --help.",
+        not_a_column=lambda said: (
+            f"“{said}” não diz um papel e uma coluna. Escreva assim: --column text=ementa."
+        ),
+        not_a_step=lambda said, others: (
+            f"“{said}” não é um ajuste que eu conheça. Escreva assim: {others}."
+        ),
+        not_a_recipe=lambda path: f"Os ajustes em {path} não podem ser usados:",
+        steps="Ajustes",
+        changed=lambda before, after, changed: (
+            f"{before} exemplos antes, {after} depois; {changed} mudaram no lugar."
+        ),
+        scores=lambda before, after: f"Qualidade dos dados: {before} antes, {after} depois.",
+        written=lambda examples, path: f"{examples} exemplos guardados em {path}.",
+        unknown_format=lambda path: (
+            f"Não sei escrever {path}. Use um nome que termine em .xlsx, .csv, .jsonl ou .parquet."
+        ),
+        same_file=lambda path: f"{path} é o arquivo original. Escolha outro nome para o novo.",
+    ),
     result=ResultWords(
         headline=lambda hits: f"Seu modelo acerta {hits} de cada 100.",
         headline_small=lambda hits, total: f"Seu modelo acertou {hits} de {total} na prova.",
@@ -239,6 +289,22 @@ PORTUGUESE = Words(
         group_column="Coluna cujos valores nunca ficam dos dois lados da prova.",
         run_name="Nome do treino.",
         set="Um ajuste, por exemplo learning_rate=5e-5. Pode repetir.",
+        data="Confere e melhora planilhas, sem treinar nada.",
+        data_check="Diz o que há numa planilha e o que vale melhorar antes de treinar.",
+        data_fix="Aplica ajustes a uma planilha e escreve uma nova.",
+        sheet="Aba da pasta de trabalho.",
+        column="Coluna de um papel, por exemplo question=pergunta. Pode repetir.",
+        label_separator="Sinal entre as categorias de uma célula; none se há só uma.",
+        form="Formato para gerar textos: text, code, qa, completion ou chat.",
+        tokens_of="Modelo cujos pedaços de palavra são contados.",
+        json="Escreve o resultado em JSON, para programas.",
+        left_out_file="Planilha em que guardar as linhas deixadas de fora.",
+        out="Arquivo novo: .xlsx, .csv, .jsonl ou .parquet.",
+        recipe="Arquivo JSON com os ajustes, em ordem.",
+        save_recipe="Onde guardar os ajustes em JSON.",
+        recommended="Aplica tudo o que a conferência recomenda.",
+        step="Um ajuste, por exemplo drop_duplicates ou merge_labels=Petição,PETICAO:Petição. "
+        "Pode repetir; a ordem conta.",
         owner="Dono dos dados que o código abre.",
         token_name="Um nome para reconhecer o código depois.",  # noqa: S106 (a help text)
         token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
