@@ -65,7 +65,8 @@ _LIKELY: dict[Role, str] = {
         "ementa inteiro_teor teor conteudo content corpo body descricao description mensagem "
         "message frase sentence utterance comentario comment review avaliacao resumo summary "
         "abstract peticao pedido relato historico narrativa pergunta question query tweet post "
-        "trecho passage"
+        "trecho passage relatorio fundamentacao dispositivo parecer manifestacao acordao despacho "
+        "voto reclamacao demanda transcricao noticia"
     ),
     Role.LABEL: (
         "tipo type ramo area assunto tema topico topic intencao intent intents sentimento "
@@ -114,6 +115,13 @@ SIDES = {
 _SOURCE_TEXT = "code codigo codigo_fonte source source_code snippet trecho_de_codigo"
 SOURCE_TEXT = frozenset(map(fold, _SOURCE_TEXT.split()))
 """Columns of texts whose white space counts."""
+
+_ASIDE = (
+    "id ids codigo numero data date dia mes month ano year hora nome name autor usuario "
+    "responsavel atendente email e_mail telefone celular cpf cnpj cidade municipio uf"
+)
+ASIDE = frozenset(map(fold, _ASIDE.split()))
+"""What rows often carry besides: when, where and who, which is seldom what is to be learned."""
 
 SURE_NAMES = _folded(_SURE)
 LIKELY_NAMES = _folded(_LIKELY)

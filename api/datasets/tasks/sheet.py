@@ -6,10 +6,10 @@ import pyarrow as pa
 
 from api.datasets import sides
 from api.datasets.arrow import Strings
+from api.datasets.arrow import compute as pc
 from api.datasets.cells import clean
 from api.datasets.reading import ResolvedReading
 from api.datasets.table import Column, Table
-from api.datasets.tasks.text_classification.rows import groups
 from schemas.reading import Role
 
 
@@ -37,7 +37,10 @@ class Sheet:
 
     def groups(self) -> Strings:
         """The group of each row; null where it stands for itself."""
-        return groups(self.column(Role.GROUP), self.table.rows)
+        if Role.GROUP not in self.reading.columns:
+            return pa.nulls(self.table.rows, pa.string())
+        cleaned = self.cleaned(Role.GROUP)
+        return pc.if_else(pc.equal(cleaned, ""), pa.scalar(None, pa.string()), cleaned)
 
     def splits(self) -> Strings:
         """The side of each row; null everywhere where the file has no split."""

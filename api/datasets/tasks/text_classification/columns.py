@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import log1p, sqrt
 
-from api.datasets import columns, names
+from api.datasets import columns, groups, names
 from api.datasets.columns import Choice, Chosen, Rule
 from api.datasets.reading import Reading
 from api.datasets.table import Column, Table
@@ -98,7 +98,7 @@ def _as_label(column: Column, table: Table, free: Sequence[Column]) -> float:
         return 0.0
     known = names.weight(column.name, Role.LABEL)
     alone = sum(bool(other.filled) for other in free) == 1
-    fit = _label_fit(column, table)
+    fit = _label_fit(column, table) * (0.5 if names.fold(column.name) in names.ASIDE else 1.0)
     if fit == 0 and not _may_be_label(column, known, alone=alone):
         return 0.0
     return 0.5 * max(fit, 0.2) * (column.filled / table.rows) + 0.5 * known
@@ -128,10 +128,9 @@ def _may_be_label(column: Column, known: float, *, alone: bool) -> bool:
 def _group(table: Table, chosen: Chosen) -> Choice | None:
     """The coarsest column that is named like one and holds more groups than there are labels."""
     labels = chosen[Role.LABEL].column.distinct
-    fitting = [
-        (column.distinct, column, names.weight(column.name, Role.GROUP))
-        for column in columns.free(table, chosen)
-        if labels < column.distinct < column.counted and 2 * column.filled >= table.rows
-    ]
-    named = sorted((each for each in fitting if each[2]), key=lambda each: each[0])
-    return Choice(named[0][1], 0.5 + 0.4 * named[0][2]) if named else None
+
+    def weigh(column: Column) -> float:
+        fits = labels < column.distinct and 2 * column.filled >= table.rows
+        return groups.named(column) if fits else 0.0
+
+    return groups.coarsest(table, chosen, weigh)

@@ -4,13 +4,13 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from api.datasets import leftovers, sides
+from api.datasets import leftovers
 from api.datasets.arrow import Batch, Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.cells import clean
 from api.datasets.limits import Limits
 from api.datasets.reading import ResolvedReading
-from api.datasets.table import Column, Table
+from api.datasets.table import Table
+from api.datasets.tasks.sheet import Sheet
 from api.datasets.tasks.task import Rows
 from api.datasets.tasks.text_classification import separator
 from schemas.examples import LABEL, LABELS
@@ -32,7 +32,7 @@ MULTI_LABEL_SCHEMA = SCHEMA.set(1, pa.field("labels", _LABELS, nullable=False))
 
 def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     """The examples of ``table``, and what is left out for the first reason that holds."""
-    everything = _cleaned(table, reading)
+    everything = _cleaned(Sheet(table, reading))
     lengths = pc.cast(pc.utf8_length(everything["text"]), pa.int32())
     reasons = _reasons(everything, lengths, limits)
     text, label = reading.name(Role.TEXT), reading.name(Role.LABEL)
@@ -49,18 +49,15 @@ def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     )
 
 
-def _cleaned(table: Table, reading: ResolvedReading) -> Batch:
-    by_letter = {column.letter: column for column in table.columns}
-    chosen = {role: by_letter[column.letter] for role, column in reading.columns.items()}
-    last = table.first_row + table.rows
-    labels, sign = clean(chosen[Role.LABEL].values), reading.label_separator
+def _cleaned(sheet: Sheet) -> Batch:
+    labels, sign = sheet.cleaned(Role.LABEL), sheet.reading.label_separator
     columns = pa.table(
         [
-            clean(chosen[Role.TEXT].values),
+            sheet.cleaned(Role.TEXT),
             labels if sign is None else combinations(labels, sign),
-            groups(chosen.get(Role.GROUP), table.rows),
-            pa.array(range(table.first_row, last), pa.int32()),
-            sides.read(chosen.get(Role.SPLIT), table.rows),
+            sheet.groups(),
+            sheet.numbers(),
+            sheet.splits(),
         ],
         schema=SCHEMA if sign is None else MULTI_LABEL_SCHEMA,
     )
@@ -73,14 +70,6 @@ def combinations(cells: Strings, sign: str) -> Any:
     different = cast("list[str]", encoded.dictionary.to_pylist())
     labels = pa.array([separator.split(cell, sign) for cell in different], _LABELS)
     return pc.take(labels, encoded.indices)
-
-
-def groups(column: Column | None, rows: int) -> Strings:
-    """The group of each row; null where none is given, so that the row stands for itself."""
-    if column is None:
-        return pa.nulls(rows, pa.string())
-    cleaned = clean(column.values)
-    return pc.if_else(pc.equal(cleaned, ""), pa.scalar(None, pa.string()), cleaned)
 
 
 def _reasons(everything: Batch, lengths: Any, limits: Limits) -> Strings:
