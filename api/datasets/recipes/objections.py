@@ -57,8 +57,7 @@ def _rows(number: int, step: Step, rows: NDArray[np.int32]) -> Iterator[DataProb
     if not isinstance(step, DropRows | RelabelRows):
         return
     wanted = np.unique(np.array(step.rows, np.int64))
-    places = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
-    unknown = [str(row) for row in wanted[rows[places] != wanted]]
+    unknown = [str(row) for row in wanted[~np.isin(wanted, rows)]]
     if unknown:
         yield problem(ProblemCode.RECIPE_ROW_UNKNOWN, number=number, rows=unknown)
 

@@ -87,9 +87,8 @@ def _values(examples: Batch, name: str) -> Any:
 
 
 def _is_told(examples: Batch, name: str, role: Role, reading: FileReading) -> bool:
-    if name == SPLIT:
-        return examples[SPLIT].null_count < examples.num_rows
-    return role in reading.columns or name not in {GROUP, TYPE, ID}
+    made = name == SPLIT and examples[SPLIT].null_count < examples.num_rows
+    return made or role in reading.columns or name not in {GROUP, SPLIT, TYPE, ID}
 
 
 def _as_squad(answers: Any) -> Any:

@@ -40,6 +40,11 @@ def multi_label(rows: Sequence[tuple[str, list[str]]]) -> Batch:
     return pa.table([*columns], schema=MULTI_LABEL_SCHEMA)
 
 
+def texts_to_write(texts: Sequence[str]) -> Batch:
+    """Examples of running text."""
+    return pa.table({"text": texts, "row": pa.array(range(2, len(texts) + 2), pa.int32())})
+
+
 def rows_of(found: Batch) -> list[Row]:
     return [*zip(found["text"].to_pylist(), found["label"].to_pylist(), strict=True)]
 
