@@ -58,7 +58,6 @@ def grids(path: Path) -> Iterator[Grid]:
     text = TextFile(path)
     yield Grid(
         sheet=None,
-        first_column=0,
         rows=_rows(text),
         named=True,
         share_read=text.share_read,

@@ -12,6 +12,8 @@ from typing import TextIO, cast
 
 CHUNK_CHARACTERS = 1024 * 1024
 _LOOKAHEAD_CHARACTERS = 1024
+_CUT_NUMBER = len("e+")
+"""What may stand between the end of the text so far and a number that goes on behind it."""
 _DECODER = json.JSONDecoder(strict=False)
 """A line end or a tab inside a string is certain in its meaning, if not by the standard."""
 _SIGN = re.compile(r"[^ \t\r\n]")
@@ -68,7 +70,7 @@ class JsonText:
                 if isinstance(error, RecursionError) or not self._more():
                     raise DamagedJsonError(str(error)) from error
                 continue
-            if end < len(self._text) or not self._more():  # else a number might go on
+            if end + _CUT_NUMBER < len(self._text) or not self._more():
                 self._place = end
                 return value
 
@@ -111,8 +113,9 @@ class JsonText:
 
     def _more(self) -> bool:
         """Read on, as much again as is being looked at: a long value is not tried too often."""
-        self._text = self._text[self._place :]
+        more = self._file.read(max(CHUNK_CHARACTERS, len(self._text) - self._place))
+        if not more:
+            return False
+        self._text = self._text[self._place :] + more
         self._place = 0
-        more = self._file.read(max(CHUNK_CHARACTERS, len(self._text)))
-        self._text += more
-        return bool(more)
+        return True

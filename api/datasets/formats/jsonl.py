@@ -47,7 +47,6 @@ def grids(path: Path, limits: Limits) -> Iterator[Grid]:
     nested = first is not None and squad.is_article(first)
     yield Grid(
         sheet=None,
-        first_column=0,
         rows=records.rows(partial(squad.questions, found) if nested else found, limits),
         named=True,
         share_read=text.share_read,

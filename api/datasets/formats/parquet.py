@@ -1,20 +1,21 @@
 """Parquet: columns in row groups, read a few rows at a time.
 
-What the file says of itself is checked before anything is unpacked: some hundred bytes can stand
-for millions of values.
+What the file says of itself is checked before anything is unpacked, and what is unpacked before it
+becomes text: some hundred bytes can stand for millions of values. The account of single columns is
+not looked at, for where they are encrypted pyarrow ends the process.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.formats.grid import Grid
+from api.datasets.formats.grid import Block, Grid
 from api.datasets.formats.records import cell, whole
 from api.datasets.limits import Limits
 from api.datasets.refusal import unusable
@@ -43,8 +44,7 @@ def grids(path: Path, limits: Limits) -> Iterator[Grid]:
     progress = _Progress(file.metadata.num_rows)
     yield Grid(
         sheet=None,
-        first_column=0,
-        rows=_rows(file, limits, progress),
+        blocks=_blocks(file, limits, progress),
         named=True,
         share_read=progress.share,
         passes_on=frozenset(),
@@ -67,15 +67,8 @@ def _check(metadata: Any, limits: Limits) -> None:
     columns = len(metadata.schema.to_arrow_schema())
     if columns > limits.columns:
         raise unusable(ProblemCode.TOO_MANY_COLUMNS, columns=columns, limit=limits.columns)
-    size = sum(map(partial(_unpacked_bytes, metadata), range(metadata.num_row_groups)))
-    _check_size(size, limits)
-
-
-def _unpacked_bytes(metadata: Any, group: int) -> int:
-    """Of a row group, in memory."""
-    rows = metadata.row_group(group)
-    values = sum(rows.column(index).num_values for index in range(rows.num_columns))
-    return max(rows.total_byte_size, values * VALUE_BYTES)
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    _check_size(sum(group.total_byte_size for group in groups), limits)
 
 
 def _check_size(size: int, limits: Limits) -> None:
@@ -84,8 +77,10 @@ def _check_size(size: int, limits: Limits) -> None:
         raise unusable(ProblemCode.FILE_TOO_LARGE, size_bytes=size, limit_bytes=limit)
 
 
-def _rows(file: pq.ParquetFile, limits: Limits, progress: _Progress) -> Iterator[Sequence[str]]:
-    yield file.schema_arrow.names
+def _blocks(file: pq.ParquetFile, limits: Limits, progress: _Progress) -> Iterator[Block]:
+    """The names, then the rows."""
+    names = map(whole, file.schema_arrow.names)
+    yield Block(rows=1, columns={place: pa.array([name]) for place, name in enumerate(names)})
     unpacked = 0
     batches = file.iter_batches(batch_size=BATCH_ROWS, use_threads=False)
     while True:
@@ -93,18 +88,44 @@ def _rows(file: pq.ParquetFile, limits: Limits, progress: _Progress) -> Iterator
             batch = next(batches, None)
             if batch is None:
                 return
-            unpacked += batch.nbytes
+            unpacked += sum(map(_unpacked_bytes, batch.columns))
             _check_size(unpacked, limits)
-            columns = [_cells(column) for column in batch.columns]
-        yield from zip(*columns, strict=True)
+            columns = dict(enumerate(map(_strings, batch.columns)))
         progress.read += batch.num_rows
+        yield Block(rows=batch.num_rows, columns=columns)
 
 
-def _cells(column: Any) -> list[str]:
-    """The values of a column as its cells show them."""
-    if _is_text(column.type):
-        return [whole(value) for value in pc.fill_null(column, "").to_pylist()]
-    return [cell(value) for value in _readable(column).to_pylist()]
+def _unpacked_bytes(column: Any) -> int:
+    """What the values take once each stands for itself."""
+    if not pa.types.is_dictionary(column.type):
+        return column.nbytes + VALUE_BYTES * _values(column)
+    if not _is_text(column.type):
+        return column.dictionary.nbytes
+    lengths = pc.binary_length(column.dictionary)
+    return pc.sum(pc.take(lengths, column.indices)).as_py() or 0
+
+
+def _values(column: Any) -> int:
+    """How many there are, those inside of others too."""
+    return len(column) + sum(map(_values, _inner(column)))
+
+
+def _inner(column: Any) -> list[Any]:
+    if pa.types.is_map(column.type):
+        return [column.keys, column.items]
+    if pa.types.is_struct(column.type):
+        return column.flatten()
+    return [column.flatten()] if pa.types.is_nested(column.type) else []
+
+
+def _strings(column: Any) -> Strings:
+    """The column as its cells show it."""
+    if not _is_text(column.type):
+        return pa.array([cell(value) for value in _readable(column).to_pylist()], pa.string())
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    column.validate(full=True)  # that it is UTF-8
+    return pc.fill_null(pc.cast(column, pa.string()), "")
 
 
 def _is_text(kind: Any) -> bool:

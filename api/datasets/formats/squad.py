@@ -20,7 +20,7 @@ def questions(articles: Callable[[], Iterable[Record | None]]) -> Iterator[Recor
         UnusableFileError: an article is built in another way; ``row`` is its first question's.
     """
     number = 0
-    for article in filter(None, articles()):
+    for article in articles():
         try:
             for question in _of_article(cast("dict[str, Any]", article)):
                 number += 1
