@@ -36,7 +36,7 @@ class Hyperparameters(BaseModel):
     early_stopping_patience: Annotated[int, Field(ge=1, le=100)] | None = 3
     """Epochs without improvement before stopping; None never stops early."""
     early_stopping_min_delta: Annotated[float, Field(ge=0, le=1)] = 0.001
-    """Smallest gain in macro F1 that counts as an improvement."""
+    """Smallest gain in score that counts as an improvement."""
     use_class_weights: bool | None = None
     """None decides by the data: on when the largest class has over 10 times the smallest."""
     truncation_side: Literal["left", "right"] = "right"

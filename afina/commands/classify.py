@@ -23,7 +23,7 @@ def classify(
         sys.exit(say.train.no_such_file(str(model_dir / "config.json")))
     asked = texts or [line.strip() for line in sys.stdin if line.strip()]
 
-    from worker.training.inference import classify as answers
+    from worker.training.inference.labels import classify as answers
 
     for text, answer in zip(asked, answers(model_dir, asked), strict=True):
         print(f"{answer.label}\t{per_hundred(answer.probability)}\t{text}")

@@ -133,7 +133,7 @@ async def _teach(running: "Running", console: "Console", say: Words) -> "Taught"
 
 def _classify(model_dir: str, console: "Console", say: Words) -> None:
     """Ask the new model about texts that nobody labelled for it."""
-    from worker.training.inference import classify
+    from worker.training.inference.labels import classify
 
     console.print()
     console.print(say.demo.new_texts, style="bold")

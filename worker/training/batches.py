@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -103,16 +104,17 @@ def pad(
 
     Attention without a mask gives the same numbers faster.
     """
-    longest = max(len(text) for text in texts)
-    ids = np.full((len(texts), longest), tokenizer.pad_token_id, dtype=np.int64)
-    mask = np.zeros((len(texts), longest), dtype=np.int64)
-    for row, text in enumerate(texts):
-        place = slice(longest - len(text), None) if _pads_left(tokenizer) else slice(len(text))
-        ids[row, place] = text
-        mask[row, place] = 1
+    left = tokenizer.padding_side == "left"
+    ids = fill(texts, cast("int", tokenizer.pad_token_id), left=left)
+    mask = fill([np.ones(len(text)) for text in texts], 0, left=left)
     inputs = {"input_ids": torch.from_numpy(ids)}
     return inputs if mask.all() else inputs | {"attention_mask": torch.from_numpy(mask)}
 
 
-def _pads_left(tokenizer: PreTrainedTokenizerBase) -> bool:
-    return tokenizer.padding_side == "left"
+def fill(rows: Sequence[NDArray[Any]], value: int, *, left: bool = False) -> NDArray[np.int64]:
+    """The rows as ``(batch, longest)``, with ``value`` after those that are shorter, or before."""
+    longest = max(len(row) for row in rows)
+    filled = np.full((len(rows), longest), value, dtype=np.int64)
+    for place, row in enumerate(rows):
+        filled[place, slice(longest - len(row), None) if left else slice(len(row))] = row
+    return filled

@@ -25,7 +25,7 @@ from worker.messages import Job
 from worker.training import durable
 from worker.training.failures import DiskFullError
 
-FORMAT = 1
+FORMAT = 2
 """Raised when old checkpoints can no longer be read."""
 KEPT = 2
 WEIGHTS = "weights.safetensors"
@@ -41,6 +41,7 @@ class Tally(Message):
     loss: float = 0.0
     weight: float = 0.0
     hits: int = 0
+    asked: int = 0
     examples: int = 0
     seconds: float = 0.0
 

@@ -38,7 +38,7 @@ class Losses:
     total: torch.Tensor
     """Summed over the batch, weighted, in nats."""
     hits: torch.Tensor
-    """Examples answered rightly."""
+    """Right answers, of those that the rows ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,12 @@ class Exam:
     """How well the held-out rows were answered."""
 
     loss: float
-    """Weighted mean, in nats per example."""
+    """Weighted mean, in nats."""
     accuracy: float
     macro_f1: float
-    """The score: higher is better."""
     weighted_f1: float
+    score: float
+    """What epochs are compared by: higher is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,15 @@ class Answers:
 
     rows: Rows
     outputs: torch.Tensor
-    """``(row, ...)``, in the order of ``rows``, on the processor."""
+    """``(answer, ...)``, in the order of ``rows``, on the processor; the task knows how many
+    answers a row has."""
 
 
 class Unit(Protocol):
-    """What a task brings to the loop."""
+    """What a task brings to the loop.
+
+    A row is what the model reads at once: an example, or a window of a long one.
+    """
 
     @property
     def model(self) -> nn.Module: ...
@@ -86,12 +91,16 @@ class Unit(Protocol):
         """What the summed loss of these rows to learn from is divided by."""
         ...
 
+    def asked(self, rows: Rows) -> int:
+        """How many answers these rows to learn from ask for."""
+        ...
+
     def losses(self, batch: Batch) -> Losses:
         """One forward pass."""
         ...
 
     def answers(self, batch: Batch) -> torch.Tensor:
-        """What ``mark`` needs of a forward pass, ``(batch, ...)``."""
+        """What ``mark`` needs of a forward pass, ``(answer, ...)``, one row's after the other's."""
         ...
 
     def mark(self, answers: Answers) -> Exam: ...
@@ -106,6 +115,8 @@ class StepDone:
     """Summed over the step."""
     weight: float
     """What the summed loss was divided by."""
+    asked: int
+    """Answers that could have been right."""
     examples: int
     tokens: int
     """Padding not included."""
@@ -191,7 +202,14 @@ class Loop:
             yield self._shrink(batches.cut(rows, lengths, self.budget.tokens), lengths, after.step)
         self.updater.update(after.step)
         weight = self.unit.weight(rows)
-        yield StepDone(after, losses, weight, len(rows), int(lengths[rows].sum()))
+        yield StepDone(
+            position=after,
+            losses=losses,
+            weight=weight,
+            asked=self.unit.asked(rows),
+            examples=len(rows),
+            tokens=int(lengths[rows].sum()),
+        )
 
     def _try_gradients(self, rows: Rows) -> Losses | None:
         """The step's summed losses; None, and no gradients, if memory ran out."""

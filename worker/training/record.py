@@ -18,13 +18,15 @@ class RunningSums:
         exact = torch.float32 if device.type == "mps" else torch.float64
         self._loss = torch.tensor(start.loss, dtype=exact, device=device)
         self._hits = torch.tensor(start.hits, dtype=torch.int64, device=device)
-        self._weight, self._examples, self._seconds = start.weight, start.examples, start.seconds
+        self._weight, self._asked = start.weight, start.asked
+        self._examples, self._seconds = start.examples, start.seconds
 
     def add(self, step: StepDone) -> None:
         """Count a step, without reading what the device may still be computing."""
         self._loss += step.losses.total
         self._hits += step.losses.hits
         self._weight += step.weight
+        self._asked += step.asked
         self._examples += step.examples
 
     def add_seconds(self, seconds: float) -> None:
@@ -45,6 +47,7 @@ class RunningSums:
             loss=require_number(float(self._loss.item())),
             hits=int(self._hits.item()),
             weight=self._weight,
+            asked=self._asked,
             examples=self._examples,
             seconds=self._seconds,
         )
@@ -75,20 +78,21 @@ def conclude(
     Raises:
         DivergedError: the held-out rows' loss is not a number.
     """
-    best = max((metrics.macro_f1 for metrics in history), default=float("-inf"))
+    best = max((metrics.score for metrics in history), default=float("-inf"))
     return EpochMetrics(
         epoch=len(history) + 1,
         step=step,
         train_loss=tally.loss / tally.weight,
         validation_loss=require_number(exam.loss),
-        train_accuracy=tally.hits / tally.examples,
+        train_accuracy=tally.hits / tally.asked,
         validation_accuracy=exam.accuracy,
         macro_f1=exam.macro_f1,
         weighted_f1=exam.weighted_f1,
+        score=exam.score,
         learning_rate=learning_rate,
         seconds=tally.seconds + exam_seconds,
         examples_per_second=tally.examples / max(tally.seconds, 1e-9),
-        is_best=exam.macro_f1 > best,
+        is_best=exam.score > best,
     )
 
 
@@ -97,6 +101,6 @@ def describe(metrics: EpochMetrics, epochs: int) -> str:
     return (
         f"Epoch {metrics.epoch} of {epochs}: loss {metrics.train_loss:.4f}, "
         f"held out {metrics.validation_loss:.4f}, accuracy {metrics.validation_accuracy:.3f}, "
-        f"macro F1 {metrics.macro_f1:.3f}{' (best)' if metrics.is_best else ''}, "
+        f"score {metrics.score:.3f}{' (best)' if metrics.is_best else ''}, "
         f"{metrics.seconds:.1f} s, {metrics.examples_per_second:.1f} examples/s"
     )

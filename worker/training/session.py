@@ -202,7 +202,9 @@ class Session:
         best = self.shelf.restore_best(self.history, self.lesson.model)
         answers = self.best_answers or self._examine_again()
         self.meter.enter(Phase.SAVING, self.shown)
-        files = model_folder.write(self.job.model_dir, self.lesson.save)
+        files = model_folder.write(
+            self.job.model_dir, lambda folder: self.lesson.save(folder, answers)
+        )
         outcome = Outcome(
             best=best,
             epochs_run=len(self.history),
@@ -326,7 +328,7 @@ class Session:
     def _is_over(self) -> bool:
         """Whether all epochs are done, or more of them would be wasted."""
         chosen = self.job.hyperparameters
-        scores = [metrics.macro_f1 for metrics in self.history]
+        scores = [metrics.score for metrics in self.history]
         return self.position.epoch > self.loop.plan.last_epoch or early_stopping.is_due(
             scores, chosen.early_stopping_patience, chosen.early_stopping_min_delta
         )

@@ -25,6 +25,7 @@ def epoch(number: int, *, is_best: bool) -> EpochMetrics:
         validation_accuracy=0.5,
         macro_f1=0.5,
         weighted_f1=0.5,
+        score=0.5,
         learning_rate=1e-3,
         seconds=1.0,
         examples_per_second=1.0,

@@ -10,7 +10,7 @@ from schemas.tasks import Task
 from tests.worker.training import small
 from tests.worker.training.small import Ear, never
 from worker.messages import Finished, Job
-from worker.training import inference, session
+from worker.training import session
 
 SUBJECTS = {
     "trabalho": ("O empregado", "A trabalhadora", "O sindicato", "A empregadora"),
@@ -56,5 +56,5 @@ def test_the_packaged_encoder_learns_from_a_few_sentences(tmp_path: Path):
     assert isinstance(done, Finished)
     assert done.report.validation_examples == 48
     assert done.report.accuracy > 0.8
-    [told] = inference.classify(job.model_dir, ["O médico examina a criança com febre."])
+    [told] = labels.classify(job.model_dir, ["O médico examina a criança com febre."])
     assert told.label == "saúde"

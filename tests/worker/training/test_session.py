@@ -87,7 +87,7 @@ def test_its_fraction_only_rises(straight: tuple[Finished, Ear]):
 
 
 def test_its_report_is_of_the_best_epoch(straight: tuple[Finished, Ear]):
-    """The epoch with the best macro F1, and its very figures."""
+    """The epoch with the best score, and its very figures."""
     done, ear = straight
     best = max((m.metrics for m in ear.heard(EpochDone)), key=lambda metrics: metrics.macro_f1)
 

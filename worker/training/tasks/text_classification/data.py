@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
 
-from schemas.examples import SPLIT, TRAIN
-from schemas.split import IndivisibleError, Split, split_rows
-from worker.training.batches import Lengths, Rows
+from schemas.examples import LABEL, TEXT
+from schemas.split import Split
+from worker.training import examples as file
+from worker.training.batches import Batch, Lengths, Rows
+from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
+from worker.training.network import Network, Tokens
 
-COLUMNS = ("text", "label", "group")
 TEXTS_AT_A_TIME = 1000
 
 Labels = NDArray[np.int64]
@@ -29,19 +29,21 @@ class Examples:
 
     texts: list[str]
     labels: list[str]
-    groups: list[str | None]
-    sides: list[str | None] | None = None
-    """Where the split is fixed, the side of each row."""
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One side of the split, as the model reads it."""
 
-    texts: list[NDArray[np.int32]]
-    """Token ids, cut at the longest length."""
+    texts: list[Tokens]
+    """Cut at the longest length."""
     labels: Labels
     lengths: Lengths
+
+    def batch(self, network: Network, rows: Rows) -> Batch:
+        """The texts and their labels' numbers, ``(batch,)``."""
+        return network.batch([self.texts[row] for row in rows], torch.from_numpy(self.labels[rows]))
 
 
 def read(path: Path) -> Examples:
@@ -50,27 +52,11 @@ def read(path: Path) -> Examples:
     Raises:
         ExamplesUnusableError: it is no such Parquet, or has fewer than two labels.
     """
-    try:
-        table = pq.read_table(path, columns=list(COLUMNS))
-    except (OSError, pa.ArrowException) as error:
-        raise ExamplesUnusableError(f"{path} is not a Parquet file of examples: {error}") from error
-    missing = set(COLUMNS) - set(table.column_names)
-    if missing:
-        raise ExamplesUnusableError(f"{path} lacks the columns {', '.join(sorted(missing))}")
-    texts, labels, groups = (_strings(table.column(name)) for name in COLUMNS)
-    if None in texts or None in labels:
-        raise ExamplesUnusableError(f"{path} has rows without a text or a label")
+    table = file.read(path, [TEXT, LABEL])
+    labels = table.columns[LABEL]
     if len(set(labels)) < 2:
         raise ExamplesUnusableError(f"there is nothing to tell apart: labels {set(labels)}")
-    return Examples(cast("list[str]", texts), cast("list[str]", labels), groups, _sides(path))
-
-
-def _sides(path: Path) -> list[str | None] | None:
-    """The side of each row, where the file fixes it; files of older versions never do."""
-    if SPLIT not in pq.read_schema(path).names:
-        return None
-    sides = pq.read_table(path, columns=[SPLIT]).column(SPLIT)
-    return None if sides.null_count else _strings(sides)
+    return Examples(table.columns[TEXT], labels, table.sides)
 
 
 def names(examples: Examples) -> list[str]:
@@ -79,39 +65,31 @@ def names(examples: Examples) -> list[str]:
 
 
 def divide(examples: Examples, *, share: float, seed: int) -> Split:
-    """The rows to learn from and those held out: as the file fixes it, else as drawn.
+    """The rows to learn from and those held out, each with the labels' shares of the whole.
 
     Raises:
         ExamplesUnusableError: no rows can be held out.
     """
-    if examples.sides is not None:
-        learned = np.array([side == TRAIN for side in examples.sides])
-        return Split(training=np.flatnonzero(learned), held_out=np.flatnonzero(~learned))
-    numbers = {name: number for number, name in enumerate(names(examples))}
-    labels = [numbers[label] for label in examples.labels]
-    try:
-        return split_rows(labels, examples.groups, examples.texts, share=share, seed=seed)
-    except IndivisibleError as error:
-        raise ExamplesUnusableError(str(error)) from error
+    sets = [(number,) for number in _numbers(examples)]
+    return examples.sides.divide(sets, examples.texts, share=share, seed=seed)
 
 
 def encode(examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase) -> Encoded:
     """The rows cut into tokens; how many at most, and from which side, the tokenizer says."""
-    numbers = {name: number for number, name in enumerate(names(examples))}
     texts = tokenise([examples.texts[row] for row in rows], tokenizer)
     return Encoded(
         texts=texts,
-        labels=np.array([numbers[examples.labels[row]] for row in rows], dtype=np.int64),
-        lengths=np.array([len(text) for text in texts], dtype=np.int64),
+        labels=np.array(_numbers(examples), dtype=np.int64)[rows],
+        lengths=measure(texts),
     )
 
 
-def tokenise(texts: Sequence[str], tokenizer: PreTrainedTokenizerBase) -> list[NDArray[np.int32]]:
+def tokenise(texts: Sequence[str], tokenizer: PreTrainedTokenizerBase) -> list[Tokens]:
     """Each text's token ids, as many as the tokenizer allows.
 
     In slices, so that the tokenizer's own bulky results never exist for all texts at once.
     """
-    tokens: list[NDArray[np.int32]] = []
+    tokens: list[Tokens] = []
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         part = tokenizer(
             list(texts[start : start + TEXTS_AT_A_TIME]),
@@ -123,12 +101,17 @@ def tokenise(texts: Sequence[str], tokenizer: PreTrainedTokenizerBase) -> list[N
     return tokens
 
 
+def measure(texts: Sequence[Tokens]) -> Lengths:
+    """The tokens of each text."""
+    return np.array([len(text) for text in texts], dtype=np.int64)
+
+
 def balanced_weights(labels: Labels, count: int) -> NDArray[np.float32]:
     """A weight a label, inverse to its frequency, so that all labels weigh the same together."""
     frequencies = np.bincount(labels, minlength=count)
     return (len(labels) / (count * frequencies)).astype(np.float32)
 
 
-def _strings(column: Any) -> list[str | None]:
-    """A pyarrow column as texts, whatever it was kept as."""
-    return column.cast(pa.string()).to_pylist()
+def _numbers(examples: Examples) -> list[int]:
+    numbers = {name: number for number, name in enumerate(names(examples))}
+    return [numbers[label] for label in examples.labels]

@@ -1,45 +1,49 @@
 """An encoder with a classification head that knows its labels by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from transformers import (
-    AutoModelForSequenceClassification,
-    PreTrainedModel,
-    PreTrainedTokenizerBase,
-)
+import numpy as np
+import torch
+from transformers import AutoModelForSequenceClassification, PreTrainedTokenizerBase
 
-from schemas.hyperparameters import Hyperparameters
-from worker.training import base_model
-from worker.training.base_model import BaseModel
-from worker.training.failures import BaseModelUnusableError
+from worker.messages import Job
+from worker.training import batches, network, pooler
+from worker.training.batches import Lengths
+from worker.training.network import Network, Tokens
+
+SINGLE_LABEL = "single_label_classification"
+SAMPLE_TOKENS = 2048
 
 
-def build(base: BaseModel, labels: Sequence[str]) -> tuple[PreTrainedModel, set[str]]:
-    """The base model under a head as random as the seed says, and the names of what is random.
+def build(
+    job: Job, labels: Sequence[str], device: torch.device, problem_type: str = SINGLE_LABEL
+) -> Network:
+    """The base model under a head as random as the seed says.
 
     Raises:
         BaseModelUnavailableError: it cannot be had.
         BaseModelUnusableError: it cannot be a classifier.
     """
-    return base_model.load_model(
-        base,
+    return network.load(
+        job,
         AutoModelForSequenceClassification,
-        num_labels=len(labels),
-        id2label=dict(enumerate(labels)),
-        label2id={label: number for number, label in enumerate(labels)},
-        problem_type="single_label_classification",
+        device,
+        problem_type=problem_type,
+        **network.named(labels),
     )
 
 
-def build_tokenizer(base: BaseModel, hyperparameters: Hyperparameters) -> PreTrainedTokenizerBase:
-    """The base model's tokenizer, cutting where the hyperparameters say.
+def settle(built: Network, texts: Sequence[Tokens], lengths: Lengths, seed: int) -> None:
+    """Let a pooler that would be random begin from where some of the texts to learn from lie."""
+    if pooler.is_fresh(built.fresh):
+        pooler.fit(built.model, _sample(texts, lengths, built.tokenizer, seed))
 
-    Raises:
-        BaseModelUnavailableError: it cannot be had.
-        BaseModelUnusableError: it cannot pad.
-    """
-    tokenizer = base_model.load_tokenizer(base)
-    tokenizer.truncation_side = hyperparameters.truncation_side
-    if tokenizer.pad_token_id is None:
-        raise BaseModelUnusableError(f"the tokenizer of {base.source} has no padding token")
-    return tokenizer
+
+def _sample(
+    texts: Sequence[Tokens], lengths: Lengths, tokenizer: PreTrainedTokenizerBase, seed: int
+) -> Iterator[dict[str, torch.Tensor]]:
+    """Some of the texts, as the model's inputs."""
+    count = min(pooler.SAMPLE, len(texts))
+    chosen = np.random.default_rng(seed).choice(len(texts), count, replace=False)
+    for rows in batches.cut(batches.by_length(chosen, lengths), lengths, SAMPLE_TOKENS):
+        yield batches.pad([texts[row] for row in rows], tokenizer)

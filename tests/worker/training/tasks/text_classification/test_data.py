@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.worker.training import small
+from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.tasks.text_classification import data
 from worker.training.tasks.text_classification.data import Examples
@@ -14,7 +15,7 @@ WORDS = [*small.SPECIAL, "um", "dois", "três", "quatro"]
 
 
 def examples(texts: list[str], labels: list[str]) -> Examples:
-    return Examples(texts, labels, [None] * len(texts))
+    return Examples(texts, labels, Sides([None] * len(texts)))
 
 
 def test_rows_come_in_the_files_order(tmp_path: Path):
@@ -23,7 +24,7 @@ def test_rows_come_in_the_files_order(tmp_path: Path):
 
     read = data.read(path)
 
-    assert read == Examples(["p", "q"], ["b", "a"], ["g", None])
+    assert read == Examples(["p", "q"], ["b", "a"], Sides(["g", None]))
     assert data.names(read) == ["a", "b"]
 
 
@@ -40,7 +41,10 @@ def test_texts_kept_as_dictionaries_are_read_as_texts(tmp_path: Path):
     ("columns", "reason"),
     [
         ({"text": ["p", "q"], "label": ["a", "b"]}, "group"),
-        ({"text": ["p", "q"], "label": ["a", None], "group": ["g", "h"]}, "without a text"),
+        (
+            {"text": ["p", "q"], "label": ["a", None], "group": ["g", "h"]},
+            "a value in label",
+        ),
         ({"text": ["p", "q"], "label": ["a", "a"], "group": ["g", "h"]}, "nothing to tell apart"),
     ],
 )

@@ -30,7 +30,7 @@ def test_the_figures_are_those_of_scikit_learn(pair: tuple[np.ndarray, np.ndarra
     truth, predicted = pair
     matrix = metrics.confusion(truth, predicted, LABELS)
     exam = metrics.examine(matrix, loss=0.5)
-    scores = metrics.score(matrix)
+    scores = metrics.counts(matrix)
     every, present = list(range(LABELS)), sorted(set(truth.tolist()))
 
     precision, recall, f1, support = sklearn_metrics.precision_recall_fscore_support(
@@ -77,7 +77,7 @@ def test_the_report_names_every_label():
     """Also one that no held-out row has."""
     matrix = np.array([[3, 1, 0], [1, 5, 0], [0, 0, 0]])
 
-    first, second, third = metrics.report(matrix, ["a", "b", "c"])
+    first, second, third = metrics.counts(matrix).report(["a", "b", "c"])
 
     assert (first.label, first.precision, first.recall, first.support) == ("a", 0.75, 0.75, 4)
     assert second.f1 == pytest.approx(5 / 6)

@@ -1,38 +1,46 @@
-import json
 from pathlib import Path
 
 import pytest
+import torch
 
-from schemas.hyperparameters import Hyperparameters
 from tests.worker.training import small
-from worker.training.base_model import BaseModel
-from worker.training.failures import BaseModelUnusableError
-from worker.training.tasks.text_classification import model
+from worker.training.tasks.text_classification import data, model
+
+CPU = torch.device("cpu")
+LABELS = ["azul", "verde", "vermelho"]
+TEXTS = ["o mar", "a folha de jade", "fogo e sangue que um tomate", "para o mar"]
 
 
-def test_the_head_knows_its_labels_by_name(base: Path):
+def test_the_head_knows_its_labels_by_name(base: Path, tmp_path: Path):
     """In both directions, as pipelines expect."""
-    built, _ = model.build(BaseModel(str(base), None), ["não", "sim"])
+    built = model.build(small.job(tmp_path, base), ["não", "sim"], CPU)
 
-    assert built.config.id2label == {0: "não", 1: "sim"}
-    assert built.config.label2id == {"não": 0, "sim": 1}
-
-
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_the_tokenizer_cuts_where_the_hyperparameters_say(side: str, base: Path):
-    """The choice is the user's, not the base model's."""
-    chosen = Hyperparameters.model_validate({"truncation_side": side})
-
-    assert model.build_tokenizer(BaseModel(str(base), None), chosen).truncation_side == side
+    assert built.model.config.id2label == {0: "não", 1: "sim"}
+    assert built.model.config.label2id == {"não": 0, "sim": 1}
+    assert built.model.config.problem_type == "single_label_classification"
 
 
-def test_a_tokenizer_without_padding_is_refused(tmp_path: Path):
-    """Texts of different lengths could not be taught together."""
-    small.tokenizer(small.SPECIAL).save_pretrained(tmp_path)
-    path = tmp_path / "tokenizer_config.json"
-    config = json.loads(path.read_text())
-    del config["pad_token"]
-    path.write_text(json.dumps(config))
+def test_a_pooler_that_would_be_random_begins_where_the_texts_lie(base: Path, tmp_path: Path):
+    """The base model has none: the layer begins as a stretched identity, for any texts."""
+    built = model.build(small.job(tmp_path, base), LABELS, CPU)
+    texts = data.tokenise(TEXTS, built.tokenizer)
 
-    with pytest.raises(BaseModelUnusableError, match="no padding token"):
-        model.build_tokenizer(BaseModel(str(tmp_path), None), Hyperparameters())
+    model.settle(built, texts, data.measure(texts), seed=1)
+
+    weight = built.model.base_model.get_parameter("pooler.dense.weight")
+    assert torch.equal(weight, torch.eye(len(weight)) * weight[0, 0])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_pooler_that_was_trained_is_left_alone(seed: int, base: Path, tmp_path: Path):
+    """What a base model brings is what it begins with."""
+    built = model.build(small.job(tmp_path, base, seed=seed), LABELS, CPU)
+    built.model.save_pretrained(tmp_path / "whole")
+    built.tokenizer.save_pretrained(tmp_path / "whole")
+    again = model.build(small.job(tmp_path, tmp_path / "whole"), LABELS, CPU)
+    texts = data.tokenise(TEXTS, again.tokenizer)
+    before = again.model.base_model.get_parameter("pooler.dense.weight").clone()
+
+    model.settle(again, texts, data.measure(texts), seed=1)
+
+    assert torch.equal(again.model.base_model.get_parameter("pooler.dense.weight"), before)

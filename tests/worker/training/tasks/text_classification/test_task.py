@@ -33,6 +33,7 @@ def outcome() -> Outcome:
         validation_accuracy=1,
         macro_f1=1,
         weighted_f1=1,
+        score=1,
         learning_rate=1,
         seconds=1,
         examples_per_second=1,
@@ -87,7 +88,7 @@ def test_texts_are_cut_at_the_models_last_position(base: Path, tmp_path: Path):
     """512 tokens asked for, 32 there are; the finished tokenizer remembers it."""
     lesson = prepare(base, tmp_path, max_length=512)
 
-    assert lesson.tokenizer.model_max_length == small.POSITIONS
+    assert lesson.network.tokenizer.model_max_length == small.POSITIONS
 
 
 def test_the_report_follows_from_the_answers(lesson: TextClassification):

@@ -7,7 +7,8 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from tests.worker.training import small
 from tests.worker.training.small import Ear, never
 from worker.messages import Finished
-from worker.training import inference, session
+from worker.training import session
+from worker.training.inference import labels
 
 LONG = "o mar de anil " * 20
 
@@ -25,14 +26,14 @@ def test_texts_get_their_labels_in_order(model_dir: Path):
     """Whatever their lengths."""
     texts = ["o mar de anil", "folha", "para que o fogo e o sangue e o rubi"]
 
-    labels = [answer.label for answer in inference.classify(model_dir, texts)]
+    told = [answer.label for answer in labels.classify(model_dir, texts)]
 
-    assert labels == ["azul", "verde", "vermelho"]
+    assert told == ["azul", "verde", "vermelho"]
 
 
 def test_answers_are_sorted_and_add_up_to_one(model_dir: Path):
     """The first one is the label."""
-    [told] = inference.classify(model_dir, ["mata"])
+    [told] = labels.classify(model_dir, ["mata"])
 
     probabilities = [answer.probability for answer in told.answers]
     assert probabilities == sorted(probabilities, reverse=True)
@@ -44,17 +45,17 @@ def test_answers_are_sorted_and_add_up_to_one(model_dir: Path):
 def test_batches_give_what_single_texts_give(model_dir: Path, monkeypatch: pytest.MonkeyPatch):
     """Padding and order change nothing but the last digits."""
     texts = [*small.rows(20, seed=5)[0], LONG]
-    together = inference.classify(model_dir, texts)
+    together = labels.classify(model_dir, texts)
 
     for text, told in zip(texts, together, strict=True):
-        [alone] = inference.classify(model_dir, [text])
+        [alone] = labels.classify(model_dir, [text])
         assert alone.label == told.label
         assert alone.probability == pytest.approx(told.probability, abs=1e-5)
 
 
 def test_long_texts_are_cut_as_in_training(model_dir: Path):
     """The side and the length are kept with the model: the end of a text decides here."""
-    [told] = inference.classify(model_dir, [LONG + "folha mata jade limão " * 3])
+    [told] = labels.classify(model_dir, [LONG + "folha mata jade limão " * 3])
 
     assert told.label == "verde"
 
@@ -66,17 +67,17 @@ def test_the_probabilities_are_the_models(model_dir: Path):
     with torch.inference_mode():
         logits = model(**tokenizer("um rubi", return_tensors="pt")).logits
 
-    [told] = inference.classify(model_dir, ["um rubi"])
+    [told] = labels.classify(model_dir, ["um rubi"])
 
     assert told.probability == pytest.approx(float(logits.softmax(-1).max()), abs=1e-5)
 
 
 def test_no_texts_have_no_answers(model_dir: Path):
     """An empty column is no error."""
-    assert inference.classify(model_dir, []) == []
+    assert labels.classify(model_dir, []) == []
 
 
 def test_a_folder_without_a_model_is_said(tmp_path: Path):
     """Rather than taken for a hub's name."""
     with pytest.raises(FileNotFoundError, match=str(tmp_path)):
-        inference.classify(tmp_path, ["texto"])
+        labels.classify(tmp_path, ["texto"])

@@ -1,0 +1,86 @@
+"""A finished model on disk: what it was taught, and how it is asked."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+
+from schemas.tasks import Task
+from worker.training import batches, device, libraries
+from worker.training.base_model import ModelClass
+from worker.training.batches import Lengths, Rows
+
+TOKENS_AT_A_TIME = 8192
+HEADS = {
+    "ForSequenceClassification": Task.TEXT_CLASSIFICATION,
+    "ForTokenClassification": Task.TOKEN_CLASSIFICATION,
+    "ForQuestionAnswering": Task.QUESTION_ANSWERING,
+}
+"""How the name of a model's class ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A model, ready to answer on the best device here, and its tokenizer."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+
+    @property
+    def labels(self) -> list[str]:
+        """By their numbers."""
+        return [label for _, label in sorted((self.model.config.id2label or {}).items())]
+
+    @torch.inference_mode()
+    def ask(self, inputs: dict[str, torch.Tensor]) -> Any:
+        """What the model puts out for a batch."""
+        return self.model(**{name: tensor.to(self.model.device) for name, tensor in inputs.items()})
+
+
+def task_of(model_dir: Path) -> Task:
+    """What the model in ``model_dir`` was taught.
+
+    Raises:
+        FileNotFoundError: there is no model.
+        ValueError: it was taught none of the tasks.
+    """
+    config = json.loads(_config(model_dir).read_bytes())
+    for name in config.get("architectures") or []:
+        for ending, task in HEADS.items():
+            if name.endswith(ending):
+                return task
+    raise ValueError(f"{model_dir} holds no model of a task that can be asked")
+
+
+def load(model_dir: Path, model_class: ModelClass) -> Finished:
+    """The model in ``model_dir``, as one of transformers' ``AutoModelFor…``.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    libraries.quieten()
+    _config(model_dir)
+    model = model_class.from_pretrained(
+        str(model_dir), trust_remote_code=False, use_safetensors=True, dtype=torch.float32
+    )
+    tokenizer = AutoTokenizer.from_pretrained(model_dir, trust_remote_code=False)
+    return Finished(model.to(device.find()).eval(), tokenizer)
+
+
+def portions(lengths: Sequence[int] | Lengths) -> Iterator[Rows]:
+    """Rows that are asked together, shortest first."""
+    measured = np.asarray(lengths, dtype=np.int64)
+    order = batches.by_length(np.arange(len(measured)), measured)
+    yield from batches.cut(order, measured, TOKENS_AT_A_TIME)
+
+
+def _config(model_dir: Path) -> Path:
+    path = model_dir / "config.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no model in {model_dir}")
+    return path

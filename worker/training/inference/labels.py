@@ -1,0 +1,79 @@
+"""Asking a finished classifier for the label of a text, or for its labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import AutoModelForSequenceClassification
+
+from worker.training import batches
+from worker.training.inference import finished
+from worker.training.tasks.multi_label_classification.metrics import THRESHOLD
+from worker.training.tasks.multi_label_classification.model import MULTI_LABEL
+from worker.training.tasks.text_classification import data
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A label, and how sure the model is of it."""
+
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """A text's label, or its labels."""
+
+    answers: tuple[Answer, ...]
+    """Every label, likeliest first."""
+    several: bool = False
+    """Whether a text may have several labels, or none."""
+
+    @property
+    def label(self) -> str:
+        return self.answers[0].label
+
+    @property
+    def probability(self) -> float:
+        return self.answers[0].probability
+
+    @property
+    def given(self) -> tuple[Answer, ...]:
+        """The label; where there may be several, those that are likelier than not."""
+        if not self.several:
+            return self.answers[:1]
+        return tuple(answer for answer in self.answers if answer.probability >= THRESHOLD)
+
+
+def classify(model_dir: Path, texts: Sequence[str]) -> list[Classification]:
+    """The labels of ``texts``, in their order; texts are cut as they were in training.
+
+    Raises:
+        FileNotFoundError: there is no model in ``model_dir``.
+    """
+    asked = finished.load(model_dir, AutoModelForSequenceClassification)
+    several = asked.model.config.problem_type == MULTI_LABEL
+    tokens = data.tokenise(texts, asked.tokenizer)
+    probabilities = np.empty((len(tokens), len(asked.labels)))
+    for rows in finished.portions(data.measure(tokens)):
+        logits = asked.ask(batches.pad([tokens[row] for row in rows], asked.tokenizer)).logits
+        probabilities[rows] = _probabilities(logits.double(), several=several)
+    return [_classification(row, asked.labels, several=several) for row in probabilities]
+
+
+def _probabilities(logits: torch.Tensor, *, several: bool) -> Floats:
+    """``(batch, label)``: they add up to 1, unless there may be several labels."""
+    return (logits.sigmoid() if several else logits.softmax(dim=-1)).cpu().numpy()
+
+
+def _classification(probabilities: Floats, labels: list[str], *, several: bool) -> Classification:
+    """The labels by their probabilities; equal ones in the labels' order."""
+    order = np.argsort(-probabilities, kind="stable")
+    answers = (Answer(labels[number], float(probabilities[number])) for number in order)
+    return Classification(tuple(answers), several)

@@ -1,0 +1,107 @@
+"""A network on its device, and the tokenizer that reads for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from schemas.hyperparameters import Hyperparameters
+from worker.messages import Job
+from worker.training import base_model, batches, seeds
+from worker.training.base_model import BaseModel, ModelClass
+from worker.training.batches import Batch, Lengths
+from worker.training.failures import BaseModelUnusableError
+
+Tokens = NDArray[np.int32]
+"""Token ids of one row."""
+
+ONE_FILE = "1000GB"
+"""No shards: a model's weights are one file with one hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A base model under a head for its task."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    """Its ``model_max_length`` is the most that one row may hold."""
+    device: torch.device
+    fresh: frozenset[str]
+    """Names of the weights that began at random."""
+
+    def batch(
+        self, texts: Sequence[Tokens], targets: torch.Tensor, **others: torch.Tensor
+    ) -> Batch:
+        """Padded texts, on the device; ``others`` are more of the model's inputs."""
+        inputs = batches.pad(texts, self.tokenizer) | others
+        moved = {name: self._move(tensor) for name, tensor in inputs.items()}
+        return Batch(moved, self._move(targets))
+
+    def save(self, folder: Path) -> None:
+        """Write model and tokenizer in Hugging Face layout."""
+        self.model.save_pretrained(folder, max_shard_size=ONE_FILE)
+        self.tokenizer.save_pretrained(folder)
+
+    def describe(self, name: str, lengths: Lengths) -> str:
+        """Its size and its work in one line of the log."""
+        parameters = sum(parameter.numel() for parameter in self.model.parameters())
+        limit = self.tokenizer.model_max_length
+        return (
+            f"{name}: {parameters:,} parameters; {int(lengths.sum()):,} tokens an epoch, "
+            f"{int((lengths == limit).sum())} texts are at the limit of {limit} tokens"
+        )
+
+    def _move(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Onto the device; for CUDA from pinned memory, so that nobody waits for it."""
+        if self.device.type == "cuda":
+            return tensor.pin_memory().to(self.device, non_blocking=True)
+        return tensor.to(self.device)
+
+
+def load(job: Job, model_class: ModelClass, device: torch.device, **config: Any) -> Network:
+    """The job's base model under a head as random as the seed says.
+
+    ``config`` overrides the base model's.
+
+    Raises:
+        BaseModelUnavailableError: it cannot be had.
+        BaseModelUnusableError: it cannot be taught this task.
+    """
+    base = base_model.resolve(job.base_model, job.cache_dir)
+    tokenizer = load_tokenizer(base, job.hyperparameters)
+    seeds.seed_everything(job.hyperparameters.seed)
+    model, missing = base_model.load_model(base, model_class, **config)
+    readable = base_model.max_tokens(model, tokenizer)
+    tokenizer.model_max_length = min(job.hyperparameters.max_length, readable)
+    placed = cast("PreTrainedModel", nn.Module.to(model, device))
+    return Network(placed, tokenizer, device, frozenset(missing))
+
+
+def load_tokenizer(base: BaseModel, hyperparameters: Hyperparameters) -> PreTrainedTokenizerBase:
+    """The base model's tokenizer, cutting where the hyperparameters say.
+
+    Raises:
+        BaseModelUnavailableError: it cannot be had.
+        BaseModelUnusableError: it cannot pad.
+    """
+    tokenizer = base_model.load_tokenizer(base)
+    tokenizer.truncation_side = hyperparameters.truncation_side
+    if tokenizer.pad_token_id is None:
+        raise BaseModelUnusableError(f"the tokenizer of {base.source} has no padding token")
+    return tokenizer
+
+
+def named(labels: Sequence[str]) -> dict[str, Any]:
+    """The configuration of a head that knows its labels by name."""
+    return {
+        "num_labels": len(labels),
+        "id2label": dict(enumerate(labels)),
+        "label2id": {label: number for number, label in enumerate(labels)},
+    }

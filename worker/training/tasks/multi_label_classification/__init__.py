@@ -1,0 +1,1 @@
+"""Several labels for each text, each of them found or not."""

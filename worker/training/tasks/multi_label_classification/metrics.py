@@ -1,0 +1,54 @@
+"""How well several labels a text were found."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
+
+from worker.training.loop import Exam
+from worker.training.scores import Counts
+from worker.training.tasks.multi_label_classification.data import Marks
+
+THRESHOLD = 0.5
+"""A label is given from this probability on."""
+
+
+def given(logits: torch.Tensor) -> torch.Tensor:
+    """Whether each label is given, ``(row, label)``."""
+    return logits.sigmoid() >= THRESHOLD
+
+
+def counts(truth: Marks, predicted: Marks) -> Counts:
+    """What the labels' rates follow from."""
+    return Counts((truth & predicted).sum(axis=0), predicted.sum(axis=0), truth.sum(axis=0))
+
+
+def subset_accuracy(truth: Marks, predicted: Marks) -> float:
+    """Rows that got all of their labels and no other."""
+    return float((truth == predicted).all(axis=1).mean())
+
+
+def examine(truth: Marks, predicted: Marks, loss: float) -> Exam:
+    """The figures of one exam; its score is macro F1."""
+    counted = counts(truth, predicted)
+    return Exam(
+        loss=loss,
+        accuracy=subset_accuracy(truth, predicted),
+        macro_f1=counted.macro_f1,
+        weighted_f1=counted.weighted_f1,
+        score=counted.macro_f1,
+    )
+
+
+def summed_loss(logits: torch.Tensor, marks: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """Over the rows, each row's the mean of its labels' binary cross entropy, in nats.
+
+    ``weights``: what having each label weighs, ``(label,)``.
+    """
+    losses = F.binary_cross_entropy_with_logits(logits, marks, pos_weight=weights, reduction="none")
+    return losses.mean(dim=-1).sum()
+
+
+def majority_accuracy(training: Marks, held_out: Marks) -> float:
+    """What always giving the commonest set of labels of ``training`` reaches on ``held_out``."""
+    sets, times = np.unique(training, axis=0, return_counts=True)
+    return float((held_out == sets[times.argmax()]).all(axis=1).mean())

@@ -1,0 +1,222 @@
+"""The examples of a token classification: words with BIO tags, cut into windows of pieces.
+
+The first piece of a word carries its tag. A word whose sentence is longer than a window is learned
+from once and judged once, in the window that shows most of what stands around it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import PreTrainedTokenizerBase
+
+from schemas.examples import TAGS, TOKENS
+from schemas.split import Split
+from worker.training import batches, windows
+from worker.training import examples as file
+from worker.training.batches import Batch, Lengths, Rows
+from worker.training.examples import Sides
+from worker.training.failures import ExamplesUnusableError
+from worker.training.network import Network, Tokens
+from worker.training.tasks.token_classification import metrics
+
+IGNORED = -100
+"""The target of a place that asks for no answer."""
+OUTSIDE = "O"
+SENTENCES_AT_A_TIME = 1000
+LONGEST_WORD = 4
+"""Of a word's pieces, as many are read as one part in this many of a window holds."""
+
+Numbers = NDArray[np.int64]
+"""A number per word, or per place of a window."""
+Words = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The rows of the file, in its order."""
+
+    sentences: list[list[str]]
+    tags: list[list[str]]
+    sides: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the answers of a window belong."""
+
+    sentence: int
+    """Its place on this side of the split."""
+    words: range
+    """Those that are judged in the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One side of the split in windows, as the model reads it."""
+
+    windows: list[Tokens]
+    targets: list[Numbers]
+    """A tag's number at the first piece of each judged word, else ``IGNORED``."""
+    places: list[Place]
+    tags: list[list[str]]
+    """The true tags of each whole sentence."""
+    lengths: Lengths
+    judged: Numbers
+    """How many words are judged in each window."""
+
+    def batch(self, network: Network, rows: Rows) -> Batch:
+        """Windows and their targets, each ``(batch, sequence)``."""
+        targets = batches.fill([self.targets[row] for row in rows], IGNORED)
+        return network.batch([self.windows[row] for row in rows], torch.from_numpy(targets))
+
+
+def read(path: Path) -> Examples:
+    """The canonical Parquet at ``path``.
+
+    Raises:
+        ExamplesUnusableError: it is no such Parquet, its tags don't fit its words, or nothing is
+            marked in it.
+    """
+    table = file.read(path, [TOKENS, TAGS])
+    examples = Examples(table.columns[TOKENS], table.columns[TAGS], table.sides)
+    pairs = zip(examples.sentences, examples.tags, strict=True)
+    if any(len(words) != len(tags) for words, tags in pairs):
+        raise ExamplesUnusableError(f"{path} has rows with more words than tags, or fewer")
+    if not types(examples):
+        raise ExamplesUnusableError("there is nothing to find: every word is outside all entities")
+    return examples
+
+
+def types(examples: Examples) -> list[str]:
+    """The types of entities, in alphabetical order."""
+    return sorted({tag[2:] for tags in examples.tags for tag in tags if tag != OUTSIDE})
+
+
+def names(entity_types: Sequence[str]) -> list[str]:
+    """Every tag; its place here is its number."""
+    return [OUTSIDE, *(f"{mark}-{name}" for name in entity_types for mark in "BI")]
+
+
+def divide(examples: Examples, *, share: float, seed: int) -> Split:
+    """The rows to learn from and those held out, by the types of entities in them.
+
+    A sentence counts for each type that it has, or as one without any; equal sentences and those
+    of one group stay together.
+
+    Raises:
+        ExamplesUnusableError: no rows can be held out.
+    """
+    numbers = {name: number for number, name in enumerate(types(examples), start=1)}
+    sets = [{numbers[tag[2:]] for tag in tags if tag != OUTSIDE} or {0} for tags in examples.tags]
+    texts = ["\n".join(words) for words in examples.sentences]
+    return examples.sides.divide(sets, texts, share=share, seed=seed)
+
+
+def encode(
+    sentences: Sequence[Words],
+    tags: Sequence[list[str]],
+    names: Sequence[str],
+    tokenizer: PreTrainedTokenizerBase,
+) -> Encoded:
+    """The sentences in windows of as many pieces as the tokenizer allows."""
+    numbers = {name: number for number, name in enumerate(names)}
+    frame = Frame.of(tokenizer)
+    parts: list[tuple[Tokens, Numbers, Place]] = []
+    for sentence, pieces in enumerate(cut_words(sentences, tokenizer, frame.room)):
+        marks = np.array([numbers[tag] for tag in tags[sentence]], dtype=np.int64)
+        for window in windows.cut([len(word) for word in pieces], frame.room):
+            place = Place(sentence, window.judged)
+            parts.append((*frame.fill(pieces, marks, window), place))
+    return Encoded(
+        windows=[ids for ids, _, _ in parts],
+        targets=[targets for _, targets, _ in parts],
+        places=[place for _, _, place in parts],
+        tags=list(tags),
+        lengths=np.array([len(ids) for ids, _, _ in parts], dtype=np.int64),
+        judged=np.array([len(place.words) for _, _, place in parts], dtype=np.int64),
+    )
+
+
+def cut_words(
+    sentences: Sequence[Words], tokenizer: PreTrainedTokenizerBase, room: int
+) -> Iterator[list[list[int]]]:
+    """The piece ids of each word of each sentence, one piece at least.
+
+    A word without pieces of its own is unknown; one that would fill a window is cut.
+    """
+    longest = max(1, room // LONGEST_WORD)
+    unknown = cast("int", tokenizer.unk_token_id)
+    for start in range(0, len(sentences), SENTENCES_AT_A_TIME):
+        slice_ = [list(words) for words in sentences[start : start + SENTENCES_AT_A_TIME]]
+        encoded = tokenizer(slice_, is_split_into_words=True, add_special_tokens=False)
+        for place, words in enumerate(slice_):
+            pieces: list[list[int]] = [[] for _ in words]
+            owners = cast("list[int]", encoded.word_ids(place))
+            for piece, word in zip(encoded["input_ids"][place], owners, strict=True):
+                if len(pieces[word]) < longest:
+                    pieces[word].append(piece)
+            yield [word or [unknown] for word in pieces]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The special tokens around what is read, and the room that they leave."""
+
+    before: list[int]
+    after: list[int]
+    room: int
+
+    @classmethod
+    def of(cls, tokenizer: PreTrainedTokenizerBase) -> "Frame":
+        """As the tokenizer sets them around any text."""
+        sample = tokenizer("a", return_special_tokens_mask=True)
+        ids, special = sample["input_ids"], sample["special_tokens_mask"]
+        first = special.index(0)
+        last = len(special) - special[::-1].index(0)
+        before, after = ids[:first], ids[last:]
+        return cls(before, after, tokenizer.model_max_length - len(before) - len(after))
+
+    def fill(
+        self, pieces: Sequence[list[int]], marks: Numbers, window: windows.Window
+    ) -> tuple[Tokens, Numbers]:
+        """A window's token ids and targets."""
+        ids = list(self.before)
+        targets = [IGNORED] * len(ids)
+        for word in window.read:
+            mark = int(marks[word]) if word in window.judged else IGNORED
+            ids += pieces[word]
+            targets += [mark, *[IGNORED] * (len(pieces[word]) - 1)]
+        ids += self.after
+        targets += [IGNORED] * len(self.after)
+        return np.array(ids, dtype=np.int32), np.array(targets, dtype=np.int64)
+
+
+def gather(encoded: Encoded, rows: Rows, predicted: Sequence[str]) -> list[list[str]]:
+    """The predicted tags of every sentence, from those of the windows ``rows``, one a judged word.
+
+    They are repaired, so that every entity has a beginning.
+    """
+    sentences = [[OUTSIDE] * len(tags) for tags in encoded.tags]
+    start = 0
+    for row in rows:
+        place = encoded.places[row]
+        end = start + len(place.words)
+        sentences[place.sentence][place.words.start : place.words.stop] = predicted[start:end]
+        start = end
+    return [metrics.repair(tags) for tags in sentences]
+
+
+def balanced_weights(targets: Sequence[Numbers], count: int) -> NDArray[np.float32]:
+    """A weight a tag, so that all types of entities weigh the same together.
+
+    Words outside of all entities weigh 1, and so does the mean word inside.
+    """
+    frequencies = np.bincount(np.concatenate(targets).clip(min=-1) + 1, minlength=count + 1)[1:]
+    of_types = frequencies[1:].reshape(-1, 2).sum(axis=1)
+    weights = of_types.sum() / (np.count_nonzero(of_types) * np.maximum(of_types, 1))
+    return np.concatenate([[1.0], np.repeat(weights, 2)]).astype(np.float32)
