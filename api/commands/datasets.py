@@ -224,7 +224,7 @@ def owned(dataset: Dataset | None, actor: Actor) -> Dataset:
     return dataset
 
 
-def contents_of(version: DatasetContents) -> set[str]:
-    """The hashes of all the bytes that a version stands on."""
+def contents_of(version: DatasetContents | Contents) -> set[str]:
+    """The hashes of all the bytes that a version stands on, or is to stand on."""
     hashes = (version.examples_sha256, version.left_out_sha256, version.report_sha256)
     return {sha256 for sha256 in hashes if sha256 is not None}

@@ -9,9 +9,11 @@ from api.commands.runs import Run
 from api.problems import RefusedError
 from schemas.base import Actor, ActorKind
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.events.dataset import DatasetRevised
 from schemas.events.run import CancelRequested, RunEvent, RunRequested
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.problems import ProblemCode
+from schemas.reading import FileReading, Role
 from schemas.subjects import DEFAULT_POOL
 from schemas.tasks import Task
 from tests.schemas import examples
@@ -37,6 +39,7 @@ def wish(**changes: Any) -> RequestRun:
         "run_id": RUN,
         "name": "Triagem",
         "dataset_id": DATASET,
+        "dataset_version": None,
         "task": Task.TEXT_CLASSIFICATION,
         "base_model": "e5-small-en-pt",
         "preset": Preset.BALANCED,
@@ -113,10 +116,66 @@ def test_a_dataset_that_is_not_ones_own_is_not_there(known: Dataset | None):
 
 def test_the_task_must_be_the_datasets():
     """A dataset was read for one task; its examples fit no other."""
-    other = dataset().uploaded.model_copy(update={"task": "token-classification"})
-
     with refused(ProblemCode.TASK_MISMATCH):
-        runs.request(wish(), None, Dataset(other), ANY_MODEL, NOW)
+        runs.request(wish(), None, read_as(Task.QUESTION_ANSWERING), ANY_MODEL, NOW)
+
+
+def read_as(task: Task, **changes: Any) -> Dataset:
+    columns = {Role.TEXT: "texto", Role.LABEL: "classe"}
+    return dataset(reading=FileReading(task=task, columns=columns, **changes))
+
+
+def test_what_no_worker_can_teach_is_refused(monkeypatch: pytest.MonkeyPatch):
+    """Its dataset is kept all the same: a later release may teach it."""
+    monkeypatch.setattr(runs, "TRAINABLE", frozenset({Task.TEXT_CLASSIFICATION}))
+    untaught = Task.QUESTION_ANSWERING
+
+    with refused(ProblemCode.TASK_NOT_TAUGHT):
+        runs.request(wish(task=untaught), None, read_as(untaught), ANY_MODEL, NOW)
+    with refused(ProblemCode.TASK_NOT_TAUGHT):
+        several = read_as(Task.TEXT_CLASSIFICATION, label_separator=";")
+        runs.request(wish(), None, several, ANY_MODEL, NOW)
+
+
+def versions(*revisions: DatasetRevised) -> Dataset:
+    return Dataset(examples.dataset_uploaded(), revisions)
+
+
+REVISED = examples.dataset_revised(
+    examples_sha256="b" * 64, examples_size_bytes=77, weigh_classes=True
+)
+
+
+def test_a_run_learns_from_the_newest_version():
+    """Its hash, its size, and whether its classes are to be weighed."""
+    [event] = runs.request(wish(), None, versions(REVISED), ANY_MODEL, NOW)
+
+    assert isinstance(event, RunRequested)
+    assert (event.dataset_version, event.examples_sha256) == (2, "b" * 64)
+    assert event.examples_size_bytes == 77
+    assert event.hyperparameters.use_class_weights is True
+
+
+def test_a_run_learns_from_the_version_that_is_asked_for():
+    """An older one, too; one that was never made is refused."""
+    command = wish(dataset_version=1)
+
+    [event] = runs.request(command, None, versions(REVISED), ANY_MODEL, NOW)
+
+    assert isinstance(event, RunRequested)
+    assert (event.dataset_version, event.examples_sha256) == (1, examples.HASH)
+    with refused(ProblemCode.DATASET_VERSION_NOT_FOUND):
+        runs.request(wish(dataset_version=3), None, versions(REVISED), ANY_MODEL, NOW)
+
+
+def test_a_reproduction_learns_from_what_its_source_learned_from():
+    """Whatever versions there are by now."""
+    source = examples.run_requested()
+
+    [event] = runs.reproduce(reproduction(), None, given(source), versions(REVISED), NOW)
+
+    assert isinstance(event, RunRequested)
+    assert (event.dataset_version, event.examples_sha256) == (1, source.examples_sha256)
 
 
 @pytest.mark.parametrize(
