@@ -1,11 +1,12 @@
-"""Where the words of a text are: the same cut for those who teach names and those who find them."""
+"""Where the words of a text are: cut alike for those who mark entities and those who find them."""
 
 import re
 from typing import NamedTuple
 
 _LETTER = r"[\w\u0300-\u036f]"
-"""A letter, a digit, or an accent that stands after its letter."""
-_WORD = re.compile(rf"{_LETTER}+(?:[.,:/@'’\-–]{_LETTER}+)*|[^\w\s]")
+"""A letter, a digit, or a mark that sits on the letter before it."""
+_WORD = re.compile(rf"{_LETTER}+|[^\w\s]")
+_JOINED = re.compile(rf"{_LETTER}+(?:[.,:/@'’\-–]{_LETTER}+)*|[^\w\s]")
 
 
 class Span(NamedTuple):
@@ -15,6 +16,10 @@ class Span(NamedTuple):
     end: int
 
 
-def spans(text: str) -> list[Span]:
-    """Every word and every mark that stands alone; ``10.826/03`` and ``guarda-chuva`` are one."""
-    return [Span(*found.span()) for found in _WORD.finditer(text)]
+def spans(text: str, *, joined: bool = False) -> list[Span]:
+    """Every run of letters and digits, and every other sign by itself; white space only separates.
+
+    ``joined``: signs within numbers, names and addresses belong to them, as in ``10.826/03``.
+    """
+    rule = _JOINED if joined else _WORD
+    return [Span(*found.span()) for found in rule.finditer(text)]

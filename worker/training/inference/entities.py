@@ -39,7 +39,8 @@ def find(model_dir: Path, texts: Sequence[str]) -> list[list[Found]]:
         FileNotFoundError: there is no model in ``model_dir``.
     """
     asked = finished.load(model_dir, AutoModelForTokenClassification)
-    places = [words.spans(text) for text in texts]
+    joined: bool = getattr(asked.model.config, "joins_signs", False)
+    places = [words.spans(text, joined=joined) for text in texts]
     sentences = [
         [text[span.start : span.end] for span in spans]
         for text, spans in zip(texts, places, strict=True)

@@ -4,11 +4,9 @@ White space only separates. Each token keeps its place, so that a stretch of the
 among the tokens.
 """
 
-import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
-"""A mark that sits on the letter before it belongs to the word."""
+from schemas.words import spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,9 @@ class Words:
 
 def cut(text: str) -> Words:
     """The tokens of ``text``, in order."""
-    found = list(_TOKEN.finditer(text))
+    found = spans(text)
     return Words(
-        tokens=tuple(each[0] for each in found),
-        begins={each.start(): number for number, each in enumerate(found)},
-        ends={each.end(): number for number, each in enumerate(found)},
+        tokens=tuple(text[each.start : each.end] for each in found),
+        begins={each.start: number for number, each in enumerate(found)},
+        ends={each.end: number for number, each in enumerate(found)},
     )

@@ -16,6 +16,7 @@ from transformers import PreTrainedTokenizerBase
 
 from schemas.examples import TAGS, TOKENS
 from schemas.split import Split
+from schemas.words import spans
 from worker.training import batches, windows
 from worker.training import examples as file
 from worker.training.batches import Batch, Lengths, Rows
@@ -100,6 +101,11 @@ def types(examples: Examples) -> list[str]:
 def names(entity_types: Sequence[str]) -> list[str]:
     """Every tag; its place here is its number."""
     return [OUTSIDE, *(f"{mark}-{name}" for name in entity_types for mark in "BI")]
+
+
+def joins_signs(examples: Examples) -> bool:
+    """Whether some words have signs within them, such as ``10.826/03``: so texts are cut later."""
+    return any(len(spans(word)) > 1 for words in examples.sentences for word in words)
 
 
 def divide(examples: Examples, *, share: float, seed: int) -> Split:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -32,6 +33,8 @@ class TokenClassification(Taught[Encoded]):
     """What the judged words of each window to learn from weigh together."""
     criterion: nn.CrossEntropyLoss
     """The weighted sum over a batch's judged words, on the device."""
+    joins_signs: bool
+    """How plain texts are to be cut into words."""
 
     def weight(self, rows: Rows) -> float:
         return float(self.window_weights[rows].sum())
@@ -73,6 +76,11 @@ class TokenClassification(Taught[Encoded]):
             labels=counts.report(self.types),
         )
 
+    def save(self, folder: Path, answers: Answers) -> None:
+        del answers
+        self.network.model.config.update({"joins_signs": self.joins_signs})
+        self.network.save(folder)
+
     def _logits(self, batch: Batch) -> torch.Tensor:
         """``(batch, sequence, tag)``."""
         return self.network.model(**batch.inputs).logits.float()
@@ -111,6 +119,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Token
         tag_weights=weights,
         window_weights=_window_weights(training, weights),
         criterion=weigh.to(device),
+        joins_signs=data.joins_signs(examples),
     )
 
 
