@@ -105,7 +105,8 @@ def names(entity_types: Sequence[str]) -> list[str]:
 
 def joins_signs(examples: Examples) -> bool:
     """Whether some words have signs within them, such as ``10.826/03``: so texts are cut later."""
-    return any(len(spans(word)) > 1 for words in examples.sentences for word in words)
+    words = (word for sentence in examples.sentences for word in sentence)
+    return any(len(spans(word)) > 1 == len(spans(word, joined=True)) for word in words)
 
 
 def divide(examples: Examples, *, share: float, seed: int) -> Split:
