@@ -293,3 +293,96 @@ def test_confidence_falls_with_doubt():
     for role in (Role.TEXT, Role.LABEL):
         sure = [chosen[role].confidence for chosen in (guessed, named, told)]
         assert 0.5 < sure[0] < sure[1] <= sure[2] == 1.0
+
+
+def carried(n: int) -> dict[str, Values]:
+    """What a sheet carries besides its examples; ``n`` people worked on it."""
+    return {
+        "id": each_its_own,
+        "data": lambda row: f"2024-03-{1 + row % 28:02}",
+        "nome": lambda row: f"Maria da Silva {row % n}",
+        "processo": lambda row: f"{row:07}-14.2023.8.17.2001",
+        "e-mail": lambda row: f"pessoa{row}@exemplo.com.br",
+        "telefone": lambda row: f"(81) 9{row % 9}000-{row:04}",
+        "observações": lambda row: ["", "", "ver com a chefia", f"prazo no dia {row % 30}"][
+            row % 4
+        ],
+    }
+
+
+@pytest.mark.parametrize("rows", [12, 60, 400, 3000])
+@pytest.mark.parametrize(
+    "labels",
+    [("Cível", "Penal", "Família"), (1, 2, 3), ("sim", "não"), (True, False), (2019, 2020)],
+)
+def test_what_rows_carry_besides_is_not_read(rows: int, labels: tuple[Cell, ...]):
+    """Names, dates, numbers and remarks are neither texts nor labels, whatever the labels are."""
+    sheet = table_of(rows, **carried(5), relato=long_text, vara=one_of(*labels))
+
+    assert found(sheet)[:2] == ("relato", "vara")
+
+
+def test_what_is_left_aside_is_read_if_it_is_all_there_is():
+    """A name is a label where nothing else is."""
+    sheet = table_of(300, id=each_its_own, texto=long_text, nome=one_of("Ana", "Bia"))
+
+    assert found(sheet)[:2] == ("texto", "nome")
+
+
+@pytest.mark.parametrize("names", [("ementa", "relatorio"), ("relato", "pedido"), ("c1", "c2")])
+def test_two_texts_are_one_question(names: tuple[str, str]):
+    """And the label is no second one."""
+    texts: dict[str, Values] = dict.fromkeys(names, long_text)
+
+    [problem] = problems(table_of(300, **texts, vara=one_of("a", "b")))
+
+    assert problem.params == {"role": "text", "candidates": [*names]}
+
+
+def test_a_subject_is_no_rival_of_the_message():
+    """It is far shorter."""
+    sheet = table_of(
+        300,
+        titulo=lambda n: f"Reclamação sobre a conta número {n}",
+        corpo=long_text,
+        setor=one_of("TI", "RH"),
+    )
+
+    assert found(sheet)[:2] == ("corpo", "setor")
+
+
+def test_a_sheet_without_a_header_is_read():
+    """Its columns are called by their letters."""
+    rows = iter([[n, long_text(n), "ab"[n % 2]] for n in range(60)])
+    grid = Grid(sheet=None, first_column=0, rows=rows, passes_on=frozenset[ProblemCode]())
+
+    assert found(table.build(grid, Limits()))[:2] == ("B", "C")
+
+
+def of_several(sign: str) -> Values:
+    """Up to three of five labels, in a hundred combinations."""
+    labels = ["Cível", "Penal", "Família", "Consumo", "Júri"]
+    return lambda n: sign.join(dict.fromkeys(labels[n // 5**place % 5] for place in range(3)))
+
+
+@pytest.mark.parametrize("rows", [60, 400, 3000])
+def test_a_column_of_several_labels_is_found(rows: int):
+    """Its many combinations are few labels."""
+    sheet = table_of(rows, id=each_its_own, pedido=long_text, temas=of_several("; "))
+
+    assert found(sheet)[:2] == ("pedido", "temas")
+
+
+def test_keywords_are_no_rival_of_labels():
+    """A column of one label a cell is surer."""
+    sheet = table_of(300, pedido=long_text, palavras=of_several(", "), vara=one_of("a", "b"))
+
+    assert found(sheet)[:2] == ("pedido", "vara")
+
+
+def test_lists_of_labels_are_no_texts():
+    """However long they are."""
+    lists = of_several('", "')
+    sheet = table_of(300, a=intent, b=lambda n: f'["{lists(n)}"]')
+
+    assert found(sheet)[:2] == ("a", "b")
