@@ -59,8 +59,9 @@ def _as_text(column: Column, _table: Table, free: Sequence[Column]) -> float:
 
 
 def _as_source(column: Column, table: Table, free: Sequence[Column]) -> float:
-    fit = _as_text(column, table, free)
-    return 1.0 if fit and forms.is_source(column.name) else names.LIKELY * fit
+    if column.filled and forms.is_source(column.name):
+        return names.SURE
+    return names.LIKELY * _as_text(column, table, free)
 
 
 def _as_prompt(column: Column, _table: Table, _free: Sequence[Column]) -> float:

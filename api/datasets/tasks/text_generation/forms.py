@@ -46,11 +46,11 @@ def find(table: Table, reading: Reading) -> TextForm:
 def exchanges(table: Table) -> dict[TextForm, float]:
     """The forms in which something is answered and whose columns have names, and how surely."""
     filled = [column for column in table.columns if column.filled]
-    best = {role: names.strongest((column.name for column in filled), role) for role in Role}
+    best = _best(table)
     weights = {
         TextForm.CHAT: max((weigh_messages(column) for column in filled), default=0.0),
         TextForm.COMPLETION: min(max(best[Role.PROMPT], best[Role.INPUT]), best[Role.COMPLETION]),
-        TextForm.QA: min(best[Role.QUESTION], best[Role.ANSWER]) * (best[Role.CONTEXT] == 0),
+        TextForm.QA: 0.0 if best[Role.CONTEXT] else min(best[Role.QUESTION], best[Role.ANSWER]),
     }
     return {form: weight for form, weight in weights.items() if weight}
 
@@ -82,10 +82,19 @@ def _asked_for(reading: Reading) -> set[TextForm]:
 
 def _texts(table: Table) -> set[TextForm]:
     """The forms of texts that answer nothing, by the columns that could hold them."""
+    best = _best(table)
+    if best[Role.QUESTION] and best[Role.ANSWER]:
+        return set()  # with a context: none of the forms, unless it is asked for
     filled = [column for column in table.columns if column.filled]
     source = {TextForm.CODE for column in filled if is_source(column.name)}
     texts = {TextForm.TEXT for column in filled if _may_be_text(column, filled)}
     return source | texts
+
+
+def _best(table: Table) -> dict[Role, float]:
+    """How strongly any name speaks for each role."""
+    filled = [column.name for column in table.columns if column.filled]
+    return {role: names.strongest(filled, role) for role in Role}
 
 
 def _may_be_text(column: Column, filled: list[Column]) -> bool:

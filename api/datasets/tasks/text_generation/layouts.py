@@ -86,8 +86,8 @@ def _texts(sheet: Sheet, texts: Strings) -> Layout:
 
 def _exchanges(sheet: Sheet, asking: Role, answering: Role) -> Layout:
     """What is asked, after what is always told and before what it is about; and the answer."""
-    asked = _joined([sheet.cleaned(asking), sheet.cleaned(Role.INPUT)])
-    prompts = _joined([sheet.cleaned(Role.SYSTEM), asked])
+    asked = _joined(sheet.cleaned(asking), sheet.cleaned(Role.INPUT))
+    prompts = _joined(sheet.cleaned(Role.SYSTEM), asked)
     completions = sheet.cleaned(answering)
     empty, name = _EMPTY[asking], sheet.reading.name(asking)
     reasons = pc.case_when(
@@ -108,11 +108,11 @@ def _exchanges(sheet: Sheet, asking: Role, answering: Role) -> Layout:
     )
 
 
-def _joined(parts: Sequence[Strings]) -> Strings:
-    """The parts that are not blank, as paragraphs."""
-    nothing = pa.scalar(None, pa.string())
-    filled = [pc.if_else(pc.equal(part, ""), nothing, part) for part in parts]
-    return pc.binary_join_element_wise(*filled, PARAGRAPH, null_handling="skip")
+def _joined(first: Strings, second: Strings) -> Strings:
+    """Both as paragraphs; where one is blank, the other alone."""
+    alone = pc.or_(pc.equal(first, ""), pc.equal(second, ""))
+    gap = pc.if_else(alone, "", PARAGRAPH)
+    return pc.binary_join_element_wise(first, gap, second, "")
 
 
 def _conversations(sheet: Sheet) -> Layout:
