@@ -19,6 +19,8 @@ class CheckCode(StrEnum):
 
     # answers
     FEW_EXAMPLES = "few_examples"
+    SMALL_SET = "small_set"
+    """Few examples in all, where there are no labels."""
     IMBALANCE = "imbalance"
     SIMILAR_LABELS = "similar_labels"
     CONFLICTING_ANSWERS = "conflicting_answers"

@@ -42,6 +42,20 @@ class Finding(Message):
     actions: list[Action] = []
 
 
+class Suspect(Message):
+    """An example whose label is probably not the one that it should have."""
+
+    row: int
+    """As a spreadsheet program numbers it."""
+    text: str
+    """Its beginning."""
+    label: str
+    """As the sheet has it."""
+    likelier: str
+    confidence: FiniteFloat
+    """Between 0 and 1: the probability of the likelier label, as a quick model sees it."""
+
+
 class Distribution(Message):
     """How many examples fall between neighbouring edges."""
 
@@ -88,7 +102,7 @@ class QualityReport(Message):
     """Everything that was found in the examples of one version."""
 
     score: int
-    """From 0 to 100: 100 less the parts' points."""
+    """From 0 to 100: 100 less the parts' points, but never below 0."""
     parts: list[ScorePart]
     findings: list[Finding]
     """Gravest first."""
