@@ -30,6 +30,7 @@ class ProblemCode(StrEnum):
     TASK_MISMATCH = "task_mismatch"
     TASK_NOT_TAUGHT = "task_not_taught"
     STEP_UNFIT = "step_unfit"
+    SUSPECTS_UNFIT = "suspects_unfit"
     RECIPE_ROW_UNKNOWN = "recipe_row_unknown"
     RECIPE_LABEL_UNKNOWN = "recipe_label_unknown"
     SPLIT_INDIVISIBLE = "split_indivisible"

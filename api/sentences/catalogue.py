@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.datasets.progress import Stage
-from schemas.checks import CheckCode
+from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -19,6 +19,9 @@ class Catalogue:
 
     problems: Mapping[ProblemCode, str]
     failures: Mapping[FailureCode, str]
+    checks: Mapping[CheckCode, str]
+    """What a finding means, and what to do about it."""
+    severities: Mapping[Severity, str]
     statuses: Mapping[RunStatus, str]
     phases: Mapping[Phase, str]
     stages: Mapping[Stage, str]

@@ -2,7 +2,7 @@
 
 from api.datasets.progress import Stage
 from api.sentences.catalogue import Catalogue
-from schemas.checks import CheckCode
+from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -101,6 +101,10 @@ _RUNS_AND_DATASETS = {
     ProblemCode.CELLS_TOO_LONG: (
         "Some texts are too long for an Excel cell ({cells}). The limit is {limit} characters. "
         "Choose CSV or JSONL to have all of them."
+    ),
+    ProblemCode.SUSPECTS_UNFIT: (
+        "This search is for texts with one category each, with {minimum} examples or more. "
+        "This spreadsheet is not like that. Check the categories by reading a few examples."
     ),
     ProblemCode.TASK_MISMATCH: (
         "This spreadsheet was prepared for another kind of training: {dataset_task}. "
@@ -415,6 +419,7 @@ _FAILURES = {
 
 _TOPICS = {
     CheckCode.FEW_EXAMPLES: "few examples",
+    CheckCode.SMALL_SET: "few examples in all",
     CheckCode.IMBALANCE: "uneven categories",
     CheckCode.SIMILAR_LABELS: "categories that look alike",
     CheckCode.CONFLICTING_ANSWERS: "different answers to the same text",
@@ -464,6 +469,113 @@ STAGES = {
     Stage.WRITING: "Storing",
 }
 
+_CHECKS = {
+    CheckCode.FEW_EXAMPLES: (
+        "Some categories have fewer than {recommended} examples ({classes}): {labels}. "
+        "The smallest is {smallest}, with {examples}. In all, {missing} examples are missing. "
+        "Add more, join categories, or go on knowing that the model will do worse on these."
+    ),
+    CheckCode.SMALL_SET: (
+        "There are only {examples} examples in all; {recommended} are recommended. "
+        "From few examples the model learns less. Add {missing} more if you can."
+    ),
+    CheckCode.IMBALANCE: (
+        "The category {largest} has {largest_examples} examples. "
+        "But {smallest} has {smallest_examples}, which is {ratio} times fewer. "
+        "The model tends to prefer the largest. "
+        "Give all of them the same weight, or add examples of the smaller ones."
+    ),
+    CheckCode.SIMILAR_LABELS: (
+        "The same category seems to be written in different ways ({groups}): {spellings}. "
+        "To the model these are different categories, and {examples} examples are set apart. "
+        "Join those that are the same."
+    ),
+    CheckCode.CONFLICTING_ANSWERS: (
+        "The same text has different answers: {texts} texts, in {rows} rows ({share}%). "
+        "The model cannot know which one counts. "
+        "Keep the commonest answer, or take these rows out."
+    ),
+    CheckCode.SUSPICIOUS_LABELS: (
+        "A quick model disagrees with the category of {rows} examples, of {judged} ({share}%). "
+        "Some may be mixed up. Check each one before changing it."
+    ),
+    CheckCode.SHORT_TEXTS: (
+        "There are {rows} texts of under {characters} characters ({share}%). "
+        "Texts so short teach little. See the examples, and take out those that say nothing."
+    ),
+    CheckCode.LONG_TEXTS: (
+        "There are {rows} texts of over {characters} characters ({share}%). "
+        "The model reads only the beginning of each. Check that what matters is there."
+    ),
+    CheckCode.TEXTS_CUT: (
+        "The model reads up to {max_length} tokens of each text, which are pieces of words. "
+        "Longer than that are {texts} of {counted} texts ({texts_share}%). "
+        "So {share}% of the content goes unread. "
+        "If what matters is at the end, divide the long texts."
+    ),
+    CheckCode.DUPLICATES: (
+        "There are {rows} repeated rows, with the same text and the same answer ({share}%). "
+        "They teach nothing new. Keep one of each."
+    ),
+    CheckCode.NEAR_DUPLICATES: (
+        "There are {rows} rows almost equal to another, with the same answer ({share}%). "
+        "They teach little and can make the exam too easy. "
+        "See the examples and decide whether they stay."
+    ),
+    CheckCode.PERSONAL_DATA: (
+        "There are {rows} texts that seem to hold personal data ({share}%). "
+        "Found were CPF in {cpf}, CNPJ in {cnpj}, e-mail in {email} and telephone in {phone}. "
+        "Nothing was changed. See whether you may use these data."
+    ),
+    CheckCode.EMPTY_CELLS: (
+        "There are {rows} rows with an empty cell in {columns}, and they are left out ({share}%). "
+        "These are rows {row_numbers}. Fill in the cells if you want to use them."
+    ),
+    CheckCode.REPEATED_TEXTS: (
+        "There are {texts} texts that stand in more than one row. "
+        "Rows of the same text stay together: all to learn from, or all for the exam. "
+        "That keeps the exam's result fair."
+    ),
+    CheckCode.SPLIT_LEAKS: (
+        "There are {rows} rows of the exam whose text is also learned from ({share}%). "
+        "The exam's result then seems better than it is. "
+        "Take these rows out, or let Afina split again."
+    ),
+    CheckCode.SPLIT_UNEVEN: (
+        "The spreadsheet sets {train_rows} rows apart to learn from and {validation_rows} "
+        "for the exam. "
+        "Categories that are on one side only ({classes}): {labels}. "
+        "Let Afina split again, or mend the split."
+    ),
+    CheckCode.FORMULAS_READ: (
+        "There are {cells} cells with a formula; what counts is the result stored with it. "
+        "Without a stored result, and so empty: {blank}. "
+        "If any is missing, open the spreadsheet in Excel, save it and send it again."
+    ),
+    CheckCode.MERGED_CELLS: (
+        "There are merged cells in the columns that are used ({ranges}). "
+        "Only the first of each has a value, and the others ({cells}) are empty. "
+        "If you need them, unmerge them and fill in each row."
+    ),
+    CheckCode.TAGS_REPAIRED: (
+        "Afina mended {tags} tags in {rows} sentences, so that each entity has a beginning. "
+        "No word was changed. Check a few examples."
+    ),
+    CheckCode.OFFSETS_FOUND: (
+        "The places of {answers} passages, of {total} in all, were found in the text. "
+        "No word was changed. Check a few examples."
+    ),
+    CheckCode.OFFSETS_MENDED: (
+        "The places given for {answers} passages, of {total} in all, did not fit the text. "
+        "The places where they really are were used instead. Check a few examples."
+    ),
+    CheckCode.UNANSWERABLE: (
+        "There are {questions} questions without an answer, of {total} in all. "
+        "From them the model learns to say that the text does not answer. "
+        "If an answer was forgotten, fill it in and send the file again."
+    ),
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -475,6 +587,12 @@ CATALOGUE = Catalogue(
         | _DROPPED_ROWS
     ),
     failures=_FAILURES,
+    checks=_CHECKS,
+    severities={
+        Severity.STRONG: "Serious",
+        Severity.WARNING: "Worth mending",
+        Severity.NOTE: "Good to know",
+    },
     statuses={
         RunStatus.QUEUED: "In the queue",
         RunStatus.RUNNING: "Training",

@@ -60,7 +60,7 @@ def _term(name: str, value: str, catalogue: Catalogue) -> str:
     return short if name in _BARE else catalogue.quoted.format(short)
 
 
-_BARE = frozenset({"accepted", "header", "letters", "rows", "support_id"})
+_BARE = frozenset({"accepted", "header", "letters", "rows", "support_id", "row_numbers"})
 """What is plain without quotation marks."""
 
 

@@ -2,7 +2,7 @@
 
 from api.datasets.progress import Stage
 from api.sentences.catalogue import Catalogue
-from schemas.checks import CheckCode
+from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -104,6 +104,10 @@ _RUNS_AND_DATASETS = {
     ProblemCode.CELLS_TOO_LONG: (
         "Há textos longos demais para uma célula do Excel ({cells}). "
         "O limite é de {limit} caracteres. Escolha CSV ou JSONL para ter tudo."
+    ),
+    ProblemCode.SUSPECTS_UNFIT: (
+        "Esta busca serve quando cada texto tem uma só categoria, com {minimum} exemplos ou mais. "
+        "Esta planilha não é assim. Confira as categorias lendo alguns exemplos."
     ),
     ProblemCode.TASK_MISMATCH: (
         "Esta planilha foi preparada para outro tipo de treino: {dataset_task}. "
@@ -419,6 +423,7 @@ _FAILURES = {
 
 _TOPICS = {
     CheckCode.FEW_EXAMPLES: "poucos exemplos",
+    CheckCode.SMALL_SET: "poucos exemplos ao todo",
     CheckCode.IMBALANCE: "categorias desequilibradas",
     CheckCode.SIMILAR_LABELS: "categorias parecidas",
     CheckCode.CONFLICTING_ANSWERS: "respostas diferentes para o mesmo texto",
@@ -468,6 +473,112 @@ STAGES = {
     Stage.WRITING: "Guardando",
 }
 
+_CHECKS = {
+    CheckCode.FEW_EXAMPLES: (
+        "Há categorias com menos de {recommended} exemplos ({classes}): {labels}. "
+        "A menor é {smallest}, com {examples}. Ao todo, faltam {missing} exemplos. "
+        "Inclua mais, junte categorias, ou siga sabendo que nessas o modelo vai acertar menos."
+    ),
+    CheckCode.SMALL_SET: (
+        "Há só {examples} exemplos ao todo, e o recomendado são {recommended}. "
+        "Com poucos exemplos o modelo aprende menos. Se puder, inclua mais {missing}."
+    ),
+    CheckCode.IMBALANCE: (
+        "A categoria {largest} tem {largest_examples} exemplos. "
+        "Já {smallest} tem {smallest_examples}, ou {ratio} vezes menos. "
+        "O modelo tende a preferir a maior. "
+        "Dê o mesmo peso a todas ou inclua exemplos das menores."
+    ),
+    CheckCode.SIMILAR_LABELS: (
+        "Parece que a mesma categoria foi escrita de formas diferentes ({groups}): {spellings}. "
+        "Para o modelo são categorias separadas, e {examples} exemplos ficam divididos. "
+        "Junte as que forem iguais."
+    ),
+    CheckCode.CONFLICTING_ANSWERS: (
+        "O mesmo texto tem respostas diferentes: são {texts} textos, em {rows} linhas ({share} %). "
+        "O modelo não tem como saber qual vale. "
+        "Fique com a resposta mais comum ou tire essas linhas."
+    ),
+    CheckCode.SUSPICIOUS_LABELS: (
+        "Um modelo rápido discorda da categoria de {rows} exemplos, de {judged} ({share} %). "
+        "Alguns podem estar trocados. Confira cada um antes de mudar."
+    ),
+    CheckCode.SHORT_TEXTS: (
+        "Há {rows} textos com menos de {characters} caracteres ({share} %). "
+        "Textos tão curtos ensinam pouco. Veja os exemplos e tire os que não dizem nada."
+    ),
+    CheckCode.LONG_TEXTS: (
+        "Há {rows} textos com mais de {characters} caracteres ({share} %). "
+        "O modelo lê só o começo de cada um. Confira se o que importa está no começo."
+    ),
+    CheckCode.TEXTS_CUT: (
+        "De cada texto o modelo lê até {max_length} tokens, que são pedaços de palavras. "
+        "Passam disso {texts} de {counted} textos ({texts_share} %). "
+        "Assim, {share} % do conteúdo fica sem ler. "
+        "Se o que importa está no fim, divida os textos longos."
+    ),
+    CheckCode.DUPLICATES: (
+        "Há {rows} linhas repetidas, com o mesmo texto e a mesma resposta ({share} %). "
+        "Elas não ensinam nada novo. Fique com uma de cada."
+    ),
+    CheckCode.NEAR_DUPLICATES: (
+        "Há {rows} linhas quase iguais a outra, com a mesma resposta ({share} %). "
+        "Elas ensinam pouco e podem deixar a prova fácil demais. "
+        "Veja os exemplos e decida se ficam."
+    ),
+    CheckCode.PERSONAL_DATA: (
+        "Há {rows} textos que parecem ter dados pessoais ({share} %). "
+        "Encontrei CPF em {cpf}, CNPJ em {cnpj}, e-mail em {email} e telefone em {phone}. "
+        "Nada foi mudado. Veja se você pode usar esses dados."
+    ),
+    CheckCode.EMPTY_CELLS: (
+        "Há {rows} linhas com célula vazia em {columns}, e elas ficam de fora ({share} %). "
+        "São as linhas {row_numbers}. Preencha as células se quiser usá-las."
+    ),
+    CheckCode.REPEATED_TEXTS: (
+        "Há {texts} textos que aparecem em mais de uma linha. "
+        "As linhas de um mesmo texto ficam juntas: ou para aprender, ou para a prova. "
+        "Assim o resultado da prova é justo."
+    ),
+    CheckCode.SPLIT_LEAKS: (
+        "Há {rows} linhas da prova com um texto que também serve para aprender ({share} %). "
+        "Assim o resultado da prova parece melhor do que é. "
+        "Tire essas linhas ou deixe que o Afina separe de novo."
+    ),
+    CheckCode.SPLIT_UNEVEN: (
+        "A planilha separa {train_rows} linhas para aprender e {validation_rows} para a prova. "
+        "Categorias que estão só de um lado ({classes}): {labels}. "
+        "Deixe que o Afina separe de novo ou acerte a separação."
+    ),
+    CheckCode.FORMULAS_READ: (
+        "Há {cells} células com fórmula, e o que vale é o resultado guardado na planilha. "
+        "Sem resultado guardado, e por isso vazias: {blank}. "
+        "Se faltar algum, abra a planilha no Excel, salve e envie de novo."
+    ),
+    CheckCode.MERGED_CELLS: (
+        "Há células mescladas nas colunas usadas ({ranges}). "
+        "Só a primeira de cada mescla tem valor, e as outras ({cells}) ficam vazias. "
+        "Se precisar delas, desfaça a mescla e preencha cada linha."
+    ),
+    CheckCode.TAGS_REPAIRED: (
+        "Acertei {tags} marcações em {rows} frases, para que cada entidade tenha um começo. "
+        "Nenhuma palavra mudou. Confira alguns exemplos."
+    ),
+    CheckCode.OFFSETS_FOUND: (
+        "Achei no texto o lugar de {answers} trechos, de {total} ao todo. "
+        "Nenhuma palavra mudou. Confira alguns exemplos."
+    ),
+    CheckCode.OFFSETS_MENDED: (
+        "O lugar informado de {answers} trechos, de {total} ao todo, não batia com o texto. "
+        "Usei o lugar em que eles estão. Confira alguns exemplos."
+    ),
+    CheckCode.UNANSWERABLE: (
+        "Há {questions} perguntas sem resposta, de {total} ao todo. "
+        "Com elas o modelo aprende a dizer que o texto não responde. "
+        "Se faltou preencher alguma resposta, preencha e envie de novo."
+    ),
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -479,6 +590,12 @@ CATALOGUE = Catalogue(
         | _DROPPED_ROWS
     ),
     failures=_FAILURES,
+    checks=_CHECKS,
+    severities={
+        Severity.STRONG: "Grave",
+        Severity.WARNING: "Atenção",
+        Severity.NOTE: "Bom saber",
+    },
     statuses={
         RunStatus.QUEUED: "Na fila",
         RunStatus.RUNNING: "Treinando",

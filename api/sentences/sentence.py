@@ -8,12 +8,13 @@ from api.sentences import en, pt_br
 from api.sentences.catalogue import Catalogue
 from api.sentences.figures import Param, word
 from api.sentences.language import Language
+from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.telemetry import Phase
 
-Code = ProblemCode | FailureCode | RunStatus | Phase | Stage
+Code = ProblemCode | FailureCode | CheckCode | Severity | RunStatus | Phase | Stage
 
 CATALOGUES: Mapping[Language, Catalogue] = {
     Language.PT_BR: pt_br.CATALOGUE,
@@ -39,6 +40,10 @@ def _template(code: Code, catalogue: Catalogue) -> str:
             return catalogue.problems[code]
         case FailureCode():
             return catalogue.failures[code]
+        case CheckCode():
+            return catalogue.checks[code]
+        case Severity():
+            return catalogue.severities[code]
         case RunStatus():
             return catalogue.statuses[code]
         case Phase():

@@ -9,7 +9,7 @@ from api.datasets.progress import Stage
 from api.sentences import Code, Language, sentence
 from api.sentences.catalogue import Catalogue
 from api.sentences.sentence import CATALOGUES
-from schemas.checks import CheckCode
+from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
@@ -18,8 +18,8 @@ from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 LONGEST_SENTENCE_WORDS = 20
-CODES: list[Code] = [*ProblemCode, *FailureCode, *RunStatus, *Phase, *Stage]
-ADVICE = [*ProblemCode, *FailureCode]
+CODES: list[Code] = [*ProblemCode, *FailureCode, *CheckCode, *Severity, *RunStatus, *Phase, *Stage]
+ADVICE = [*ProblemCode, *FailureCode, *CheckCode]
 EACH_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
 
@@ -28,6 +28,8 @@ def templates(catalogue: Catalogue) -> dict[str, str]:
     kinds = (
         catalogue.problems,
         catalogue.failures,
+        catalogue.checks,
+        catalogue.severities,
         catalogue.statuses,
         catalogue.phases,
         catalogue.stages,
@@ -48,6 +50,8 @@ def test_every_code_has_words(language: Language):
 
     assert set(catalogue.problems) == set(ProblemCode)
     assert set(catalogue.failures) == set(FailureCode)
+    assert set(catalogue.checks) == set(CheckCode)
+    assert set(catalogue.severities) == set(Severity)
     assert set(catalogue.statuses) == set(RunStatus)
     assert set(catalogue.phases) == set(Phase)
     assert set(catalogue.stages) == set(Stage)
