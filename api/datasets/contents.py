@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from api.datasets import examples
 from api.datasets.arrow import Batch
 from api.datasets.quality.report import Judged
@@ -74,7 +76,7 @@ def written(path: Path) -> Written:
 
 def sample(task: DatasetTask, found: Batch) -> tuple[Example, ...]:
     """A few examples, spread over the sheet."""
-    return shown(task, found.take(spread(found.num_rows)))
+    return shown(task, found.take(pa.array(spread(found.num_rows), pa.int64())))
 
 
 def spread(count: int) -> list[int]:

@@ -53,10 +53,12 @@ def settle(column: Column, wanted: str | None) -> str | None:
     Raises:
         UnusableFileError: cells seem to hold several labels, and nobody has said so.
     """
-    if wanted is not None:
-        return None if wanted == NO_SEPARATOR else wanted
-    if told(column):
+    if wanted == NO_SEPARATOR:
+        return None
+    if is_listed(column):  # what is a list needs no separator, though one was named
         return LABEL_LISTS
+    if wanted is not None:
+        return wanted
     if several := suspected(column):
         raise UnusableFileError([_unconfirmed(column, several)])
     return None

@@ -58,20 +58,8 @@ STEPS: list[Step] = [
 ]
 
 
-WORDS = [
-    "autor",
-    "réu",
-    "dano",
-    "moral",
-    "prisão",
-    "recurso",
-    "prazo",
-    "multa",
-    "salário",
-    "férias",
-    "contrato",
-    "aluguel",
-]
+WORDS = ["autor", "réu", "dano", "moral", "prisão", "recurso"]
+WORDS += ["prazo", "multa", "férias", "juiz", "voto", "lei"]
 
 
 def text(number: int) -> str:
@@ -257,11 +245,13 @@ def test_what_is_left_must_still_teach(tmp_path: Path):
     one = version(base, [merge], tmp_path / "2")
     none = version(base, [DropShortTexts(characters=5_000), SPLIT], tmp_path / "3")
 
-    assert isinstance(one, Refused) and isinstance(none, Refused)
+    assert isinstance(one, Refused)
+    assert isinstance(none, Refused)
     assert [each.code for each in one.problems] == [ProblemCode.ONE_CLASS_ONLY]
     assert [each.code for each in none.problems] == [ProblemCode.NO_EXAMPLES]
     assert none.left_out_counts[ProblemCode.SHORT_TEXT_DROPPED] == 42
-    assert not bytes_of(tmp_path / "2") and not bytes_of(tmp_path / "3")
+    assert not bytes_of(tmp_path / "2")
+    assert not bytes_of(tmp_path / "3")
 
 
 def test_merged_labels_are_counted_as_one(tmp_path: Path):

@@ -1,5 +1,5 @@
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.datasets.recipes.strata import codes, strata
@@ -9,6 +9,7 @@ LABELS = st.lists(st.sampled_from("abcde"), min_size=1, max_size=4)
 
 
 @given(st.lists(st.text(max_size=3)))
+@settings(deadline=None)
 def test_equal_values_have_equal_numbers(values: list[str]):
     """Numbers count from 0 by first appearance, over all chunks."""
     chunks = pa.chunked_array([values[:2], values[2:]], pa.string())
@@ -25,6 +26,7 @@ def test_a_label_is_a_stratum():
 
 
 @given(st.lists(LABELS, min_size=1, max_size=30))
+@settings(deadline=None)
 def test_each_of_several_labels_is_a_stratum(sets: list[list[str]]):
     """Two examples share as many strata as labels."""
     found = strata(multi_label([(str(number), labels) for number, labels in enumerate(sets)]))
@@ -40,9 +42,11 @@ def test_each_kind_of_entity_is_a_stratum():
     tags = [["B-PER", "I-PER", "O"], ["O"], ["B-PER", "B-ORG", "B-PER"], ["O", "O"], ["B-PER"]]
     found = strata(pa.table({"tags": pa.array(tags, pa.list_(pa.string()))}))
 
-    assert found[1] == found[3] and len(found[1]) == 1
+    assert found[1] == found[3]
+    assert len(found[1]) == 1
     assert found[0] == found[4] != found[1]
-    assert len(found[2]) == 2 and {*found[0]} < {*found[2]}
+    assert len(found[2]) == 2
+    assert {*found[0]} < {*found[2]}
 
 
 def test_what_has_no_labels_is_one_stratum():

@@ -23,11 +23,12 @@ def examples(
     rows: Sequence[Row],
     groups: Sequence[str | None] | None = None,
     sides: Sequence[str | None] | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> Batch:
-    """Examples as text classification keeps them, from row 2 of the sheet on."""
+    """Examples as text classification keeps them, from row 2 of the sheet on by default."""
     texts, labels = [text for text, _ in rows], [label for _, label in rows]
     nothing = [None] * len(rows)
-    numbers = range(2, len(rows) + 2)
+    numbers = numbers or range(2, len(rows) + 2)
     columns = [texts, labels, groups or nothing, numbers, sides or nothing]
     return pa.table([*columns], schema=SCHEMA)
 
