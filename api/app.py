@@ -18,11 +18,23 @@ from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
 from api.readiness import Readiness
 from api.refusals import HANDLERS
-from api.routes import datasets, examples, health, page, runs, session, streams, workers
+from api.routes import (
+    dataset_contents,
+    dataset_versions,
+    datasets,
+    examples,
+    health,
+    page,
+    runs,
+    session,
+    streams,
+    uploads,
+    workers,
+)
 from api.routes.wiring import DEPENDENCIES
 from api.services import Services
 
-NEVER_COMPRESSED = [r"/(events|logs|examples|download)$"]
+NEVER_COMPRESSED = [r"/(events|logs|download|export|left-out\.xlsx)$", r"/runs/[^/]+/examples$"]
 """Streams would wait for a full buffer; files are compressed already, or sent as they are."""
 
 
@@ -55,7 +67,10 @@ def _api() -> Router:
     return Router(
         path="/api",
         route_handlers=[
+            uploads.router,
             datasets.router,
+            dataset_versions.router,
+            dataset_contents.router,
             runs.router,
             streams.router,
             examples.router,

@@ -15,7 +15,7 @@ from uuid import UUID
 from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.progress import Noted, Progress, Stage, noted, silent
-from api.problems import Param, RefusedError
+from api.problems import FileRefusedError, RefusedError
 from api.readers import new_pool
 from api.uploads import Upload
 from infra import logging
@@ -33,17 +33,6 @@ ATTEMPTS = 2
 
 class ReaderDiedError(UnavailableError):
     """Every process that tried died of it."""
-
-
-class FileRefusedError(RefusedError):
-    """The file cannot be used as it is; ``outcome`` shows as much of it as could be read."""
-
-    def __init__(self, outcome: Refused) -> None:
-        params: dict[str, Param] = {"columns": [column.name for column in outcome.columns]}
-        if outcome.sheet is not None:
-            params["sheet"] = outcome.sheet
-        super().__init__(ProblemCode.DATASET_INVALID, params, problems=outcome.problems)
-        self.outcome = outcome
 
 
 class Intake:

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from schemas.problems import DataProblem, ProblemCode
+
+if TYPE_CHECKING:
+    from api.datasets.preparation import Refused
 
 Param = str | int | float | list[str]
 
@@ -48,3 +52,14 @@ class RefusedError(Exception):
         self.params: dict[str, Param] = dict(params or {})
         self.problems = tuple(problems)
         """Each thing that is wrong with a file, where there can be several."""
+
+
+class FileRefusedError(RefusedError):
+    """The file cannot be used as it is; ``outcome`` shows as much of it as could be read."""
+
+    def __init__(self, outcome: "Refused") -> None:
+        params: dict[str, Param] = {"columns": [column.name for column in outcome.columns]}
+        if outcome.sheet is not None:
+            params["sheet"] = outcome.sheet
+        super().__init__(ProblemCode.DATASET_INVALID, params, problems=outcome.problems)
+        self.outcome = outcome

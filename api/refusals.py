@@ -15,9 +15,10 @@ from nats.errors import Error as NatsError
 from api import fields
 from api.fields import InvalidFieldsError
 from api.headers import security_headers
-from api.problems import Param, RefusedError, status_of
+from api.problems import FileRefusedError, Param, RefusedError, status_of
 from api.sentences import Language, negotiate, sentence
 from api.views.problems import Problem, item_of
+from api.views.sheets import ColumnShown, SheetShown
 from infra import logging
 from infra.bus import UnavailableError
 from schemas.problems import ProblemCode
@@ -96,6 +97,18 @@ def on_refused(request: AnyRequest, error: RefusedError) -> Response[Any]:
     return respond(request, body)
 
 
+def on_file_refused(request: AnyRequest, error: FileRefusedError) -> Response[Any]:
+    """Answer with all that is wrong with a file, and as much of it as could be read."""
+    language, outcome = language_of(request), error.outcome
+    seen = {
+        "problems": [item_of(wrong, language) for wrong in error.problems],
+        "columns": [ColumnShown.model_validate(c, from_attributes=True) for c in outcome.columns],
+        "sheets": [SheetShown.model_validate(s, from_attributes=True) for s in outcome.sheets],
+    }
+    body = problem(language, error.code, error.params)
+    return respond(request, body.model_copy(update=seen))
+
+
 def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """Answer for the framework: no such path, no such method, a body that is not JSON."""
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -132,6 +145,7 @@ def on_fault(request: AnyRequest, error: Exception) -> Response[Any]:
 
 HANDLERS: ExceptionHandlersMap = {
     RefusedError: on_refused,
+    FileRefusedError: on_file_refused,
     ValidationException: on_invalid,
     InvalidFieldsError: on_invalid,
     HTTPException: on_http_error,

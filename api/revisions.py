@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api import storage
+from api.commands import datasets as commands
 from api.commands.datasets import Dataset, ReviseDataset
 from api.datasets.contents import EXAMPLES
 from api.datasets.recipes import difference, revision
 from api.datasets.recipes.difference import Difference
 from api.datasets.recipes.revision import Base, Revised
+from api.decider import Written
 from api.problems import RefusedError
 from api.services import Services
 from infra.blobs import examples_key, left_out_key, report_key
@@ -18,6 +20,16 @@ from schemas.events.dataset import DatasetContents, QualitySummary
 from schemas.problems import ProblemCode
 from schemas.quality import QualityReport
 from schemas.recipe import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A version that somebody wants."""
+
+    actor: Actor
+    recipe: list[Step]
+    expected_version: int | None
+    """What must be the newest until then; None for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +96,28 @@ def _base_model(report: Path) -> str:
     return QualityReport.model_validate_json(report.read_bytes()).tokens.base_model
 
 
-def command(
-    actor: Actor,
-    dataset: Dataset,
-    recipe: Sequence[Step],
-    revised: Revised,
-    expected_version: int | None,
-) -> ReviseDataset:
-    """The wish to keep what ``recipe`` made."""
+async def make(services: Services, dataset: Dataset, wish: Wish) -> tuple[Written[Dataset], bool]:
+    """The version that ``wish`` asks for, and whether it can be read already.
+
+    Raises:
+        RefusedError: RECIPE_INVALID, or VERSION_CONFLICT.
+    """
+    if commands.is_made(dataset, wish.recipe, wish.expected_version):
+        like_newest = commands.back_to(dataset.newest, dataset, wish.actor)
+        return await storage.revise(services, like_newest, None)
+    with services.intake.folder() as folder:
+        revised = await Workshop(services, dataset, folder).revised(wish.recipe)
+        return await storage.revise(services, _command(dataset, wish, revised), folder)
+
+
+def _command(dataset: Dataset, wish: Wish, revised: Revised) -> ReviseDataset:
     left_out = revised.left_out_file
     return ReviseDataset(
-        actor=actor,
+        actor=wish.actor,
         dataset_id=dataset.uploaded.dataset_id,
-        recipe=list(recipe),
+        recipe=wish.recipe,
         weigh_classes=revised.weigh_classes,
-        expected_version=expected_version,
+        expected_version=wish.expected_version,
         rows_total=revised.rows_total,
         rows_used=revised.rows_used,
         examples=revised.examples,

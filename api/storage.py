@@ -7,6 +7,7 @@ another upload's look and its event.
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -20,6 +21,7 @@ from api.queries import datasets, runs
 from api.services import Services
 from infra.blobs import BlobStore, examples_key, left_out_key, report_key, upload_key
 from schemas import subjects
+from schemas.base import Actor
 from schemas.events.dataset import DatasetContents
 from schemas.problems import ProblemCode
 
@@ -33,6 +35,27 @@ async def held(engine: AsyncEngine, *hashes: str) -> AsyncGenerator[None]:
         for sha256 in sorted(hashes):  # always in this order, so that nobody waits in a circle
             await tx.execute(LOCK, {"key": f"afina bytes {sha256}"})
         yield
+
+
+async def owned(services: Services, dataset_id: UUID, actor: Actor) -> Dataset:
+    """The actor's dataset, as the log tells it.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND.
+    """
+    state = (await services.datasets.load(subjects.dataset(dataset_id))).state
+    return commands.owned(state, actor)
+
+
+@asynccontextmanager
+async def alone_with(services: Services, dataset_id: UUID, actor: Actor) -> AsyncGenerator[Dataset]:
+    """The actor's dataset, to which nobody adds a version meanwhile, nor removes it.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND.
+    """
+    async with held(services.engine, str(dataset_id)):
+        yield await owned(services, dataset_id, actor)
 
 
 async def sending(blobs: BlobStore, key: str) -> AsyncIterator[bytes]:
@@ -79,18 +102,26 @@ async def store(
     )
 
 
-async def revise(services: Services, command: ReviseDataset, folder: Path) -> Written[Dataset]:
-    """The same for a new version, whose original is here already."""
-    await put_contents(services.blobs, command, folder)
-    return await revise_again(services, command)
+async def revise(
+    services: Services, command: ReviseDataset, folder: Path | None
+) -> tuple[Written[Dataset], bool]:
+    """The same for a new version, and whether it can be read already.
 
-
-async def revise_again(services: Services, command: ReviseDataset) -> Written[Dataset]:
-    """The same for a version like an earlier one, whose bytes are here already too."""
-    return await services.datasets.carry_out(
-        subjects.dataset(command.dataset_id),
-        lambda dataset: commands.revise(command, dataset, services.now()),
-    )
+    Without a ``folder`` its bytes are here: those of an earlier version of the same dataset.
+    """
+    hashes = commands.contents_of(command)
+    async with (
+        alone_with(services, command.dataset_id, command.actor) as dataset,
+        held(services.engine, *hashes),
+    ):
+        made = commands.is_made(dataset, command.recipe, command.expected_version)
+        if folder is not None and not made:
+            await put_contents(services.blobs, command, folder)
+        written = await services.datasets.carry_out(
+            subjects.dataset(command.dataset_id),
+            lambda dataset: commands.revise(command, dataset, services.now()),
+        )
+        return written, await services.can_be_read(written.last_sequence)
 
 
 async def put_contents(blobs: BlobStore, contents: Contents, folder: Path) -> None:
@@ -100,6 +131,11 @@ async def put_contents(blobs: BlobStore, contents: Contents, folder: Path) -> No
         await blobs.put(report_key(contents.report_sha256), folder / REPORT)
     if contents.left_out_sha256 is not None:
         await blobs.put(left_out_key(contents.left_out_sha256), folder / LEFT_OUT)
+
+
+def hashes_in(command: StoreDataset) -> set[str]:
+    """Of all the bytes that are to be kept."""
+    return {command.file_sha256} | commands.contents_of(command)
 
 
 def hashes_of(dataset: Dataset) -> set[str]:

@@ -22,7 +22,7 @@ _CONTENTS = [
 async def page(
     tx: AsyncConnection, owner_id: str, limit: int, offset: int
 ) -> tuple[Sequence[Row], int]:
-    """Some of the owner's datasets in their newest version, the newest first; how many there are."""
+    """Some of the owner's datasets in their newest version, newest first; how many there are."""
     condition = _present(owner_id)
     total = await tx.scalar(select(func.count()).select_from(datasets).where(condition))
     query = _newest().where(condition).order_by(datasets.c.last_sequence.desc())

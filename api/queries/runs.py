@@ -16,6 +16,18 @@ epochs = tables.epochs
 progress = tables.progress
 datasets = tables.datasets
 
+MOST_OF_DATASET = 50
+"""Runs that are told one by one with a dataset."""
+_OF_DATASET = (
+    "run_id",
+    "name",
+    "status",
+    "dataset_id",
+    "dataset_version",
+    "best_accuracy",
+    "requested_sequence",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFilter:
@@ -105,6 +117,30 @@ async def using_dataset(tx: AsyncConnection, owner_id: str, dataset_id: UUID) ->
     """How many of the owner's runs learned, or will learn, from the dataset."""
     used = and_(runs.c.owner_id == owner_id, runs.c.dataset_id == dataset_id)
     return await tx.scalar(select(func.count()).select_from(runs).where(used)) or 0
+
+
+async def of_datasets(
+    tx: AsyncConnection, owner_id: str, dataset_ids: Collection[UUID]
+) -> Sequence[AnyRow]:
+    """The newest of the owner's runs on each dataset, with the number of all of them.
+
+    Of those that are completed, and of the others, at most ``MOST_OF_DATASET`` each.
+    """
+    completed = runs.c.status == RunStatus.COMPLETED
+    newest_first = runs.c.requested_sequence.desc()
+    kind = (runs.c.dataset_id, completed)
+    ranked = (
+        select(
+            *(runs.c[name] for name in _OF_DATASET),
+            func.count().over(partition_by=runs.c.dataset_id).label("of_dataset"),
+            func.row_number().over(partition_by=kind, order_by=newest_first).label("place"),
+        )
+        .where(runs.c.owner_id == owner_id, runs.c.dataset_id.in_(dataset_ids))
+        .subquery()
+    )
+    query = select(ranked).where(ranked.c.place <= MOST_OF_DATASET)
+    found = await tx.execute(query.order_by(ranked.c.requested_sequence.desc()))
+    return found.mappings().all()
 
 
 async def loads(tx: AsyncConnection) -> list[PoolLoad]:

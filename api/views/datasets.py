@@ -1,21 +1,47 @@
-"""Datasets as the API shows them."""
+"""Datasets as the API shows them, with their versions and the models that learned from them."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from api.datasets.preparation import Prepared
-from api.datasets.reading import ChosenColumn
+from api.datasets.pages import Page
 from api.sentences import Language
-from api.uploads import Upload
-from api.views import samples
+from api.views import dataset_samples as samples
 from api.views.base import View, like
-from api.views.problems import ProblemItem, item_of
+from api.views.quality import QualityShown
 from api.views.runs import Row
+from api.views.sheets import ExampleShown
+from api.views.versions import StepShown, steps_of
 from schemas.events.dataset import LabelCount, QualitySummary
-from schemas.problems import ProblemCode
-from schemas.quality import QualityReport
+from schemas.lifecycle import RunStatus
 from schemas.reading import FileReading
-from schemas.tasks import Task, TextForm
+from schemas.tasks import Task
+
+
+class RunCount(View):
+    """Runs that learned, or will learn, from a dataset."""
+
+    count: int
+
+
+class Learned(View):
+    """A model that came of a dataset."""
+
+    run_id: UUID
+    name: str
+    version: int
+    """Of the dataset."""
+    accuracy: float | None
+    """On the held-out rows."""
+
+
+class Use(View):
+    """A run that learned, or will learn, from a version."""
+
+    run_id: UUID
+    name: str
+    status: RunStatus
 
 
 class Dataset(View):
@@ -46,6 +72,9 @@ class Dataset(View):
     examples_sha256: str
     """Of what workers learn from."""
     examples_size_bytes: int
+    runs: RunCount
+    models: list[Learned]
+    """Of completed runs, the newest first, at most 50."""
     created_at: datetime
     last_sequence: int
 
@@ -58,128 +87,108 @@ class DatasetPage(View):
     """Of the whole list."""
 
 
-class ColumnShown(View):
-    """A column of the file, for a person to recognise."""
+class DatasetVersion(View):
+    """What a recipe made of the first version; that one's recipe is empty."""
 
-    name: str
-    letter: str
-    """As a spreadsheet program letters it."""
-    filled: int
-    """Cells that are not blank."""
-    mean_characters: float
-    samples: list[str]
+    model_config = like(samples.DATASET_VERSION)
 
-
-class ColumnRead(View):
-    """A column in its role."""
-
-    name: str
-    letter: str
-    confidence: float
-    """From 0 to 1; 1 where it was named in the request."""
-
-
-class ExampleShown(View):
-    """An example, in words by the role of the column that they came from."""
-
-    row: int
-    cells: dict[str, str]
-
-
-class SheetShown(View):
-    """A sheet of a workbook, to choose among."""
-
-    name: str
-    rows: int
-    columns: list[str]
-    sample: list[list[str]]
-
-
-class LeftOutCount(View):
-    """How many rows are left out for one reason."""
-
-    code: ProblemCode
-    rows: int
-
-
-class DatasetReport(View):
-    """What was found in a file that can be used."""
-
-    model_config = like(samples.DATASET_REPORT)
-
-    filename: str
-    file_sha256: str
-    size_bytes: int
-    task: Task
-    sheet: str | None
-    """The workbook's sheet that was read."""
-    sheets: list[SheetShown]
-    """All of a workbook that has several."""
-    reading: dict[str, ColumnRead]
-    """The columns by their roles, and how sure the choice is."""
-    label_separator: str | None
-    form: TextForm | None
-    columns: list[ColumnShown]
+    version: int
+    recipe: list[StepShown]
+    weigh_classes: bool
+    """Whether a training that does not say otherwise weighs its classes."""
     rows_total: int
     """Always `rows_used` plus `rows_left_out`."""
     rows_used: int
     rows_left_out: int
     examples: int
-    left_out: list[ProblemItem]
-    """The first rows that are left out, each with its reason."""
-    left_out_counts: list[LeftOutCount]
-    """All of them."""
     labels: list[LabelCount]
     """By count, largest first."""
-    sample: list[ExampleShown]
-    """Spread over the sheet."""
-    quality: QualityReport
+    quality: QualitySummary | None
     examples_sha256: str
     examples_size_bytes: int
+    left_out_sha256: str | None
+    """Null where every row is used, and in datasets that are older than such files."""
+    report_sha256: str | None
+    created_at: datetime
+    used_by: list[Use]
+    """The newest runs first: of those that are completed, and of the others, at most 50."""
 
 
-class UploadedDataset(DatasetReport):
-    """What was found, and where it is kept."""
+class DatasetDetails(Dataset):
+    """A dataset with all its versions."""
 
-    model_config = like(samples.UPLOADED_DATASET)
+    model_config = like(samples.DATASET_DETAILS)
 
-    id: UUID
-    sequence: int
-    """Of the dataset's newest event."""
-    name: str
+    versions: list[DatasetVersion]
+    """The oldest first."""
 
 
-def dataset_of(row: Row) -> Dataset:
-    """The dataset in ``row``."""
-    fields = {name: row[name] for name in Dataset.model_fields if name != "id"}
-    return Dataset.model_validate(fields | {"id": row["dataset_id"]})
+class VersionReport(QualityShown):
+    """The quality report that is kept with a version."""
+
+    model_config = like(samples.VERSION_REPORT)
+
+    version: int
 
 
-def report_of(upload: Upload, prepared: Prepared, language: Language) -> DatasetReport:
-    """What was found in ``upload``."""
-    read = prepared.reading
-    shown = ("sheet", "rows_total", "rows_used", "rows_left_out", "examples", "quality")
-    return DatasetReport(
-        filename=upload.filename,
-        file_sha256=upload.received.sha256,
-        size_bytes=upload.received.size_bytes,
-        task=read.task,
-        sheets=[SheetShown.model_validate(each, from_attributes=True) for each in prepared.sheets],
-        reading={role: _column_read(column) for role, column in read.columns.items()},
-        label_separator=read.label_separator,
-        form=read.form,
-        columns=[ColumnShown.model_validate(c, from_attributes=True) for c in prepared.columns],
-        left_out=[item_of(problem, language) for problem in prepared.left_out],
-        left_out_counts=[
-            LeftOutCount(code=code, rows=rows) for code, rows in prepared.left_out_counts.items()
-        ],
-        labels=list(prepared.labels),
-        sample=[ExampleShown.model_validate(e, from_attributes=True) for e in prepared.sample],
-        examples_sha256=prepared.examples_file.sha256,
-        examples_size_bytes=prepared.examples_file.size_bytes,
-        **{name: getattr(prepared, name) for name in shown},
+class ExamplePage(View):
+    """Some examples of a version, in the order of the sheet."""
+
+    model_config = like(samples.EXAMPLE_PAGE)
+
+    version: int
+    items: list[ExampleShown]
+    total: int
+    """Of those that were asked for."""
+
+
+def dataset_of(row: Row, runs: Sequence[Row]) -> Dataset:
+    """The dataset in ``row``, of whose ``runs`` some may be others'."""
+    return Dataset.model_validate(_fields(row, runs))
+
+
+def details_of(
+    row: Row, versions: Sequence[Row], runs: Sequence[Row], language: Language
+) -> DatasetDetails:
+    """The dataset in ``row`` with its versions."""
+    shown = [_version_of(version, runs, language) for version in versions]
+    return DatasetDetails.model_validate(_fields(row, runs) | {"versions": shown})
+
+
+def _fields(row: Row, runs: Sequence[Row]) -> dict[str, Any]:
+    own = [run for run in runs if run["dataset_id"] == row["dataset_id"]]
+    derived = {"id", "runs", "models"}
+    plain = {name: row[name] for name in Dataset.model_fields if name not in derived}
+    return plain | {
+        "id": row["dataset_id"],
+        "runs": {"count": own[0]["of_dataset"] if own else 0},
+        "models": [_learned(run) for run in own if run["status"] == RunStatus.COMPLETED],
+    }
+
+
+def _learned(run: Row) -> Learned:
+    return Learned(
+        run_id=run["run_id"],
+        name=run["name"],
+        version=run["dataset_version"],
+        accuracy=run["best_accuracy"],
     )
 
 
-def _column_read(column: ChosenColumn) -> ColumnRead:
-    return ColumnRead.model_validate(column, from_attributes=True)
+def _version_of(row: Row, runs: Sequence[Row], language: Language) -> DatasetVersion:
+    derived = {"recipe", "used_by"}
+    plain = {name: row[name] for name in DatasetVersion.model_fields if name not in derived}
+    used_by = [
+        Use.model_validate({name: run[name] for name in Use.model_fields})
+        for run in runs
+        if run["dataset_version"] == row["version"]
+    ]
+    return DatasetVersion.model_validate(
+        plain | {"recipe": steps_of(row["recipe"], language), "used_by": used_by}
+    )
+
+
+def page_of(page: Page, version: int) -> ExamplePage:
+    """Some examples in words."""
+    items = [ExampleShown.model_validate(each, from_attributes=True) for each in page.examples]
+    return ExamplePage(version=version, items=items, total=page.total)

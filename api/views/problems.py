@@ -4,6 +4,7 @@ from api.problems import Param
 from api.sentences import Language, sentence
 from api.views import samples
 from api.views.base import View, like
+from api.views.sheets import ColumnShown, SheetShown
 from schemas.problems import DataProblem, ProblemCode
 
 
@@ -40,6 +41,10 @@ class Problem(View):
     """The figures in the sentence."""
     problems: list[ProblemItem] | None = None
     """Each thing that is wrong, where there can be several."""
+    columns: list[ColumnShown] | None = None
+    """Those of the file that the problems are about, where it could be read that far."""
+    sheets: list[SheetShown] | None = None
+    """All of a workbook that has several."""
     support_id: str | None = None
     """For faults of ours: what to tell whoever reads the server's log."""
 
