@@ -183,4 +183,5 @@ def _as_type(column: Column, _table: Table, _free: Sequence[Column]) -> float:
     known = names.weight(column.name, Role.ENTITY_TYPE)
     few = 0 < column.distinct < _FEW_TYPES and 2 * column.distinct <= column.counted
     worded = any(map(str.isalpha, "".join(column.first_values(_SAMPLE))))
-    return 0.5 * known + 0.5 * (few and worded) if column.filled else 0.0
+    fitting = few and worded and not groups.named(column)
+    return 0.5 * known + 0.5 * fitting if column.filled else 0.0

@@ -82,8 +82,11 @@ def _settled(text: str, words: Words, alike: Sequence[Mention]) -> Iterator[Plac
     verdicts = [each.verdict for each in placements]
     if all(verdict is Verdict.AMBIGUOUS for verdict in verdicts):
         occurrences = offsets.occurrences(text, alike[0].words)
-        if len({each.kind for each in alike}) == 1 and len(alike) == len(occurrences):
-            spans, verdicts = occurrences, [Verdict.FOUND] * len(alike)
+        whole = [span for span in occurrences if words.between(span.start, span.end)]
+        if not whole:
+            verdicts = [Verdict.ABSENT] * len(alike)
+        elif len({each.kind for each in alike}) == 1 and len(alike) == len(whole):
+            spans, verdicts = whole, [Verdict.FOUND] * len(alike)
     for mention, span, verdict in zip(alike, spans, verdicts, strict=True):
         yield _placed(words, mention, span, verdict)
 
