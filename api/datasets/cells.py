@@ -16,6 +16,7 @@ _LINE_END = "\r\n|[\r\v\f\x85]"
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f\x{80}-\x{9f}]"
 _CONTROL_HERE = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 """The same for Python's regular expressions."""
+_FAULT_HERE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FAULT = r"[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]"
 _SURROUNDINGS = (
     " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -67,6 +68,8 @@ def _mend(chunk: Strings) -> Strings:
 
 def clean_text(text: str) -> str:
     """One text, cleaned as a column would be."""
+    if not _FAULT_HERE.search(text):
+        return text.strip(_SURROUNDINGS)
     return re.sub(_CONTROL_HERE, "", re.sub(_LINE_END, "\n", text)).strip(_SURROUNDINGS)
 
 

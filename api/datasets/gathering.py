@@ -8,7 +8,6 @@ import pyarrow as pa
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
 from api.datasets.cells import clean_text, trim
-from api.datasets.formats.grid import Formulas
 
 COUNTED_DISTINCT = 20_000
 """Of a column with more different values it only matters that they are many."""
@@ -33,7 +32,6 @@ class Gathering:
     characters: int = 0
     last_filled: int = 0
     """Rows down to the last one that is not blank."""
-    formulas: Formulas = field(default_factory=Formulas)
 
     @property
     def name(self) -> str:

@@ -1,30 +1,20 @@
 """A file goes in; examples come out, or everything that is wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import assert_never
 
-from api.datasets import contents, leftovers, table
+from api.datasets import contents, leftovers, sheets, table
 from api.datasets.contents import Example, Written
-from api.datasets.formats import (
-    archive,
-    conll,
-    delimited,
-    filetype,
-    jsonl,
-    legacy,
-    parquet,
-    workbook,
-)
-from api.datasets.formats.filetype import FileType
+from api.datasets.formats import opening
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
 from api.datasets.progress import Progress, Stage, paced, silent
-from api.datasets.quality import report
+from api.datasets.quality import report, stored
 from api.datasets.quality.report import Judged
 from api.datasets.reading import Reading, ResolvedReading
-from api.datasets.refusal import UnusableFileError, problem, unusable
+from api.datasets.refusal import UnusableFileError, problem
+from api.datasets.sheets import SheetSeen
 from api.datasets.table import Column, Table
 from api.datasets.tasks import catalogue
 from api.datasets.tasks.task import DatasetTask
@@ -51,18 +41,6 @@ class ColumnSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SheetSeen:
-    """A sheet of a workbook, for a person to choose among."""
-
-    name: str
-    rows: int
-    """Below the header; 0 where it holds nothing but one."""
-    columns: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...]
-    """The first rows, cut."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """The file can be used, and what came of it is written."""
 
@@ -70,7 +48,7 @@ class Prepared:
     sheet: str | None
     """The workbook's sheet that was read."""
     sheets: tuple[SheetSeen, ...]
-    """All of a workbook with several."""
+    """All of a workbook with several, unless one was asked for."""
     columns: tuple[ColumnSeen, ...]
     rows_total: int
     """Always ``rows_used`` plus ``rows_left_out``."""
@@ -120,58 +98,69 @@ def prepare(
     progress = paced(progress)
     try:
         progress(Stage.OPENING, 0.0)
-        return _first_usable(_grids(path, filename, wish.limits), wish, folder, progress)
+        grids = opening.grids(path, filename, wish.limits, wish.reading.sheet)
+        found = _found(grids, wish, progress)
+        return found if isinstance(found, Refused) else _judge(found, folder, progress)
     except UnusableFileError as error:
         return Refused(problems=tuple(error.problems))
     except MemoryError:
         return Refused(problems=(problem(ProblemCode.FILE_UNREADABLE),))
 
 
-def _grids(path: Path, filename: str, limits: Limits) -> Iterator[Grid]:
-    size = path.stat().st_size
-    if size > limits.file_bytes:
-        raise unusable(ProblemCode.FILE_TOO_LARGE, size_bytes=size, limit_bytes=limits.file_bytes)
-    kind = filetype.detect(path, filename)
-    match kind:
-        case FileType.XLSX:
-            archive.inspect(path, limits)
-            return workbook.grids(path)
-        case FileType.XLS:
-            legacy.inspect(path)
-            return workbook.grids(path)
-        case FileType.PARQUET:
-            return parquet.grids(path, limits)
-        case FileType.JSON:
-            return jsonl.grids(path, limits)
-        case FileType.CONLL:
-            return conll.grids(path)
-        case FileType.TEXT:
-            return delimited.grids(path)
-    assert_never(kind)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table whose rows became examples, those that can."""
+
+    table: Table
+    judged: Judged
+    sheets: tuple[SheetSeen, ...] = ()
 
 
-def _first_usable(
-    grids: Iterator[Grid], wish: Wish, folder: Path, progress: Progress
-) -> Prepared | Refused:
-    """What the first grid gives, or a later one where the earlier are not the examples'."""
-    first: Refused | None = None
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A grid that was read, and what it is good for."""
+
+    table: Table | None
+    outcome: _Found | Refused
+    legend: bool = False
+    """Whether it only explains labels."""
+
+    @property
+    def codes(self) -> set[ProblemCode] | None:
+        """What is wrong; None where it can be used."""
+        if isinstance(self.outcome, _Found):
+            return None
+        return {problem.code for problem in self.outcome.problems}
+
+
+def _found(grids: Iterator[Grid], wish: Wish, progress: Progress) -> _Found | Refused:
+    """The examples in the grid that has them; a question where several sheets do."""
+    nothing: _Found | Refused | None = None
+    choice = sheets.Choice[_Found | Refused]()
     for grid in grids:
-        outcome = _prepare(grid, wish, folder, progress)
-        if isinstance(outcome, Prepared):
-            return outcome
-        first = first or outcome
-        if not {problem.code for problem in outcome.problems} <= grid.passes_on:
-            return outcome
-    return first or Refused(problems=(problem(ProblemCode.FILE_EMPTY),))
+        examined = _examined(grid, wish, progress)
+        passed = examined.codes is not None and examined.codes <= grid.passes_on
+        if passed:
+            nothing = nothing or examined.outcome
+        elif grid.sheet is None:
+            return examined.outcome
+        if grid.sheet is not None:
+            hope = None if passed else examined.outcome
+            choice.take(sheets.seen(grid.sheet, examined.table), hope, legend=examined.legend)
+    if len(choice.fitting) > 1:
+        asked = problem(ProblemCode.SHEETS_AMBIGUOUS, candidates=choice.fitting)
+        return Refused(problems=(asked,), sheets=choice.several)
+    chosen = choice.first or nothing or Refused(problems=(problem(ProblemCode.FILE_EMPTY),))
+    return replace(chosen, sheets=choice.several)
 
 
-def _prepare(grid: Grid, wish: Wish, folder: Path, progress: Progress) -> Prepared | Refused:
+def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
     reading, limits = wish.reading, wish.limits
     progress(Stage.READING, 0.0)
     try:
         sheet = table.build(grid, limits, reading.columns.values(), progress)
     except UnusableFileError as error:
-        return Refused(problems=tuple(error.problems), sheet=grid.sheet)
+        return _Examined(None, Refused(problems=tuple(error.problems), sheet=grid.sheet))
     seen = tuple(map(_seen, sheet.columns))
     try:
         task = _task(sheet, reading)
@@ -179,15 +168,23 @@ def _prepare(grid: Grid, wish: Wish, folder: Path, progress: Progress) -> Prepar
         progress(Stage.SORTING, 0.0)
         rows = task.sort_out(sheet, resolved, limits)
     except UnusableFileError as error:
-        return Refused(problems=tuple(error.problems), columns=seen, sheet=grid.sheet)
+        problems = tuple(error.problems)
+        return _Examined(sheet, Refused(problems=problems, columns=seen, sheet=grid.sheet))
+    legend = sheets.is_legend(task.labels(rows.examples))
     if problems := task.unlearnable(rows.examples, resolved, limits):
         counts = leftovers.counts(rows.left_out)
-        return Refused(problems=problems, columns=seen, sheet=grid.sheet, left_out_counts=counts)
+        refused = Refused(problems=problems, columns=seen, sheet=grid.sheet, left_out_counts=counts)
+        return _Examined(sheet, refused, legend)
+    noted = (*rows.findings, *stored.findings(sheet, resolved))
+    judged = Judged(task, replace(rows, findings=noted), resolved, reading.base_model)
+    return _Examined(sheet, _Found(sheet, judged), legend)
+
+
+def _judge(found: _Found, folder: Path, progress: Progress) -> Prepared:
     progress(Stage.JUDGING, 0.0)
-    judged = Judged(task, rows, resolved, reading.base_model)
-    quality = report.judge(judged)
+    quality = report.judge(found.judged, progress)
     progress(Stage.WRITING, 0.0)
-    return _prepared(sheet, seen, judged, quality, folder)
+    return _prepared(found, quality, folder)
 
 
 def _task(sheet: Table, reading: Reading) -> DatasetTask:
@@ -220,20 +217,15 @@ def _seen(column: Column) -> ColumnSeen:
     )
 
 
-def _prepared(
-    sheet: Table,
-    seen: tuple[ColumnSeen, ...],
-    judged: Judged,
-    quality: QualityReport,
-    folder: Path,
-) -> Prepared:
+def _prepared(found: _Found, quality: QualityReport, folder: Path) -> Prepared:
+    sheet, judged = found.table, found.judged
     rows, task = judged.rows, judged.task
     files = contents.write(judged, quality, folder)
     return Prepared(
         reading=judged.reading,
         sheet=sheet.sheet,
-        sheets=(),
-        columns=seen,
+        sheets=found.sheets,
+        columns=tuple(map(_seen, sheet.columns)),
         rows_total=sheet.rows,
         rows_used=rows.rows_used,
         rows_left_out=sheet.rows - rows.rows_used,

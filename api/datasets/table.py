@@ -87,14 +87,14 @@ def build(
         raise unusable(ProblemCode.FILE_EMPTY)
     first_row = start + 2 - grid.named
     columns = {
-        place: Gathering(cell, column_letter(place)) for place, cell in enumerate(top[start])
+        place: Gathering(cell, column_letter(place))
+        for place, cell in enumerate(top[start])
+        if cell.strip()
     }
     _check(columns, limits)
-    merged: list[Area] = []
     for block in source.below(start, first_row):
         _gather(columns, block)
         _check(columns, limits)
-        merged += block.merged
         progress(Stage.READING, grid.share_read())
     gathered = [columns[place] for place in sorted(columns)]
     headless = not grid.named and _lacks_header(gathered, wanted)
@@ -106,8 +106,12 @@ def build(
         sheet=grid.sheet,
         first_row=first_row - headless,
         rows=rows,
-        columns=tuple(_column(column, rows) for column in gathered if column.is_live),
-        merged=tuple(merged),
+        columns=tuple(
+            _column(columns[place], rows, grid.notes.formulas.get(place, Formulas()))
+            for place in sorted(columns)
+            if columns[place].is_live
+        ),
+        merged=grid.notes.merged,
     )
 
 
@@ -137,14 +141,11 @@ def _gather(columns: dict[int, Gathering], block: Block) -> None:
         column = columns.setdefault(place, Gathering("", column_letter(place)))
         column.fill_up(before)
         column.take(values)
-    for place, formulas in block.formulas.items():
-        if place in columns:
-            columns[place].formulas += formulas
     for column in columns.values():
         column.fill_up(before + block.rows)
 
 
-def _column(gathered: Gathering, rows: int) -> Column:
+def _column(gathered: Gathering, rows: int, formulas: Formulas) -> Column:
     return Column(
         name=gathered.name or gathered.letter,
         letter=gathered.letter,
@@ -153,7 +154,7 @@ def _column(gathered: Gathering, rows: int) -> Column:
         distinct=len(gathered.seen),
         counted=gathered.counted,
         mean_characters=gathered.characters / gathered.filled if gathered.filled else 0.0,
-        formulas=gathered.formulas,
+        formulas=formulas,
     )
 
 

@@ -6,15 +6,15 @@ grid up to it fills the memory. Neither is opened.
 
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO
 
 from api.datasets.cells import column_number
+from api.datasets.formats.extent import Extent
+from api.datasets.formats.grid import Notes
+from api.datasets.formats.package import Package, UnusualError
 from api.datasets.limits import MEBIBYTE, Limits
-from api.datasets.refusal import UnusableFileError, unusable
+from api.datasets.refusal import unusable
 from schemas.problems import ProblemCode
 
 HARMLESS_BYTES = 64 * MEBIBYTE
@@ -22,8 +22,7 @@ HARMLESS_BYTES = 64 * MEBIBYTE
 MOST_EXPANSION = 200
 """Unpacked over packed; sheets of real work reach some 30."""
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError)
-_BLOCK_BYTES = MEBIBYTE
+_DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
 _OVERLAP_BYTES = 512
 _FAR_CELL = re.compile(
     # beyond column AZ or row 999,999, with something in it: formatting alone is no value
@@ -32,30 +31,17 @@ _FAR_CELL = re.compile(
 _ROW = re.compile(rb'<row [^<>]*?\br="(\d+)"')
 
 
-@dataclass(slots=True)
-class _Extent:
-    rows: int = 0
-    columns: int = 0
-    """Of far cells only."""
-
-
-def inspect(path: Path, limits: Limits) -> None:
-    """Pass a workbook that can be unpacked and laid out within the limits.
+def check_size(path: Path, limits: Limits) -> None:
+    """Pass an archive whose members, as they declare, do not grow too large.
 
     Raises:
-        UnusableFileError: it is damaged, too large when unpacked, or too far stretched.
+        UnusableFileError: it is damaged, or too large when unpacked.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive.infolist(), limits)
-            for name in archive.namelist():
-                if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
-                    _check_extent(archive, name, limits)
+            members = archive.infolist()
     except _DAMAGE as error:
         raise unusable(ProblemCode.FILE_UNREADABLE) from error
-
-
-def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     bound = min(limits.unpacked_bytes, max(HARMLESS_BYTES, MOST_EXPANSION * packed))
@@ -63,29 +49,42 @@ def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise unusable(ProblemCode.FILE_TOO_LARGE, size_bytes=unpacked, limit_bytes=bound)
 
 
-def _check_extent(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
-    with archive.open(name) as sheet:
-        extent = _extent(sheet)
-    if extent.rows * extent.columns <= (limits.rows + 1) * limits.columns:
-        return
-    if extent.columns > limits.columns:
-        raise _too_many_columns(extent.columns, limits)
-    raise unusable(ProblemCode.TOO_MANY_ROWS, rows=extent.rows, limit=limits.rows)
+def inspect(path: Path, limits: Limits) -> Mapping[str, Notes]:
+    """Pass a workbook that keeps what it declares and can be laid out within the limits.
+
+    Raises:
+        UnusableFileError: it is damaged, or too far stretched.
+    """
+    try:
+        package = Package(path)
+        for name in package.names:
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _extent(package.blocks(name)).check(limits)
+            else:
+                read_through(package, name)
+    except UnusualError as error:
+        raise unusable(ProblemCode.FILE_UNREADABLE) from error
+    return {}
 
 
-def _too_many_columns(columns: int, limits: Limits) -> UnusableFileError:
-    return unusable(ProblemCode.TOO_MANY_COLUMNS, columns=columns, limit=limits.columns)
+def read_through(package: Package, name: str) -> None:
+    """Unpack a member and forget it: it holds as much as it declares.
+
+    Raises:
+        UnusualError: it does not.
+    """
+    for _ in package.blocks(name):
+        pass
 
 
-def _extent(sheet: IO[bytes]) -> _Extent:
-    extent = _Extent()
-    for block in _blocks(sheet):
+def _extent(blocks: Iterable[bytes]) -> Extent:
+    extent = Extent()
+    for block in _overlapping(blocks):
         for cell in _FAR_CELL.finditer(block):
             letters, row = _split(cell[1])
-            extent.columns = max(extent.columns, column_number(letters))
-            extent.rows = max(extent.rows, row)
+            extent.take(row, column_number(letters))
         if last := _ROW.search(block, max(0, block.rfind(b"<row "))):
-            extent.rows = max(extent.rows, int(last[1]))
+            extent.take(int(last[1]), 0)
     return extent
 
 
@@ -94,9 +93,9 @@ def _split(reference: bytes) -> tuple[str, int]:
     return letters.decode(), int(reference[len(letters) :])
 
 
-def _blocks(sheet: IO[bytes]) -> Iterator[bytes]:
-    """The bytes in blocks that overlap, so that no tag is cut in both of two neighbours."""
+def _overlapping(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The blocks, each with the end of the one before, so that no tag is cut in both of them."""
     tail = b""
-    while block := sheet.read(_BLOCK_BYTES):
+    for block in blocks:
         yield tail + block
         tail = block[-_OVERLAP_BYTES:]

@@ -5,8 +5,9 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path, PurePath
 
-from api.datasets.formats import conll, delimited, encoding, legacy, parquet
+from api.datasets.formats import conll, delimited, encoding, legacy, opendocument, parquet
 from api.datasets.formats.compound import SIGNATURE, CompoundFile, DamagedError
+from api.datasets.formats.package import UnusualError
 from api.datasets.refusal import UnusableFileError, unusable
 from schemas.problems import ProblemCode
 
@@ -16,7 +17,18 @@ TEXT_EXTENSIONS = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".xls"})
 """``.xls`` because many systems export a text table under that name."""
 JSON_EXTENSIONS = frozenset({".json", ".jsonl", ".ndjson"})
 CONLL_EXTENSIONS = frozenset({".conll", ".iob", ".bio"})
-ACCEPTED = [".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl", ".json", ".parquet", ".conll"]
+ACCEPTED = [
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".jsonl",
+    ".json",
+    ".parquet",
+    ".conll",
+]
 
 _OBJECTS = re.compile(r"\s*(\{\s*[\"}]|\[\s*[{\]])")
 """How JSON with rows in it begins, and hardly anything else."""
@@ -30,12 +42,19 @@ class FileType(StrEnum):
     """The kinds of file that can be read."""
 
     XLSX = "xlsx"
+    """With macros too, which are never run."""
+    XLSB = "xlsb"
     XLS = "xls"
+    ODS = "ods"
     PARQUET = "parquet"
     JSON = "json"
     CONLL = "conll"
     TEXT = "text"
     """A table of lines."""
+
+
+_WORKBOOKS = {"xl/workbook.xml": FileType.XLSX, "xl/workbook.bin": FileType.XLSB}
+"""By a member that only they have."""
 
 
 def detect(path: Path, filename: str) -> FileType:
@@ -69,9 +88,22 @@ def _of_archive(path: Path, filename: str) -> FileType:
         raise unusable(ProblemCode.FILE_UNREADABLE) from error
     if any(member.flag_bits & 1 for member in members):
         raise unusable(ProblemCode.FILE_PROTECTED)
-    if any(member.filename.lower() == "xl/workbook.xml" for member in members):
-        return FileType.XLSX
-    raise _unknown(filename)
+    names = {member.filename.lower() for member in members}
+    for name, kind in _WORKBOOKS.items():
+        if name in names:
+            return kind
+    return _of_document(path, filename)
+
+
+def _of_document(path: Path, filename: str) -> FileType:
+    try:
+        if not opendocument.is_spreadsheet(path):
+            raise _unknown(filename)
+        if opendocument.is_protected(path):
+            raise unusable(ProblemCode.FILE_PROTECTED)
+    except UnusualError as error:
+        raise unusable(ProblemCode.FILE_UNREADABLE) from error
+    return FileType.ODS
 
 
 def _of_compound(path: Path, filename: str) -> FileType:

@@ -35,6 +35,16 @@ class Area:
     last_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What else there is to know of a sheet's cells."""
+
+    formulas: Mapping[int, Formulas] = field(default_factory=dict)
+    """By the column's place, where there are any."""
+    merged: tuple[Area, ...] = ()
+    """Ranges of cells shown as one, of which only the first holds a value."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Some rows that follow one another, column by column."""
@@ -43,10 +53,6 @@ class Block:
     columns: Mapping[int, Strings]
     """As many strings each as there are rows, by the column's place in the sheet from 0; columns
     without a value may be left out."""
-    formulas: Mapping[int, Formulas] = field(default_factory=dict)
-    """By the column's place, where there are any."""
-    merged: tuple[Area, ...] = ()
-    """Ranges of cells shown as one, of which only the first holds a value."""
 
     def after(self, rows: int) -> "Block":
         """What comes after the first ``rows``."""
@@ -66,6 +72,7 @@ class Grid:
     """Row 1 of the sheet first, blank ones included; read once."""
     blocks: Iterator[Block] | None = None
     """The same by columns, from readers that have them so; then ``rows`` is not looked at."""
+    notes: Notes = field(default_factory=Notes)
     even: bool = False
     """Whether a row narrower than the header shows that the file is being misread."""
     named: bool = False

@@ -5,10 +5,12 @@ damaged would stretch the grid to billions of cells, so such a file is not opene
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from api.datasets.formats.compound import CompoundFile, DamagedError
+from api.datasets.formats.grid import Notes
+from api.datasets.limits import Limits
 from api.datasets.refusal import unusable
 from schemas.problems import ProblemCode
 
@@ -27,7 +29,7 @@ _CELL_RUNS = frozenset({0x00BD, 0x00BE})
 """Compact numbers and blanks side by side; the last column stands at the end."""
 
 
-def inspect(path: Path) -> None:
+def inspect(path: Path, _limits: Limits) -> Mapping[str, Notes]:
     """Pass a workbook whose cells all lie where a spreadsheet program may put them.
 
     Raises:
@@ -41,6 +43,7 @@ def inspect(path: Path) -> None:
         raise unusable(ProblemCode.FILE_UNREADABLE) from error
     if any(_is_absurd(kind, body) for kind, body in _records(content)):
         raise unusable(ProblemCode.FILE_UNREADABLE)
+    return {}
 
 
 def _records(content: bytes) -> Iterator[tuple[int, memoryview]]:

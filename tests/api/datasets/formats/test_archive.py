@@ -23,6 +23,7 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
 
 def objection(path: Path, limits: Limits | None = None) -> DataProblem | None:
     try:
+        archive.check_size(path, limits or Limits())
         archive.inspect(path, limits or Limits())
     except UnusableFileError as error:
         [problem] = error.problems
@@ -76,10 +77,13 @@ def test_a_cell_in_the_farthest_corner_is_refused(tmp_path: Path):
     def mark(sheet: Worksheet) -> None:
         sheet["XFD1048576"] = "x"
 
-    outcome = refused(marked(tmp_path / "a.xlsx", mark))
+    path = marked(tmp_path / "a.xlsx", mark)
+    problem = objection(path)
 
-    assert codes(outcome) == [ProblemCode.TOO_MANY_COLUMNS]
-    assert outcome.problems[0].params == {"columns": 16384, "limit": 50}
+    assert problem is not None
+    assert problem.code is ProblemCode.TOO_MANY_COLUMNS
+    assert problem.params == {"columns": 16384, "limit": 50}
+    assert codes(refused(path)) == [ProblemCode.TOO_MANY_ROWS]
 
 
 def test_a_far_cell_in_a_narrow_sheet_is_one_row_too_many(tmp_path: Path):

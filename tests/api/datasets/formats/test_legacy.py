@@ -6,6 +6,7 @@ import pytest
 
 from api.datasets.formats import legacy
 from api.datasets.formats.compound import CompoundFile, DamagedError
+from api.datasets.limits import Limits
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import ProblemCode
 from tests.api.datasets.sheets import FILES, codes, refused
@@ -15,7 +16,7 @@ WORKBOOK = FILES / "excel97.xls"
 
 def objections(path: Path) -> list[ProblemCode]:
     try:
-        legacy.inspect(path)
+        legacy.inspect(path, Limits())
     except UnusableFileError as error:
         return [problem.code for problem in error.problems]
     return []

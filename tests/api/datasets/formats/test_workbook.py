@@ -2,12 +2,14 @@ import datetime as dt
 import struct
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from api.datasets.formats import workbook
+from api.datasets.formats import legacy, workbook
+from api.datasets.limits import Limits
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 from tests.api.datasets.sheets import (
@@ -62,7 +64,8 @@ def test_the_example_is_read_whole(tmp_path: Path):
 
 def test_old_workbooks_are_read():
     """Those of Excel 97, with numbers as labels."""
-    [grid] = workbook.grids(FILES / "excel97.xls")
+    path = FILES / "excel97.xls"
+    [grid] = workbook.grids(path, partial(legacy.inspect, path, Limits()))
 
     rows = list(grid.rows)
 
@@ -133,10 +136,10 @@ def test_a_cover_is_passed_over(tmp_path: Path):
     assert prepared(path).sheet == "Dados"
 
 
-def test_a_fault_of_the_first_sheet_with_examples_is_told(tmp_path: Path):
-    """Another sheet does not stand in for the one that was meant."""
+def test_a_fault_of_the_sheet_with_examples_is_told(tmp_path: Path):
+    """A cover does not hide it."""
     wrong = cases(labels=["Cível"])
-    path = write_sheets(tmp_path / "cases.xlsx", {"Dados": wrong, "Antigos": cases()})
+    path = write_sheets(tmp_path / "cases.xlsx", {"Capa": [["Instruções"]], "Dados": wrong})
 
     outcome = refused(path)
 
