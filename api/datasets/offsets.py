@@ -57,9 +57,9 @@ class Folded:
     """A text without what people write differently, and where each of its letters comes from."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     """For each letter of ``text``, where the sign that it comes from starts in the original."""
-    ends: tuple[int, ...]
+    ends: Sequence[int]
     """For each letter, where that sign ends, with the marks and spaces that fell away after it."""
 
     def origin(self, start: int, end: int) -> Span | None:
@@ -147,6 +147,8 @@ def flat(text: str) -> str:
 @lru_cache(maxsize=_CONTEXTS_KEPT)
 def fold(text: str) -> Folded:
     """The text in small letters without accents, runs of white space as one space."""
+    if _is_even(text):
+        return Folded(flat(text), range(len(text)), range(1, len(text) + 1))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -159,7 +161,14 @@ def fold(text: str) -> Folded:
         letters += plain
         starts += [start] * len(plain)
         ends += [end] * len(plain)
-    return Folded("".join(letters), tuple(starts), tuple(ends))
+    return Folded("".join(letters), starts, ends)
+
+
+def _is_even(text: str) -> bool:
+    """Whether each sign becomes one letter, as in nearly all texts."""
+    if _ENTITY.search(text) or any(len(_FOLDING[ord(sign)]) != 1 for sign in set(text)):
+        return False
+    return len(flat(text)) == len(text)
 
 
 def _signs(text: str) -> Iterator[tuple[str, int, int]]:

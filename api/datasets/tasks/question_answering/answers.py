@@ -46,7 +46,7 @@ def read(cell: str, start: str = "", flag: str = "") -> Statement:
         start: the cell that says where the answer starts, or each of the list's.
         flag: the cell that says whether there is no answer.
     """
-    said = names.fold(flag)
+    said = names.fold(flag) if flag else ""
     if said in _YES:
         return Statement((), denies=True)
     listed = _listed(cell)

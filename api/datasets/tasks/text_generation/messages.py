@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from api.datasets import names
@@ -42,7 +43,7 @@ _SPEAKERS = {
 """How the speakers are called, folded."""
 _ROLE_KEYS = ("role", "from")
 _CONTENT_KEYS = ("content", "value")
-_TOOL_KEYS = ("tool_calls", "function_call", "tool_call_id")
+_TOOL_KEYS = frozenset({"tool_calls", "function_call", "tool_call_id"})
 _LIST_KEYS = ("messages", "conversations", "conversation")
 """Under which an object in the cell holds its list."""
 REASONS = (
@@ -106,15 +107,21 @@ def _listed(cell: str) -> list[Any]:
 def _message(told: Any) -> Message:
     if not isinstance(told, Mapping):
         raise UnfitConversationError(ProblemCode.CONVERSATION_UNREADABLE)
-    if any(told.get(key) for key in _TOOL_KEYS):
+    if not _TOOL_KEYS.isdisjoint(key for key in told if told[key]):
         raise UnfitConversationError(ProblemCode.CONVERSATION_NOT_TEXT)
-    role = names.fold(str(_value(told, _ROLE_KEYS)))
-    if role not in _SPEAKERS:
-        raise UnfitConversationError(ProblemCode.CONVERSATION_NOT_TEXT)
+    speaker = _speaker(str(_value(told, _ROLE_KEYS)))
     content = clean_text(_content(_value(told, _CONTENT_KEYS)))
     if not content:
         raise UnfitConversationError(ProblemCode.MESSAGE_EMPTY)
-    return Message(_SPEAKERS[role], content)
+    return Message(speaker, content)
+
+
+@lru_cache(maxsize=256)
+def _speaker(name: str) -> Speaker:
+    speaker = _SPEAKERS.get(names.fold(name))
+    if speaker is None:
+        raise UnfitConversationError(ProblemCode.CONVERSATION_NOT_TEXT)
+    return speaker
 
 
 def _value(told: Mapping[str, Any], keys: Sequence[str]) -> Any:

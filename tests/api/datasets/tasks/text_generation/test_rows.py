@@ -90,6 +90,7 @@ def test_running_text_is_cleaned():
     assert reasons(outcome) == {3: "text_empty", 4: "text_too_long"}
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=LONGEST).filter(lambda text: not text.isspace()))
 def test_source_text_stays_as_it_is(source: str):
     """Every sign of white space counts, at its ends too."""
