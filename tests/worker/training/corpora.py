@@ -46,8 +46,12 @@ def save_sentences(path: Path, sentences: Sequence[Sentence], **others: Sequence
     return save(path, tokens=words, tags=tags, **others)
 
 
-def save_questions(path: Path, questions: Sequence[dict[str, Any]], **others: Sequence[Any]) -> Path:
-    """Questions with ``context``, ``question``, ``answers`` and perhaps ``type``."""
+Asked = dict[str, Any]
+"""A ``context``, a ``question``, its ``answers`` and perhaps its ``type``."""
+
+
+def save_questions(path: Path, questions: Sequence[Asked], **others: Sequence[Any]) -> Path:
+    """Questions about texts."""
     columns = {
         name: [one.get(name) for one in questions]
         for name in ("context", "question", "answers", "type")
@@ -64,7 +68,7 @@ def lener() -> Iterator[Sentence]:
             yield json.loads(row["tokens"]), json.loads(row["tags"])
 
 
-def faquad() -> Iterator[dict[str, Any]]:
+def faquad() -> Iterator[Asked]:
     """The questions of FaQuAD."""
     require(FAQUAD)
     for article in json.loads(FAQUAD.read_text(encoding="utf-8"))["data"]:

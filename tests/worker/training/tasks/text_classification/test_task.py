@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from schemas.metrics import EpochMetrics
 from tests.worker.training import small
+from tests.worker.training.outcomes import outcome
 from worker.training.loop import Answers
-from worker.training.tasks.lesson import Outcome
 from worker.training.tasks.text_classification import task
 from worker.training.tasks.text_classification.task import TextClassification
 
@@ -21,25 +20,6 @@ def prepare(base: Path, folder: Path, **chosen: bool | int) -> TextClassificatio
 @pytest.fixture
 def lesson(base: Path, tmp_path: Path) -> TextClassification:
     return prepare(base, tmp_path, use_class_weights=True)
-
-
-def outcome() -> Outcome:
-    best = EpochMetrics(
-        epoch=2,
-        step=9,
-        train_loss=1,
-        validation_loss=1,
-        train_accuracy=1,
-        validation_accuracy=1,
-        macro_f1=1,
-        weighted_f1=1,
-        score=1,
-        learning_rate=1,
-        seconds=1,
-        examples_per_second=1,
-        is_best=True,
-    )
-    return Outcome(best=best, epochs_run=3, stopped_early=True, seconds=12.5)
 
 
 def test_a_batch_carries_texts_and_labels(lesson: TextClassification):
