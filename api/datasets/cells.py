@@ -2,7 +2,10 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from api.datasets.arrow import Strings
@@ -18,6 +21,9 @@ _CONTROL_HERE = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 """The same for Python's regular expressions."""
 _FAULT_HERE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FAULT = r"[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]"
+_DELETE, _LEAD, _NO_BREAK_SPACE = 0x7F, 0xC2, 0xA0
+"""Bytes: of a control; before U+0080 to U+00BF; after it, of the first that is no control."""
+_PIECE_BYTES = 1024 * 1024
 _SURROUNDINGS = (
     " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
@@ -46,9 +52,60 @@ def show(cell: Cell) -> str:
 
 
 def clean(column: Strings) -> Strings:
-    """Without control characters and surrounding white space; every line ends with LF."""
-    mended = pa.chunked_array(map(_mend, column.chunks), pa.string())
-    return pc.utf8_trim(mended, characters=_SURROUNDINGS)
+    """Without control characters and surrounding white space; every line ends with LF.
+
+    What is clean already is not copied.
+    """
+    return pa.chunked_array(map(_cleaned, column.chunks), pa.string())
+
+
+def _cleaned(chunk: Strings) -> Strings:
+    pieces = [*_pieces(chunk)]
+    cleaned = [*map(_cleaned_piece, pieces)]
+    changed = any(new is not old for new, old in zip(cleaned, pieces, strict=True))
+    return pa.concat_arrays(cleaned) if changed else chunk
+
+
+def _pieces(chunk: Strings) -> Iterator[Strings]:
+    """The chunk in slices that stay in the processor's cache."""
+    rows = max(1, len(chunk) * _PIECE_BYTES // max(1, chunk.nbytes))
+    for start in range(0, len(chunk), rows):
+        yield chunk.slice(start, rows)
+
+
+def _cleaned_piece(piece: Strings) -> Strings:
+    """The piece itself where nothing is to be done."""
+    mended = _mend(piece) if _may_have_faults(piece) else piece
+    trimmed = pc.utf8_trim(mended, characters=_SURROUNDINGS)
+    return trimmed if mended is not piece or _size(trimmed) != _size(piece) else piece
+
+
+def _size(piece: Strings) -> int:
+    """Bytes of the texts."""
+    return pc.sum(pc.binary_length(piece)).as_py() or 0
+
+
+def _may_have_faults(piece: Strings) -> bool:
+    """Whether any byte could belong to a sign that ``_FAULT`` looks for: far cheaper to know."""
+    _, offsets, content = piece.buffers()
+    if content is None:
+        return False
+    edges = np.frombuffer(offsets, np.int32)[piece.offset : piece.offset + len(piece) + 1]
+    letters = np.frombuffer(content, np.uint8)[edges[0] : edges[-1]]
+    controls = np.count_nonzero(letters < ord(" "))
+    harmless = np.count_nonzero(letters == ord("\t")) + np.count_nonzero(letters == ord("\n"))
+    return bool(controls > harmless or (letters == _DELETE).any() or _has_late_controls(letters))
+
+
+def _has_late_controls(letters: Any) -> bool:
+    """Whether a sign from U+0080 to U+009F is there, which takes two bytes."""
+    leads = np.flatnonzero(letters[:-1] == _LEAD)
+    return bool((letters[leads + 1] < _NO_BREAK_SPACE).any())
+
+
+def lengths(values: Strings) -> Any:
+    """Characters of each value without what surrounds it: 0 for a blank cell."""
+    return pa.chunked_array([pc.utf8_length(trim(piece)) for piece in _pieces(values)], pa.int32())
 
 
 def trim(values: Strings) -> Strings:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from api.datasets import names
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.cells import clean_text, trim
+from api.datasets.cells import clean_text, lengths, trim
 
 COUNTED_DISTINCT = 20_000
 """Of a column with more different values it only matters that they are many."""
@@ -36,7 +37,7 @@ class Gathering:
     @property
     def name(self) -> str:
         """The heading as a name."""
-        return " ".join(clean_text(self.heading).split())
+        return " ".join(clean_text(self.heading[: names.LONGEST]).split())
 
     @property
     def repeats_its_name(self) -> bool:
@@ -57,20 +58,20 @@ class Gathering:
 
     def take(self, values: Strings) -> None:
         """The next rows."""
-        trimmed = trim(values)
-        lengths = pc.utf8_length(trimmed)
-        filled = lengths.to_numpy(zero_copy_only=False).nonzero()[0]
+        characters = lengths(values)
+        filled = characters.to_numpy().nonzero()[0]
         if len(filled):
             self.last_filled = self.rows + int(filled[-1]) + 1
-            self.characters += pc.sum(lengths).as_py()
-            self._count(trimmed, len(filled))
+            self.characters += pc.sum(characters).as_py()
+            self._count(values, len(filled))
         self.chunks.append(values)
         self.rows += len(values)
 
-    def _count(self, trimmed: Strings, filled: int) -> None:
+    def _count(self, values: Strings, filled: int) -> None:
         self.filled += filled
         if len(self.seen) < COUNTED_DISTINCT:
-            self.seen.update(hash(value) for value in pc.unique(trimmed).to_pylist() if value)
+            different = trim(pc.unique(values)).to_pylist()
+            self.seen.update(hash(value) for value in different if value)
             self.counted += filled
 
     def take_heading_as_row(self) -> None:
@@ -78,5 +79,6 @@ class Gathering:
         self.chunks.insert(0, pa.array([self.heading], pa.string()))
         self.rows += 1
         self.filled += bool(self.name)
+        self.characters += len(self.heading.strip())
         self.last_filled += 1
         self.heading = ""

@@ -12,7 +12,7 @@ from isal import isal_zlib
 
 from api.datasets.limits import MEBIBYTE
 
-BLOCK_BYTES = 4 * MEBIBYTE
+BLOCK_BYTES = MEBIBYTE
 """Few enough for a block to stay near the processor."""
 LARGEST_ENTRY_BYTES = 16 * MEBIBYTE
 """Of a row or a shared string; a usual one has some hundred bytes."""

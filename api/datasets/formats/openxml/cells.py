@@ -1,7 +1,6 @@
 """The cells in a block of a sheet: where each stands, what it is marked as, where its value is."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +15,8 @@ _VALUE, _VALUE_END = b"<v>", b"</v>"
 _REFERENCE_BYTES = 12
 """Three letters, seven digits, a quotation mark, and one more that is too many."""
 _A, _Z = ord("A"), ord("Z")
-
-Matrix = np.ndarray[Any, np.dtype[np.int64]]
+_DECLARING = np.frombuffer(b"!?", np.uint8)
+"""What follows ``<`` where something is declared, commented or hidden from the parser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,13 @@ def find(markup: Markup) -> Cells:
         UnusualError: they are not written as usual.
     """
     tags = markup.tags
-    indices = np.flatnonzero(markup.reads(tags, b"<c"))
+    second = markup.bytes_at(tags + 1)
+    indices = np.flatnonzero(second == ord("c"))
     cells = tags[indices]
-    declared = markup.reads(tags, b"<!") | markup.reads(tags, b"<?")
-    if declared.any() or not markup.reads(cells, _CELL).all():
+    if np.isin(second, _DECLARING).any() or not markup.reads(cells, _CELL).all():
         raise UnusualError("a cell without its place, or no cell")
     closings = markup.closings(cells)
-    holding = np.flatnonzero(markup.letters(closings - 1) != ord("/"))
+    holding = np.flatnonzero(markup.bytes_at(closings - 1) != ord("/"))
     cells, closings, indices = cells[holding], closings[holding], indices[holding]
     plain, ends = _values(markup, indices, closings)
     quotes, columns, rows = _places(markup, cells + len(_CELL))
@@ -81,14 +80,15 @@ def _values(markup: Markup, indices: Numbers, closings: Numbers) -> tuple[Number
 
 def _places(markup: Markup, references: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Where each reference, like ``AB12``, ends, and its column and row."""
-    letters: Matrix = markup.letters(references[:, None] + np.arange(_REFERENCE_BYTES))
+    letters = markup.bytes_at(references[:, None] + np.arange(_REFERENCE_BYTES))
     quotes = references + np.argmax(letters == ord('"'), axis=1)
     spelled = (letters >= _A) & (letters <= _Z)
     lengths = np.argmin(spelled, axis=1)
     columns = np.zeros(len(references), np.int64)
     for offset in range(int(lengths.max(initial=0))):
         inside = offset < lengths
-        columns = np.where(inside, columns * 26 + letters[:, offset] - _A + 1, columns)
+        spell = letters[:, offset].astype(np.int64) - _A + 1
+        columns = np.where(inside, columns * 26 + spell, columns)
     rows = markup.integers(references + lengths, quotes)
     if (columns < 1).any() or (columns > MOST_COLUMNS).any() or (rows < 1).any():
         raise UnusualError("a cell without a place")

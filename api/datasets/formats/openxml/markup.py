@@ -14,6 +14,7 @@ from api.datasets.arrow import compute as pc
 from api.datasets.formats.package import UnusualError
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Letters = np.ndarray[Any, np.dtype[np.uint8]]
 Marks = np.ndarray[Any, np.dtype[np.bool_]]
 
 _WORD_BYTES = 8
@@ -37,9 +38,9 @@ class Markup:
             right &= self._bytes[places + offset] == letter
         return right
 
-    def letters(self, places: Numbers) -> Numbers:
+    def bytes_at(self, places: Numbers) -> Letters:
         """The byte at each place."""
-        return self._bytes[places].astype(np.int64)
+        return self._bytes[places]
 
     def closings(self, places: Numbers) -> Numbers:
         """Where the tag that begins at each place ends: its ``>``."""
@@ -74,8 +75,9 @@ class Markup:
         wrong = (lengths < 1) | (lengths > _MOST_DIGITS)
         for offset in range(min(_MOST_DIGITS, int(lengths.max(initial=0)))):
             inside = offset < lengths
-            digits = self.letters(np.where(inside, starts + offset, starts)) - ord("0")
-            wrong |= inside & ((digits < 0) | (digits > 9))
+            # what is no digit wraps around to something above nine
+            digits = self.bytes_at(np.where(inside, starts + offset, starts)) - np.uint8(ord("0"))
+            wrong |= inside & (digits > 9)
             numbers = np.where(inside, numbers * 10 + digits, numbers)
         return np.where(wrong, -1, numbers)
 

@@ -87,7 +87,7 @@ class Values:
     def _is_written(self, markup: Markup, cells: Cells, numbers: Numbers, styles: Numbers) -> Any:
         """Whether a number is shown just as it stands there."""
         lengths = cells.ends - cells.starts
-        leads = markup.letters(cells.starts) != ord("0")
+        leads = markup.bytes_at(cells.starts) != ord("0")
         dated = np.isin(styles, [*self._dates.dated, *self._dates.lasting])
         return (numbers >= 0) & (lengths <= _EXACT_DIGITS) & (leads | (lengths == 1)) & ~dated
 
