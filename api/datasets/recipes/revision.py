@@ -122,12 +122,18 @@ def _changed(
         if not found.num_rows:
             break
     left_out = drops.together(left_out, dropped, dropping.columns)
+    untold = _untold(base, first)
     return Rows(
         examples=found.cast(first.schema),
-        rows_used=base.rows_total - sum(leftovers.counts(left_out).values()),
+        rows_used=base.rows_total - untold - sum(leftovers.counts(left_out).values()),
         left_out=left_out,
         findings=_about_reading(base.report),
     )
+
+
+def _untold(base: Base, first: Batch) -> int:
+    """Rows that the first release left out: it kept no reports, and an example was one row."""
+    return base.rows_total - first.num_rows if base.report is None else 0
 
 
 def _after(number: int, step: Step, found: Batch, task: DatasetTask) -> Batch:
@@ -148,7 +154,7 @@ def _about_reading(path: Path | None) -> tuple[Finding, ...]:
 def _revised(
     base: Base, recipe: Sequence[Step], judged: Judged, folder: Path, progress: Progress
 ) -> Revised:
-    quality = report.judge(judged)
+    quality = report.judge(judged, progress)
     progress(Stage.WRITING, 0.0)
     files = contents.write(judged, quality, folder)
     rows, task = judged.rows, judged.task
