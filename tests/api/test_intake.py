@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -11,10 +12,12 @@ from api import intake as intake_module
 from api.datasets.contents import EXAMPLES
 from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish
+from api.datasets.progress import Progress, Stage
 from api.datasets.upload import Received
 from api.intake import Intake
 from api.problems import RefusedError
 from api.uploads import Upload, UploadFields
+from infra.bus import UnavailableError
 from schemas.problems import ProblemCode
 
 ROWS = "\n".join(f"um texto número {n};{'ab'[n % 2]}" for n in range(8))
@@ -33,19 +36,23 @@ def upload(tmp_path: Path) -> Upload:
     return Upload(Received(path, "0" * 64, path.stat().st_size), "file.csv", UploadFields())
 
 
-def deadly(path: Path, filename: str, wish: Wish, folder: Path) -> Prepared | Refused:
+def deadly(
+    path: Path, filename: str, wish: Wish, folder: Path, told: Progress
+) -> Prepared | Refused:
     """A file that kills whoever reads it."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def deadly_once(path: Path, filename: str, wish: Wish, folder: Path) -> Prepared | Refused:
+def deadly_once(
+    path: Path, filename: str, wish: Wish, folder: Path, told: Progress
+) -> Prepared | Refused:
     """A process that dies of something else while it reads this file."""
     mark = path.with_suffix(".tried")
     if mark.exists():
         return Refused(problems=())
     mark.touch()
-    return deadly(path, filename, wish, folder)
+    return deadly(path, filename, wish, folder, told)
 
 
 async def test_a_file_is_read_in_another_process(intake: Intake, upload: Upload, tmp_path: Path):
@@ -80,6 +87,63 @@ async def test_a_file_is_tried_again_when_its_reader_dies_once(
         await intake.prepare(upload, tmp_path)
 
     assert refusal.value.problems == ()
+
+
+def squared(number: int) -> int:
+    return number * number
+
+
+def fatal(number: int) -> int:
+    """Work that kills whoever does it."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+async def test_any_work_is_done_in_another_process(intake: Intake):
+    """What is given goes there, what is answered comes back."""
+    assert await intake.run(squared, 7) == 49
+    assert await intake.run(os.getpid) != os.getpid()
+
+
+async def test_work_that_kills_every_process_is_given_up(intake: Intake):
+    """As something that is not to be had now; the next work is done."""
+    with pytest.raises(UnavailableError):
+        await intake.run(fatal, 1)
+
+    assert await intake.run(squared, 2) == 4
+
+
+async def test_progress_is_its_owners_alone_and_only_while_it_lasts(
+    intake: Intake, upload: Upload, tmp_path: Path
+):
+    """Before anything is read, the file is on its way; then the last news counts."""
+    number = uuid4()
+    with intake.followed("maria", number, tmp_path) as told:
+        assert intake.progress("maria", number) == (Stage.RECEIVING, 0.0)
+        await intake.prepare(upload, tmp_path, told)
+        assert intake.progress("maria", number)[0] is Stage.WRITING
+        for owner, other in (("joão", number), ("maria", uuid4())):
+            with pytest.raises(RefusedError) as refusal:
+                intake.progress(owner, other)
+            assert refusal.value.code is ProblemCode.NOT_FOUND
+
+    with pytest.raises(RefusedError):
+        intake.progress("maria", number)
+
+
+def test_of_two_that_share_a_number_the_later_is_told(intake: Intake, tmp_path: Path):
+    """And the end of the earlier one does not end it."""
+    number = uuid4()
+    first, second = tmp_path / "1", tmp_path / "2"
+    first.mkdir()
+    second.mkdir()
+    earlier = intake.followed("maria", number, first)
+    earlier.__enter__()
+    with intake.followed("maria", number, second) as told:
+        earlier.__exit__(None, None, None)
+        told(Stage.READING, 0.25)
+
+        assert intake.progress("maria", number) == (Stage.READING, 0.25)
 
 
 def test_what_an_earlier_process_left_behind_is_removed(tmp_path: Path):

@@ -83,3 +83,27 @@ async def test_a_second_process_finds_the_files_of_the_first(store: BlobStore, t
 def test_an_upload_and_its_examples_never_share_a_key(digest: str):
     assert upload_key(digest) == f"uploads/{digest}"
     assert examples_key(digest) == f"examples/{digest}.parquet"
+
+
+@pytest.mark.parametrize("kind", ["folder", "object store"])
+async def test_a_file_can_be_read_where_it_lies_or_from_a_copy(
+    store: BlobStore, tmp_path: Path, kind: str
+):
+    """Readers that want a file get one, wherever the bytes are kept."""
+    where = store if kind == "folder" else BlobStore("memory://")
+    data = bytes(range(256)) * (CHUNK_BYTES // 128)
+    await where.put(upload_key(HASH), written(tmp_path, data))
+    folder = tmp_path / "request"
+    folder.mkdir()
+
+    path = await where.file(upload_key(HASH), folder)
+
+    assert path.read_bytes() == data
+    assert [*folder.iterdir()] == ([] if kind == "folder" else [path])
+
+
+async def test_a_file_that_is_not_there_is_told_at_once(store: BlobStore, tmp_path: Path):
+    """By a folder and by an object store in the same way."""
+    for where in (store, BlobStore("memory://")):
+        with pytest.raises(FileNotFoundError):
+            await where.file(upload_key(HASH), tmp_path)
