@@ -9,7 +9,18 @@ import pytest
 from pydantic import BaseModel
 
 from api import app, asyncapi, documents, openapi, services
-from api.views import base, datasets, problems, runs, samples, workers
+from api.views import (
+    base,
+    dataset_samples,
+    datasets,
+    problems,
+    quality,
+    runs,
+    samples,
+    uploads,
+    versions,
+    workers,
+)
 from infra.settings import Settings
 from schemas import subjects
 from schemas.telemetry import Heartbeat, LogsReported, ProgressReported
@@ -38,7 +49,16 @@ def test_the_document_names_every_route_that_people_know(document: dict[str, Any
         "/api/datasets/validate",
         "/api/datasets/upload",
         "/api/datasets/{dataset_id}",
+        "/api/datasets/progress/{progress_id}",
         "/api/datasets/{dataset_id}/download",
+        "/api/datasets/{dataset_id}/report",
+        "/api/datasets/{dataset_id}/examples",
+        "/api/datasets/{dataset_id}/left-out.xlsx",
+        "/api/datasets/{dataset_id}/export",
+        "/api/datasets/{dataset_id}/difference",
+        "/api/datasets/{dataset_id}/preview",
+        "/api/datasets/{dataset_id}/versions",
+        "/api/datasets/{dataset_id}/versions/undo",
         "/api/runs",
         "/api/runs/{run_id}",
         "/api/runs/{run_id}/metrics",
@@ -108,9 +128,20 @@ def test_the_document_is_always_the_same(tmp_path: Path):
         (runs.RunDetails, samples.RUN_DETAILS),
         (runs.RunMetrics, samples.RUN_METRICS),
         (runs.RunLogLine, samples.RUN_LOG_LINE),
-        (datasets.Dataset, samples.DATASET),
-        (datasets.DatasetReport, samples.DATASET_REPORT),
-        (datasets.UploadedDataset, samples.UPLOADED_DATASET),
+        (datasets.Dataset, dataset_samples.DATASET),
+        (datasets.DatasetDetails, dataset_samples.DATASET_DETAILS),
+        (datasets.DatasetVersion, dataset_samples.DATASET_VERSION),
+        (datasets.VersionReport, dataset_samples.VERSION_REPORT),
+        (datasets.ExamplePage, dataset_samples.EXAMPLE_PAGE),
+        (quality.QualityShown, dataset_samples.QUALITY),
+        (uploads.DatasetReport, dataset_samples.DATASET_REPORT),
+        (uploads.UploadedDataset, dataset_samples.UPLOADED_DATASET),
+        (uploads.UploadProgress, dataset_samples.UPLOAD_PROGRESS),
+        (versions.Trial, dataset_samples.TRIAL),
+        (versions.NewVersion, dataset_samples.NEW_VERSION),
+        (versions.MadeVersion, dataset_samples.MADE_VERSION),
+        (versions.VersionPreview, dataset_samples.VERSION_PREVIEW),
+        (versions.DifferenceShown, dataset_samples.DIFFERENCE),
         (workers.Worker, samples.WORKER),
         (workers.QueueStatus, samples.QUEUE_STATUS),
     ],
