@@ -39,6 +39,7 @@ def _is_title(row: Sequence[str], wanted: Collection[str]) -> bool:
 
 
 def _looks_like_names(cells: list[str]) -> bool:
-    short = all(len(cell) <= _LONGEST_AFTER_TITLE for cell in cells)
+    if any(len(cell) > _LONGEST_AFTER_TITLE for cell in cells):
+        return False
     worded = all(any(letter.isalpha() for letter in cell) for cell in cells)
-    return short and worded and len({names.fold(cell) for cell in cells}) == len(cells)
+    return worded and len({names.fold(cell) for cell in cells}) == len(cells)

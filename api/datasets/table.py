@@ -16,6 +16,9 @@ from api.datasets.progress import Progress, Stage, silent
 from api.datasets.refusal import unusable
 from schemas.problems import ProblemCode
 
+_LONGEST_LOOKED_AT = 1_000_000
+"""In characters: more than any value that is used."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -40,10 +43,11 @@ class Column:
         return self.distinct / self.counted if self.counted else 0.0
 
     def first_values(self, count: int) -> list[str]:
-        """The first values that are not blank, cleaned."""
+        """The first values that are not blank, cleaned; of gigantic ones the beginning."""
         found: list[str] = []
         for chunk in self.values.chunks:
-            cleaned = clean(pa.chunked_array([chunk.slice(0, 20 * count)]))
+            begun = pc.utf8_slice_codeunits(chunk.slice(0, 20 * count), 0, _LONGEST_LOOKED_AT)
+            cleaned = clean(pa.chunked_array([begun]))
             found += pc.filter(cleaned, pc.not_equal(cleaned, "")).to_pylist()
             if len(found) >= count:
                 break

@@ -51,7 +51,7 @@ def grids(path: Path) -> Iterator[Grid]:
     for dialect in _dialects(text):
         yield Grid(
             sheet=None,
-                rows=_rows(text, dialect),
+            rows=_rows(text, dialect),
             even=not dialect.quoted,
             share_read=text.share_read,
             passes_on=_MISREAD,

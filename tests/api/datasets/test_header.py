@@ -12,12 +12,12 @@ from api.datasets import header
         ([["", ""], ["texto", "ramo"]], 1),
         ([["Relatório de 2024", ""], ["texto", "ramo"]], 1),
         ([["Relatório de 2024"], [], ["texto", "ramo"]], 2),
-        ([["Relatório"], ["Vara cível"], ["Texto", "Ramo"]], 2),
+        ([["Movimento"], ["Vara cível"], ["Texto", "Ramo"]], 2),
         ([["texto", ""], ["bom dia", "saudação"]], 0),
-        ([["Relatório", ""], ["12", "34"]], 0),
-        ([["Relatório", ""], ["igual", "Igual"]], 0),
-        ([["Relatório", ""], ["x" * 61, "a"]], 0),
-        ([["Relatório"], ["só uma coluna"]], 0),
+        ([["Movimento", ""], ["12", "34"]], 0),
+        ([["Movimento", ""], ["igual", "Igual"]], 0),
+        ([["Movimento", ""], ["x" * 61, "a"]], 0),
+        ([["Movimento"], ["só uma coluna"]], 0),
     ],
 )
 def test_the_header_is_the_first_row_of_names(rows: list[list[str]], index: int | None):
