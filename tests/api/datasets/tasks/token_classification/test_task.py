@@ -53,9 +53,7 @@ def test_a_text_is_its_tokens():
     assert TASK.texts(examples((["Ana", "foi", "."], ["O"] * 3))).to_pylist() == ["Ana foi ."]
 
 
-X
-
-
+@given(st.lists(st.lists(st.text('B-I"\\,é'), min_size=1)))
 def test_answers_are_json(tags: list[list[str]]):
     """So that they can be compared and read again, whatever a type is called."""
     answers = TASK.answers(examples(*((each, each) for each in tags)))
