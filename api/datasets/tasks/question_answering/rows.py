@@ -104,13 +104,27 @@ def _asked(
     """The rows that have a context and a question."""
     roles = (Role.ANSWER, Role.ANSWER_START, Role.UNANSWERABLE)
     told = zip(*(sheet.raw(role).to_pylist() for role in roles), strict=True)
-    raw = sheet.raw(Role.CONTEXT).to_pylist()
-    texts = zip(contexts.to_pylist(), raw, questions.to_pylist(), strict=True)
+    texts = zip(_shared(contexts), _uncleaned(sheet, contexts), questions.to_pylist(), strict=True)
     return [
-        Asked(index, *three, answers.read(*cells))
-        for index, (reason, three, cells) in enumerate(zip(reasons, texts, told, strict=True))
+        Asked(index, context, raw or context, question, answers.read(*cells))
+        for index, (reason, (context, raw, question), cells) in enumerate(
+            zip(reasons, texts, told, strict=True)
+        )
         if reason == leftovers.USED
     ]
+
+
+def _shared(texts: Strings) -> list[str]:
+    """The texts, equal ones kept once: a context comes again with each of its questions."""
+    encoded = pc.dictionary_encode(texts).combine_chunks()
+    kept = encoded.dictionary.to_pylist()
+    return [kept[index] for index in encoded.indices.to_pylist()]
+
+
+def _uncleaned(sheet: Sheet, contexts: Strings) -> list[str]:
+    """The contexts as the file has them where cleaning changed them, blank elsewhere."""
+    raw = sheet.raw(Role.CONTEXT)
+    return pc.if_else(pc.equal(raw, contexts), "", raw).to_pylist()
 
 
 def _examples(sheet: Sheet, asked: Sequence[Asked], told: Sequence[Reply]) -> Batch:
