@@ -67,3 +67,10 @@ def test_no_name_speaks_for_two_roles_of_one_task(roles: set[Role]):
     for role in roles:
         for name in (*names.SURE_NAMES.get(role, ()), *names.LIKELY_NAMES.get(role, ())):
             assert [each for each in roles if names.weight(name, each)] == [role]
+
+
+def test_the_strongest_of_several_names_counts():
+    """One column that says it outright is enough."""
+    assert names.strongest(["id", "ramo", "classe"], Role.LABEL) == names.SURE
+    assert names.strongest(["id", "ramo"], Role.LABEL) == names.LIKELY
+    assert names.strongest([], Role.LABEL) == 0
