@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pyarrow as pa
 
 from api.datasets import examples
 from api.datasets.arrow import Batch
+from api.datasets.progress import Progress, Stage, silent
+from api.datasets.quality import report
 from api.datasets.quality.report import Judged
 from api.datasets.tasks.task import DatasetTask, Rows
 from schemas.quality import QualityReport
@@ -47,13 +50,23 @@ class Files:
     report: Written
 
 
-def write(judged: Judged, quality: QualityReport, folder: Path) -> Files:
-    """Put the version's files into ``folder``; the same contents are always the same bytes."""
-    return Files(
-        examples=written(examples.write(judged.rows.examples, folder / EXAMPLES)),
-        left_out=_left_out(judged.rows, folder / LEFT_OUT),
-        report=_report(quality, folder / REPORT),
-    )
+def judge(judged: Judged, folder: Path, progress: Progress = silent) -> tuple[QualityReport, Files]:
+    """Judge the version and put its files into ``folder``, the examples while it is judged.
+
+    The same contents are always the same bytes.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        writing = aside.submit(_write_rows, judged.rows, folder)
+        quality = report.judge(judged, progress)
+        progress(Stage.WRITING, 0.0)
+        told, left_out = writing.result()
+        report_file = _report(quality, folder / REPORT)
+    return quality, Files(examples=told, left_out=left_out, report=report_file)
+
+
+def _write_rows(rows: Rows, folder: Path) -> tuple[Written, Written | None]:
+    told = written(examples.write(rows.examples, folder / EXAMPLES))
+    return told, _left_out(rows, folder / LEFT_OUT)
 
 
 def _left_out(rows: Rows, path: Path) -> Written | None:

@@ -43,6 +43,12 @@ _FIGURES = {
 """What a code's sentence tells besides the column."""
 
 
+def used(everything: Batch, reasons: Strings) -> Batch:
+    """The rows that are not left out; nothing is copied where that is all of them."""
+    kept = pc.equal(reasons, USED)
+    return everything if pc.all(kept).as_py() else everything.filter(kept).combine_chunks()
+
+
 def collect(
     table: Table,
     reasons: Strings,

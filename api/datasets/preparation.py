@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from api.datasets import contents, leftovers, sheets, table
-from api.datasets.contents import Example, Written
+from api.datasets.contents import Example, Files, Written
 from api.datasets.formats import opening
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
 from api.datasets.progress import Progress, Stage, paced, silent
-from api.datasets.quality import report, stored
+from api.datasets.quality import stored
 from api.datasets.quality.report import Judged
 from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import UnusableFileError, problem
@@ -182,9 +182,8 @@ def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
 
 def _judge(found: _Found, folder: Path, progress: Progress) -> Prepared:
     progress(Stage.JUDGING, 0.0)
-    quality = report.judge(found.judged, progress)
-    progress(Stage.WRITING, 0.0)
-    return _prepared(found, quality, folder)
+    quality, files = contents.judge(found.judged, folder, progress)
+    return _prepared(found, quality, files)
 
 
 def _task(sheet: Table, reading: Reading) -> DatasetTask:
@@ -217,10 +216,9 @@ def _seen(column: Column) -> ColumnSeen:
     )
 
 
-def _prepared(found: _Found, quality: QualityReport, folder: Path) -> Prepared:
+def _prepared(found: _Found, quality: QualityReport, files: Files) -> Prepared:
     sheet, judged = found.table, found.judged
     rows, task = judged.rows, judged.task
-    files = contents.write(judged, quality, folder)
     return Prepared(
         reading=judged.reading,
         sheet=sheet.sheet,

@@ -12,7 +12,6 @@ from api.datasets.contents import Example, Written
 from api.datasets.limits import Limits
 from api.datasets.preparation import Refused
 from api.datasets.progress import Progress, Stage, silent
-from api.datasets.quality import report
 from api.datasets.quality.report import Judged
 from api.datasets.reading import ChosenColumn, ResolvedReading
 from api.datasets.recipes import drops, steps
@@ -154,9 +153,7 @@ def _about_reading(path: Path | None) -> tuple[Finding, ...]:
 def _revised(
     base: Base, recipe: Sequence[Step], judged: Judged, folder: Path, progress: Progress
 ) -> Revised:
-    quality = report.judge(judged, progress)
-    progress(Stage.WRITING, 0.0)
-    files = contents.write(judged, quality, folder)
+    quality, files = contents.judge(judged, folder, progress)
     rows, task = judged.rows, judged.task
     return Revised(
         rows_total=base.rows_total,

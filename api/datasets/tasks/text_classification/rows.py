@@ -41,7 +41,7 @@ def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
         ProblemCode.TEXT_TOO_LONG: text,
         ProblemCode.LABEL_EMPTY: label,
     }
-    examples = everything.filter(pc.equal(reasons, leftovers.USED)).combine_chunks()
+    examples = leftovers.used(everything, reasons)
     return Rows(
         examples=examples,
         rows_used=examples.num_rows,

@@ -37,7 +37,7 @@ def sort_out(table: Table, reading: ResolvedReading, limits: Limits) -> Rows:
     reasons = _reasons(layout, limits)
     columns = [*layout.columns, sheet.groups(), sheet.numbers(), sheet.splits()]
     everything = pa.table(columns, schema=schema(form))
-    examples = everything.filter(pc.equal(reasons, leftovers.USED)).combine_chunks()
+    examples = leftovers.used(everything, reasons)
     return Rows(
         examples=examples,
         rows_used=examples.num_rows,
