@@ -13,9 +13,29 @@ export interface paths {
         };
         /**
          * List datasets
-         * @description Answer with your datasets, newest first.
+         * @description Answer with your datasets, newest first, and the models that learned from each.
          */
         get: operations["list_datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/progress/{progress_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a file
+         * @description Answer with how far the file is that you are sending; 404 once it is done.
+         */
+        get: operations["show_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -73,7 +93,7 @@ export interface paths {
         };
         /**
          * Show a dataset
-         * @description Answer with a dataset's columns, counts and hashes.
+         * @description Answer with a dataset's columns, counts and hashes, its versions, and what they taught.
          */
         get: operations["show_dataset"];
         put?: never;
@@ -83,6 +103,26 @@ export interface paths {
          * @description Remove a dataset that no run uses. Its bytes go too, unless another dataset has the same.
          */
         delete: operations["delete_dataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions
+         * @description Answer with the examples that were dropped, added or changed between two versions.
+         */
+        get: operations["show_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -102,6 +142,146 @@ export interface paths {
         get: operations["download_dataset"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look into a version
+         * @description Answer with examples in the order of the sheet, all or those of a label or a row.
+         */
+        get: operations["list_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a version
+         * @description Send a version's examples as a file that gives the same ones when it is sent back.
+         */
+        get: operations["export_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/left-out.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rows that are left out
+         * @description Send the rows that a version leaves out, each with its reason in words.
+         */
+        get: operations["download_left_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try some changes
+         * @description Answer with what a recipe would make of the dataset, and what it changes; keep nothing.
+         */
+        post: operations["preview_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a version's quality
+         * @description Answer with the quality report that was kept with a version, in words.
+         */
+        get: operations["show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a version
+         * @description Apply a recipe to the first version's examples. Earlier versions stay as they are.
+         */
+        post: operations["make_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to a version
+         * @description Make a version like an earlier one, by default the one before. Nothing is lost by it.
+         */
+        post: operations["undo_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -403,6 +583,16 @@ export interface components {
             /** @description Its place in the log: once a stream or a ``last_sequence`` has reached it, it can be read. */
             sequence: number;
         };
+        /** ActionShown */
+        ActionShown: {
+            recommended: boolean;
+            /** @description Examples that it drops or changes. */
+            rows: number;
+            /** @description What it does, in the language asked for. */
+            sentence: string;
+            /** @description Ready to be put into a recipe. */
+            step: components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"];
+        };
         /** Actor */
         Actor: {
             id: string;
@@ -489,6 +679,25 @@ export interface components {
              */
             type: "run.cancel_requested.v1";
         };
+        /** ChangeCounts */
+        ChangeCounts: {
+            answer: number;
+            any: number;
+            group: number;
+            split: number;
+            text: number;
+        };
+        /** ChangeShown */
+        ChangeShown: {
+            after: components["schemas"]["ExampleShown"];
+            before: components["schemas"]["ExampleShown"];
+        };
+        /**
+         * CheckCode
+         * @description A finding's code; each has a sentence in every language, kept in the API.
+         * @enum {string}
+         */
+        CheckCode: "few_examples" | "small_set" | "imbalance" | "similar_labels" | "conflicting_answers" | "suspicious_labels" | "short_texts" | "long_texts" | "texts_cut" | "duplicates" | "near_duplicates" | "personal_data" | "empty_cells" | "repeated_texts" | "split_leaks" | "split_uneven" | "formulas_read" | "merged_cells" | "tags_repaired" | "offsets_found" | "offsets_mended" | "unanswerable";
         /** CheckpointSaved */
         CheckpointSaved: {
             actor: components["schemas"]["Actor"];
@@ -544,16 +753,34 @@ export interface components {
             name: string;
             samples: string[];
         };
+        /** Cut */
+        Cut: {
+            /** @description In tokens. */
+            max_length: number;
+            /** @description Examples that are longer. */
+            texts: number;
+            /** @description Of all tokens, those that are cut off. */
+            tokens_share: number;
+        };
+        /** CutTexts */
+        CutTexts: {
+            characters: number;
+            /**
+             * @default cut_texts
+             * @constant
+             */
+            op: "cut_texts";
+        };
         /**
          * Dataset
          * @example {
          *       "created_at": "2026-03-02T14:04:51Z",
+         *       "examples": 1000,
          *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
          *       "examples_size_bytes": 171220,
          *       "file_sha256": "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5",
          *       "filename": "triagem_juridica.xlsx",
          *       "id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
-         *       "label_column": "tipo",
          *       "labels": [
          *         {
          *           "examples": 612,
@@ -564,40 +791,209 @@ export interface components {
          *           "label": "sentença"
          *         }
          *       ],
-         *       "last_sequence": 41,
+         *       "last_sequence": 44,
+         *       "models": [
+         *         {
+         *           "accuracy": 0.87,
+         *           "name": "Triagem de petições",
+         *           "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *           "version": 2
+         *         }
+         *       ],
          *       "name": "triagem_juridica",
+         *       "quality": {
+         *         "notes": 2,
+         *         "score": 92,
+         *         "strong": 0,
+         *         "warnings": 1
+         *       },
+         *       "reading": {
+         *         "columns": {
+         *           "label": "tipo",
+         *           "text": "texto"
+         *         },
+         *         "task": "text-classification"
+         *       },
          *       "rows_left_out": 2,
          *       "rows_total": 1002,
          *       "rows_used": 1000,
+         *       "runs": {
+         *         "count": 1
+         *       },
          *       "size_bytes": 412339,
          *       "task": "text-classification",
-         *       "text_column": "texto"
+         *       "version": 2
          *     }
          */
         Dataset: {
             /** Format: date-time */
             created_at: string;
+            /** @description As many as `rows_used`, unless several rows make one example. */
+            examples: number;
             /** @description Of what workers learn from. */
             examples_sha256: string;
             examples_size_bytes: number;
             file_sha256: string;
             filename: string;
-            /** @description Rows that share its value never fall on both sides of the split. */
-            group_column: string | null;
             /** Format: uuid */
             id: string;
-            label_column: string;
             /** @description By count, largest first. */
             labels: components["schemas"]["LabelCount"][];
             last_sequence: number;
+            /** @description Of completed runs, the newest first, at most 50. */
+            models: components["schemas"]["Learned"][];
             name: string;
+            /** @description Null in datasets that are older than such reports. */
+            quality: components["schemas"]["QualitySummary"] | null;
+            /** @description The columns in their roles, and what else was decided. */
+            reading: components["schemas"]["FileReading"];
             rows_left_out: number;
             /** @description Always `rows_used` plus `rows_left_out`. */
             rows_total: number;
             rows_used: number;
+            runs: components["schemas"]["RunCount"];
             size_bytes: number;
             task: components["schemas"]["Task"];
-            text_column: string;
+            /** @description The newest; the counts below are its own. */
+            version: number;
+        };
+        /**
+         * DatasetDetails
+         * @example {
+         *       "created_at": "2026-03-02T14:04:51Z",
+         *       "examples": 1000,
+         *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *       "examples_size_bytes": 171220,
+         *       "file_sha256": "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5",
+         *       "filename": "triagem_juridica.xlsx",
+         *       "id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
+         *       "labels": [
+         *         {
+         *           "examples": 612,
+         *           "label": "petição inicial"
+         *         },
+         *         {
+         *           "examples": 388,
+         *           "label": "sentença"
+         *         }
+         *       ],
+         *       "last_sequence": 44,
+         *       "models": [
+         *         {
+         *           "accuracy": 0.87,
+         *           "name": "Triagem de petições",
+         *           "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *           "version": 2
+         *         }
+         *       ],
+         *       "name": "triagem_juridica",
+         *       "quality": {
+         *         "notes": 2,
+         *         "score": 92,
+         *         "strong": 0,
+         *         "warnings": 1
+         *       },
+         *       "reading": {
+         *         "columns": {
+         *           "label": "tipo",
+         *           "text": "texto"
+         *         },
+         *         "task": "text-classification"
+         *       },
+         *       "rows_left_out": 2,
+         *       "rows_total": 1002,
+         *       "rows_used": 1000,
+         *       "runs": {
+         *         "count": 1
+         *       },
+         *       "size_bytes": 412339,
+         *       "task": "text-classification",
+         *       "version": 2,
+         *       "versions": [
+         *         {
+         *           "created_at": "2026-03-02T14:04:51Z",
+         *           "examples": 1000,
+         *           "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *           "examples_size_bytes": 171220,
+         *           "labels": [
+         *             {
+         *               "examples": 612,
+         *               "label": "petição inicial"
+         *             },
+         *             {
+         *               "examples": 388,
+         *               "label": "sentença"
+         *             }
+         *           ],
+         *           "left_out_sha256": "0a3b59c2a1b7f0d8e4c6b5a49382716f5e4d3c2b1a09f8e7d6c5b4a392817065",
+         *           "quality": {
+         *             "notes": 2,
+         *             "score": 92,
+         *             "strong": 0,
+         *             "warnings": 1
+         *           },
+         *           "recipe": [
+         *             {
+         *               "sentence": "Juntar “sentenca” em “sentença”.",
+         *               "step": {
+         *                 "into": "sentença",
+         *                 "labels": [
+         *                   "sentenca"
+         *                 ],
+         *                 "op": "merge_labels"
+         *               }
+         *             }
+         *           ],
+         *           "report_sha256": "7d1a54127b222502f5b79b5fb0803061152a44f92b37e23c6527baf665d4da9a",
+         *           "rows_left_out": 2,
+         *           "rows_total": 1002,
+         *           "rows_used": 1000,
+         *           "used_by": [
+         *             {
+         *               "name": "Triagem de petições",
+         *               "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *               "status": "completed"
+         *             }
+         *           ],
+         *           "version": 2,
+         *           "weigh_classes": false
+         *         }
+         *       ]
+         *     }
+         */
+        DatasetDetails: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description As many as `rows_used`, unless several rows make one example. */
+            examples: number;
+            /** @description Of what workers learn from. */
+            examples_sha256: string;
+            examples_size_bytes: number;
+            file_sha256: string;
+            filename: string;
+            /** Format: uuid */
+            id: string;
+            /** @description By count, largest first. */
+            labels: components["schemas"]["LabelCount"][];
+            last_sequence: number;
+            /** @description Of completed runs, the newest first, at most 50. */
+            models: components["schemas"]["Learned"][];
+            name: string;
+            /** @description Null in datasets that are older than such reports. */
+            quality: components["schemas"]["QualitySummary"] | null;
+            /** @description The columns in their roles, and what else was decided. */
+            reading: components["schemas"]["FileReading"];
+            rows_left_out: number;
+            /** @description Always `rows_used` plus `rows_left_out`. */
+            rows_total: number;
+            rows_used: number;
+            runs: components["schemas"]["RunCount"];
+            size_bytes: number;
+            task: components["schemas"]["Task"];
+            /** @description The newest; the counts below are its own. */
+            version: number;
+            /** @description The oldest first. */
+            versions: components["schemas"]["DatasetVersion"][];
         };
         /** DatasetPage */
         DatasetPage: {
@@ -629,11 +1025,11 @@ export interface components {
          *           ]
          *         }
          *       ],
+         *       "examples": 1000,
          *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
          *       "examples_size_bytes": 171220,
          *       "file_sha256": "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5",
          *       "filename": "triagem_juridica.xlsx",
-         *       "label_column": "tipo",
          *       "labels": [
          *         {
          *           "examples": 612,
@@ -659,6 +1055,90 @@ export interface components {
          *           "rows": 2
          *         }
          *       ],
+         *       "quality": {
+         *         "characters": {
+         *           "counts": [
+         *             210,
+         *             450,
+         *             340
+         *           ],
+         *           "edges": [
+         *             0,
+         *             500,
+         *             1000,
+         *             5000
+         *           ],
+         *           "largest": 4102,
+         *           "mean": 843.2,
+         *           "median": 790
+         *         },
+         *         "findings": [
+         *           {
+         *             "actions": [
+         *               {
+         *                 "recommended": true,
+         *                 "rows": 12,
+         *                 "sentence": "Juntar “sentenca” em “sentença”.",
+         *                 "step": {
+         *                   "into": "sentença",
+         *                   "labels": [
+         *                     "sentenca"
+         *                   ],
+         *                   "op": "merge_labels"
+         *                 }
+         *               }
+         *             ],
+         *             "code": "similar_labels",
+         *             "examples": [
+         *               {
+         *                 "answer": "sentenca",
+         *                 "row": 40,
+         *                 "text": "Vistos. Trata-se de…"
+         *               }
+         *             ],
+         *             "params": {
+         *               "groups": 1
+         *             },
+         *             "sentence": "Algumas categorias parecem ser a mesma. Junte-as se forem.",
+         *             "severity": "warning"
+         *           }
+         *         ],
+         *         "parts": [
+         *           {
+         *             "code": "similar_labels",
+         *             "points": 8
+         *           }
+         *         ],
+         *         "score": 92,
+         *         "tokens": {
+         *           "base_model": "e5-small-en-pt",
+         *           "counted": 1000,
+         *           "cuts": [
+         *             {
+         *               "max_length": 512,
+         *               "texts": 31,
+         *               "tokens_share": 0.04
+         *             }
+         *           ],
+         *           "exact": true,
+         *           "lengths": {
+         *             "counts": [
+         *               210,
+         *               450,
+         *               340
+         *             ],
+         *             "edges": [
+         *               0,
+         *               500,
+         *               1000,
+         *               5000
+         *             ],
+         *             "largest": 4102,
+         *             "mean": 843.2,
+         *             "median": 790
+         *           }
+         *         }
+         *       },
          *       "reading": {
          *         "label": {
          *           "confidence": 0.92,
@@ -676,32 +1156,36 @@ export interface components {
          *       "rows_used": 1000,
          *       "sample": [
          *         {
-         *           "label": "petição inicial",
-         *           "row": 2,
-         *           "text": "Excelentíssimo Senhor Juiz…"
+         *           "cells": {
+         *             "label": "petição inicial",
+         *             "text": "Excelentíssimo Senhor Juiz…"
+         *           },
+         *           "row": 2
          *         }
          *       ],
          *       "sheet": "Planilha1",
+         *       "sheets": [],
          *       "size_bytes": 412339,
-         *       "task": "text-classification",
-         *       "text_column": "texto"
+         *       "task": "text-classification"
          *     }
          */
         DatasetReport: {
             columns: components["schemas"]["ColumnShown"][];
+            examples: number;
             examples_sha256: string;
             examples_size_bytes: number;
             file_sha256: string;
             filename: string;
-            group_column: string | null;
-            label_column: string;
+            form: components["schemas"]["TextForm"] | null;
+            label_separator: string | null;
             /** @description By count, largest first. */
             labels: components["schemas"]["LabelCount"][];
             /** @description The first rows that are left out, each with its reason. */
             left_out: components["schemas"]["ProblemItem"][];
             /** @description All of them. */
             left_out_counts: components["schemas"]["LeftOutCount"][];
-            /** @description The columns in their roles, `text`, `label` and `group`, and how sure the choice is. */
+            quality: components["schemas"]["QualityShown"];
+            /** @description The columns by their roles, and how sure the choice is. */
             reading: {
                 [key: string]: components["schemas"]["ColumnRead"];
             };
@@ -713,9 +1197,228 @@ export interface components {
             sample: components["schemas"]["ExampleShown"][];
             /** @description The workbook's sheet that was read. */
             sheet: string | null;
+            /** @description All of a workbook that has several. */
+            sheets: components["schemas"]["SheetShown"][];
             size_bytes: number;
             task: components["schemas"]["Task"];
-            text_column: string;
+        };
+        /**
+         * DatasetVersion
+         * @example {
+         *       "created_at": "2026-03-02T14:04:51Z",
+         *       "examples": 1000,
+         *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *       "examples_size_bytes": 171220,
+         *       "labels": [
+         *         {
+         *           "examples": 612,
+         *           "label": "petição inicial"
+         *         },
+         *         {
+         *           "examples": 388,
+         *           "label": "sentença"
+         *         }
+         *       ],
+         *       "left_out_sha256": "0a3b59c2a1b7f0d8e4c6b5a49382716f5e4d3c2b1a09f8e7d6c5b4a392817065",
+         *       "quality": {
+         *         "notes": 2,
+         *         "score": 92,
+         *         "strong": 0,
+         *         "warnings": 1
+         *       },
+         *       "recipe": [
+         *         {
+         *           "sentence": "Juntar “sentenca” em “sentença”.",
+         *           "step": {
+         *             "into": "sentença",
+         *             "labels": [
+         *               "sentenca"
+         *             ],
+         *             "op": "merge_labels"
+         *           }
+         *         }
+         *       ],
+         *       "report_sha256": "7d1a54127b222502f5b79b5fb0803061152a44f92b37e23c6527baf665d4da9a",
+         *       "rows_left_out": 2,
+         *       "rows_total": 1002,
+         *       "rows_used": 1000,
+         *       "used_by": [
+         *         {
+         *           "name": "Triagem de petições",
+         *           "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *           "status": "completed"
+         *         }
+         *       ],
+         *       "version": 2,
+         *       "weigh_classes": false
+         *     }
+         */
+        DatasetVersion: {
+            /** Format: date-time */
+            created_at: string;
+            examples: number;
+            examples_sha256: string;
+            examples_size_bytes: number;
+            /** @description By count, largest first. */
+            labels: components["schemas"]["LabelCount"][];
+            /** @description Null where every row is used, and in datasets that are older than such files. */
+            left_out_sha256: string | null;
+            quality: components["schemas"]["QualitySummary"] | null;
+            recipe: components["schemas"]["StepShown"][];
+            report_sha256: string | null;
+            rows_left_out: number;
+            /** @description Always `rows_used` plus `rows_left_out`. */
+            rows_total: number;
+            rows_used: number;
+            /** @description The newest runs first: of those that are completed, and of the others, at most 50. */
+            used_by: components["schemas"]["Use"][];
+            version: number;
+            /** @description Whether a training that does not say otherwise weighs its classes. */
+            weigh_classes: boolean;
+        };
+        /**
+         * DifferenceShown
+         * @description To the newest version.
+         * @example {
+         *       "added": 0,
+         *       "after_sha256": "c0ffee54b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7",
+         *       "before_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *       "changed": {
+         *         "answer": 12,
+         *         "any": 12,
+         *         "group": 0,
+         *         "split": 0,
+         *         "text": 0
+         *       },
+         *       "dropped": 2,
+         *       "examples_after": 998,
+         *       "examples_before": 1000,
+         *       "labels_after": [
+         *         {
+         *           "examples": 612,
+         *           "label": "petição inicial"
+         *         },
+         *         {
+         *           "examples": 388,
+         *           "label": "sentença"
+         *         }
+         *       ],
+         *       "labels_before": [
+         *         {
+         *           "examples": 612,
+         *           "label": "petição inicial"
+         *         },
+         *         {
+         *           "examples": 388,
+         *           "label": "sentença"
+         *         }
+         *       ],
+         *       "sample_added": [],
+         *       "sample_changed": [
+         *         {
+         *           "after": {
+         *             "cells": {
+         *               "label": "petição inicial",
+         *               "text": "Excelentíssimo Senhor Juiz…"
+         *             },
+         *             "row": 2
+         *           },
+         *           "before": {
+         *             "cells": {
+         *               "label": "petição inicial",
+         *               "text": "Excelentíssimo Senhor Juiz…"
+         *             },
+         *             "row": 2
+         *           }
+         *         }
+         *       ],
+         *       "sample_dropped": [
+         *         {
+         *           "cells": {
+         *             "label": "petição inicial",
+         *             "text": "Excelentíssimo Senhor Juiz…"
+         *           },
+         *           "row": 2
+         *         }
+         *       ]
+         *     }
+         */
+        DifferenceShown: {
+            added: number;
+            after_sha256: string;
+            /** @description Of the examples. */
+            before_sha256: string;
+            changed: components["schemas"]["ChangeCounts"];
+            dropped: number;
+            examples_after: number;
+            examples_before: number;
+            labels_after: components["schemas"]["LabelCount"][];
+            /** @description By count, largest first. */
+            labels_before: components["schemas"]["LabelCount"][];
+            sample_added: components["schemas"]["ExampleShown"][];
+            sample_changed: components["schemas"]["ChangeShown"][];
+            /** @description A few of each kind, spread over the sheet. */
+            sample_dropped: components["schemas"]["ExampleShown"][];
+        };
+        /** Distribution */
+        Distribution: {
+            counts: number[];
+            /** @description Ascending; one more than there are counts. The last bin includes its upper edge. */
+            edges: number[];
+            largest: number;
+            mean: number;
+            median: number;
+        };
+        /** DropDuplicates */
+        DropDuplicates: {
+            /**
+             * @default drop_duplicates
+             * @constant
+             */
+            op: "drop_duplicates";
+        };
+        /** DropLeaks */
+        DropLeaks: {
+            /**
+             * @default drop_leaks
+             * @constant
+             */
+            op: "drop_leaks";
+        };
+        /** DropLongTexts */
+        DropLongTexts: {
+            characters: number;
+            /**
+             * @default drop_long_texts
+             * @constant
+             */
+            op: "drop_long_texts";
+        };
+        /** DropNearDuplicates */
+        DropNearDuplicates: {
+            /**
+             * @default drop_near_duplicates
+             * @constant
+             */
+            op: "drop_near_duplicates";
+        };
+        /** DropRows */
+        DropRows: {
+            /**
+             * @default drop_rows
+             * @constant
+             */
+            op: "drop_rows";
+            rows: number[];
+        };
+        /** DropShortTexts */
+        DropShortTexts: {
+            characters: number;
+            /**
+             * @default drop_short_texts
+             * @constant
+             */
+            op: "drop_short_texts";
         };
         /** Environment */
         Environment: {
@@ -769,29 +1472,76 @@ export interface components {
         EpochMetrics: {
             /** @description From 1. */
             epoch: number;
-            /** @description Training rows only, evaluation time left out. */
+            /** @description Training rows only, evaluation time left out; each window of a long text counts. */
             examples_per_second: number;
-            /** @description Whether this epoch's model is the best so far, by macro F1. */
+            /** @description Whether this epoch's model is the best so far, by its score. */
             is_best: boolean;
             /** @description At the epoch's last step. */
             learning_rate: number;
+            /** @description The mean of the labels' F1, or of the entity types'; of answers, the mean over questions. */
             macro_f1: number;
+            /**
+             * @description What epochs are compared by: macro F1; of entities, the F1 over all of them; of answers, F1.
+             *     Higher is better. In events of older versions it is macro F1.
+             */
+            score: number;
             seconds: number;
             /** @description Optimizer steps taken so far, over all epochs. */
             step: number;
             /** @description Measured while training, so on a model that was still changing. */
             train_accuracy: number;
+            /** @description Per example; of entities per word, of answers per window. */
             train_loss: number;
+            /**
+             * @description Right labels; texts whose several labels are all right; words with the right tag; answers
+             *     that match exactly.
+             */
             validation_accuracy: number;
             validation_loss: number;
+            /** @description The same, each label weighted by its examples. */
             weighted_f1: number;
+        };
+        /** Evidence */
+        Evidence: {
+            /**
+             * @description Its label, or what stands for one.
+             * @default
+             */
+            answer: string;
+            /** @description As a spreadsheet program numbers it. */
+            row: number;
+            /** @description Its beginning. */
+            text: string;
+        };
+        /**
+         * ExamplePage
+         * @example {
+         *       "items": [
+         *         {
+         *           "cells": {
+         *             "label": "petição inicial",
+         *             "text": "Excelentíssimo Senhor Juiz…"
+         *           },
+         *           "row": 2
+         *         }
+         *       ],
+         *       "total": 1000,
+         *       "version": 2
+         *     }
+         */
+        ExamplePage: {
+            items: components["schemas"]["ExampleShown"][];
+            /** @description Of those that were asked for. */
+            total: number;
+            version: number;
         };
         /** ExampleShown */
         ExampleShown: {
-            group: string | null;
-            label: string;
+            cells: {
+                [key: string]: string;
+            };
+            /** @description The first, where it comes of several. */
             row: number;
-            text: string;
         };
         /** Failure */
         Failure: {
@@ -810,6 +1560,44 @@ export interface components {
          * @enum {string}
          */
         FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted";
+        /**
+         * FileReading
+         * @description The columns in their roles, and what else was decided.
+         */
+        FileReading: {
+            /** @description By name, as the sheet's header has them. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description Of a text generation. */
+            form?: components["schemas"]["TextForm"] | null;
+            /** @description Between the labels of one cell, where a text has several; ``LABEL_LISTS`` if it is a list. */
+            label_separator?: string | null;
+            /** @description The workbook's sheet. */
+            sheet?: string | null;
+            task: components["schemas"]["Task"];
+        };
+        /** FindingShown */
+        FindingShown: {
+            actions: components["schemas"]["ActionShown"][];
+            code: components["schemas"]["CheckCode"];
+            /** @description A few; the figures are of all. */
+            examples: components["schemas"]["Evidence"][];
+            /** @description The figures in the sentence. */
+            params: {
+                [key: string]: string | number | string[];
+            };
+            /** @description What was found and what it means, in the language asked for. */
+            sentence: string;
+            severity: components["schemas"]["Severity"];
+        };
+        /**
+         * Format
+         * @description The kind of file
+         * @default xlsx
+         * @enum {string}
+         */
+        Format: "xlsx" | "csv" | "jsonl" | "parquet";
         /** Hyperparameters */
         Hyperparameters: {
             /**
@@ -818,7 +1606,7 @@ export interface components {
              */
             batch_size?: number;
             /**
-             * @description Smallest gain in macro F1 that counts as an improvement.
+             * @description Smallest gain in score that counts as an improvement.
              * @default 0.001
              */
             early_stopping_min_delta?: number;
@@ -908,6 +1696,20 @@ export interface components {
             type: "run.job_failed.v1";
             worker_id: string;
         };
+        /** Keep */
+        Keep: {
+            check: components["schemas"]["CheckCode"];
+            /**
+             * @description Only about these labels, where it is about labels.
+             * @default []
+             */
+            labels: string[];
+            /**
+             * @default keep
+             * @constant
+             */
+            op: "keep";
+        };
         /** LabelCount */
         LabelCount: {
             examples: number;
@@ -919,8 +1721,27 @@ export interface components {
             label: string;
             precision: number;
             recall: number;
-            /** @description Held-out rows that truly have this label. */
+            /** @description Held-out rows that truly have this label; of entities, how many there truly are. */
             support: number;
+        };
+        /** Learned */
+        Learned: {
+            /** @description On the held-out rows. */
+            accuracy: number | null;
+            name: string;
+            /** Format: uuid */
+            run_id: string;
+            /** @description Of the dataset. */
+            version: number;
+        };
+        /** LeaveOutLabels */
+        LeaveOutLabels: {
+            labels: string[];
+            /**
+             * @default leave_out_labels
+             * @constant
+             */
+            op: "leave_out_labels";
         };
         /** LeftOutCount */
         LeftOutCount: {
@@ -933,6 +1754,24 @@ export interface components {
          * @enum {string}
          */
         LogLevel: "debug" | "info" | "warning" | "error";
+        /**
+         * MadeVersion
+         * @example {
+         *       "id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
+         *       "sequence": 44,
+         *       "version": 2
+         *     }
+         */
+        MadeVersion: {
+            /**
+             * Format: uuid
+             * @description Of the dataset.
+             */
+            id: string;
+            /** @description Its event's place in the log: once a ``last_sequence`` has reached it, it can be read. */
+            sequence: number;
+            version: number;
+        };
         /** MemoryReduced */
         MemoryReduced: {
             actor: components["schemas"]["Actor"];
@@ -970,6 +1809,16 @@ export interface components {
             type: "run.memory_reduced.v1";
             worker_id: string;
         };
+        /** MergeLabels */
+        MergeLabels: {
+            into: string;
+            labels: string[];
+            /**
+             * @default merge_labels
+             * @constant
+             */
+            op: "merge_labels";
+        };
         /** ModelFiles */
         ModelFiles: {
             path: string;
@@ -996,6 +1845,8 @@ export interface components {
             base_model: string;
             /** Format: uuid */
             dataset_id: string;
+            /** @description By default the newest. */
+            dataset_version?: number | null;
             /** @description Only the fields that are set override the preset's. */
             hyperparameters?: components["schemas"]["Hyperparameters"] | null;
             /** @description By default the dataset's. */
@@ -1003,6 +1854,30 @@ export interface components {
             preset?: components["schemas"]["Preset"];
             /** @description By default the dataset's. */
             task?: components["schemas"]["Task"] | null;
+        };
+        /**
+         * NewVersion
+         * @example {
+         *       "expected_version": 1,
+         *       "recipe": [
+         *         {
+         *           "into": "sentença",
+         *           "labels": [
+         *             "sentenca"
+         *           ],
+         *           "op": "merge_labels"
+         *         },
+         *         {
+         *           "op": "drop_duplicates"
+         *         }
+         *       ]
+         *     }
+         */
+        NewVersion: {
+            /** @description The newest that you know of: refused if there is a newer one by then. */
+            expected_version?: number | null;
+            /** @description Whole, from version 1 on: the steps of the newest version among them. */
+            recipe: (components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"])[];
         };
         /**
          * Part
@@ -1051,6 +1926,8 @@ export interface components {
          */
         Problem: {
             code: components["schemas"]["ProblemCode"];
+            /** @description Those of the file that the problems are about, where it could be read that far. */
+            columns?: components["schemas"]["ColumnShown"][] | null;
             /** @description What happened and what to do, in the language asked for. */
             detail: string;
             /**
@@ -1062,6 +1939,8 @@ export interface components {
             };
             /** @description Each thing that is wrong, where there can be several. */
             problems?: components["schemas"]["ProblemItem"][] | null;
+            /** @description All of a workbook that has several. */
+            sheets?: components["schemas"]["SheetShown"][] | null;
             status: number;
             /** @description For faults of ours: what to tell whoever reads the server's log. */
             support_id?: string | null;
@@ -1075,7 +1954,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "internal" | "idempotency_key_reused" | "cross_site_request" | "dataset_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "task_mismatch" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "text_empty" | "label_empty" | "text_too_long";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "internal" | "idempotency_key_reused" | "cross_site_request" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -1131,6 +2010,155 @@ export interface components {
             updated_at: string;
         };
         /**
+         * QualityShown
+         * @example {
+         *       "characters": {
+         *         "counts": [
+         *           210,
+         *           450,
+         *           340
+         *         ],
+         *         "edges": [
+         *           0,
+         *           500,
+         *           1000,
+         *           5000
+         *         ],
+         *         "largest": 4102,
+         *         "mean": 843.2,
+         *         "median": 790
+         *       },
+         *       "findings": [
+         *         {
+         *           "actions": [
+         *             {
+         *               "recommended": true,
+         *               "rows": 12,
+         *               "sentence": "Juntar “sentenca” em “sentença”.",
+         *               "step": {
+         *                 "into": "sentença",
+         *                 "labels": [
+         *                   "sentenca"
+         *                 ],
+         *                 "op": "merge_labels"
+         *               }
+         *             }
+         *           ],
+         *           "code": "similar_labels",
+         *           "examples": [
+         *             {
+         *               "answer": "sentenca",
+         *               "row": 40,
+         *               "text": "Vistos. Trata-se de…"
+         *             }
+         *           ],
+         *           "params": {
+         *             "groups": 1
+         *           },
+         *           "sentence": "Algumas categorias parecem ser a mesma. Junte-as se forem.",
+         *           "severity": "warning"
+         *         }
+         *       ],
+         *       "parts": [
+         *         {
+         *           "code": "similar_labels",
+         *           "points": 8
+         *         }
+         *       ],
+         *       "score": 92,
+         *       "tokens": {
+         *         "base_model": "e5-small-en-pt",
+         *         "counted": 1000,
+         *         "cuts": [
+         *           {
+         *             "max_length": 512,
+         *             "texts": 31,
+         *             "tokens_share": 0.04
+         *           }
+         *         ],
+         *         "exact": true,
+         *         "lengths": {
+         *           "counts": [
+         *             210,
+         *             450,
+         *             340
+         *           ],
+         *           "edges": [
+         *             0,
+         *             500,
+         *             1000,
+         *             5000
+         *           ],
+         *           "largest": 4102,
+         *           "mean": 843.2,
+         *           "median": 790
+         *         }
+         *       }
+         *     }
+         */
+        QualityShown: {
+            characters: components["schemas"]["Distribution"];
+            /** @description Gravest first. */
+            findings: components["schemas"]["FindingShown"][];
+            parts: components["schemas"]["ScorePart"][];
+            /** @description From 0 to 100: 100 less the parts' points. */
+            score: number;
+            tokens: components["schemas"]["TokenLengths"];
+        };
+        /** QualitySummary */
+        QualitySummary: {
+            notes: number;
+            /** @description From 0 to 100. */
+            score: number;
+            /** @description Findings of this severity. */
+            strong: number;
+            warnings: number;
+        };
+        /** QuestionAnsweringReport */
+        QuestionAnsweringReport: {
+            best_epoch: number;
+            epochs_run: number;
+            /** @description Answers that are one of the right ones, but for case, marks, articles and white space. */
+            exact_match: number;
+            /** @description The words that an answer shares with the right one it is most like; the mean of all. */
+            f1: number;
+            /**
+             * @description Whose articles are left out of account.
+             * @enum {string}
+             */
+            language: "pt" | "en";
+            /**
+             * @description By how much the score of no answer must exceed the best answer's; chosen on these very
+             *     rows. None where every question has an answer.
+             */
+            no_answer_threshold: number | null;
+            /** @description From the first step of the first epoch to the end, over all attempts. */
+            seconds: number;
+            stopped_early: boolean;
+            /**
+             * @default question-answering
+             * @constant
+             */
+            task: "question-answering";
+            train_examples: number;
+            /** @description Empty where the questions have no types. */
+            types: components["schemas"]["QuestionTypeReport"][];
+            /** @description Held-out questions that their text does not answer. */
+            unanswerable_examples: number;
+            /** @description Those of them that the model left unanswered. */
+            unanswerable_right: number;
+            validation_examples: number;
+            validation_loss: number;
+        };
+        /** QuestionTypeReport */
+        QuestionTypeReport: {
+            exact_match: number;
+            f1: number;
+            /** @description Held-out questions of the type. */
+            support: number;
+            type: string;
+        };
+        /**
          * QueueStatus
          * @example {
          *       "pools": [
@@ -1156,6 +2184,16 @@ export interface components {
         Ready: {
             missing: components["schemas"]["Part"][];
             ready: boolean;
+        };
+        /** RelabelRows */
+        RelabelRows: {
+            label: string;
+            /**
+             * @default relabel_rows
+             * @constant
+             */
+            op: "relabel_rows";
+            rows: number[];
         };
         /** RunAbandoned */
         RunAbandoned: {
@@ -1250,7 +2288,7 @@ export interface components {
              * @description datetime with the constraint that the value must have timezone info
              */
             occurred_at: string;
-            report: components["schemas"]["TextClassificationReport"];
+            report: components["schemas"]["TextClassificationReport"] | components["schemas"]["TokenClassificationReport"] | components["schemas"]["QuestionAnsweringReport"];
             /** Format: uuid */
             run_id: string;
             /**
@@ -1259,6 +2297,10 @@ export interface components {
              */
             type: "run.completed.v1";
             worker_id: string;
+        };
+        /** RunCount */
+        RunCount: {
+            count: number;
         };
         /**
          * RunDetails
@@ -1272,6 +2314,7 @@ export interface components {
          *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
          *       "dataset_name": "triagem_juridica",
          *       "dataset_sha256": "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5",
+         *       "dataset_version": 2,
          *       "environment": {
          *         "code_version": "0.1.0",
          *         "device": "cpu",
@@ -1329,6 +2372,7 @@ export interface components {
             dataset_name: string;
             /** @description Of the original file. */
             dataset_sha256: string;
+            dataset_version: number;
             /** @description Where the latest attempt ran. */
             environment: components["schemas"]["Environment"] | null;
             /** @description Of the examples that the worker learns from. */
@@ -1435,7 +2479,7 @@ export interface components {
         RunMetrics: {
             epochs: components["schemas"]["EpochMetrics"][];
             /** @description Once the run is completed. */
-            final: components["schemas"]["TextClassificationReport"] | null;
+            final: components["schemas"]["TextClassificationReport"] | components["schemas"]["TokenClassificationReport"] | components["schemas"]["QuestionAnsweringReport"] | null;
         };
         /** RunNews */
         RunNews: {
@@ -1472,6 +2516,8 @@ export interface components {
             dataset_id: string;
             /** @description Of the original file. */
             dataset_sha256: string;
+            /** @default 1 */
+            dataset_version: number;
             /**
              * Format: uuid
              * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
@@ -1589,6 +2635,7 @@ export interface components {
          *       "created_at": "2026-03-02T14:05:07Z",
          *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
          *       "dataset_name": "triagem_juridica",
+         *       "dataset_version": 2,
          *       "id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
          *       "last_sequence": 57,
          *       "name": "Triagem de petições",
@@ -1626,6 +2673,7 @@ export interface components {
             /** Format: uuid */
             dataset_id: string;
             dataset_name: string;
+            dataset_version: number;
             finished_at: string | null;
             /** Format: uuid */
             id: string;
@@ -1644,35 +2692,100 @@ export interface components {
             /** @description The latest attempt's. */
             worker_id: string | null;
         };
+        /** ScorePart */
+        ScorePart: {
+            code: components["schemas"]["CheckCode"];
+            points: number;
+        };
         /** Session */
         Session: {
             /** @description Of the token that was used. */
             name: string;
             owner_id: string;
         };
+        /** SettleConflicts */
+        SettleConflicts: {
+            /**
+             * @description The commonest answer's rows, where there is one; else none of them.
+             * @enum {string}
+             */
+            keep: "commonest" | "none";
+            /**
+             * @default settle_conflicts
+             * @constant
+             */
+            op: "settle_conflicts";
+        };
+        /**
+         * Severity
+         * @description How much a finding matters to the model that will learn.
+         * @enum {string}
+         */
+        Severity: "strong" | "warning" | "note";
+        /** SheetShown */
+        SheetShown: {
+            columns: string[];
+            name: string;
+            rows: number;
+            sample: string[][];
+        };
+        /** SplitRows */
+        SplitRows: {
+            /**
+             * @default split_rows
+             * @constant
+             */
+            op: "split_rows";
+            seed: number;
+            /** @description Share of the examples to learn from. */
+            train_split: number;
+        };
+        /**
+         * Stage
+         * @description What is being done, in this order.
+         * @enum {string}
+         */
+        Stage: "receiving" | "opening" | "reading" | "sorting" | "judging" | "writing";
         /**
          * StallReason
          * @description What the watchdog noticed.
          * @enum {string}
          */
         StallReason: "worker_lost";
+        /** StepShown */
+        StepShown: {
+            /** @description What it does, in the language asked for. */
+            sentence: string;
+            step: components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"];
+        };
         /**
          * Task
          * @description A training task, by its Hugging Face pipeline name.
          * @enum {string}
          */
-        Task: "text-classification";
+        Task: "text-classification" | "token-classification" | "question-answering" | "text-generation";
         /** TextClassificationReport */
         TextClassificationReport: {
+            /** @description Of several labels: texts that got all of theirs and no other. */
             accuracy: number;
             best_epoch: number;
-            /** @description Rows are true labels, columns predicted ones, both in the order of ``labels``. */
+            /**
+             * @description Rows are true labels, columns predicted ones, both in the order of ``labels``; empty where
+             *     a text may have several.
+             */
             confusion_matrix: number[][];
             epochs_run: number;
             labels: components["schemas"]["LabelReport"][];
             macro_f1: number;
-            /** @description What always answering the commonest training label would reach. */
+            /** @description What always giving the training rows' commonest answer would reach. */
             majority_accuracy: number;
+            /** @description Over all labels of all texts; None where each has one, since it would be the accuracy. */
+            micro_f1?: number | null;
+            /**
+             * @description Whether a text may have several labels.
+             * @default false
+             */
+            multi_label: boolean;
             /** @description From the first step of the first epoch to the end, over all attempts. */
             seconds: number;
             stopped_early: boolean;
@@ -1685,6 +2798,89 @@ export interface components {
             validation_examples: number;
             validation_loss: number;
             weighted_f1: number;
+        };
+        /**
+         * TextForm
+         * @description How the examples of a text generation are laid out.
+         * @enum {string}
+         */
+        TextForm: "text" | "code" | "qa" | "completion" | "chat";
+        /** TokenClassificationReport */
+        TokenClassificationReport: {
+            /** @description Words with the right tag, most of which belong to no entity. */
+            accuracy: number;
+            best_epoch: number;
+            epochs_run: number;
+            /** @description Over all entities, whatever their type. */
+            f1: number;
+            /** @description One a type of entity. */
+            labels: components["schemas"]["LabelReport"][];
+            macro_f1: number;
+            /** @description Words that would be right if no entity were ever found. */
+            majority_accuracy: number;
+            /** @description Of the entities that were named, those that are right. */
+            precision: number;
+            /** @description Of the entities that there are, those that were found. */
+            recall: number;
+            /** @description From the first step of the first epoch to the end, over all attempts. */
+            seconds: number;
+            stopped_early: boolean;
+            /**
+             * @default token-classification
+             * @constant
+             */
+            task: "token-classification";
+            train_examples: number;
+            validation_examples: number;
+            validation_loss: number;
+            weighted_f1: number;
+        };
+        /** TokenLengths */
+        TokenLengths: {
+            base_model: string;
+            /** @description Examples that were counted; with fewer than all, they are spread over the file. */
+            counted: number;
+            cuts: components["schemas"]["Cut"][];
+            /** @description Whether the model's own tokenizer counted; else it is an estimate from the characters. */
+            exact: boolean;
+            /** @description Special tokens included. */
+            lengths: components["schemas"]["Distribution"];
+        };
+        /**
+         * Trial
+         * @example {
+         *       "recipe": [
+         *         {
+         *           "into": "sentença",
+         *           "labels": [
+         *             "sentenca"
+         *           ],
+         *           "op": "merge_labels"
+         *         },
+         *         {
+         *           "op": "drop_duplicates"
+         *         }
+         *       ]
+         *     }
+         */
+        Trial: {
+            /** @description Whole, from version 1 on: the steps of the newest version among them. */
+            recipe: (components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"])[];
+        };
+        /**
+         * UploadProgress
+         * @example {
+         *       "fraction": 0.4,
+         *       "sentence": "Lendo as linhas",
+         *       "stage": "reading"
+         *     }
+         */
+        UploadProgress: {
+            /** @description Of the stage, from 0 to 1. */
+            fraction: number;
+            /** @description What is being done, in the language asked for. */
+            sentence: string;
+            stage: components["schemas"]["Stage"];
         };
         /**
          * UploadedDataset
@@ -1710,12 +2906,12 @@ export interface components {
          *           ]
          *         }
          *       ],
+         *       "examples": 1000,
          *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
          *       "examples_size_bytes": 171220,
          *       "file_sha256": "9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5",
          *       "filename": "triagem_juridica.xlsx",
          *       "id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
-         *       "label_column": "tipo",
          *       "labels": [
          *         {
          *           "examples": 612,
@@ -1742,6 +2938,90 @@ export interface components {
          *         }
          *       ],
          *       "name": "triagem_juridica",
+         *       "quality": {
+         *         "characters": {
+         *           "counts": [
+         *             210,
+         *             450,
+         *             340
+         *           ],
+         *           "edges": [
+         *             0,
+         *             500,
+         *             1000,
+         *             5000
+         *           ],
+         *           "largest": 4102,
+         *           "mean": 843.2,
+         *           "median": 790
+         *         },
+         *         "findings": [
+         *           {
+         *             "actions": [
+         *               {
+         *                 "recommended": true,
+         *                 "rows": 12,
+         *                 "sentence": "Juntar “sentenca” em “sentença”.",
+         *                 "step": {
+         *                   "into": "sentença",
+         *                   "labels": [
+         *                     "sentenca"
+         *                   ],
+         *                   "op": "merge_labels"
+         *                 }
+         *               }
+         *             ],
+         *             "code": "similar_labels",
+         *             "examples": [
+         *               {
+         *                 "answer": "sentenca",
+         *                 "row": 40,
+         *                 "text": "Vistos. Trata-se de…"
+         *               }
+         *             ],
+         *             "params": {
+         *               "groups": 1
+         *             },
+         *             "sentence": "Algumas categorias parecem ser a mesma. Junte-as se forem.",
+         *             "severity": "warning"
+         *           }
+         *         ],
+         *         "parts": [
+         *           {
+         *             "code": "similar_labels",
+         *             "points": 8
+         *           }
+         *         ],
+         *         "score": 92,
+         *         "tokens": {
+         *           "base_model": "e5-small-en-pt",
+         *           "counted": 1000,
+         *           "cuts": [
+         *             {
+         *               "max_length": 512,
+         *               "texts": 31,
+         *               "tokens_share": 0.04
+         *             }
+         *           ],
+         *           "exact": true,
+         *           "lengths": {
+         *             "counts": [
+         *               210,
+         *               450,
+         *               340
+         *             ],
+         *             "edges": [
+         *               0,
+         *               500,
+         *               1000,
+         *               5000
+         *             ],
+         *             "largest": 4102,
+         *             "mean": 843.2,
+         *             "median": 790
+         *           }
+         *         }
+         *       },
          *       "reading": {
          *         "label": {
          *           "confidence": 0.92,
@@ -1759,28 +3039,32 @@ export interface components {
          *       "rows_used": 1000,
          *       "sample": [
          *         {
-         *           "label": "petição inicial",
-         *           "row": 2,
-         *           "text": "Excelentíssimo Senhor Juiz…"
+         *           "cells": {
+         *             "label": "petição inicial",
+         *             "text": "Excelentíssimo Senhor Juiz…"
+         *           },
+         *           "row": 2
          *         }
          *       ],
          *       "sequence": 41,
          *       "sheet": "Planilha1",
+         *       "sheets": [],
          *       "size_bytes": 412339,
          *       "task": "text-classification",
-         *       "text_column": "texto"
+         *       "version": 1
          *     }
          */
         UploadedDataset: {
             columns: components["schemas"]["ColumnShown"][];
+            examples: number;
             examples_sha256: string;
             examples_size_bytes: number;
             file_sha256: string;
             filename: string;
-            group_column: string | null;
+            form: components["schemas"]["TextForm"] | null;
             /** Format: uuid */
             id: string;
-            label_column: string;
+            label_separator: string | null;
             /** @description By count, largest first. */
             labels: components["schemas"]["LabelCount"][];
             /** @description The first rows that are left out, each with its reason. */
@@ -1788,7 +3072,8 @@ export interface components {
             /** @description All of them. */
             left_out_counts: components["schemas"]["LeftOutCount"][];
             name: string;
-            /** @description The columns in their roles, `text`, `label` and `group`, and how sure the choice is. */
+            quality: components["schemas"]["QualityShown"];
+            /** @description The columns by their roles, and how sure the choice is. */
             reading: {
                 [key: string]: components["schemas"]["ColumnRead"];
             };
@@ -1802,9 +3087,339 @@ export interface components {
             sequence: number;
             /** @description The workbook's sheet that was read. */
             sheet: string | null;
+            /** @description All of a workbook that has several. */
+            sheets: components["schemas"]["SheetShown"][];
             size_bytes: number;
             task: components["schemas"]["Task"];
-            text_column: string;
+            /** @description The newest: what was found is about version 1. */
+            version: number;
+        };
+        /** Use */
+        Use: {
+            name: string;
+            /** Format: uuid */
+            run_id: string;
+            status: components["schemas"]["RunStatus"];
+        };
+        /**
+         * VersionPreview
+         * @example {
+         *       "difference": {
+         *         "added": 0,
+         *         "after_sha256": "c0ffee54b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7",
+         *         "before_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *         "changed": {
+         *           "answer": 12,
+         *           "any": 12,
+         *           "group": 0,
+         *           "split": 0,
+         *           "text": 0
+         *         },
+         *         "dropped": 2,
+         *         "examples_after": 998,
+         *         "examples_before": 1000,
+         *         "labels_after": [
+         *           {
+         *             "examples": 612,
+         *             "label": "petição inicial"
+         *           },
+         *           {
+         *             "examples": 388,
+         *             "label": "sentença"
+         *           }
+         *         ],
+         *         "labels_before": [
+         *           {
+         *             "examples": 612,
+         *             "label": "petição inicial"
+         *           },
+         *           {
+         *             "examples": 388,
+         *             "label": "sentença"
+         *           }
+         *         ],
+         *         "sample_added": [],
+         *         "sample_changed": [
+         *           {
+         *             "after": {
+         *               "cells": {
+         *                 "label": "petição inicial",
+         *                 "text": "Excelentíssimo Senhor Juiz…"
+         *               },
+         *               "row": 2
+         *             },
+         *             "before": {
+         *               "cells": {
+         *                 "label": "petição inicial",
+         *                 "text": "Excelentíssimo Senhor Juiz…"
+         *               },
+         *               "row": 2
+         *             }
+         *           }
+         *         ],
+         *         "sample_dropped": [
+         *           {
+         *             "cells": {
+         *               "label": "petição inicial",
+         *               "text": "Excelentíssimo Senhor Juiz…"
+         *             },
+         *             "row": 2
+         *           }
+         *         ]
+         *       },
+         *       "examples": 1000,
+         *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *       "labels": [
+         *         {
+         *           "examples": 612,
+         *           "label": "petição inicial"
+         *         },
+         *         {
+         *           "examples": 388,
+         *           "label": "sentença"
+         *         }
+         *       ],
+         *       "left_out_counts": [
+         *         {
+         *           "code": "text_empty",
+         *           "rows": 2
+         *         }
+         *       ],
+         *       "quality": {
+         *         "characters": {
+         *           "counts": [
+         *             210,
+         *             450,
+         *             340
+         *           ],
+         *           "edges": [
+         *             0,
+         *             500,
+         *             1000,
+         *             5000
+         *           ],
+         *           "largest": 4102,
+         *           "mean": 843.2,
+         *           "median": 790
+         *         },
+         *         "findings": [
+         *           {
+         *             "actions": [
+         *               {
+         *                 "recommended": true,
+         *                 "rows": 12,
+         *                 "sentence": "Juntar “sentenca” em “sentença”.",
+         *                 "step": {
+         *                   "into": "sentença",
+         *                   "labels": [
+         *                     "sentenca"
+         *                   ],
+         *                   "op": "merge_labels"
+         *                 }
+         *               }
+         *             ],
+         *             "code": "similar_labels",
+         *             "examples": [
+         *               {
+         *                 "answer": "sentenca",
+         *                 "row": 40,
+         *                 "text": "Vistos. Trata-se de…"
+         *               }
+         *             ],
+         *             "params": {
+         *               "groups": 1
+         *             },
+         *             "sentence": "Algumas categorias parecem ser a mesma. Junte-as se forem.",
+         *             "severity": "warning"
+         *           }
+         *         ],
+         *         "parts": [
+         *           {
+         *             "code": "similar_labels",
+         *             "points": 8
+         *           }
+         *         ],
+         *         "score": 92,
+         *         "tokens": {
+         *           "base_model": "e5-small-en-pt",
+         *           "counted": 1000,
+         *           "cuts": [
+         *             {
+         *               "max_length": 512,
+         *               "texts": 31,
+         *               "tokens_share": 0.04
+         *             }
+         *           ],
+         *           "exact": true,
+         *           "lengths": {
+         *             "counts": [
+         *               210,
+         *               450,
+         *               340
+         *             ],
+         *             "edges": [
+         *               0,
+         *               500,
+         *               1000,
+         *               5000
+         *             ],
+         *             "largest": 4102,
+         *             "mean": 843.2,
+         *             "median": 790
+         *           }
+         *         }
+         *       },
+         *       "recipe": [
+         *         {
+         *           "sentence": "Juntar “sentenca” em “sentença”.",
+         *           "step": {
+         *             "into": "sentença",
+         *             "labels": [
+         *               "sentenca"
+         *             ],
+         *             "op": "merge_labels"
+         *           }
+         *         }
+         *       ],
+         *       "rows_left_out": 2,
+         *       "rows_total": 1002,
+         *       "rows_used": 1000,
+         *       "sample": [
+         *         {
+         *           "cells": {
+         *             "label": "petição inicial",
+         *             "text": "Excelentíssimo Senhor Juiz…"
+         *           },
+         *           "row": 2
+         *         }
+         *       ],
+         *       "weigh_classes": false
+         *     }
+         */
+        VersionPreview: {
+            /** @description To the newest version. */
+            difference: components["schemas"]["DifferenceShown"];
+            examples: number;
+            examples_sha256: string;
+            /** @description By count, largest first. */
+            labels: components["schemas"]["LabelCount"][];
+            left_out_counts: components["schemas"]["LeftOutCount"][];
+            quality: components["schemas"]["QualityShown"];
+            recipe: components["schemas"]["StepShown"][];
+            rows_left_out: number;
+            /** @description Always `rows_used` plus `rows_left_out`. */
+            rows_total: number;
+            rows_used: number;
+            /** @description Spread over the sheet. */
+            sample: components["schemas"]["ExampleShown"][];
+            /** @description Whether a training that does not say otherwise weighs its classes. */
+            weigh_classes: boolean;
+        };
+        /**
+         * VersionReport
+         * @example {
+         *       "characters": {
+         *         "counts": [
+         *           210,
+         *           450,
+         *           340
+         *         ],
+         *         "edges": [
+         *           0,
+         *           500,
+         *           1000,
+         *           5000
+         *         ],
+         *         "largest": 4102,
+         *         "mean": 843.2,
+         *         "median": 790
+         *       },
+         *       "findings": [
+         *         {
+         *           "actions": [
+         *             {
+         *               "recommended": true,
+         *               "rows": 12,
+         *               "sentence": "Juntar “sentenca” em “sentença”.",
+         *               "step": {
+         *                 "into": "sentença",
+         *                 "labels": [
+         *                   "sentenca"
+         *                 ],
+         *                 "op": "merge_labels"
+         *               }
+         *             }
+         *           ],
+         *           "code": "similar_labels",
+         *           "examples": [
+         *             {
+         *               "answer": "sentenca",
+         *               "row": 40,
+         *               "text": "Vistos. Trata-se de…"
+         *             }
+         *           ],
+         *           "params": {
+         *             "groups": 1
+         *           },
+         *           "sentence": "Algumas categorias parecem ser a mesma. Junte-as se forem.",
+         *           "severity": "warning"
+         *         }
+         *       ],
+         *       "parts": [
+         *         {
+         *           "code": "similar_labels",
+         *           "points": 8
+         *         }
+         *       ],
+         *       "score": 92,
+         *       "tokens": {
+         *         "base_model": "e5-small-en-pt",
+         *         "counted": 1000,
+         *         "cuts": [
+         *           {
+         *             "max_length": 512,
+         *             "texts": 31,
+         *             "tokens_share": 0.04
+         *           }
+         *         ],
+         *         "exact": true,
+         *         "lengths": {
+         *           "counts": [
+         *             210,
+         *             450,
+         *             340
+         *           ],
+         *           "edges": [
+         *             0,
+         *             500,
+         *             1000,
+         *             5000
+         *           ],
+         *           "largest": 4102,
+         *           "mean": 843.2,
+         *           "median": 790
+         *         }
+         *       },
+         *       "version": 1
+         *     }
+         */
+        VersionReport: {
+            characters: components["schemas"]["Distribution"];
+            /** @description Gravest first. */
+            findings: components["schemas"]["FindingShown"][];
+            parts: components["schemas"]["ScorePart"][];
+            /** @description From 0 to 100: 100 less the parts' points. */
+            score: number;
+            tokens: components["schemas"]["TokenLengths"];
+            version: number;
+        };
+        /** WeighClasses */
+        WeighClasses: {
+            /**
+             * @default weigh_classes
+             * @constant
+             */
+            op: "weigh_classes";
         };
         /**
          * Worker
@@ -1938,9 +3553,79 @@ export interface operations {
             };
         };
     };
-    upload_dataset: {
+    show_progress: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                progress_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadProgress"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_dataset: {
+        parameters: {
+            query?: {
+                /** @description A new UUID of yours, under which `/api/datasets/progress` tells how far it is */
+                progress_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1948,18 +3633,64 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description A workbook (.xlsx, .xls) or a table in text (.csv) */
+                    /** @description The column with the role `answer`, by name; looked for by default */
+                    answer_column?: string;
+                    /** @description The column with the role `answer_start`, by name; looked for by default */
+                    answer_start_column?: string;
+                    /** @description Whose tokens the texts' lengths are counted in */
+                    base_model?: string;
+                    /** @description The column with the role `completion`, by name; looked for by default */
+                    completion_column?: string;
+                    /** @description The column with the role `context`, by name; looked for by default */
+                    context_column?: string;
+                    /** @description The column with the role `entity`, by name; looked for by default */
+                    entity_column?: string;
+                    /** @description The column with the role `entity_start`, by name; looked for by default */
+                    entity_start_column?: string;
+                    /** @description The column with the role `entity_type`, by name; looked for by default */
+                    entity_type_column?: string;
+                    /** @description A spreadsheet, or another file with examples */
                     file: string;
-                    /** @description Rows that share its value never fall on both sides of the split */
+                    /** @description How the examples of a text generation are laid out */
+                    form?: string;
+                    /** @description The column with the role `group`, by name; looked for by default */
                     group_column?: string;
-                    /** @description The column with the right answers, by name; looked for by default */
+                    /** @description The column with the role `id`, by name; looked for by default */
+                    id_column?: string;
+                    /** @description The column with the role `input`, by name; looked for by default */
+                    input_column?: string;
+                    /** @description The column with the role `label`, by name; looked for by default */
                     label_column?: string;
+                    /** @description Between the labels of one cell; `none` where there is only one */
+                    label_separator?: string;
+                    /** @description The column with the role `messages`, by name; looked for by default */
+                    messages_column?: string;
                     /** @description What to call the dataset; by default the file's name */
                     name?: string;
-                    /** @description By default `text-classification` */
+                    /** @description The column with the role `prompt`, by name; looked for by default */
+                    prompt_column?: string;
+                    /** @description The column with the role `question`, by name; looked for by default */
+                    question_column?: string;
+                    /** @description The column with the role `question_type`, by name; looked for by default */
+                    question_type_column?: string;
+                    /** @description The column with the role `sentence`, by name; looked for by default */
+                    sentence_column?: string;
+                    /** @description The workbook's sheet, by name */
+                    sheet?: string;
+                    /** @description The column with the role `split`, by name; looked for by default */
+                    split_column?: string;
+                    /** @description The column with the role `system`, by name; looked for by default */
+                    system_column?: string;
+                    /** @description The column with the role `tags`, by name; looked for by default */
+                    tags_column?: string;
+                    /** @description By default what the columns speak for, else `text-classification` */
                     task?: string;
-                    /** @description The column with the texts, by name; looked for by default */
+                    /** @description The column with the role `text`, by name; looked for by default */
                     text_column?: string;
+                    /** @description The column with the role `tokens`, by name; looked for by default */
+                    tokens_column?: string;
+                    /** @description The column with the role `unanswerable`, by name; looked for by default */
+                    unanswerable_column?: string;
                 };
             };
         };
@@ -2040,7 +3771,10 @@ export interface operations {
     };
     validate_dataset: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A new UUID of yours, under which `/api/datasets/progress` tells how far it is */
+                progress_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2048,16 +3782,62 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description A workbook (.xlsx, .xls) or a table in text (.csv) */
+                    /** @description The column with the role `answer`, by name; looked for by default */
+                    answer_column?: string;
+                    /** @description The column with the role `answer_start`, by name; looked for by default */
+                    answer_start_column?: string;
+                    /** @description Whose tokens the texts' lengths are counted in */
+                    base_model?: string;
+                    /** @description The column with the role `completion`, by name; looked for by default */
+                    completion_column?: string;
+                    /** @description The column with the role `context`, by name; looked for by default */
+                    context_column?: string;
+                    /** @description The column with the role `entity`, by name; looked for by default */
+                    entity_column?: string;
+                    /** @description The column with the role `entity_start`, by name; looked for by default */
+                    entity_start_column?: string;
+                    /** @description The column with the role `entity_type`, by name; looked for by default */
+                    entity_type_column?: string;
+                    /** @description A spreadsheet, or another file with examples */
                     file: string;
-                    /** @description Rows that share its value never fall on both sides of the split */
+                    /** @description How the examples of a text generation are laid out */
+                    form?: string;
+                    /** @description The column with the role `group`, by name; looked for by default */
                     group_column?: string;
-                    /** @description The column with the right answers, by name; looked for by default */
+                    /** @description The column with the role `id`, by name; looked for by default */
+                    id_column?: string;
+                    /** @description The column with the role `input`, by name; looked for by default */
+                    input_column?: string;
+                    /** @description The column with the role `label`, by name; looked for by default */
                     label_column?: string;
-                    /** @description By default `text-classification` */
+                    /** @description Between the labels of one cell; `none` where there is only one */
+                    label_separator?: string;
+                    /** @description The column with the role `messages`, by name; looked for by default */
+                    messages_column?: string;
+                    /** @description The column with the role `prompt`, by name; looked for by default */
+                    prompt_column?: string;
+                    /** @description The column with the role `question`, by name; looked for by default */
+                    question_column?: string;
+                    /** @description The column with the role `question_type`, by name; looked for by default */
+                    question_type_column?: string;
+                    /** @description The column with the role `sentence`, by name; looked for by default */
+                    sentence_column?: string;
+                    /** @description The workbook's sheet, by name */
+                    sheet?: string;
+                    /** @description The column with the role `split`, by name; looked for by default */
+                    split_column?: string;
+                    /** @description The column with the role `system`, by name; looked for by default */
+                    system_column?: string;
+                    /** @description The column with the role `tags`, by name; looked for by default */
+                    tags_column?: string;
+                    /** @description By default what the columns speak for, else `text-classification` */
                     task?: string;
-                    /** @description The column with the texts, by name; looked for by default */
+                    /** @description The column with the role `text`, by name; looked for by default */
                     text_column?: string;
+                    /** @description The column with the role `tokens`, by name; looked for by default */
+                    tokens_column?: string;
+                    /** @description The column with the role `unanswerable`, by name; looked for by default */
+                    unanswerable_column?: string;
                 };
             };
         };
@@ -2135,7 +3915,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Dataset"];
+                    "application/json": components["schemas"]["DatasetDetails"];
                 };
             };
             /** @description Refused: `invalid_request`, it could not even be read */
@@ -2261,6 +4041,87 @@ export interface operations {
             };
         };
     };
+    show_difference: {
+        parameters: {
+            query?: {
+                /** @description The version to compare with */
+                from?: number;
+                /** @description The one to compare; else the newest */
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     download_dataset: {
         parameters: {
             query?: never;
@@ -2310,6 +4171,627 @@ export interface operations {
             };
             /** @description Refused: `dataset_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_examples: {
+        parameters: {
+            query?: {
+                /** @description By default the newest */
+                version?: number | null;
+                /** @description Only examples with this label */
+                label?: string | null;
+                /** @description Only the example of this row of the sheet */
+                row?: number | null;
+                /** @description How many to answer with at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplePage"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_version: {
+        parameters: {
+            query?: {
+                /** @description By default the newest */
+                version?: number | null;
+                /** @description The kind of file */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version's examples under the sheet's own names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `dataset_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_left_out: {
+        parameters: {
+            query?: {
+                /** @description By default the newest */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook to mend and send again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `left_out_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description What the version would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPreview"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `recipe_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_report: {
+        parameters: {
+            query?: {
+                /** @description By default the newest */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionReport"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `report_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description The newest version is made of it already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description The version is made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description Made; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `version_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `recipe_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_version: {
+        parameters: {
+            query?: {
+                /** @description Which version to go back to; else the one before */
+                version?: number | null;
+                /** @description The newest version that you know of: refused if there is a newer one */
+                expected_version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version is made of it already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description There is a new version like the earlier one */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description Made; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `version_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2517,7 +4999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2526,7 +5008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `invalid_request`, `task_mismatch`, `base_model_not_allowed`, `idempotency_key_reused` */
+            /** @description Refused: `invalid_request`, `task_mismatch`, `task_not_taught`, `base_model_not_allowed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
