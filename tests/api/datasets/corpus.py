@@ -24,8 +24,11 @@ def text(
     filename: str, content: str | Callable[[], str], outcome: Outcome, **more: Any
 ) -> Specimen:
     """A file of UTF-8 text."""
+    large = callable(content)
     build = content if callable(content) else lambda: content
-    return Specimen(filename=filename, build=lambda: build().encode(), outcome=outcome, **more)
+    return Specimen(
+        filename=filename, build=lambda: build().encode(), outcome=outcome, large=large, **more
+    )
 
 
 def encoded(filename: str, content: str, encoding: str) -> Specimen:

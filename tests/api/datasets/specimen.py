@@ -17,3 +17,5 @@ class Specimen:
     outcome: tuple[int, int] | ProblemCode
     reading: Reading = field(default_factory=Reading)
     limits: Limits = field(default_factory=Limits)
+    large: bool = False
+    """Of a hundred megabytes."""
