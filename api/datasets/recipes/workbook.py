@@ -15,6 +15,8 @@ MOST_ROWS = 1_048_576
 """Of one sheet, its header among them."""
 MOST_CHARACTERS = 32_767
 """Of one cell, counted in UTF-16 as spreadsheet programs do."""
+SURELY_FITTING = MOST_CHARACTERS // 2
+"""Characters that fit whatever they are, for none counts more than twice."""
 CUT = " […]"
 """The end of a text that is too long for a cell."""
 
@@ -76,7 +78,7 @@ def _fill(sheet: Any, rows: Iterator[Sequence[str | int]]) -> int:
 
 def fitting(text: str) -> str:
     """The text, cut with a mark where it is too long for a cell."""
-    if units(text) <= MOST_CHARACTERS:
+    if len(text) <= SURELY_FITTING or units(text) <= MOST_CHARACTERS:
         return text
     room = 2 * (MOST_CHARACTERS - len(CUT))
     return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT
@@ -84,12 +86,12 @@ def fitting(text: str) -> str:
 
 def units(text: str) -> int:
     """How long the text is in UTF-16."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def unfit(cells: Strings) -> int:
     """How many cells are too long for a workbook."""
-    long = pc.filter(cells, pc.greater(pc.utf8_length(cells), MOST_CHARACTERS // 2))
+    long = pc.filter(cells, pc.greater(pc.utf8_length(cells), SURELY_FITTING))
     return sum(units(text) > MOST_CHARACTERS for text in long.to_pylist())
 
 

@@ -39,7 +39,7 @@ def entities_as_lists() -> tuple[Rows, Reading]:
 
 def entities_by_word() -> tuple[Rows, Reading]:
     words = [("A", "O"), ("juíza", "O"), ("Ana", "B-PER"), ("Lima", "I-PER"), ("-", "O")]
-    rows = [[n, word, tag] for n in range(8) for word, tag in words]
+    rows = [[n, f"{word}{n}", tag] for n in range(8) for word, tag in words]
     return [["frase", "tokens", "tags"], *rows], Reading(task=Task.TOKEN_CLASSIFICATION)
 
 

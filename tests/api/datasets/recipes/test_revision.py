@@ -391,6 +391,23 @@ def test_the_empty_recipe_gives_version_1_of_every_task(
     assert bytes_of(tmp_path / "2") == bytes_of(made_of(path))
 
 
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_steps_about_rows_fit_every_task(tmp_path: Path, sheet: Callable[[], tuple[Rows, Reading]]):
+    """Rows are dropped and split whatever the model is to learn, and all are accounted for."""
+    rows, reading = sheet()
+    base, first = base_of(write_csv(tmp_path / "first.csv", rows), reading)
+    numbers = pq.read_table(base.examples)["row"].to_pylist()
+    recipe = [DropShortTexts(characters=1), DropRows(rows=numbers[-1:]), DropDuplicates(), SPLIT]
+
+    outcome = revised(base, recipe, tmp_path / "2")
+
+    sides = pq.read_table(tmp_path / "2" / EXAMPLES)["split"].to_pylist()
+    assert {*sides} == {TRAIN, VALIDATION}
+    assert outcome.examples == len(sides) < first.examples
+    assert outcome.left_out_counts[ProblemCode.ROW_DROPPED] >= 1
+    assert ProblemCode.SHORT_TEXT_DROPPED not in outcome.left_out_counts
+
+
 def test_the_bytes_do_not_depend_on_the_folder(tmp_path: Path):
     """Version 1's files may lie anywhere."""
     path = sheet(tmp_path)
