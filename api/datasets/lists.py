@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Sequence
 
+from pydantic_core import from_json
+
 from api.datasets.cells import show
 
 _STRING = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
@@ -28,10 +30,10 @@ def write(words: Sequence[str]) -> str:
 
 def _from_json(cell: str) -> list[str] | None:
     try:
-        found = json.loads(cell)
-    except (ValueError, RecursionError):
+        found = from_json(cell)
+    except ValueError:
         return None
-    if all(type(word) is str for word in found):
+    if {*map(type, found)} <= {str}:
         return found
     return [show(word) for word in found] if all(map(_is_word, found)) else None
 
@@ -52,6 +54,8 @@ def _unquoted(string: str) -> str | None:
     if "\\" not in string:
         return string[1:-1]
     try:
-        return ast.literal_eval(string)
+        word: str = ast.literal_eval(string)
+        word.encode()  # half a character, escaped, is none
     except (ValueError, SyntaxError):
         return None
+    return word

@@ -54,10 +54,12 @@ def test_what_programs_write_is_understood(cell: str, words: list[str]):
         '{"a": 1}',
         "[true]",
         "[null]",
+        '["\\ud800"]',
+        "['\\ud800']",
     ],
 )
 def test_what_is_no_list_of_words_is_none(cell: str):
-    """A list that was cut short, lists within lists, and values that are no words."""
+    """Cut short, a list within a list, a value that is no word, half a character."""
     assert lists.read(cell) is None
 
 

@@ -185,11 +185,13 @@ def _findings(tagged: Sequence[_Tagged], first_row: int) -> Iterator[Finding]:
     placed = [(text, each) for text, each in outcomes if isinstance(each, Placed)]
     missed = {"unplaced": len(outcomes) - len(placed), "total": len(outcomes)}
     for verdict, code in _CODES.items():
-        some = [_evidence(text, one, first_row) for text, one in placed if one.verdict is verdict]
-        if some:
-            params = {"answers": len(some), **missed}
+        fitting = [pair for pair in placed if pair[1].verdict is verdict]
+        if fitting:
             yield Finding(
-                code=code, severity=Severity.NOTE, params={**params}, examples=some[:_SHOWN]
+                code=code,
+                severity=Severity.NOTE,
+                params={"answers": len(fitting), **missed},
+                examples=[_evidence(text, one, first_row) for text, one in fitting[:_SHOWN]],
             )
 
 

@@ -3,6 +3,8 @@ from itertools import count
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.datasets.arrow import Batch
 from api.datasets.limits import Limits
