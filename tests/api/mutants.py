@@ -101,11 +101,8 @@ def _splice(draw: st.DrawFn, content: bytes, whole: Originals) -> bytes:
 
 def _repeat(draw: st.DrawFn, content: bytes, _whole: Originals) -> bytes:
     first, last = sorted((_place(draw, content), _place(draw, content)))
-    return (
-        content[:last]
-        + content[first:last][:1_000] * draw(st.integers(1, _REPEATS))
-        + content[last:]
-    )
+    again = content[first:last][:_LONGEST_REPEATED] * draw(st.integers(1, _MOST_REPEATS))
+    return content[:last] + again + content[last:]
 
 
 def _insert(draw: st.DrawFn, content: bytes, _whole: Originals) -> bytes:
