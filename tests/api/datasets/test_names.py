@@ -74,3 +74,8 @@ def test_the_strongest_of_several_names_counts():
     assert names.strongest(["id", "ramo", "classe"], Role.LABEL) == names.SURE
     assert names.strongest(["id", "ramo"], Role.LABEL) == names.LIKELY
     assert names.strongest([], Role.LABEL) == 0
+
+
+def test_what_is_far_too_long_for_a_name_costs_no_time():
+    """A text of a hundred megabytes where a name should be is not folded whole."""
+    assert names.fold("Á" * 10**8) == "a" * names.LONGEST

@@ -227,3 +227,66 @@ def test_nothing_is_evaluated(tmp_path: Path):
     path.write_bytes(as_text(rows).encode())
 
     assert prepared(path).sample[0].cells[Role.TEXT] == "=1+0 soma"
+
+
+def test_the_separator_may_end_every_row(tmp_path: Path):
+    """The column behind it has neither a name nor a value: it is none."""
+    path = tmp_path / "cases.csv"
+    path.write_bytes(as_text(cases(), newline=";\r\n").encode())
+
+    outcome = prepared(path)
+
+    assert [column.name for column in outcome.columns] == ["texto", "ramo"]
+
+
+def test_a_row_narrower_than_the_header_is_told_by_what_it_lacks(tmp_path: Path):
+    """Programs leave out empty cells at the end: the row stays, and is left out with its reason."""
+    path = write_csv(tmp_path / "cases.csv", [*cases(), ["só o texto"]])
+
+    [problem] = prepared(path).left_out
+
+    assert (problem.code, problem.row, problem.column) == (ProblemCode.LABEL_EMPTY, 26, "ramo")
+
+
+@pytest.mark.parametrize("filename", ["cases.dat", "cases.xlsx", "cases.CSV.bak"])
+def test_an_even_table_is_read_whatever_its_name(tmp_path: Path, filename: str):
+    """Every row has as many cells as the header, which no prose does."""
+    path = tmp_path / filename
+    path.write_bytes(as_text(cases()).encode())
+
+    assert prepared(path).rows_used == 24
+
+
+def test_a_gigantic_line_of_separators_is_refused_before_it_is_cut(tmp_path: Path):
+    """Its cells would not fit the memory."""
+    path = tmp_path / "cases.csv"
+    path.write_bytes(b"texto;" * 400_000)
+
+    [problem] = refused(path).problems
+
+    assert problem.code is ProblemCode.TOO_MANY_COLUMNS
+    assert problem.params["columns"] == 400_001
+
+
+def test_a_gigantic_cell_is_a_text_too_long(tmp_path: Path):
+    """It is left out like any other, with its length."""
+    rows = cases()
+    rows[3][0] = "x" * 3_000_000
+    path = write_csv(tmp_path / "cases.csv", rows)
+
+    [problem] = prepared(path).left_out
+
+    assert (problem.code, problem.row) == (ProblemCode.TEXT_TOO_LONG, 4)
+    assert problem.params["characters"] == 3_000_000
+
+
+def test_progress_is_told_by_the_bytes_consumed(tmp_path: Path):
+    """From the first block of the file to all of it."""
+    path = write_csv(tmp_path / "cases.csv", cases(20_000))
+    grid = next(delimited.grids(path))
+
+    shares = [grid.share_read() for _ in grid.rows]
+
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.1
+    assert grid.share_read() == 1.0

@@ -38,3 +38,9 @@ def test_bytes_that_no_windows_program_writes_are_still_read(tmp_path: Path):
     path.write_bytes(b"a\xe7\xe3o \x81\xe7\xe3o")
 
     assert encoding.detect(path).name == "latin-1"
+
+
+@pytest.mark.parametrize("kind", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_the_beginning_of_a_text_is_shown_as_it_reads(kind: str):
+    """Without its mark, and though its last sign is cut."""
+    assert encoding.decoded("texto;ação".encode(kind)[:-1]).startswith("texto;a")

@@ -19,6 +19,7 @@ from tests.api.datasets.sheets import (
     prepared,
     refused,
 )
+from tests.api.datasets.tasks.tables import real_file
 
 VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text(), max_size=3)
 KEYS = ["texto", "ramo", "vara", ""]
@@ -195,3 +196,15 @@ def test_progress_is_told_by_the_bytes_consumed(tmp_path: Path):
     assert shares == sorted(shares)
     assert 0 < shares[0] < 0.1
     assert grid.share_read() == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("spider_dev_sft.jsonl", 1034), ("alpaca_en_demo.json", 999)]
+)
+def test_real_sets_are_read_whole(name: str, count: int):
+    """Every object, and nothing of it is lost."""
+    header, *below = rows(real_file(name))
+
+    assert header == ["instruction", "input", "output"]
+    assert len(below) == count
+    assert all(row[0] and row[2] for row in below)
