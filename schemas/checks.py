@@ -52,6 +52,8 @@ class CheckCode(StrEnum):
     TAGS_REPAIRED = "tags_repaired"
     OFFSETS_FOUND = "offsets_found"
     OFFSETS_MENDED = "offsets_mended"
+    ANSWERS_UNPLACED = "answers_unplaced"
+    """Left out of questions that have other answers."""
     UNANSWERABLE = "unanswerable"
     """Questions without an answer: the model learns to say that there is none."""
 
@@ -63,6 +65,7 @@ ABOUT_READING = frozenset(
         CheckCode.TAGS_REPAIRED,
         CheckCode.OFFSETS_FOUND,
         CheckCode.OFFSETS_MENDED,
+        CheckCode.ANSWERS_UNPLACED,
         CheckCode.UNANSWERABLE,
     }
 )

@@ -439,6 +439,7 @@ _TOPICS = {
     CheckCode.TAGS_REPAIRED: "mended tags",
     CheckCode.OFFSETS_FOUND: "places found",
     CheckCode.OFFSETS_MENDED: "places mended",
+    CheckCode.ANSWERS_UNPLACED: "answers without a place",
     CheckCode.UNANSWERABLE: "questions without an answer",
 }
 
@@ -568,6 +569,10 @@ _CHECKS = {
     CheckCode.OFFSETS_MENDED: (
         "The places given for {answers} passages, of {total} in all, did not fit the text. "
         "The places where they really are were used instead. Check a few examples."
+    ),
+    CheckCode.ANSWERS_UNPLACED: (
+        "For {answers} accepted answers, of {total} in all, no single place in the context "
+        "was found. They are left out. Their questions keep the other answers."
     ),
     CheckCode.UNANSWERABLE: (
         "There are {questions} questions without an answer, of {total} in all. "

@@ -443,6 +443,7 @@ _TOPICS = {
     CheckCode.TAGS_REPAIRED: "marcações consertadas",
     CheckCode.OFFSETS_FOUND: "posições encontradas",
     CheckCode.OFFSETS_MENDED: "posições corrigidas",
+    CheckCode.ANSWERS_UNPLACED: "respostas sem lugar",
     CheckCode.UNANSWERABLE: "perguntas sem resposta",
 }
 
@@ -571,6 +572,10 @@ _CHECKS = {
     CheckCode.OFFSETS_MENDED: (
         "O lugar informado de {answers} trechos, de {total} ao todo, não batia com o texto. "
         "Usei o lugar em que eles estão. Confira alguns exemplos."
+    ),
+    CheckCode.ANSWERS_UNPLACED: (
+        "Não achei um lugar certo no contexto para {answers} respostas aceitas, "
+        "de {total} ao todo. Elas ficam de fora. As perguntas ficam com as outras respostas."
     ),
     CheckCode.UNANSWERABLE: (
         "Há {questions} perguntas sem resposta, de {total} ao todo. "

@@ -30,6 +30,8 @@ NOT_THIS_SHEET = frozenset(
         ProblemCode.COLUMN_NOT_FOUND,
         ProblemCode.TEXT_COLUMN_NOT_FOUND,
         ProblemCode.LABEL_COLUMN_NOT_FOUND,
+        ProblemCode.ROLE_COLUMN_NOT_FOUND,
+        ProblemCode.FORM_AMBIGUOUS,
         ProblemCode.NO_EXAMPLES,
     }
 )

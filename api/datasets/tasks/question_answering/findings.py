@@ -24,9 +24,8 @@ _UNPLACED = frozenset({Verdict.ABSENT, Verdict.AMBIGUOUS})
 _TOTAL = "total"
 _SHOWS: dict[CheckCode, Callable[[Reply], bool]] = {
     CheckCode.OFFSETS_FOUND: lambda row: Verdict.FOUND in row.verdicts,
-    CheckCode.OFFSETS_MENDED: lambda row: bool(
-        {Verdict.MENDED, *_UNPLACED}.intersection(row.verdicts)
-    ),
+    CheckCode.OFFSETS_MENDED: lambda row: Verdict.MENDED in row.verdicts,
+    CheckCode.ANSWERS_UNPLACED: lambda row: not _UNPLACED.isdisjoint(row.verdicts),
     CheckCode.UNANSWERABLE: lambda row: not row.verdicts,
 }
 """Which rows show what a finding means."""
@@ -71,11 +70,8 @@ def _figures(asked: Sequence[Asked], told: Sequence[Reply]) -> dict[CheckCode, d
     unplaced = sum(counts[verdict] for verdict in _UNPLACED)
     return {
         CheckCode.OFFSETS_FOUND: {"answers": counts[Verdict.FOUND], _TOTAL: total},
-        CheckCode.OFFSETS_MENDED: {
-            "answers": counts[Verdict.MENDED],
-            "unplaced": unplaced,
-            _TOTAL: total,
-        },
+        CheckCode.OFFSETS_MENDED: {"answers": counts[Verdict.MENDED], _TOTAL: total},
+        CheckCode.ANSWERS_UNPLACED: {"answers": unplaced, _TOTAL: total},
         CheckCode.UNANSWERABLE: {"questions": without, _TOTAL: len(questions)},
     }
 

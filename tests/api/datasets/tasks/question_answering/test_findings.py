@@ -39,8 +39,8 @@ def test_an_answer_that_has_no_place_is_told_beside_one_that_has():
     """The row is used, but not all that it says."""
     [finding] = findings.of(asked(1), [reply(Verdict.RIGHT, Verdict.ABSENT)], first_row=2)
 
-    assert finding.code is CheckCode.OFFSETS_MENDED
-    assert finding.params == {"answers": 0, "unplaced": 1, "total": 2}
+    assert finding.code is CheckCode.ANSWERS_UNPLACED
+    assert finding.params == {"answers": 1, "total": 2}
 
 
 def test_nothing_decided_is_nothing_told():

@@ -187,13 +187,16 @@ def test_places_are_found_mended_and_told():
         header=[*HEADER, "inicio_da_resposta"],
     )
 
-    found, mended = outcome.findings
+    found, mended, unplaced = outcome.findings
     assert found.code is CheckCode.OFFSETS_FOUND
     assert found.params == {"answers": 2, "total": 5}
     assert [(each.row, each.answer) for each in found.examples] == [(2, "o autor"), (4, "uma vez")]
     assert mended.code is CheckCode.OFFSETS_MENDED
-    assert mended.params == {"answers": 1, "unplaced": 1, "total": 5}
-    assert [(each.row, each.text) for each in mended.examples] == [(3, "o quê?"), (4, "quantas?")]
+    assert mended.params == {"answers": 1, "total": 5}
+    assert [(each.row, each.text) for each in mended.examples] == [(3, "o quê?")]
+    assert unplaced.code is CheckCode.ANSWERS_UNPLACED
+    assert unplaced.params == {"answers": 1, "total": 5}
+    assert [(each.row, each.answer) for each in unplaced.examples] == [(4, "uma vez")]
 
 
 def test_questions_without_an_answer_are_kept_and_told():

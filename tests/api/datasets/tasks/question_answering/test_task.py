@@ -2,6 +2,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -148,7 +149,7 @@ def test_a_translated_set_is_mended(tmp_path: Path):
         ProblemCode.ANSWER_AMBIGUOUS: 6,
     }
     [mended] = [each for each in outcome.quality.findings if each.code is CheckCode.OFFSETS_MENDED]
-    assert mended.params == {"answers": 214, "unplaced": 0, "total": 2_324}
+    assert mended.params == {"answers": 214, "total": 2_324}
 
 
 def test_places_are_found_in_a_set_that_has_none(tmp_path: Path):
@@ -168,3 +169,20 @@ def test_places_are_found_in_a_set_that_has_none(tmp_path: Path):
     found = {each["id"]: each["answers"] for each in examples_of(bare)}
     assert outcome.left_out_counts == {ProblemCode.ANSWER_AMBIGUOUS: 75}
     assert all(answers[0] == true[name][0] for name, answers in found.items())
+
+
+def test_a_cover_sheet_is_passed_over(tmp_path: Path):
+    """It holds no contexts, so the questions stand on another sheet."""
+    workbook = openpyxl.Workbook()
+    cover = workbook.active
+    assert cover is not None
+    cover.append(["Perguntas do concurso"])
+    cover.append(["Versão 2"])
+    sheet = workbook.create_sheet("Perguntas")
+    for row in ROWS:
+        sheet.append(row)
+    workbook.save(tmp_path / "cover.xlsx")
+
+    outcome = prepared(tmp_path / "cover.xlsx", Reading(task=Task.QUESTION_ANSWERING))
+
+    assert (outcome.sheet, outcome.examples) == ("Perguntas", 3)
