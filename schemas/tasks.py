@@ -18,7 +18,9 @@ class Task(StrEnum):
         return next((task for task in cls if task.value == hyphenated), None)
 
 
-TRAINABLE = frozenset({Task.TEXT_CLASSIFICATION})
+TRAINABLE = frozenset(
+    {Task.TEXT_CLASSIFICATION, Task.TOKEN_CLASSIFICATION, Task.QUESTION_ANSWERING}
+)
 """What workers of this version can teach; data sets of the others are read, judged and kept."""
 
 

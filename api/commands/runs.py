@@ -90,7 +90,7 @@ def _refuse_unfit(
     if command.task is not read.task:
         params = {"task": command.task.value, "dataset_task": read.task.value}
         raise RefusedError(ProblemCode.TASK_MISMATCH, params)
-    if read.task not in TRAINABLE or read.label_separator is not None:
+    if read.task not in TRAINABLE:
         raise RefusedError(ProblemCode.TASK_NOT_TAUGHT, {"task": read.task.value})
     if not any(fnmatchcase(command.base_model, pattern) for pattern in base_models):
         raise RefusedError(

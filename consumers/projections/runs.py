@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from consumers.projections.rows import Row, Rows
 from schemas import tables
@@ -19,6 +20,12 @@ from schemas.events.run import (
     RunStarted,
 )
 from schemas.lifecycle import RunState, RunStatus, counts, evolve
+from schemas.metrics import (
+    QuestionAnsweringReport,
+    Report,
+    TextClassificationReport,
+    TokenClassificationReport,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,7 @@ def _particulars(row: Row, event: RunEvent) -> Row:
             return {
                 "report": event.report.model_dump(mode="json"),
                 "model": event.model.model_dump(mode="json"),
-                "best_accuracy": event.report.accuracy,
-                "best_macro_f1": event.report.macro_f1,
+                **_best(event.report),
             }
         case JobFailed():
             failure = event.model_dump(mode="json", include={"code", "params", "detail"})
@@ -137,6 +143,16 @@ def _particulars(row: Row, event: RunEvent) -> Row:
             return {"failure": {"code": event.code.value, "params": {}, "detail": ""}}
         case _:
             return {}
+
+
+def _best(report: Report) -> Row:
+    """As the best epoch's metrics have it."""
+    match report:
+        case TextClassificationReport() | TokenClassificationReport():
+            return {"best_accuracy": report.accuracy, "best_macro_f1": report.macro_f1}
+        case QuestionAnsweringReport():
+            return {"best_accuracy": report.exact_match, "best_macro_f1": report.f1}
+    assert_never(report)
 
 
 def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:

@@ -20,7 +20,14 @@ from consumers import replay
 from infra.settings import Settings
 from schemas import tables
 from tests.consumers.projecting import projecting, publish_events, reached
-from tests.schemas.examples import dataset_deleted, dataset_uploaded_v1, run_requested
+from tests.schemas.examples import (
+    dataset_deleted,
+    dataset_uploaded_v1,
+    epoch_completed,
+    run_completed,
+    run_requested,
+    run_started,
+)
 from tests.stack import Stack
 
 OF_THE_FIRST_RELEASE = ("name", "task", "text_column", "label_column", "group_column")
@@ -158,6 +165,29 @@ async def test_datasets_of_the_first_release_become_those_that_a_replay_makes(
     assert {table.name for table in result.tables if not table.equal} == set()
     compared = {table.name: table.live_rows for table in result.tables}
     assert (compared["datasets"], compared["dataset_versions"], compared["runs"]) == (3, 3, 1)
+
+
+async def test_exams_of_before_become_those_that_a_replay_makes(
+    client: Client, nats_url: str, database_url: str, engine: Engine
+):
+    """Their score was macro F1, and their texts had one label each."""
+    told = [run_requested(), run_started(), epoch_completed(2), run_completed()]
+    async with projecting(client, database_url):
+        await publish_events(client, told)
+        await reached(database_url, len(told))
+    command.downgrade(configured(database_url), "0002")
+    with engine.connect() as connection:
+        epoch = connection.scalar(text("SELECT metrics FROM epochs"))
+        report = connection.scalar(text("SELECT report FROM runs"))
+    assert {"score", "multi_label", "micro_f1"}.isdisjoint(epoch | report)
+    migrations.upgrade(database_url)
+
+    settings = Settings(nats_url=nats_url, database_url=database_url)
+    result = await replay.replay(settings, lambda stream, done, total: None)
+
+    assert {table.name for table in result.tables if not table.equal} == set()
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT metrics->'score' FROM epochs")) == epoch["macro_f1"]
 
 
 def test_two_processes_that_start_together_do_not_migrate_together(blank_url: str):

@@ -15,7 +15,7 @@ from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.problems import ProblemCode
 from schemas.reading import FileReading, Role
 from schemas.subjects import DEFAULT_POOL
-from schemas.tasks import Task
+from schemas.tasks import TRAINABLE, Task
 from tests.schemas import examples
 from tests.schemas.examples import DATASET, NOW, OWNER, RUN, USER
 
@@ -132,9 +132,18 @@ def test_what_no_worker_can_teach_is_refused(monkeypatch: pytest.MonkeyPatch):
 
     with refused(ProblemCode.TASK_NOT_TAUGHT):
         runs.request(wish(task=untaught), None, read_as(untaught), ANY_MODEL, NOW)
-    with refused(ProblemCode.TASK_NOT_TAUGHT):
-        several = read_as(Task.TEXT_CLASSIFICATION, label_separator=";")
-        runs.request(wish(), None, several, ANY_MODEL, NOW)
+
+
+@pytest.mark.parametrize("task", sorted(TRAINABLE))
+def test_every_task_that_workers_teach_is_queued(task: Task):
+    """Of text classification, data with several labels a text too."""
+    several = ";" if task is Task.TEXT_CLASSIFICATION else None
+    read = read_as(task, label_separator=several)
+
+    [requested] = runs.request(wish(task=task), None, read, ANY_MODEL, NOW)
+
+    assert isinstance(requested, RunRequested)
+    assert requested.task is task
 
 
 def versions(*revisions: DatasetRevised) -> Dataset:

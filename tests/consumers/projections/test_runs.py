@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from consumers.projections import runs
 from consumers.projections.rows import Row
 from consumers.projections.runs import RunTables, state_of
+from schemas.base import Message
 from schemas.events.run import FailureCode, RunEvent
 from schemas.events.run import RunStarted as Started
 from schemas.lifecycle import RunStatus, fold
+from schemas.metrics import Report
 from tests.consumers.histories import Platform
 from tests.schemas.examples import (
     CAUSE,
@@ -23,12 +25,15 @@ from tests.schemas.examples import (
     MODEL,
     RUN,
     alert_raised,
+    answers_report,
     attempt_event,
     cancel_requested,
     checkpoint_saved,
+    entities_report,
     epoch_completed,
     epoch_metrics,
     job_failed,
+    multi_label_report,
     report,
     run_abandoned,
     run_cancelled,
@@ -151,6 +156,25 @@ def test_the_best_epoch_counts_until_the_final_exam():
 
     row = run_row(*epochs, run_completed())
     assert (row["best_macro_f1"], row["best_accuracy"]) == (0.807, 0.822)
+
+
+@pytest.mark.parametrize(
+    ("exam", "accuracy", "macro_f1"),
+    [
+        (multi_label_report(), 0.822, 0.807),
+        (entities_report(), 0.971, 0.79),
+        (answers_report(), 0.63, 0.74),
+    ],
+    ids=lambda value: value.task if isinstance(value, Message) else "",
+)
+def test_the_exam_of_every_task_has_figures_for_the_list(
+    exam: Report, accuracy: float, macro_f1: float
+):
+    """Those that stand for the same in its epochs' metrics."""
+    row = run_row(run_started(), run_completed(report=exam))
+
+    assert (row["best_accuracy"], row["best_macro_f1"]) == (accuracy, macro_f1)
+    assert row["report"] == exam.model_dump(mode="json")
 
 
 def test_a_completed_run_holds_its_report_and_its_model():
