@@ -183,14 +183,13 @@ def _findings(tagged: Sequence[_Tagged], first_row: int) -> Iterator[Finding]:
     """That places were found, and that some were mended."""
     outcomes = [(each.text, outcome) for each in tagged for outcome in each.outcomes]
     placed = [(text, each) for text, each in outcomes if isinstance(each, Placed)]
-    missed = {"unplaced": len(outcomes) - len(placed), "total": len(outcomes)}
     for verdict, code in _CODES.items():
         fitting = [pair for pair in placed if pair[1].verdict is verdict]
         if fitting:
             yield Finding(
                 code=code,
                 severity=Severity.NOTE,
-                params={"answers": len(fitting), **missed},
+                params={"answers": len(fitting), "total": len(outcomes)},
                 examples=[_evidence(text, one, first_row) for text, one in fitting[:_SHOWN]],
             )
 

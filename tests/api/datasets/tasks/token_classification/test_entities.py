@@ -89,15 +89,15 @@ def test_a_start_tells_which_is_meant():
 
 
 def test_places_that_were_found_or_mended_are_told():
-    """With how many have none; what was right needs no word."""
+    """Of how many; what was right needs no word."""
     rows = sorted_out(
         STARTS, [*ANA, 0], [*ROME, 11], [*DOUBTFUL, ""], ["Bia foi.", "Bia", "PESSOA", ""]
     )
 
     findings = {finding.code: finding for finding in rows.findings}
     assert {code: finding.params for code, finding in findings.items()} == {
-        CheckCode.OFFSETS_FOUND: {"answers": 1, "unplaced": 1, "total": 4},
-        CheckCode.OFFSETS_MENDED: {"answers": 1, "unplaced": 1, "total": 4},
+        CheckCode.OFFSETS_FOUND: {"answers": 1, "total": 4},
+        CheckCode.OFFSETS_MENDED: {"answers": 1, "total": 4},
     }
     [evidence] = findings[CheckCode.OFFSETS_MENDED].examples
     assert (evidence.row, evidence.answer) == (3, "Roma (LOCAL)")
