@@ -1,6 +1,7 @@
 """The API as the command line uses it: the same requests that anybody can make."""
 
 import asyncio
+import dataclasses
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -26,14 +27,17 @@ PATIENCE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, and where, if that is known."""
+    """One thing that is wrong, or a question, and where, if that is known."""
 
     sentence: str
+    code: str = ""
     row: int | None = None
     """As a spreadsheet program numbers it."""
     column: str | None = None
     field: str | None = None
     """Of the request."""
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """The figures in the sentence, and what there is to choose from."""
 
 
 class RefusedError(Exception):
@@ -55,21 +59,13 @@ class Upload:
 
     path: Path
     name: str
-    task: str | None = None
-    text_column: str | None = None
-    label_column: str | None = None
-    group_column: str | None = None
+    reading: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    """The form's fields about how it is to be read; None leaves one to the API."""
 
     def fields(self) -> dict[str, str]:
         """The form's fields that were given."""
-        told = {
-            "name": self.name,
-            "task": self.task,
-            "text_column": self.text_column,
-            "label_column": self.label_column,
-            "group_column": self.group_column,
-        }
-        return {name: value for name, value in told.items() if value is not None}
+        given = {name: value for name, value in self.reading.items() if value is not None}
+        return {"name": self.name} | given
 
 
 class Client:
@@ -163,11 +159,11 @@ def _refusal(answer: httpx.Response) -> RefusedError:
     if not answer.headers.get("content-type", "").startswith("application/problem+json"):
         return RefusedError(f"HTTP {answer.status_code}")
     problem = answer.json()
-    places = ("sentence", "row", "column", "field")
+    told = {each.name for each in dataclasses.fields(Fault)}
     return RefusedError(
         problem["detail"],
         [
-            Fault(**{place: item.get(place) for place in places})
+            Fault(**{name: value for name, value in item.items() if name in told})
             for item in problem.get("problems") or ()
         ],
     )

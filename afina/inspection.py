@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from afina.options import column_in_role
 from afina.refusals import refuse
 from afina.words import Words
 from api import fields
@@ -58,18 +59,12 @@ def asked(options: Mapping[str, str | None], columns: Sequence[str], say: Words)
     """The options as the API's form has them; each of ``columns`` is ``role=name``."""
     given = {name: value for name, value in options.items() if value is not None}
     try:
-        return UploadFields.model_validate(given | dict(_column(said, say) for said in columns))
+        named = dict(column_in_role(said, say) for said in columns)
+        return UploadFields.model_validate(given | named)
     except ValidationError as error:
         wrong = fields.InvalidFieldsError([dict(detail) for detail in error.errors()])
         items = fields.items(wrong, Language(say.language))
         refuse(*(f"--{(item.field or '').replace('_', '-')}: {item.sentence}" for item in items))
-
-
-def _column(said: str, say: Words) -> tuple[str, str]:
-    role, equals, name = said.partition("=")
-    if not (equals and role.strip() and name.strip()):
-        refuse(say.data.not_a_column(said))
-    return f"{role.strip()}_column", name.strip()
 
 
 @contextmanager

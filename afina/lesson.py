@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -15,7 +15,14 @@ from afina.client import Client, Upload
 from afina.follow import Bars
 from afina.stack import Running
 from afina.words import Words
+from api.sentences import Language
+from api.sentences.sentence import CATALOGUES
+from schemas.checks import Severity
 from schemas.metrics import TextClassificationReport
+from schemas.reading import Role
+
+MOST_FINDINGS = 3
+"""Of the gravest; the page and ``afina data check`` tell all."""
 
 
 class Ending(Enum):
@@ -109,12 +116,33 @@ class Lesson:
         words, count = self._say.train, self._say.numbers.count
         rows = (dataset["rows_total"], dataset["rows_used"], dataset["rows_left_out"])
         self._print(words.rows(*map(count, rows)))
-        reading = dataset["reading"]
-        self._print(words.columns(reading["text"]["name"], reading["label"]["name"]))
-        if "group" in reading:
-            self._print(words.together(reading["group"]["name"]))
-        labels = (f"{one['label']} ({count(one['examples'])})" for one in dataset["labels"])
-        self._print(words.categories(", ".join(labels)))
+        for line in self._columns(dataset["reading"]):
+            self._print(line)
+        labels = [f"{one['label']} ({count(one['examples'])})" for one in dataset["labels"]]
+        if labels:
+            self._print(words.categories(", ".join(labels)))
+        for line in self._quality(dataset["quality"]):
+            self._print(line)
+
+    def _columns(self, reading: Mapping[str, Any]) -> Iterator[str]:
+        """What each column that is read is for."""
+        names = {role: column["name"] for role, column in reading.items()}
+        if {"text", "label"} <= names.keys():
+            yield self._say.train.columns(names.pop("text"), names.pop("label"))
+        if "group" in names:
+            yield self._say.train.together(names.pop("group"))
+        roles = CATALOGUES[Language(self._say.language)].roles
+        for role, name in names.items():
+            sure = round(100 * reading[role]["confidence"])
+            yield self._say.data.column(roles[Role(role)], name, sure)
+
+    def _quality(self, quality: Mapping[str, Any]) -> Iterator[str]:
+        """The score, and the gravest of what was found: one line each, in the API's words."""
+        yield self._say.data.score(quality["score"])
+        grave = [each for each in quality["findings"] if each["severity"] != Severity.NOTE]
+        for finding in grave[:MOST_FINDINGS]:
+            severity = self._say.data.severities[finding["severity"]]
+            yield f"- {severity}: {finding['sentence']}"
 
     async def _followed(self, run_id: str, bars: Bars) -> str | None:
         """The run's final status; None when the person pressed Ctrl-C."""

@@ -7,7 +7,8 @@ from typing import Annotated
 from typer import Option
 
 from afina import data_dir, words
-from afina.words import Language
+from afina.refusals import refuse
+from afina.words import Language, Words
 
 HELP = words.of(None, os.environ).help
 
@@ -26,3 +27,11 @@ Port = Annotated[int, Option("--port", min=1, max=65535, help=HELP.port)]
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8080
+
+
+def column_in_role(said: str, say: Words) -> tuple[str, str]:
+    """``role=name`` as the API's form has it: the field's name and its value."""
+    role, equals, name = said.partition("=")
+    if not (equals and role.strip() and name.strip()):
+        refuse(say.data.not_a_column(said))
+    return f"{role.strip()}_column", name.strip()

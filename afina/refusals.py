@@ -1,7 +1,8 @@
 """Errors that a person can act on, said in their language, ending the command."""
 
+import shlex
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +21,20 @@ def refuse(*lines: str) -> NoReturn:
     """End the command: it is the person's turn."""
     print(*lines, sep="\n", file=sys.stderr)
     sys.exit(REFUSED)
+
+
+_QUESTIONS = {
+    "columns_ambiguous": ("--column", "candidates"),
+    "sheets_ambiguous": ("--sheet", "candidates"),
+    "sheet_not_found": ("--sheet", "available"),
+    "task_ambiguous": ("--task", "tasks"),
+    "form_ambiguous": ("--form", "forms"),
+    "separator_unconfirmed": ("--label-separator", "separator"),
+}
+"""By the problem's code: the option that answers, and the parameter with what there is to choose.
+
+A sign that may or may not separate is the only one that is not a list.
+"""
 
 
 @contextmanager
@@ -47,9 +62,29 @@ def answered(filename: str, say: TrainWords) -> Generator[None]:
     try:
         yield
     except RefusedError as error:
-        refuse(say.refused(filename), *(f"- {_told(fault, say)}" for fault in error.faults))
+        lines = (line for fault in error.faults for line in _lines(fault, say))
+        refuse(say.refused(filename), *lines)
     except UnreachableError as error:
         sys.exit(say.unreachable(str(error)))
+
+
+def _lines(fault: "Fault", say: TrainWords) -> Iterator[str]:
+    """The sentence, and how to answer where it is a question."""
+    yield f"- {_told(fault, say)}"
+    if answers := [*_answers(fault)]:
+        yield f"  {say.repeat_with}"
+        yield from (f"    {answer}" for answer in answers)
+
+
+def _answers(fault: "Fault") -> Iterator[str]:
+    """The options of the command that settle a question, each ready to be copied."""
+    if fault.code not in _QUESTIONS:
+        return
+    option, listed = _QUESTIONS[fault.code]
+    before = f"{fault.params['role']}=" if option == "--column" else ""
+    told = fault.params[listed]
+    choices = [told, "none"] if isinstance(told, str) else told
+    yield from (f"{option} {shlex.quote(before + choice)}" for choice in choices)
 
 
 def _told(fault: "Fault", say: TrainWords) -> str:

@@ -123,9 +123,7 @@ async def _teach(running: "Running", console: "Console", say: Words) -> "Taught"
     upload = Upload(
         path=SPREADSHEET,
         name=SPREADSHEET.stem,
-        text_column="texto",
-        label_column="ramo",
-        group_column="documento",
+        reading={"text_column": "texto", "label_column": "ramo", "group_column": "documento"},
     )
     wish = Wish(preset=PRESET, base_model=BASE_MODEL, hyperparameters=HYPERPARAMETERS)
     return await lesson.taught(running, upload, wish, console, say, own_stack=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from afina import words
-from afina.options import HELP, ChosenLanguage, DataDir
+from afina.options import HELP, ChosenLanguage, DataDir, column_in_role
 from afina.refusals import answered, refuse, spoken
 from afina.words import Words
 
@@ -32,6 +32,12 @@ def train(  # noqa: PLR0913 (one parameter for each option)
     group_column: Annotated[
         str | None, typer.Option("--group-column", help=HELP.group_column)
     ] = None,
+    column: Annotated[list[str] | None, typer.Option("--column", help=HELP.column)] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help=HELP.sheet)] = None,
+    label_separator: Annotated[
+        str | None, typer.Option("--label-separator", help=HELP.label_separator)
+    ] = None,
+    form: Annotated[str | None, typer.Option("--form", help=HELP.form)] = None,
     name: Annotated[str | None, typer.Option("--name", help=HELP.run_name)] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help=HELP.set)] = None,
     language: ChosenLanguage = None,
@@ -43,14 +49,17 @@ def train(  # noqa: PLR0913 (one parameter for each option)
     say = words.of(language, os.environ)
     if not file.is_file():
         refuse(say.train.no_such_file(str(file)))
-    upload = Upload(
-        path=file,
-        name=name or file.stem,
-        task=task,
-        text_column=text_column,
-        label_column=label_column,
-        group_column=group_column,
-    )
+    reading = {
+        "task": task,
+        "text_column": text_column,
+        "label_column": label_column,
+        "group_column": group_column,
+        "sheet": sheet,
+        "label_separator": label_separator,
+        "form": form,
+    }
+    reading |= dict(column_in_role(said, say) for said in column or ())
+    upload = Upload(path=file, name=name or file.stem, reading=reading)
     wish = Wish(
         preset=canonical(preset),
         base_model=base_model,

@@ -110,6 +110,8 @@ class TrainWords:
     """The run's page."""
     refused: Callable[[str], str]
     """File."""
+    repeat_with: str
+    """Before the options that answer a question."""
     at_row: Callable[[int], str]
     at_column: Callable[[str], str]
     whole: str

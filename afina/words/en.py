@@ -79,6 +79,7 @@ ENGLISH = Words(
         asked=lambda preset, model: f"{preset} training, starting from the model {model}.",
         follow=lambda address: f"Follow it too at {address}",
         refused=lambda name: f"No model can be trained from {name}:",
+        repeat_with="Repeat the command with one of these:",
         at_row=lambda row: f"row {row}",
         at_column=lambda column: f"column “{column}”",
         whole="Whole training",

@@ -87,6 +87,7 @@ PORTUGUESE = Words(
         asked=lambda preset, model: f"Treino {preset}, modelo de partida {model}.",
         follow=lambda address: f"Acompanhe também em {address}",
         refused=lambda name: f"Não dá para treinar com {name}:",
+        repeat_with="Repita o comando com uma destas opções:",
         at_row=lambda row: f"linha {row}",
         at_column=lambda column: f"coluna “{column}”",
         whole="Treino inteiro",

@@ -29,7 +29,7 @@ def problem(**fields: object) -> httpx.Response:
 def sheet(tmp_path: Path) -> Upload:
     path = tmp_path / "casos.csv"
     path.write_text("texto;ramo\n")
-    return Upload(path=path, name="casos", text_column="texto")
+    return Upload(path=path, name="casos", reading={"text_column": "texto", "sheet": None})
 
 
 async def test_a_refused_file_tells_every_problem(sheet):
@@ -37,7 +37,7 @@ async def test_a_refused_file_tells_every_problem(sheet):
     refusing = api(lambda _: problem(detail="Não dá.", problems=items))
     with pytest.raises(RefusedError) as refusal:
         await refusing.upload(sheet)
-    assert refusal.value.faults == (Fault("Vazia.", row=3), Fault("Longa."))
+    assert refusal.value.faults == (Fault("Vazia.", "x", row=3), Fault("Longa.", "y"))
 
 
 async def test_a_refusal_without_a_list_is_its_own_sentence(sheet):
@@ -57,6 +57,35 @@ def test_a_fault_is_told_after_its_place(capsys):
         "- linha 3, coluna “texto”: Está vazia.",
         "- epochs: O menor valor é 8.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "options"),
+    [
+        (
+            "columns_ambiguous",
+            {"role": "text", "candidates": ["relato", "o resumo"]},
+            ["--column text=relato", "--column 'text=o resumo'"],
+        ),
+        ("sheets_ambiguous", {"candidates": ["2025", "2026"]}, ["--sheet 2025", "--sheet 2026"]),
+        ("sheet_not_found", {"wanted": "x", "available": ["2025"]}, ["--sheet 2025"]),
+        ("task_ambiguous", {"tasks": ["text-generation"]}, ["--task text-generation"]),
+        ("form_ambiguous", {"forms": ["qa", "chat"]}, ["--form qa", "--form chat"]),
+        (
+            "separator_unconfirmed",
+            {"separator": ";", "examples": ["a;b"]},
+            ["--label-separator ';'", "--label-separator none"],
+        ),
+    ],
+)
+def test_a_question_is_told_with_what_answers_it(capsys, code, params, options):
+    """Ready to be copied, whatever signs are in a name."""
+    with pytest.raises(SystemExit), answered("casos.csv", words.ENGLISH.train):
+        raise RefusedError("No.", [Fault("Which one?", code, params=params)])
+    _, question, repeat, *told = capsys.readouterr().err.splitlines()
+    assert question == "- Which one?"
+    assert repeat.strip() == "Repeat the command with one of these:"
+    assert [line.strip() for line in told] == options
 
 
 async def test_an_error_that_is_no_problem_document_keeps_its_number(sheet):

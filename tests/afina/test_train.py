@@ -70,6 +70,7 @@ def test_a_spreadsheet_becomes_a_model_without_any_stack(sheet, base_model, tmp_
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "400 rows: 400 used, 0 left out." in done.stdout
+    assert re.search(r"^Quality of the data: \d+ of 100$", done.stdout, re.MULTILINE)
     assert "Round 3 of 3" in done.stdout
     hits = int(re.search(r"Your model got (\d+) of 80 right", done.stdout).group(1))
     assert hits >= 72
@@ -97,6 +98,16 @@ def test_a_refused_spreadsheet_tells_why(tmp_path):
     assert first == "No model can be trained from casos.csv:"
     assert reasons
     assert all(re.fullmatch(r"- .+\.", reason) for reason in reasons)
+
+
+def test_a_question_about_a_spreadsheet_is_asked_with_its_answers(tmp_path):
+    """Exit code 2, and an option for each column that could be meant."""
+    path, words = tmp_path / "casos.csv", "o autor pede que o réu pague tudo o que lhe deve"
+    rows = [f"{words} no caso {n};{words} no processo {n};{'AB'[n % 2]}" for n in range(40)]
+    path.write_text("\n".join(["relato;resumo;ramo", *rows]))
+    done = train(str(path), "--data-dir", str(tmp_path / "data"), "--language", "en")
+    assert done.returncode == 2, done.stderr
+    assert "    --column text=relato\n    --column text=resumo" in done.stderr
 
 
 def test_ctrl_c_leaves_the_run_for_later(sheet, base_model, tmp_path):
