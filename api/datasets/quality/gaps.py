@@ -45,5 +45,5 @@ def _shown(empty: Batch) -> list[Evidence]:
     return [Evidence(row=row["row"], text=_rest(row["cells"])) for row in rows]
 
 
-def _rest(cells: list[str]) -> str:
-    return beginning(" | ".join(filter(None, cells)), BEGINNING)
+def _rest(cells: list[str | None]) -> str:
+    return beginning(" | ".join(cell for cell in cells if cell and cell.strip()), BEGINNING)

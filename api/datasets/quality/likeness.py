@@ -77,9 +77,13 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def fold(label: str) -> str:
-    """Without case, accents and surrounding spaces; one space between words."""
-    spread = unicodedata.normalize("NFKD", _GAPS.sub(" ", label).strip().casefold())
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+    """Without case, accents and surrounding spaces, one space between words.
+
+    The label itself where nothing else is left of it.
+    """
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", label).casefold())
+    plain = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    return _GAPS.sub(" ", plain).strip() or label
 
 
 def _differ_in_spelling(first: list[str], second: list[str]) -> bool:

@@ -121,11 +121,14 @@ def places(text: str) -> list[Place]:
 
 def masked(text: str) -> str:
     """The text with a dot for each letter and digit of what was found."""
-    for place in places(text):
-        told = text[place.begin : place.end]
-        hidden = "".join(MASK if sign.isalnum() else sign for sign in told)
-        text = text[: place.begin] + hidden + text[place.end :]
+    while found := places(text):  # what is hidden may have kept its neighbour from being found
+        for place in found:
+            text = text[: place.begin] + _hidden(text[place.begin : place.end]) + text[place.end :]
     return text
+
+
+def _hidden(told: str) -> str:
+    return "".join(MASK if sign.isalnum() else sign for sign in told)
 
 
 def _begin(place: Place) -> tuple[int, int]:

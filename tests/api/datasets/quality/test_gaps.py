@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from schemas.checks import CheckCode, Severity
+from tests.api.datasets.quality.judgement import codes, finding, judged, plenty
+
+
+def test_rows_with_empty_cells_are_numbered(tmp_path: Path):
+    """Which rows, in which columns, and what else they say; they are left out already."""
+    rows = [*plenty(), ["", "Penal"], ["um texto sem categoria", " "], ["", ""], ["fim", "Penal"]]
+
+    found = finding(judged(tmp_path, rows), CheckCode.EMPTY_CELLS)
+
+    assert found.severity is Severity.NOTE
+    assert found.params == {
+        "rows": 3,
+        "share": 1.47,
+        "columns": ["texto", "ramo"],
+        "row_numbers": ["202", "203", "204"],
+    }
+    assert [(each.row, each.text) for each in found.examples] == [
+        (202, "Penal"),
+        (203, "um texto sem categoria"),
+        (204, ""),
+    ]
+    assert found.actions == []
+
+
+def test_many_empty_cells_are_a_warning(tmp_path: Path):
+    """From 5 of 100 rows on; the first twenty are numbered."""
+    rows = [*plenty(), *(["", "Penal"] for _ in range(25)), ["fim", "Penal"]]
+
+    found = finding(judged(tmp_path, rows), CheckCode.EMPTY_CELLS)
+
+    assert (found.severity, found.params["rows"]) == (Severity.WARNING, 25)
+    assert found.params["row_numbers"] == [str(row) for row in range(202, 222)]
+
+
+def test_full_cells_are_not_mentioned(tmp_path: Path):
+    """Nor are rows that are left out for another reason."""
+    report = judged(tmp_path, [*plenty(), ["x" * 50_001, "Penal"], ["fim", "Penal"]])
+
+    assert CheckCode.EMPTY_CELLS not in codes(report)
