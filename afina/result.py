@@ -1,6 +1,7 @@
 """A trained model's exam, drawn for the terminal in plain words."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -13,7 +14,14 @@ from afina.verdict import Hits
 from afina.words import Words
 from afina.words.catalogue import Verdict
 from afina.words.numbers import per_hundred
-from schemas.metrics import TextClassificationReport
+from schemas.metrics import (
+    ExamReport,
+    LabelReport,
+    QuestionAnsweringReport,
+    Report,
+    TextClassificationReport,
+    TokenClassificationReport,
+)
 
 BAR_WIDTH = 30
 MATRIX_LABELS = 12
@@ -30,26 +38,92 @@ COLOURS = {
 INDENT = (0, 0, 0, 2)
 
 
-def drawn(report: TextClassificationReport, say: Words) -> Group:
+def drawn(report: Report, say: Words) -> Group:
     """The whole result."""
-    return Group(
-        *_headline(report, say),
-        Text(),
-        Text(say.result.per_category, style="bold"),
-        Padding(_bars(report, say), INDENT),
-        Text(),
-        Text(say.result.confusion, style="bold"),
-        *(Padding(part, INDENT) for part in _confusion(report, say)),
-    )
+    match report:
+        case TextClassificationReport():
+            return Group(*(_labels(report, say)))
+        case TokenClassificationReport():
+            return Group(*_entities(report, say))
+        case QuestionAnsweringReport():
+            return Group(*_answers(report, say))
+    assert_never(report)
+
+
+def _labels(report: TextClassificationReport, say: Words) -> Iterator[RenderableType]:
+    yield from _headline(report, say)
+    yield from _part(say.result.per_category, _bars(report, say))
+    if not report.multi_label:
+        yield from _part(say.result.confusion, *_confusion(report, say))
+
+
+def _entities(report: TokenClassificationReport, say: Words) -> Iterator[RenderableType]:
+    words = say.result
+    found, there = verdict.found_entities(report)
+    if verdict.is_small(report):
+        yield from _counted(found, there, say)
+    else:
+        yield Text(
+            words.headline_entities(per_hundred(report.recall), per_hundred(report.precision)),
+            style="bold",
+        )
+        yield Text(words.measured(say.numbers.count(report.validation_examples)))
+    yield from _judged(report, say)
+    yield from _part(words.per_entity_type, _with_f1(report.labels, say))
+
+
+def _answers(report: QuestionAnsweringReport, say: Words) -> Iterator[RenderableType]:
+    words, count = say.result, say.numbers.count
+    if verdict.is_small(report):
+        right = round(report.exact_match * report.validation_examples)
+        yield from _counted(right, report.validation_examples, say)
+    else:
+        exact, shared = per_hundred(report.exact_match), per_hundred(report.f1)
+        yield Text(words.headline_answers(exact, shared), style="bold")
+        yield Text(words.measured(count(report.validation_examples)))
+    if report.unanswerable_examples:
+        figures = (report.unanswerable_right, report.unanswerable_examples)
+        yield Text(words.unanswered(*map(count, figures)))
+    yield from _judged(report, say)
+    if report.types:
+        yield from _part(words.per_question_type, _question_types(report, say))
+
+
+def _part(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
+    yield Text()
+    yield Text(title, style="bold")
+    yield from (Padding(part, INDENT) for part in parts)
 
 
 def _headline(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     words, numbers = say.result, say.numbers
+    if report.multi_label:
+        yield from _several(report, say)
+    else:
+        yield from _small_exam(report, say) if verdict.is_small(report) else _exam(report, say)
+    yield from _judged(report, say, words.balance(numbers.fraction(report.macro_f1)))
+
+
+def _judged(report: Report, say: Words, *notes: str) -> Iterator[Text]:
+    """The verdict, what else there is to say of it, and what it took."""
     judged = verdict.verdict(report)
-    yield from _small_exam(report, say) if verdict.is_small(report) else _exam(report, say)
-    yield Text(words.verdicts[judged], style=f"bold {COLOURS[judged]}")
-    yield Text(words.balance(numbers.fraction(report.macro_f1)))
-    yield Text(words.took(numbers.count(round(report.seconds)), numbers.count(report.epochs_run)))
+    yield Text(say.result.verdicts[judged], style=f"bold {COLOURS[judged]}")
+    yield from map(Text, notes)
+    yield Text(_took(report, say))
+
+
+def _took(report: ExamReport, say: Words) -> str:
+    count = say.numbers.count
+    return say.result.took(count(round(report.seconds)), count(report.epochs_run))
+
+
+def _several(report: TextClassificationReport, say: Words) -> Iterator[Text]:
+    if verdict.is_small(report):
+        right = round(report.accuracy * report.validation_examples)
+        yield from _counted(right, report.validation_examples, say)
+    else:
+        yield Text(say.result.headline_several(per_hundred(report.accuracy)), style="bold")
+        yield Text(say.result.measured(say.numbers.count(report.validation_examples)))
 
 
 def _exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
@@ -60,12 +134,15 @@ def _exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
 
 
 def _small_exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
+    label, total = verdict.commonest_label(report), report.validation_examples
+    yield from _counted(verdict.right_answers(report), total, say)
+    yield Text(say.result.baseline_small(label, round(report.majority_accuracy * total), total))
+
+
+def _counted(right: int, total: int, say: Words) -> Iterator[Text]:
     """Counts alone: a rate of so few examples would promise too much."""
-    words, label = say.result, verdict.commonest_label(report)
-    total = report.validation_examples
-    yield Text(words.headline_small(verdict.right_answers(report), total), style="bold")
-    yield Text(words.small_exam)
-    yield Text(words.baseline_small(label, round(report.majority_accuracy * total), total))
+    yield Text(say.result.headline_small(right, total), style="bold")
+    yield Text(say.result.small_exam)
 
 
 def _bars(report: TextClassificationReport, say: Words) -> Table:
@@ -79,9 +156,33 @@ def _bars(report: TextClassificationReport, say: Words) -> Table:
 def _bar(one: Hits, say: Words) -> tuple[RenderableType, Text]:
     if not one.examples:
         return Text(), Text(say.result.none_examined)
-    bar = ProgressBar(total=one.examples, completed=one.right, width=BAR_WIDTH)
     right, examples = (say.numbers.count(figure) for figure in (one.right, one.examples))
-    return bar, Text(say.result.hits(right, examples))
+    return _progress(one.right, one.examples), Text(say.result.hits(right, examples))
+
+
+def _with_f1(labels: list[LabelReport], say: Words) -> Table:
+    """One bar a type of entity, from the weakest to the strongest."""
+    table = Table.grid(padding=(0, 2))
+    for one in sorted(labels, key=lambda label: label.f1):
+        found = verdict.found(one)
+        figures = (say.numbers.count(found), say.numbers.count(one.support))
+        told = say.result.hits_with_f1(*figures, say.numbers.fraction(one.f1))
+        table.add_row(Text(one.label), _progress(found, one.support), Text(told))
+    return table
+
+
+def _question_types(report: QuestionAnsweringReport, say: Words) -> Table:
+    """One bar a type of question, from the weakest to the strongest."""
+    table = Table.grid(padding=(0, 2))
+    for one in sorted(report.types, key=lambda each: each.f1):
+        exact, f1 = per_hundred(one.exact_match), say.numbers.fraction(one.f1)
+        told = say.result.matches(str(exact), say.numbers.count(one.support), f1)
+        table.add_row(Text(one.type), _progress(exact, 100), Text(told))
+    return table
+
+
+def _progress(right: int, examples: int) -> ProgressBar:
+    return ProgressBar(total=max(examples, 1), completed=right, width=BAR_WIDTH)
 
 
 def _confusion(report: TextClassificationReport, say: Words) -> Iterator[RenderableType]:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from afina.words.catalogue import Verdict
-from schemas.metrics import TextClassificationReport
+from schemas.metrics import (
+    ExamReport,
+    LabelReport,
+    Report,
+    TextClassificationReport,
+    TokenClassificationReport,
+)
 
 SMALLEST_EXAM = 100
 """With fewer held-out examples a rate says little."""
@@ -13,20 +19,24 @@ GOOD_FROM = 0.85
 ACCEPTABLE_FROM = 0.70
 
 
-def verdict(report: TextClassificationReport) -> Verdict:
-    """The judgement of a whole exam."""
+def verdict(report: Report) -> Verdict:
+    """The judgement of a whole exam: by the right answers; of entities and of answers, by F1."""
     if is_small(report):
         return Verdict.UNSURE
-    if report.accuracy <= report.majority_accuracy:
+    if isinstance(report, TextClassificationReport):
+        rate, guess = report.accuracy, report.majority_accuracy
+    else:
+        rate, guess = report.f1, 0.0
+    if rate <= guess:
         return Verdict.GUESSING
-    if report.accuracy > EXCELLENT_ABOVE:
+    if rate > EXCELLENT_ABOVE:
         return Verdict.EXCELLENT
-    if report.accuracy >= GOOD_FROM:
+    if rate >= GOOD_FROM:
         return Verdict.GOOD
-    return Verdict.ACCEPTABLE if report.accuracy >= ACCEPTABLE_FROM else Verdict.POOR
+    return Verdict.ACCEPTABLE if rate >= ACCEPTABLE_FROM else Verdict.POOR
 
 
-def is_small(report: TextClassificationReport) -> bool:
+def is_small(report: ExamReport) -> bool:
     """Whether the exam proves little."""
     return report.validation_examples < SMALLEST_EXAM
 
@@ -46,10 +56,17 @@ class Hits:
 
 def hits(report: TextClassificationReport) -> list[Hits]:
     """Each label's hits, in the order of the report."""
-    return [
-        Hits(one.label, report.confusion_matrix[place][place], one.support)
-        for place, one in enumerate(report.labels)
-    ]
+    return [Hits(one.label, found(one), one.support) for one in report.labels]
+
+
+def found(one: LabelReport) -> int:
+    """How often a label was given where it belongs, or an entity of a type found."""
+    return round(one.recall * one.support)
+
+
+def found_entities(report: TokenClassificationReport) -> tuple[int, int]:
+    """Entities found, and entities there are."""
+    return sum(map(found, report.labels)), sum(one.support for one in report.labels)
 
 
 @dataclass(frozen=True, slots=True)

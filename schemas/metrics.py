@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, FiniteFloat, model_validator
+from pydantic import Field, FiniteFloat, TypeAdapter, model_validator
 
 from schemas.base import Message
 from schemas.tasks import Task
@@ -147,3 +147,4 @@ Report = Annotated[
     Field(discriminator="task"),
 ]
 """One member per task, told apart by ``task``."""
+reports: TypeAdapter[Report] = TypeAdapter(Report)

@@ -94,6 +94,9 @@ class TrainWords:
     """About teaching a model from a spreadsheet."""
 
     no_such_file: Callable[[str], str]
+    not_a_model: Callable[[str], str]
+    needs_question: str
+    takes_no_question: str
     not_a_setting: Callable[[str], str]
     sending: Callable[[str], str]
     known: str
@@ -203,6 +206,14 @@ class ResultWords:
     """Hits in a hundred."""
     headline_small: Callable[[int, int], str]
     """Hits, examples."""
+    headline_several: Callable[[int], str]
+    """Texts with exactly their categories, in a hundred."""
+    headline_entities: Callable[[int, int], str]
+    """Found in a hundred, right in a hundred that it named."""
+    headline_answers: Callable[[int, int], str]
+    """Exactly right in a hundred, shared words in a hundred."""
+    unanswered: Callable[[str, str], str]
+    """Recognised, questions without an answer."""
     small_exam: str
     measured: Callable[[str], str]
     """Held-out examples."""
@@ -214,6 +225,12 @@ class ResultWords:
     """Macro F1."""
     verdicts: dict[Verdict, str]
     per_category: str
+    per_entity_type: str
+    per_question_type: str
+    hits_with_f1: Callable[[str, str, str], str]
+    """Hits, examples, F1."""
+    matches: Callable[[str, str, str], str]
+    """Exactly right in a hundred, questions, F1."""
     hits: Callable[[str, str], str]
     """Hits, examples."""
     none_examined: str
@@ -341,6 +358,7 @@ class HelpWords:
     token_id: str
     model_dir: str
     texts: str
+    question: str
     worker_id: str
     worker_name: str
     pool: str

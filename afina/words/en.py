@@ -67,6 +67,9 @@ ENGLISH = Words(
     ),
     train=TrainWords(
         no_such_file=lambda path: f"There is no file {path}.",
+        not_a_model=lambda folder: f"There is no model in {folder} that answers to texts.",
+        needs_question="This model answers questions. Ask yours with --question.",
+        takes_no_question="This model answers no questions. Repeat this without --question.",
         not_a_setting=lambda said: f"“{said}” is not a setting. Write it so: learning_rate=5e-5.",
         sending=lambda name: f"Sending {name}…",
         known="The server already knew this spreadsheet.",
@@ -168,6 +171,20 @@ ENGLISH = Words(
     result=ResultWords(
         headline=lambda hits: f"Your model gets {hits} of every 100 right.",
         headline_small=lambda hits, total: f"Your model got {hits} of {total} right in the exam.",
+        headline_several=lambda hits: (
+            f"Your model gives {hits} of every 100 texts exactly their categories."
+        ),
+        headline_entities=lambda found, right: (
+            f"Your model finds {found} of every 100 entities. "
+            f"Of every 100 that it names, {right} are right."
+        ),
+        headline_answers=lambda exact, shared: (
+            f"Your model answers {exact} of every 100 questions exactly. "
+            f"On average, {shared} of every 100 words agree (F1)."
+        ),
+        unanswered=lambda right, total: (
+            f"Of {total} questions without an answer in the text, it recognised {right}."
+        ),
         small_exam="That is too small an exam to trust: use 100 held-out examples or more.",
         measured=lambda total: f"Measured on {total} examples that it had never seen.",
         baseline=lambda label, hits: f"Always answering “{label}” gets {hits} of every 100 right.",
@@ -184,6 +201,10 @@ ENGLISH = Words(
             Verdict.GUESSING: "No better than a guess. Do not use this model.",
         },
         per_category="Right answers per category",
+        per_entity_type="Right answers per type of entity",
+        per_question_type="Right answers per type of question",
+        hits_with_f1=lambda hits, total, f1: f"{hits} of {total}; F1 {f1}",
+        matches=lambda exact, total, f1: f"{exact} of every 100 in {total}; F1 {f1}",
         hits=lambda hits, total: f"{hits} of {total}",
         none_examined="no example in the exam",
         confusion="Where it gets confused",
@@ -302,6 +323,7 @@ ENGLISH = Words(
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)
         model_dir="Folder of a trained model.",
         texts="Texts to classify; without any, one per line of the standard input.",
+        question="What to ask about each text; only for models that answer questions.",
         worker_id="Identifier of this training machine.",
         worker_name="Name of this machine for people.",
         pool="Queue from which it takes runs.",

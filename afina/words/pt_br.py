@@ -73,6 +73,9 @@ PORTUGUESE = Words(
     ),
     train=TrainWords(
         no_such_file=lambda path: f"Não encontrei o arquivo {path}.",
+        not_a_model=lambda folder: f"Não há em {folder} um modelo que responda a textos.",
+        needs_question="Este modelo responde a perguntas. Diga a sua com --question.",
+        takes_no_question="Este modelo não responde a perguntas. Repita sem --question.",
         not_a_setting=lambda said: f"“{said}” não é um ajuste. Escreva assim: learning_rate=5e-5.",
         sending=lambda name: f"Enviando {name}…",
         known="O servidor já conhecia esta planilha.",
@@ -176,6 +179,20 @@ PORTUGUESE = Words(
     result=ResultWords(
         headline=lambda hits: f"Seu modelo acerta {hits} de cada 100.",
         headline_small=lambda hits, total: f"Seu modelo acertou {hits} de {total} na prova.",
+        headline_several=lambda hits: (
+            f"Seu modelo dá todas as categorias certas a {hits} de cada 100 textos."
+        ),
+        headline_entities=lambda found, right: (
+            f"Seu modelo encontra {found} de cada 100 entidades. "
+            f"De cada 100 que ele aponta, {right} estão certas."
+        ),
+        headline_answers=lambda exact, shared: (
+            f"Seu modelo responde {exact} de cada 100 perguntas sem errar nada. "
+            f"Em média, {shared} de cada 100 palavras coincidem (F1)."
+        ),
+        unanswered=lambda right, total: (
+            f"De {total} perguntas sem resposta no texto, ele reconheceu {right}."
+        ),
         small_exam="É pouca prova para confiar: use 100 exemplos ou mais na prova.",
         measured=lambda total: f"Medido em {total} exemplos que ele nunca tinha visto.",
         baseline=lambda label, hits: (
@@ -194,6 +211,10 @@ PORTUGUESE = Words(
             Verdict.GUESSING: "Não supera o palpite. Não use este modelo.",
         },
         per_category="Acerto por categoria",
+        per_entity_type="Acerto por tipo de entidade",
+        per_question_type="Acerto por tipo de pergunta",
+        hits_with_f1=lambda hits, total, f1: f"{hits} de {total}; F1 {f1}",
+        matches=lambda exact, total, f1: f"{exact} de cada 100 em {total}; F1 {f1}",
         hits=lambda hits, total: f"{hits} de {total}",
         none_examined="nenhum exemplo na prova",
         confusion="Onde ele se confunde",
@@ -312,6 +333,7 @@ PORTUGUESE = Words(
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)
         model_dir="Pasta de um modelo treinado.",
         texts="Textos a classificar; sem nenhum, um por linha da entrada padrão.",
+        question="O que se quer saber de cada texto; só para modelos que respondem a perguntas.",
         worker_id="Identificador desta máquina de treino.",
         worker_name="Nome desta máquina para as pessoas.",
         pool="Fila da qual ela pega treinos.",

@@ -8,7 +8,13 @@ def report(matrix: list[list[int]], majority_accuracy: float = 0.4) -> TextClass
     examples = sum(map(sum, matrix))
     right = sum(row[place] for place, row in enumerate(matrix))
     labels = [
-        LabelReport(label=chr(65 + place), precision=0.5, recall=0.5, f1=0.5, support=sum(row))
+        LabelReport(
+            label=chr(65 + place),
+            precision=0.5,
+            recall=row[place] / max(sum(row), 1),
+            f1=0.5,
+            support=sum(row),
+        )
         for place, row in enumerate(matrix)
     ]
     return TextClassificationReport(

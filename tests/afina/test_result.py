@@ -6,7 +6,10 @@ from rich.console import Console
 from afina import result, verdict, words
 from afina.verdict import Hits, Mistake
 from afina.words.catalogue import Verdict
+from schemas.base import Message
+from schemas.metrics import Report
 from tests.afina.reports import report
+from tests.schemas.examples import answers_report, entities_report, multi_label_report
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,62 @@ def test_many_categories_are_shown_by_their_mistakes_alone():
     text = drawn(matrix, words.ENGLISH)
     assert "“D” answered as “F”: 4 times" in text
     assert "Row: right answer" not in text
+
+
+def told(report: Report, say: words.Words) -> str:
+    console = Console(file=io.StringIO(), width=100)
+    console.print(result.drawn(report, say))
+    return console.file.getvalue()
+
+
+def test_an_exam_of_several_labels_counts_whole_texts_and_each_label():
+    """There is nothing that one is taken for, so no table of mistakes."""
+    text = told(multi_label_report(validation_examples=200), words.PORTUGUESE)
+
+    assert "Seu modelo dá todas as categorias certas a 82 de cada 100 textos." in text
+    assert "40 de 50" in text
+    assert "Onde ele se confunde" not in text
+
+
+def test_an_exam_of_entities_says_what_is_found_and_what_is_right():
+    """By type, the weakest first, with its F1; the verdict is by F1."""
+    text = told(entities_report(), words.PORTUGUESE)
+
+    assert "Seu modelo encontra 80 de cada 100 entidades." in text
+    assert "De cada 100 que ele aponta, 84 estão certas." in text
+    assert "42 de 60; F1 0,72" in text
+    assert text.index("LOCAL") < text.index("PESSOA")
+    assert "Aceitável" in text
+
+
+def test_an_exam_of_answers_is_said_in_words():
+    """Exact ones, shared words, questions without an answer, and every type."""
+    text = told(answers_report(), words.ENGLISH)
+
+    assert "Your model answers 63 of every 100 questions exactly." in text
+    assert "On average, 74 of every 100 words agree (F1)." in text
+    assert "Of 40 questions without an answer in the text, it recognised 31." in text
+    assert "55 of every 100 in 120; F1 0.70" in text
+
+
+@pytest.mark.parametrize(
+    ("report", "counts"),
+    [
+        (multi_label_report(), "74 of 90"),
+        (entities_report(validation_examples=99), "139 of 170"),
+        (answers_report(validation_examples=99, unanswerable_examples=0), "62 of 99"),
+    ],
+    ids=lambda value: value.task if isinstance(value, Message) else "",
+)
+def test_small_exams_of_every_task_say_no_rate(report: Report, counts: str):
+    """Counts, and a warning."""
+    text = told(report, words.ENGLISH)
+
+    assert f"Your model got {counts} right in the exam." in text
+    assert "of every 100 " not in text.split("Right answers per")[0]
+    assert verdict.verdict(report) is Verdict.UNSURE
+
+
+def test_a_model_that_finds_nothing_is_guessing():
+    """Words outside of entities are right for free, so they do not count."""
+    assert verdict.verdict(entities_report(f1=0.0)) is Verdict.GUESSING
