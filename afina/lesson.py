@@ -18,7 +18,7 @@ from afina.words import Words
 from api.sentences import Language
 from api.sentences.sentence import CATALOGUES
 from schemas.checks import Severity
-from schemas.metrics import TextClassificationReport
+from schemas.metrics import reports
 from schemas.reading import Role
 
 MOST_FINDINGS = 3
@@ -186,7 +186,7 @@ class Lesson:
 
     async def _show_result(self, run: Mapping[str, Any]) -> None:
         metrics = await self._client.metrics(run["id"])
-        report = TextClassificationReport.model_validate(metrics["final"])
+        report = reports.validate_python(metrics["final"])
         self._console.print()
         self._console.print(result.drawn(report, self._say))
         self._console.print()
