@@ -100,6 +100,7 @@ RUN_METRICS: Sample = {
             "validation_accuracy": 0.84,
             "macro_f1": 0.81,
             "weighted_f1": 0.84,
+            "score": 0.81,
             "learning_rate": 4e-05,
             "seconds": 27.4,
             "examples_per_second": 40.9,
@@ -112,7 +113,7 @@ RUN_METRICS: Sample = {
 RUN_LOG_LINE: Sample = {
     "at": "2026-03-02T14:05:36Z",
     "level": "info",
-    "text": "epoch 1: validation loss 0.740, macro F1 0.810",
+    "text": "Epoch 1 of 10: loss 1.1200, held out 0.7400, accuracy 0.840, score 0.810 (best)",
     "attempt": 1,
 }
 
