@@ -44,6 +44,16 @@ class ResolvedReading:
     label_separator: str | None = None
     form: TextForm | None = None
 
+    @classmethod
+    def of(cls, told: FileReading) -> "ResolvedReading":
+        """The reading of a file that is not at hand: its columns have names but no letters."""
+        return cls(
+            task=told.task,
+            columns={role: ChosenColumn(name, "", 1.0) for role, name in told.columns.items()},
+            label_separator=told.label_separator,
+            form=told.form,
+        )
+
     def name(self, role: Role) -> str | None:
         """What the sheet calls the column in ``role``."""
         column = self.columns.get(role)

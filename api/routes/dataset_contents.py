@@ -17,7 +17,7 @@ from api.datasets.recipes.export import Format
 from api.problems import FileRefusedError, RefusedError
 from api.revisions import Workshop
 from api.routes import downloads
-from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
+from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, Version, refusals
 from api.sentences.left_out import left_out_words
 from api.views.datasets import ExamplePage, VersionReport, page_of
 from api.views.quality import quality_of
@@ -33,7 +33,6 @@ MEDIA_TYPES = {
 }
 ANY_FILE = "application/octet-stream"
 
-Version = Annotated[int | None, QueryParameter(ge=1, description="By default the newest")]
 Label = Annotated[str | None, QueryParameter(description="Only examples with this label")]
 SheetRow = Annotated[
     int | None,

@@ -12,19 +12,23 @@ from api import revisions, storage
 from api.access import people_only
 from api.commands import datasets as commands
 from api.commands.datasets import Dataset
+from api.datasets import suspicion
 from api.decider import Written
+from api.problems import RefusedError
 from api.revisions import Wish, Workshop
-from api.routes.wiring import Asker, Opened, Spoken, refusals
+from api.routes.wiring import Asker, Opened, Spoken, Version, refusals
 from api.views.versions import (
     DifferenceShown,
     MadeVersion,
     NewVersion,
+    Suspects,
     Trial,
     VersionPreview,
     difference_of,
     preview_of,
+    suspects_of,
 )
-from schemas.problems import ProblemCode
+from schemas.problems import DataProblem, ProblemCode
 
 Expected = Annotated[
     int | None,
@@ -160,9 +164,39 @@ async def show_difference(
     return difference_of(difference)
 
 
+@post(
+    "/{dataset_id:uuid}/suspects",
+    summary="Look for mixed-up labels",
+    response_description="The labels that are probably others",
+    status_code=HTTP_200_OK,
+    responses=refusals(
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.DATASET_NOT_FOUND,
+        ProblemCode.DATASET_VERSION_NOT_FOUND,
+        ProblemCode.SUSPECTS_UNFIT,
+    ),
+)
+async def find_suspects(
+    dataset_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+    language: Spoken,
+    version: Version = None,
+) -> Suspects:
+    """Answer with examples whose label a quick model doubts. It takes some seconds."""
+    dataset = await storage.owned(services, dataset_id, principal.actor)
+    with services.intake.folder() as folder:
+        path = await Workshop(services, dataset, folder).examples(dataset.version(version))
+        reading = dataset.uploaded.reading
+        found = await services.intake.run(suspicion.look, path, reading)
+    if isinstance(found, DataProblem):
+        raise RefusedError(found.code, found.params)
+    return suspects_of(found, version or dataset.newest, language)
+
+
 router = Router(
     path="/datasets",
-    route_handlers=[preview_version, make_version, undo_version, show_difference],
+    route_handlers=[preview_version, make_version, undo_version, show_difference, find_suspects],
     guards=[people_only],
     tags=["datasets"],
 )

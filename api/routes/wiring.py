@@ -27,6 +27,9 @@ Spoken = NamedDependency[Language]
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many to answer with at most.")]
 Offset = Annotated[int, QueryParameter(ge=0, description="How many to pass over.")]
+Version = Annotated[
+    int | None, QueryParameter(ge=1, description="Of the dataset; by default the newest.")
+]
 
 
 ANYWHERE = (

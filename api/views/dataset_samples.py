@@ -181,6 +181,8 @@ VERSION_PREVIEW: Sample = {
 
 SUSPECTS: Sample = {
     "version": 2,
+    "judged": 1000,
+    "finding": None,
     "items": [
         {
             "row": 40,

@@ -6,16 +6,19 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.datasets.quality.suspects import finding
 from api.datasets.recipes.difference import Difference
 from api.datasets.recipes.revision import Revised
+from api.datasets.suspicion import Suspicion
 from api.sentences import Language, step_sentence
 from api.views import dataset_samples as samples
 from api.views.base import View, like
-from api.views.quality import QualityShown, quality_of
+from api.views.quality import FindingShown, QualityShown, finding_of, quality_of
 from api.views.sheets import ExampleShown
 from schemas.events.dataset import LabelCount
 from schemas.problems import ProblemCode
-from schemas.recipe import Recipe, Step, recipes
+from schemas.quality import Suspect
+from schemas.recipe import DropRows, Recipe, RelabelRows, Step, recipes
 
 
 class Trial(BaseModel):
@@ -126,6 +129,37 @@ class MadeVersion(View):
     """Its event's place in the log: once a ``last_sequence`` has reached it, it can be read."""
 
 
+class SuspectShown(View):
+    """An example whose label is probably not the one that it should have."""
+
+    row: int
+    """As a spreadsheet program numbers it."""
+    text: str
+    """Its beginning."""
+    label: str
+    likelier: str
+    confidence: float
+    """Between 0 and 1: the probability of the likelier label, as a quick model sees it."""
+    relabel: StepShown
+    """Gives it the likelier label."""
+    drop: StepShown
+    """Leaves it out."""
+
+
+class Suspects(View):
+    """The labels of a version that are probably mixed up."""
+
+    model_config = like(samples.SUSPECTS)
+
+    version: int
+    judged: int
+    """Examples that were looked at, spread over the sheet."""
+    items: list[SuspectShown]
+    """The surest first, at most 1,000."""
+    finding: FindingShown | None
+    """All of them in words, with a step for each likelier label; null where there are none."""
+
+
 def left_out_counts_of(counts: Mapping[ProblemCode, int]) -> list[LeftOutCount]:
     """The rows that are left out, by reason."""
     return [LeftOutCount(code=code, rows=rows) for code, rows in counts.items()]
@@ -137,6 +171,23 @@ def steps_of(recipe: object, language: Language) -> list[StepShown]:
         StepShown(step=step, sentence=step_sentence(step, language))
         for step in recipes.validate_python(recipe)
     ]
+
+
+def suspects_of(suspicion: Suspicion, version: int, language: Language) -> Suspects:
+    """The suspects, each with what can be done about it."""
+    found = suspicion.suspects
+    return Suspects(
+        version=version,
+        judged=suspicion.judged,
+        items=[_suspect_of(suspect, language) for suspect in found],
+        finding=finding_of(finding(found, suspicion.judged), language) if found else None,
+    )
+
+
+def _suspect_of(suspect: Suspect, language: Language) -> SuspectShown:
+    relabel = RelabelRows(rows=[suspect.row], label=suspect.likelier)
+    [shown, dropped] = steps_of([relabel, DropRows(rows=[suspect.row])], language)
+    return SuspectShown(**suspect.model_dump(), relabel=shown, drop=dropped)
 
 
 def difference_of(difference: Difference) -> DifferenceShown:

@@ -13,7 +13,7 @@ from api.datasets.limits import Limits
 from api.datasets.preparation import Refused
 from api.datasets.progress import Progress, Stage, silent
 from api.datasets.quality.report import Judged
-from api.datasets.reading import ChosenColumn, ResolvedReading
+from api.datasets.reading import ResolvedReading
 from api.datasets.recipes import drops, steps
 from api.datasets.recipes.objections import objections
 from api.datasets.refusal import UnusableFileError, unusable
@@ -75,7 +75,7 @@ def revise(
     The same recipe always gives the same bytes, and the empty one those of version 1. Blocks for
     seconds on a large set: run it in another process.
     """
-    task, reading = catalogue.TASKS[base.reading.task], _resolved(base.reading)
+    task, reading = catalogue.TASKS[base.reading.task], ResolvedReading.of(base.reading)
     progress(Stage.OPENING, 0.0)
     first = examples.read(base.examples)
     if problems := objections(recipe, first, task):
@@ -90,17 +90,6 @@ def revise(
     progress(Stage.JUDGING, 0.0)
     judged = Judged(task, rows, reading, base.base_model, kept)
     return _revised(base, recipe, judged, folder, progress)
-
-
-def _resolved(reading: FileReading) -> ResolvedReading:
-    """The reading of a file that is not at hand: its columns have names but no letters."""
-    named = {role: ChosenColumn(name, "", 1.0) for role, name in reading.columns.items()}
-    return ResolvedReading(
-        task=reading.task,
-        columns=named,
-        label_separator=reading.label_separator,
-        form=reading.form,
-    )
 
 
 def _changed(

@@ -376,3 +376,55 @@ async def test_a_run_on_a_version_that_was_never_made_is_refused(
 
     assert (answer.status_code, answer.json()["code"]) == (404, "dataset_version_not_found")
     assert answer.json()["params"] == {"version": 2, "newest": 1}
+
+
+WORDS = {
+    "cível": "contrato cobrança dano moral aluguel posse usucapião",
+    "penal": "furto roubo denúncia pena prisão homicídio flagrante",
+}
+
+
+def flipped() -> bytes:
+    """A sheet whose rows 5 and 40 say the other label."""
+    rows = []
+    for number in range(2, 82):
+        label = ["cível", "penal"][number % 2]
+        words = WORDS[label].split()
+        text = " ".join(words[(number + step) % len(words)] for step in range(5))
+        given = {"cível": "penal", "penal": "cível"}[label] if number in {5, 40} else label
+        rows.append((f"{text} no caso {number}", given))
+    return csv(rows)
+
+
+async def test_labels_that_are_probably_mixed_up_are_found(http: httpx.AsyncClient):
+    """Each with the steps that would mend it, which a version takes."""
+    made = (await upload(http, flipped())).json()
+
+    answer = await http.post(f"/api/datasets/{made['id']}/suspects")
+
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert (found["version"], found["judged"]) == (1, 80)
+    told = {(each["row"], each["label"], each["likelier"]) for each in found["items"]}
+    assert told == {(5, "cível", "penal"), (40, "penal", "cível")}
+    assert all(each["relabel"]["sentence"] and each["drop"]["sentence"] for each in found["items"])
+    assert found["finding"]["params"]["rows"] == 2
+    mended = [each["relabel"]["step"] for each in found["items"]]
+    assert (await make(http, made, *mended)).status_code == 201
+    again = (await http.post(f"/api/datasets/{made['id']}/suspects")).json()
+    assert (again["version"], again["items"], again["finding"]) == (2, [], None)
+
+
+async def test_where_too_little_is_known_nothing_is_suspected(desk: Desk, http: httpx.AsyncClient):
+    """422 with the reason; a version that was never made, and other people's, are not there."""
+    made = (await upload(http, csv([*ROWS[:3], *ROWS[7:]]))).json()
+    path = f"/api/datasets/{made['id']}/suspects"
+
+    answer = await http.post(path)
+    unknown = await http.post(path, params={"version": 2})
+    async with calling(desk, await desk.token("joão")) as other:
+        theirs = await other.post(path)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "suspects_unfit")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "dataset_version_not_found")
+    assert (theirs.status_code, theirs.json()["code"]) == (404, "dataset_not_found")
