@@ -97,10 +97,10 @@ def _reading(found: Prepared, say: Words) -> Iterator[RenderableType]:
     for role, column in found.reading.columns.items():
         sure = round(100 * column.confidence)
         yield Padding(Text(words.column(catalogue.roles[role], column.name, sure)), INDENT)
-    for problem in found.left_out[:MOST_ROWS]:
-        yield Padding(_told(problem, say), INDENT)
-    if found.rows_left_out > MOST_ROWS:
-        yield from _counted(found.left_out_counts, say)
+    if found.rows_left_out <= MOST_ROWS:
+        yield from (Padding(_told(problem, say), INDENT) for problem in found.left_out)
+    else:
+        yield from _counted(found.left_out_counts, say, found.left_out)
 
 
 def _told(problem: DataProblem, say: Words) -> Text:
@@ -112,14 +112,19 @@ def _told(problem: DataProblem, say: Words) -> Text:
     return Text(f"{place}: {words}" if place else words)
 
 
-def _counted(counts: Mapping[ProblemCode, int], say: Words) -> Iterator[RenderableType]:
-    """How many rows are left out, and why."""
+def _counted(
+    counts: Mapping[ProblemCode, int], say: Words, examples: Sequence[DataProblem] = ()
+) -> Iterator[RenderableType]:
+    """How many rows are left out, and why; of each reason the first rows."""
     if not counts:
         return
     yield Text(say.data.left_out(say.numbers.count(sum(counts.values()))))
     for code, rows in counts.items():
         reason = sentence(code, Language(say.language)).partition(". ")[0]
         yield Padding(Text(f"{say.numbers.count(rows)} × {reason}", style="yellow"), INDENT)
+        first = [one.row for one in examples if one.code is code and one.row][:MOST_ROWS]
+        if first:
+            yield Padding(Text(say.data.first_rows(", ".join(map(str, first)))), DEEPER)
 
 
 def _sheet(sheet: SheetSeen, say: Words) -> Table:

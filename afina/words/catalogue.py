@@ -161,6 +161,7 @@ class DataWords:
     """Role, name, how sure in a hundred."""
     left_out: Callable[[str], str]
     """Rows."""
+    first_rows: Callable[[str], str]
     categories: Callable[[str], str]
     more_labels: Callable[[int], str]
     score: Callable[[int], str]

@@ -131,6 +131,7 @@ ENGLISH = Words(
         sheet=lambda name: f"Sheet that was read: “{name}”.",
         sheet_of=lambda name, rows: f"Sheet “{name}”: {rows} rows",
         column=lambda role, name, sure: f"{role}: column “{name}” ({sure}% sure)",
+        first_rows=lambda rows: f"The first rows: {rows}",
         left_out=lambda rows: f"Rows left out: {rows}",
         categories=lambda count: f"Examples per category ({count})",
         more_labels=lambda count: f"… and {count} more",

@@ -139,6 +139,7 @@ PORTUGUESE = Words(
         sheet=lambda name: f"Aba lida: “{name}”.",
         sheet_of=lambda name, rows: f"Aba “{name}”: {rows} linhas",
         column=lambda role, name, sure: f"{role}: coluna “{name}” ({sure}% de certeza)",
+        first_rows=lambda rows: f"As primeiras linhas: {rows}",
         left_out=lambda rows: f"Linhas deixadas de fora: {rows}",
         categories=lambda count: f"Exemplos por categoria ({count})",
         more_labels=lambda count: f"… e mais {count}",
