@@ -20,8 +20,6 @@ _FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # cells know no zone
 _PHANTOM_DAY = 60
 """29 February 1900, which never was, has a number nevertheless: before it all are one less."""
 _DAYS_TO_1904 = 1462
-_LAST_DAY = 2_958_465
-"""31 December 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,18 @@ class Dates:
         return cls(dated - lasting, lasting, since_1904)
 
     def read(self, number: float, style: int) -> Cell:
-        """The number as what its style shows it as."""
-        if style in self.lasting and abs(number) <= _LAST_DAY:
+        """The number as what its style shows it as.
+
+        Raises:
+            ValueError, OverflowError: there is no such day.
+        """
+        if style in self.lasting:
             return dt.timedelta(days=number)
-        if style in self.dated and 0 <= number < _LAST_DAY:
-            return self._moment(number)
-        return number
+        return self._moment(number) if style in self.dated else number
 
     def _moment(self, number: float) -> Cell:
+        if number < 0:
+            raise ValueError(number)
         if number < 1:
             return (_FIRST_DAY + _passed(number)).time()
         days = number + _DAYS_TO_1904 if self.since_1904 else number

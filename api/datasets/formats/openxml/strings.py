@@ -19,7 +19,6 @@ _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
 """How a word is pronounced, written above it: no part of the text."""
 _TEXT = re.compile(rb"<t(?:\s[^<>]*)?(?<!/)>([^<]*)</t>")
 _ANY_TEXT = re.compile(rb"<t[\s>]")
-_EMPTY_ENTRY = re.compile(rb"<si\s*/>")
 _OUTSIDE = re.compile(rb"<\?xml[^>]*\?>|</?sst\b[^>]*>|\s+")
 _ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -81,8 +80,7 @@ def _plain(markup: Markup) -> Strings | None:
 def _general(block: bytes) -> list[bytes]:
     if b"<!" in block:
         raise UnusualError(PART)
-    whole = _EMPTY_ENTRY.sub(_ENTRY + _ENTRY_END, block)
-    return list(map(_text, whole.split(_ENTRY_END)[:-1]))
+    return list(map(_text, block.split(_ENTRY_END)[:-1]))
 
 
 def _text(entry: bytes) -> bytes:

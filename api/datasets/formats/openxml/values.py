@@ -25,6 +25,7 @@ _KINDS = {
     b"b": _LOGICAL,
     b"e": _FAULT,
 }
+_LOGICALS = {b"1": True, b"true": True, b"0": False, b"false": False}
 _ATTRIBUTE = re.compile(rb'\s+([a-zA-Z:]+)="([^"<>]*)"')
 _ATTRIBUTES = re.compile(rb'(?:\s+[a-zA-Z:]+="[^"<>]*")*\s*')
 _INSIDE = re.compile(
@@ -115,8 +116,10 @@ class Values:
                 return show(self._dates.read(float(value), style))
         except (ValueError, OverflowError, IndexError) as error:
             raise UnusualError("a number that is none") from error
+        if kind == _LOGICAL and value in _LOGICALS:
+            return show(_LOGICALS[value])
         if kind == _LOGICAL:
-            return show(value.strip() in {b"1", b"true"})
+            raise UnusualError("neither true nor false")
         return strings.decoded(value)
 
 
