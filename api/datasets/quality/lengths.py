@@ -11,6 +11,7 @@ from infra import tokenization
 from schemas.checks import CheckCode, Severity
 from schemas.quality import Action, Cut, Distribution, Finding, TokenLengths
 from schemas.recipe import DropLongTexts, DropShortTexts
+from schemas.tasks import Task
 
 DEFAULT_BASE_MODEL = "e5-small-en-pt"
 SHORT = 20
@@ -37,7 +38,9 @@ Of these the tokens cut at 256 are estimated as 21, 5 and 7 of 100 where it coun
 
 
 def short_texts(material: Material) -> Iterator[Finding]:
-    """Texts of under ``SHORT`` characters."""
+    """Texts of under ``SHORT`` characters; a sentence with entities may well be that short."""
+    if material.judged.reading.task is Task.TOKEN_CLASSIFICATION:
+        return
     share, params, positions = _of_length(material, material.characters < SHORT, SHORT)
     if len(positions):
         yield Finding(

@@ -43,6 +43,13 @@ def test_many_short_texts_are_a_warning(tmp_path: Path):
     assert finding(judged(tmp_path, rows), CheckCode.SHORT_TEXTS).severity is Severity.WARNING
 
 
+def test_short_sentences_with_entities_are_not_mentioned(tmp_path: Path):
+    """``José .`` is a whole sentence, and teaches what a name looks like."""
+    rows = [["tokens", "tags"], *([f'["José", "{n}"]', '["B-PES", "O"]'] for n in range(30))]
+
+    assert CheckCode.SHORT_TEXTS not in codes(judged(tmp_path, rows))
+
+
 def test_long_texts_are_shown_by_their_beginning(tmp_path: Path):
     """Over five thousand characters: exactly so many are not."""
     rows = [*plenty(), ["a " * 2500 + "b", "Penal"], ["c" * 5000, "Penal"]]
