@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -24,7 +26,7 @@ NOT_CONNECTED = app.create(services.opened(Settings(nats_url="")))
 
 def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
     """Every method and address, with ids in their places."""
-    ids = {"{run_id}": str(RUN), "{dataset_id}": str(DATASET)}
+    ids = {"{run_id}": str(RUN), "{dataset_id}": str(DATASET), "{progress_id}": str(uuid4())}
     found: list[tuple[str, str]] = []
     for route in application.routes:
         path = route.path_format
@@ -35,7 +37,7 @@ def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
 
 
 PROTECTED = routes(NOT_CONNECTED, "/api")
-OF_WORKERS = [route for route in PROTECTED if route[1].endswith("/examples")]
+OF_WORKERS = [route for route in PROTECTED if route[1] == f"/api/runs/{RUN}/examples"]
 OF_PEOPLE = [route for route in PROTECTED if route not in OF_WORKERS]
 named = pytest.mark.parametrize
 
@@ -46,14 +48,16 @@ def assert_refused(answer: httpx.Response, status: int, code: str) -> None:
     assert answer.json()["code"] == code
 
 
-async def call(desk: Desk, route: tuple[str, str], token: str | None) -> httpx.Response:
+async def call(
+    desk: Desk, route: tuple[str, str], token: str | None, body: dict[str, Any] | None = None
+) -> httpx.Response:
     async with calling(desk, token) as http:
-        return await http.request(*route)
+        return await http.request(*route, json=body)
 
 
 async def test_the_whole_api_is_protected(desk: Desk):
     """Without a credential no route answers anything but 401, and says how to come in."""
-    assert len(PROTECTED) >= 19
+    assert len(PROTECTED) >= 29
     for route in PROTECTED:
         answer = await call(desk, route, None)
 
@@ -93,7 +97,8 @@ async def test_other_peoples_things_are_not_there(desk: Desk):
     for route in OF_PEOPLE:
         if str(RUN) in route[1] or str(DATASET) in route[1]:
             expected = "run_not_found" if str(RUN) in route[1] else "dataset_not_found"
-            assert_refused(await call(desk, route, stranger), 404, expected)
+            answer = await call(desk, route, stranger, {"recipe": []})
+            assert_refused(answer, 404, expected)
     for listed in ("/api/runs", "/api/datasets"):
         assert (await call(desk, ("GET", listed), stranger)).json() == {"items": [], "total": 0}
 
