@@ -7,6 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from consumers import replay
 from infra.blobs import examples_key, left_out_key, report_key, upload_key
 from schemas import subjects
 from tests.api.desk import Desk, calling
@@ -428,3 +429,23 @@ async def test_where_too_little_is_known_nothing_is_suspected(desk: Desk, http: 
     assert (answer.status_code, answer.json()["code"]) == (422, "suspects_unfit")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "dataset_version_not_found")
     assert (theirs.status_code, theirs.json()["code"]) == (404, "dataset_not_found")
+
+
+async def test_the_log_tells_all_of_it_again(
+    desk: Desk, http: httpx.AsyncClient, made: dict[str, Any]
+):
+    """Versions, steps back, a deletion and a second life: a replay finds no difference."""
+    await make(http, made, MERGE)
+    await make(http, made, MERGE, DROP, {"op": "weigh_classes"})
+    await undo(http, made)
+    await http.delete(f"/api/datasets/{made['id']}")
+    await upload(http, csv([*MIXED, ("", "penal")]))
+    await make(http, made, {"op": "split_rows", "train_split": 0.8, "seed": 1})
+    await http.post("/api/runs", json={"dataset_id": made["id"]})
+
+    result = await replay.replay(desk.services.settings, lambda stream, done, total: None)
+
+    assert [table.name for table in result.tables if not table.equal] == []
+    compared = {table.name: table.live_rows for table in result.tables}
+    assert (compared["datasets"], compared["dataset_versions"]) == (1, 4)
+    assert compared["audit"] == result.events == 8
