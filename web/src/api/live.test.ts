@@ -15,6 +15,7 @@ function run(fields: Partial<RunDetails> = {}): RunDetails {
     base_model: "bert",
     preset: "equilibrado",
     dataset_id: "dataset-1",
+    dataset_version: 1,
     dataset_name: "peticoes.xlsx",
     owner_id: "ana",
     created_at: AT,

@@ -248,6 +248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/suspects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for mixed-up labels
+         * @description Answer with examples whose label a quick model doubts. It takes some seconds.
+         */
+        post: operations["find_suspects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}/versions": {
         parameters: {
             query?: never;
@@ -697,7 +717,7 @@ export interface components {
          * @description A finding's code; each has a sentence in every language, kept in the API.
          * @enum {string}
          */
-        CheckCode: "few_examples" | "small_set" | "imbalance" | "similar_labels" | "conflicting_answers" | "suspicious_labels" | "short_texts" | "long_texts" | "texts_cut" | "duplicates" | "near_duplicates" | "personal_data" | "empty_cells" | "repeated_texts" | "split_leaks" | "split_uneven" | "formulas_read" | "merged_cells" | "tags_repaired" | "offsets_found" | "offsets_mended" | "unanswerable";
+        CheckCode: "few_examples" | "small_set" | "imbalance" | "similar_labels" | "conflicting_answers" | "suspicious_labels" | "short_texts" | "long_texts" | "texts_cut" | "duplicates" | "near_duplicates" | "personal_data" | "empty_cells" | "repeated_texts" | "split_leaks" | "split_uneven" | "formulas_read" | "merged_cells" | "tags_repaired" | "offsets_found" | "offsets_mended" | "answers_unplaced" | "unanswerable";
         /** CheckpointSaved */
         CheckpointSaved: {
             actor: components["schemas"]["Actor"];
@@ -2445,7 +2465,7 @@ export interface components {
          *       "at": "2026-03-02T14:05:36Z",
          *       "attempt": 1,
          *       "level": "info",
-         *       "text": "epoch 1: validation loss 0.740, macro F1 0.810"
+         *       "text": "Epoch 1 of 10: loss 1.1200, held out 0.7400, accuracy 0.840, score 0.810 (best)"
          *     }
          */
         RunLogLine: {
@@ -2465,6 +2485,7 @@ export interface components {
          *           "is_best": true,
          *           "learning_rate": 0.00004,
          *           "macro_f1": 0.81,
+         *           "score": 0.81,
          *           "seconds": 27.4,
          *           "step": 70,
          *           "train_accuracy": 0.63,
@@ -2757,6 +2778,65 @@ export interface components {
             /** @description What it does, in the language asked for. */
             sentence: string;
             step: components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"];
+        };
+        /** SuspectShown */
+        SuspectShown: {
+            /** @description Between 0 and 1: the probability of the likelier label, as a quick model sees it. */
+            confidence: number;
+            /** @description Leaves it out. */
+            drop: components["schemas"]["StepShown"];
+            label: string;
+            likelier: string;
+            /** @description Gives it the likelier label. */
+            relabel: components["schemas"]["StepShown"];
+            /** @description As a spreadsheet program numbers it. */
+            row: number;
+            /** @description Its beginning. */
+            text: string;
+        };
+        /**
+         * Suspects
+         * @example {
+         *       "items": [
+         *         {
+         *           "confidence": 0.93,
+         *           "drop": {
+         *             "sentence": "Deixar de fora as linhas 40.",
+         *             "step": {
+         *               "op": "drop_rows",
+         *               "rows": [
+         *                 40
+         *               ]
+         *             }
+         *           },
+         *           "label": "petição inicial",
+         *           "likelier": "sentença",
+         *           "relabel": {
+         *             "sentence": "Dar a resposta “sentença” às linhas 40.",
+         *             "step": {
+         *               "label": "sentença",
+         *               "op": "relabel_rows",
+         *               "rows": [
+         *                 40
+         *               ]
+         *             }
+         *           },
+         *           "row": 40,
+         *           "text": "Vistos. Trata-se de ação de cobrança…"
+         *         }
+         *       ],
+         *       "judged": 1000,
+         *       "version": 2
+         *     }
+         */
+        Suspects: {
+            /** @description All of them in words, with a step for each likelier label; null where there are none. */
+            finding: components["schemas"]["FindingShown"] | null;
+            /** @description The surest first, at most 1,000. */
+            items: components["schemas"]["SuspectShown"][];
+            /** @description Examples that were looked at, spread over the sheet. */
+            judged: number;
+            version: number;
         };
         /**
          * Task
@@ -4192,7 +4272,7 @@ export interface operations {
     list_examples: {
         parameters: {
             query?: {
-                /** @description By default the newest */
+                /** @description Of the dataset; by default the newest. */
                 version?: number | null;
                 /** @description Only examples with this label */
                 label?: string | null;
@@ -4279,7 +4359,7 @@ export interface operations {
     export_version: {
         parameters: {
             query?: {
-                /** @description By default the newest */
+                /** @description Of the dataset; by default the newest. */
                 version?: number | null;
                 /** @description The kind of file */
                 format?: components["schemas"]["Format"];
@@ -4360,7 +4440,7 @@ export interface operations {
     download_left_out: {
         parameters: {
             query?: {
-                /** @description By default the newest */
+                /** @description Of the dataset; by default the newest. */
                 version?: number | null;
             };
             header?: never;
@@ -4519,7 +4599,7 @@ export interface operations {
     show_report: {
         parameters: {
             query?: {
-                /** @description By default the newest */
+                /** @description Of the dataset; by default the newest. */
                 version?: number | null;
             };
             header?: never;
@@ -4576,6 +4656,85 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_suspects: {
+        parameters: {
+            query?: {
+                /** @description Of the dataset; by default the newest. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The labels that are probably others */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspects"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `suspects_unfit` */
             422: {
                 headers: {
                     [name: string]: unknown;
