@@ -153,7 +153,8 @@ def _wide(text: str) -> bytes:
 
 def xlsb(path: Path, rows: Rows, *, left: int = 0, extra: bytes = b"") -> Path:
     """A binary workbook of a sheet of texts and numbers; ``extra`` records come after its rows."""
-    body = _record(129, b"") + _record(145, b"")
+    reach = struct.pack("<4I", 0, len(rows), 0, left + 2)
+    body = _record(129, b"") + _record(148, reach) + _record(145, b"")
     for number, row in enumerate(rows):
         body += _record(0, struct.pack("<I", number) + bytes(21))
         for index, value in enumerate(row, start=left):

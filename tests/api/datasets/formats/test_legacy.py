@@ -6,6 +6,7 @@ import pytest
 
 from api.datasets.formats import legacy
 from api.datasets.formats.compound import CompoundFile, DamagedError
+from api.datasets.formats.grid import Area, Formulas, Notes
 from api.datasets.limits import Limits
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import ProblemCode
@@ -119,3 +120,11 @@ def test_damage_is_refused_or_harmless(tmp_path: Path, seed: int):
     path.write_bytes(content)
 
     assert objections(path) in ([], [ProblemCode.FILE_UNREADABLE])
+
+
+def test_formulas_and_merged_cells_are_told_by_sheet():
+    """As LibreOffice keeps them."""
+    notes = legacy.inspect(FILES / "libreoffice.xls", Limits())
+
+    assert notes["Dados & casos"] == Notes({1: Formulas(2), 3: Formulas(1)}, (Area(8, 9, 3, 3),))
+    assert notes["Escondida"] == Notes()
