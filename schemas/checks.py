@@ -37,6 +37,8 @@ class CheckCode(StrEnum):
 
     # rows and the split
     EMPTY_CELLS = "empty_cells"
+    ROWS_UNUSABLE = "rows_unusable"
+    """Left out for what their cells say."""
     REPEATED_TEXTS = "repeated_texts"
     """Kept on one side of the split."""
     SPLIT_LEAKS = "split_leaks"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fnmatch import fnmatchcase
 from typing import cast
 
+from api import base_models
 from api.commands.datasets import Dataset, owned
 from api.problems import RefusedError
 from schemas import lifecycle
@@ -43,7 +43,7 @@ def request(
     command: RequestRun,
     run: Run | None,
     dataset: Dataset | None,
-    base_models: Sequence[str],
+    allowed: Sequence[str],
     now: datetime,
 ) -> list[RunEvent]:
     """Queue a training, or nothing when this very command was carried out before.
@@ -56,7 +56,7 @@ def request(
         return _repeated(command, run)
     found = owned(dataset, command.actor)
     uploaded, version = found.uploaded, found.version(command.dataset_version)
-    _refuse_unfit(command, uploaded, base_models)
+    _refuse_unfit(command, uploaded, allowed)
     counts = [label.examples for label in version.labels]
     weigh = isinstance(version, DatasetRevised) and version.weigh_classes
     return [
@@ -82,9 +82,7 @@ def request(
     ]
 
 
-def _refuse_unfit(
-    command: RequestRun, uploaded: DatasetUploaded, base_models: Sequence[str]
-) -> None:
+def _refuse_unfit(command: RequestRun, uploaded: DatasetUploaded, allowed: Sequence[str]) -> None:
     """Refuse a task that is not the dataset's or not taught, and a base model not allowed."""
     read = uploaded.reading
     if command.task is not read.task:
@@ -92,11 +90,7 @@ def _refuse_unfit(
         raise RefusedError(ProblemCode.TASK_MISMATCH, params)
     if read.task not in TRAINABLE:
         raise RefusedError(ProblemCode.TASK_NOT_TAUGHT, {"task": read.task.value})
-    if not any(fnmatchcase(command.base_model, pattern) for pattern in base_models):
-        raise RefusedError(
-            ProblemCode.BASE_MODEL_NOT_ALLOWED,
-            {"base_model": command.base_model, "allowed": list(base_models)},
-        )
+    base_models.refuse_others(command.base_model, allowed)
 
 
 def reproduce(

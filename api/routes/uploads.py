@@ -1,6 +1,7 @@
 """Files on their way in: tried, stored, followed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 
-from api import storage, uploads
+from api import base_models, storage, uploads
 from api.access import Principal, people_only
 from api.commands.datasets import StoreDataset
 from api.datasets.preparation import Prepared
+from api.refusals import AnyRequest
 from api.routes.wiring import Asker, Opened, PersonRequest, Spoken, refusals
+from api.services import Services
 from api.uploads import COLUMN_FIELDS, Upload
 from api.views.uploads import (
     DatasetReport,
@@ -85,7 +88,11 @@ class StoreOperation(Operation):
     operation_class=TryOperation,
     status_code=HTTP_200_OK,
     request_max_body_size=None,
-    responses=refusals(ProblemCode.DATASET_INVALID, ProblemCode.INVALID_REQUEST),
+    responses=refusals(
+        ProblemCode.DATASET_INVALID,
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.BASE_MODEL_NOT_ALLOWED,
+    ),
 )
 async def validate_dataset(
     request: PersonRequest,
@@ -100,7 +107,7 @@ async def validate_dataset(
         intake.folder() as folder,
         intake.followed(principal.subject, progress_id, folder) as told,
     ):
-        upload = await uploads.take(request, folder, intake.limits.file_bytes)
+        upload = await _received(request, services, folder)
         prepared = await intake.prepare(upload, folder, told)
     return report_of(upload, prepared, language)
 
@@ -118,7 +125,11 @@ async def validate_dataset(
             UploadedDataset, description="Stored; reading it back takes a moment longer"
         ),
     }
-    | refusals(ProblemCode.DATASET_INVALID, ProblemCode.INVALID_REQUEST),
+    | refusals(
+        ProblemCode.DATASET_INVALID,
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.BASE_MODEL_NOT_ALLOWED,
+    ),
 )
 async def upload_dataset(
     request: PersonRequest,
@@ -133,7 +144,7 @@ async def upload_dataset(
         intake.folder() as folder,
         intake.followed(principal.subject, progress_id, folder) as told,
     ):
-        upload = await uploads.take(request, folder, intake.limits.file_bytes)
+        upload = await _received(request, services, folder)
         prepared = await intake.prepare(upload, folder, told)
         command = _command(upload, prepared, principal)
         async with storage.held(services.engine, *storage.hashes_in(command)):
@@ -151,6 +162,18 @@ async def upload_dataset(
     )
     status = HTTP_201_CREATED if written.changed else HTTP_200_OK
     return Response(body, status_code=status if shown else HTTP_202_ACCEPTED)
+
+
+async def _received(request: AnyRequest, services: Services, folder: Path) -> Upload:
+    """The file, with a base model that may be used.
+
+    Raises:
+        RefusedError: the file is too large, or the base model is not allowed.
+    """
+    upload = await uploads.take(request, folder, services.intake.limits.file_bytes)
+    if upload.fields.base_model is not None:
+        base_models.refuse_others(upload.fields.base_model, services.settings.base_models)
+    return upload
 
 
 def _command(upload: Upload, prepared: Prepared, principal: Principal) -> StoreDataset:

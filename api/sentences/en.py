@@ -431,6 +431,7 @@ _TOPICS = {
     CheckCode.NEAR_DUPLICATES: "texts that hardly differ",
     CheckCode.PERSONAL_DATA: "personal data",
     CheckCode.EMPTY_CELLS: "empty cells",
+    CheckCode.ROWS_UNUSABLE: "rows that can't be used",
     CheckCode.REPEATED_TEXTS: "texts that come again",
     CheckCode.SPLIT_LEAKS: "texts inside and outside the exam",
     CheckCode.SPLIT_UNEVEN: "categories that one side of the exam lacks",
@@ -531,6 +532,10 @@ _CHECKS = {
     CheckCode.EMPTY_CELLS: (
         "There are {rows} rows with an empty cell in {columns}, and they are left out ({share}%). "
         "These are rows {row_numbers}. Fill in the cells if you want to use them."
+    ),
+    CheckCode.ROWS_UNUSABLE: (
+        "There are {rows} rows that can't be used for what stands in {columns} ({share}%). "
+        "These are rows {row_numbers}. Download the rows left out to see the reason of each."
     ),
     CheckCode.REPEATED_TEXTS: (
         "There are {texts} texts that stand in more than one row. "

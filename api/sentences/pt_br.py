@@ -435,6 +435,7 @@ _TOPICS = {
     CheckCode.NEAR_DUPLICATES: "textos quase iguais",
     CheckCode.PERSONAL_DATA: "dados pessoais",
     CheckCode.EMPTY_CELLS: "células vazias",
+    CheckCode.ROWS_UNUSABLE: "linhas que não dá para usar",
     CheckCode.REPEATED_TEXTS: "textos que se repetem",
     CheckCode.SPLIT_LEAKS: "textos que estão dentro e fora da prova",
     CheckCode.SPLIT_UNEVEN: "categorias que faltam de um lado da prova",
@@ -535,6 +536,10 @@ _CHECKS = {
     CheckCode.EMPTY_CELLS: (
         "Há {rows} linhas com célula vazia em {columns}, e elas ficam de fora ({share} %). "
         "São as linhas {row_numbers}. Preencha as células se quiser usá-las."
+    ),
+    CheckCode.ROWS_UNUSABLE: (
+        "Há {rows} linhas que não dá para usar por causa do que está em {columns} ({share} %). "
+        "São as linhas {row_numbers}. Baixe as linhas deixadas de fora para ver cada motivo."
     ),
     CheckCode.REPEATED_TEXTS: (
         "Há {texts} textos que aparecem em mais de uma linha. "

@@ -1,4 +1,4 @@
-"""Rows that are left out because a cell is empty."""
+"""Rows that are left out when the file is read: for an empty cell, or for what a cell says."""
 
 from collections.abc import Iterator
 
@@ -13,35 +13,57 @@ NUMBERED = 20
 MANY = 5.0
 """Percent of all rows."""
 
-_ENDING = "_empty"
-"""Of every code that says so."""
+MOST = 25.0
+"""Percent from which the file is probably not what its owner thinks."""
+
+_EMPTY = r"_empty$"
+_BY_RECIPE = r"_dropped$|^label_left_out$"
+"""Codes of rows with an empty cell, and of those that a recipe dropped."""
 
 
 def empty_cells(material: Material) -> Iterator[Finding]:
     """Which rows lack what."""
     left_out = material.judged.rows.left_out
-    empty = left_out.filter(pc.ends_with(left_out["code"], _ENDING))
-    if not empty.num_rows:
+    empty = left_out.filter(pc.match_substring_regex(left_out["code"], _EMPTY))
+    yield from _finding(CheckCode.EMPTY_CELLS, empty, material)
+
+
+def rows_unusable(material: Material) -> Iterator[Finding]:
+    """Which rows say something that cannot be used."""
+    left_out = material.judged.rows.left_out
+    others = pc.match_substring_regex(left_out["code"], f"{_EMPTY}|{_BY_RECIPE}")
+    yield from _finding(CheckCode.ROWS_UNUSABLE, left_out.filter(pc.invert(others)), material)
+
+
+def _finding(code: CheckCode, found: Batch, material: Material) -> Iterator[Finding]:
+    if not found.num_rows:
         return
-    share = percent(empty.num_rows, material.judged.rows.rows_used + left_out.num_rows)
-    numbers = empty["row"].slice(0, NUMBERED).to_pylist()
-    columns = pc.unique(empty["column"]).drop_null().to_pylist()
+    rows = material.judged.rows
+    share = percent(found.num_rows, rows.rows_used + rows.left_out.num_rows)
+    numbers = found["row"].slice(0, NUMBERED).to_pylist()
+    columns = pc.unique(found["column"]).drop_null().to_pylist()
     yield Finding(
-        code=CheckCode.EMPTY_CELLS,
-        severity=Severity.WARNING if share >= MANY else Severity.NOTE,
+        code=code,
+        severity=_severity(share),
         params={
-            "rows": empty.num_rows,
+            "rows": found.num_rows,
             "share": share,
             "columns": columns,
             "row_numbers": list(map(str, numbers)),
         },
-        examples=_shown(empty),
+        examples=_shown(found),
     )
 
 
-def _shown(empty: Batch) -> list[Evidence]:
+def _severity(share: float) -> Severity:
+    if share >= MOST:
+        return Severity.STRONG
+    return Severity.WARNING if share >= MANY else Severity.NOTE
+
+
+def _shown(found: Batch) -> list[Evidence]:
     """The first of these rows with what else they say."""
-    rows = empty.slice(0, SHOWN).select(["row", "cells"]).to_pylist()
+    rows = found.slice(0, SHOWN).select(["row", "cells"]).to_pylist()
     return [Evidence(row=row["row"], text=_rest(row["cells"])) for row in rows]
 
 

@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     lengths.short_texts,
     lengths.long_texts,
     gaps.empty_cells,
+    gaps.rows_unusable,
     splits.split_leaks,
     splits.split_uneven,
     personal.personal_data,

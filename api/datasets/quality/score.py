@@ -41,6 +41,7 @@ PRICES = {
     CheckCode.DUPLICATES: Price(15, 50),
     CheckCode.SHORT_TEXTS: Price(15, 50),
     CheckCode.EMPTY_CELLS: Price(15, 50),
+    CheckCode.ROWS_UNUSABLE: Price(15, 50),
     CheckCode.TEXTS_CUT: Price(10, 50),
     CheckCode.NEAR_DUPLICATES: Price(10, 50),
 }

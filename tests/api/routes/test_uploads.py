@@ -2,10 +2,12 @@
 
 import asyncio
 import hashlib
+import io
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import openpyxl
 import pytest
 
 from infra.blobs import examples_key, left_out_key, report_key, upload_key
@@ -299,3 +301,52 @@ async def test_a_file_on_its_way_can_be_followed(desk: Desk, http: httpx.AsyncCl
     assert len(stages) >= 2
     assert all(0 <= each["fraction"] <= 1 and each["sentence"] for each in seen)
     assert (await http.get(path)).status_code == 404
+
+
+async def test_tokens_are_counted_for_allowed_base_models_only(
+    desk: Desk, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    """A name could be a folder of the server: what may not be trained is not looked for either."""
+    monkeypatch.setitem(desk.services.settings.__dict__, "base_models", ("e5-*",))
+
+    answer = await http.post("/api/datasets/validate", **form(GOOD, base_model="/etc"))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "base_model_not_allowed")
+
+
+def book(**sheets: list[tuple[str, str]]) -> bytes:
+    """A workbook of these sheets, each under its name."""
+    made, content = openpyxl.Workbook(), io.BytesIO()
+    made.remove(made.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in [("texto", "classe"), *rows]:
+            sheet.append(row)
+    made.save(content)
+    return content.getvalue()
+
+
+async def test_of_several_sheets_one_is_chosen(http: httpx.AsyncClient):
+    """The refusal shows them all with their beginnings; the answer is a field of the form."""
+    content = book(janeiro=ROWS, fevereiro=ROWS[:9])
+    path, file = "/api/datasets/validate", "petições.xlsx"
+
+    asked = await http.post(path, **form(content, filename=file))
+    chosen = await http.post(path, **form(content, filename=file, sheet="fevereiro"))
+    unknown = await http.post(path, **form(content, filename=file, sheet="março"))
+
+    assert [item["code"] for item in asked.json()["problems"]] == ["sheets_ambiguous"]
+    assert [sheet["name"] for sheet in asked.json()["sheets"]] == ["janeiro", "fevereiro"]
+    assert asked.json()["sheets"][0]["columns"] == ["texto", "classe"]
+    assert asked.json()["sheets"][0]["sample"][0] == [*ROWS[0]]
+    assert (chosen.status_code, chosen.json()["sheet"]) == (200, "fevereiro")
+    assert chosen.json()["rows_used"] == 9
+    assert [item["code"] for item in unknown.json()["problems"]] == ["sheet_not_found"]
+
+
+@pytest.mark.parametrize("wrong", ["", "1", "not-a-uuid"])
+async def test_a_number_that_is_none_follows_nothing(http: httpx.AsyncClient, wrong: str):
+    """422, as with every other parameter."""
+    answer = await http.post("/api/datasets/validate", params={"progress_id": wrong}, **form(GOOD))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

@@ -35,8 +35,24 @@ def test_many_empty_cells_are_a_warning(tmp_path: Path):
     assert found.params["row_numbers"] == [str(row) for row in range(202, 222)]
 
 
+def test_most_of_a_sheet_empty_is_grave(tmp_path: Path):
+    """From a quarter of the rows on."""
+    rows = [*plenty(), *(["", "Penal"] for _ in range(100)), ["fim", "Penal"]]
+
+    assert finding(judged(tmp_path, rows), CheckCode.EMPTY_CELLS).severity is Severity.STRONG
+
+
 def test_full_cells_are_not_mentioned(tmp_path: Path):
-    """Nor are rows that are left out for another reason."""
+    """Rows that are left out for what they say are told apart from those that say nothing."""
     report = judged(tmp_path, [*plenty(), ["x" * 50_001, "Penal"], ["fim", "Penal"]])
 
     assert CheckCode.EMPTY_CELLS not in codes(report)
+    found = finding(report, CheckCode.ROWS_UNUSABLE)
+    assert found.params == {"rows": 1, "share": 0.5, "columns": ["texto"], "row_numbers": ["202"]}
+
+
+def test_rows_that_are_all_used_are_not_mentioned(tmp_path: Path):
+    """Neither finding has anything to say."""
+    report = judged(tmp_path, plenty())
+
+    assert not {CheckCode.EMPTY_CELLS, CheckCode.ROWS_UNUSABLE} & codes(report)

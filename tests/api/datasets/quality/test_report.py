@@ -33,6 +33,7 @@ FOUND = {
     CheckCode.NEAR_DUPLICATES,
     CheckCode.PERSONAL_DATA,
     CheckCode.EMPTY_CELLS,
+    CheckCode.ROWS_UNUSABLE,
     CheckCode.REPEATED_TEXTS,
     CheckCode.SPLIT_LEAKS,
     CheckCode.SPLIT_UNEVEN,
@@ -45,7 +46,7 @@ def troubled() -> list[list[str]]:
     rows = plenty(labels=("Petição", "PETICAO", "Penal"))
     rows += [rows[1], [rows[2][0], "Penal"], ["x", "Penal"], ["", "Penal"]]
     rows += [[f"CPF 529.982.247-25 {texts(1)[0]}", "Raro"], ["y " * 3_000, "Raro"]]
-    rows += [[rows[3][0] + " sim", "Penal"]]
+    rows += [[rows[3][0] + " sim", "Penal"], ["z" * 50_001, "Penal"]]
     return rows
 
 

@@ -1,0 +1,18 @@
+"""Which base models the administrator allows to be trained, and to have their tokens counted."""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from api.problems import RefusedError
+from schemas.problems import ProblemCode
+
+
+def refuse_others(base_model: str, patterns: Sequence[str]) -> None:
+    """Pass a base model that any of the ``patterns`` allows.
+
+    Raises:
+        RefusedError: BASE_MODEL_NOT_ALLOWED.
+    """
+    if not any(fnmatchcase(base_model, pattern) for pattern in patterns):
+        params = {"base_model": base_model, "allowed": list(patterns)}
+        raise RefusedError(ProblemCode.BASE_MODEL_NOT_ALLOWED, params)
