@@ -4,13 +4,13 @@ Two datasets with the same bytes have one blob. Without the lock a deletion coul
 another upload's look and its event.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.commands import datasets as commands
 from api.commands.datasets import Contents, Dataset, ReviseDataset, StoreDataset
@@ -32,9 +32,13 @@ LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 async def held(engine: AsyncEngine, *hashes: str) -> AsyncGenerator[None]:
     """Nobody else stores or removes bytes with these hashes meanwhile."""
     async with engine.begin() as tx:
-        for sha256 in sorted(hashes):  # always in this order, so that nobody waits in a circle
-            await tx.execute(LOCK, {"key": f"afina bytes {sha256}"})
+        await _lock(tx, hashes)
         yield
+
+
+async def _lock(tx: AsyncConnection, keys: Iterable[str]) -> None:
+    for key in sorted(keys):  # always in this order, so that nobody waits in a circle
+        await tx.execute(LOCK, {"key": f"afina bytes {key}"})
 
 
 async def owned(services: Services, dataset_id: UUID, actor: Actor) -> Dataset:
@@ -48,14 +52,21 @@ async def owned(services: Services, dataset_id: UUID, actor: Actor) -> Dataset:
 
 
 @asynccontextmanager
-async def alone_with(services: Services, dataset_id: UUID, actor: Actor) -> AsyncGenerator[Dataset]:
+async def alone_with(
+    services: Services, dataset_id: UUID, actor: Actor, *hashes: str
+) -> AsyncGenerator[Dataset]:
     """The actor's dataset, to which nobody adds a version meanwhile, nor removes it.
+
+    Its bytes are held, and those with the other ``hashes``.
 
     Raises:
         RefusedError: DATASET_NOT_FOUND.
     """
-    async with held(services.engine, str(dataset_id)):
-        yield await owned(services, dataset_id, actor)
+    async with services.engine.begin() as tx:
+        await _lock(tx, [str(dataset_id)])
+        dataset = await owned(services, dataset_id, actor)
+        await _lock(tx, hashes_of(dataset).union(hashes))
+        yield dataset
 
 
 async def sending(blobs: BlobStore, key: str) -> AsyncIterator[bytes]:
@@ -109,11 +120,8 @@ async def revise(
 
     Without a ``folder`` its bytes are here: those of an earlier version of the same dataset.
     """
-    hashes = commands.contents_of(command)
-    async with (
-        alone_with(services, command.dataset_id, command.actor) as dataset,
-        held(services.engine, *hashes),
-    ):
+    new = commands.contents_of(command)
+    async with alone_with(services, command.dataset_id, command.actor, *new) as dataset:
         made = commands.is_made(dataset, command.recipe, command.expected_version)
         if folder is not None and not made:
             await put_contents(services.blobs, command, folder)

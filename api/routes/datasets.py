@@ -97,10 +97,7 @@ async def delete_dataset(
 ) -> Accepted:
     """Remove a dataset that no run uses. Its bytes go too, unless another dataset has the same."""
     command = DeleteDataset(dataset_id=dataset_id, actor=principal.actor)
-    async with (
-        storage.alone_with(services, dataset_id, principal.actor) as dataset,
-        storage.held(services.engine, *storage.hashes_of(dataset)),
-    ):
+    async with storage.alone_with(services, dataset_id, principal.actor):
         runs = await _runs_using(services, principal, dataset_id)
         written = await services.datasets.carry_out(
             subjects.dataset(dataset_id),
