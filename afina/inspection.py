@@ -16,17 +16,20 @@ from afina.options import column_in_role
 from afina.refusals import refuse
 from afina.words import Words
 from api import fields
+from api.datasets import suspicion
 from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.progress import Progress as Report
 from api.datasets.progress import Stage
 from api.datasets.recipes import leftover_workbook
 from api.datasets.recipes.revision import Base
+from api.datasets.suspicion import Suspicion
 from api.datasets.upload import Received
 from api.sentences import Language
 from api.sentences.left_out import left_out_words
 from api.uploads import Upload, UploadFields
 from api.views.uploads import report_of
+from schemas.problems import DataProblem
 
 BAR_WIDTH = 32
 
@@ -42,6 +45,10 @@ class Inspection:
     def as_json(self, found: Prepared, say: Words) -> str:
         """What ``POST /api/datasets/validate`` would answer, indented."""
         return report_of(self.upload, found, Language(say.language)).model_dump_json(indent=2)
+
+    def suspicion(self, found: Prepared) -> Suspicion | DataProblem:
+        """The labels that are probably mixed up, or why nobody can tell."""
+        return suspicion.look(self.folder / EXAMPLES, found.reading.told(found.sheet))
 
     def base(self, found: Prepared) -> Base:
         """What recipes start from."""

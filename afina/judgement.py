@@ -9,14 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from afina.words import Words
+from afina.words.numbers import per_hundred
 from api.datasets.preparation import Prepared, Refused, SheetSeen
 from api.datasets.recipes.difference import Difference
+from api.datasets.suspicion import Suspicion
 from api.sentences import Language, sentence, step_sentence
 from api.sentences.sentence import CATALOGUES
 from schemas.checks import Severity
 from schemas.events.dataset import LabelCount
 from schemas.problems import DataProblem, ProblemCode
-from schemas.quality import Distribution, Evidence, Finding, QualityReport, TokenLengths
+from schemas.quality import Distribution, Evidence, Finding, QualityReport, Suspect, TokenLengths
 from schemas.recipe import Step
 
 BAR_WIDTH = 30
@@ -24,6 +26,7 @@ MOST_LABELS = 15
 MOST_ROWS = 10
 """Rows with something wrong that are told one by one."""
 MOST_EVIDENCE = 3
+MOST_SUSPECTS = 20
 EVIDENCE_CHARACTERS = 70
 INDENT = (0, 0, 0, 2)
 DEEPER = (0, 0, 0, 4)
@@ -74,6 +77,24 @@ def changed(difference: Difference, scores: tuple[int, int], say: Words) -> Grou
         Text(say.data.scores(*scores)),
         *_labels(difference.labels_after, say),
     )
+
+
+def suspicion(found: Suspicion | DataProblem, say: Words) -> Group:
+    """The rows whose label is probably another, the surest first."""
+    if isinstance(found, DataProblem):
+        return Group(Text(), _told(found, say))
+    count, shown = say.numbers.count, found.suspects[:MOST_SUSPECTS]
+    return Group(
+        Text(),
+        Text(say.data.suspects(count(len(found.suspects)), count(found.judged)), style="bold"),
+        *(Padding(_suspect(one, say), INDENT) for one in shown),
+    )
+
+
+def _suspect(one: Suspect, say: Words) -> Text:
+    sure = per_hundred(one.confidence)
+    where = say.train.at_row(one.row)
+    return Text(f"{where}: {_short(one.text)} {say.data.likelier(one.label, one.likelier, sure)}")
 
 
 def _quality(report: QualityReport, say: Words) -> Iterator[RenderableType]:
@@ -168,10 +189,14 @@ def _finding(finding: Finding, say: Words) -> Group:
 
 
 def _evidence(one: Evidence, say: Words) -> Text:
-    text = " ".join(one.text.split())
-    short = text if len(text) <= EVIDENCE_CHARACTERS else text[: EVIDENCE_CHARACTERS - 1] + "…"
     answer = f" → {one.answer}" if one.answer else ""
-    return Text(f"{say.train.at_row(one.row)}: {short}{answer}", style="dim")
+    return Text(f"{say.train.at_row(one.row)}: {_short(one.text)}{answer}", style="dim")
+
+
+def _short(text: str) -> str:
+    """One line of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= EVIDENCE_CHARACTERS else line[: EVIDENCE_CHARACTERS - 1] + "…"
 
 
 def _lengths(report: QualityReport, say: Words) -> Iterator[RenderableType]:

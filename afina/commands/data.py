@@ -39,6 +39,7 @@ def check(  # noqa: PLR0913 (one parameter for each option)
     form: Form = None,
     base_model: BaseModel = None,
     left_out: LeftOut = None,
+    suspects: Annotated[bool, typer.Option("--suspects", help=HELP.suspects)] = False,
     as_json: Annotated[bool, typer.Option("--json", help=HELP.json)] = False,
     language: ChosenLanguage = None,
 ) -> None:
@@ -61,6 +62,8 @@ def check(  # noqa: PLR0913 (one parameter for each option)
             print(seen.as_json(found, say))
         else:
             Console().print(judgement.drawn(found, say))
+            if suspects:
+                Console().print(judgement.suspicion(seen.suspicion(found), say))
             if mending.recommended(found.quality):
                 print(say.data.what_next(str(file)))
         if left_out is not None:

@@ -176,6 +176,10 @@ class DataWords:
     estimated: str
     counted: Callable[[str], str]
     """Examples."""
+    suspects: Callable[[str, str], str]
+    """Suspicious rows, rows that were looked at."""
+    likelier: Callable[[str, str, int], str]
+    """Label, likelier label, how sure in a hundred."""
     what_next: Callable[[str], str]
     """File."""
     none_left_out: str
@@ -348,6 +352,7 @@ class HelpWords:
     tokens_of: str
     json: str
     left_out_file: str
+    suspects: str
     out: str
     recipe: str
     save_recipe: str

@@ -145,6 +145,12 @@ ENGLISH = Words(
         ),
         estimated="An estimate from the number of letters: the base model is not on this computer.",
         counted=lambda examples: f"Counted in {examples} examples, spread over the spreadsheet.",
+        suspects=lambda found, judged: (
+            f"Categories that look mixed up: {found} of {judged} rows. Check each of them."
+        ),
+        likelier=lambda label, likelier, sure: (
+            f"(says “{label}”, looks like “{likelier}”: {sure}%)"
+        ),
         what_next=lambda name: (
             f"To apply what is recommended: afina data fix {name} --recommended -o new.xlsx"
         ),
@@ -312,6 +318,7 @@ ENGLISH = Words(
         tokens_of="Model whose word pieces are counted.",
         json="Writes the result as JSON, for programs.",
         left_out_file="Workbook for the rows that are left out.",
+        suspects="Looks for categories that seem mixed up; takes some seconds more.",
         out="New file: .xlsx, .csv, .jsonl or .parquet.",
         recipe="JSON file with the fixes, in order.",
         save_recipe="Where to keep the fixes as JSON.",

@@ -153,6 +153,10 @@ PORTUGUESE = Words(
         ),
         estimated="Estimativa pelo número de letras: o modelo de partida não está aqui.",
         counted=lambda examples: f"Contado em {examples} exemplos, espalhados pela planilha.",
+        suspects=lambda found, judged: (
+            f"Categorias que parecem trocadas: {found} de {judged} linhas. Confira cada uma."
+        ),
+        likelier=lambda label, likelier, sure: f"(está “{label}”, parece “{likelier}”: {sure}%)",
         what_next=lambda name: (
             f"Para aplicar o que é recomendado: afina data fix {name} --recommended -o nova.xlsx"
         ),
@@ -322,6 +326,7 @@ PORTUGUESE = Words(
         tokens_of="Modelo cujos pedaços de palavra são contados.",
         json="Escreve o resultado em JSON, para programas.",
         left_out_file="Planilha em que guardar as linhas deixadas de fora.",
+        suspects="Procura categorias que parecem trocadas; leva alguns segundos a mais.",
         out="Arquivo novo: .xlsx, .csv, .jsonl ou .parquet.",
         recipe="Arquivo JSON com os ajustes, em ordem.",
         save_recipe="Onde guardar os ajustes em JSON.",

@@ -71,6 +71,21 @@ def test_programs_get_what_the_api_answers(sheet: Path):
     }
 
 
+def test_labels_that_look_mixed_up_are_told_when_asked_for(tmp_path: Path):
+    """The one row among fifty whose text speaks for the other label."""
+    words = {"Cível": "contrato indenização dano", "Penal": "furto prisão denúncia"}
+    labels = list(words)
+    rows = [[f"{words[labels[n % 2]]} caso {n}", labels[n % 2]] for n in range(50)]
+    rows[20][1] = "Penal"
+    path = write(tmp_path / "casos.csv", [["texto", "ramo"], *rows])
+
+    told = data("check", str(path), "--suspects").stdout
+
+    assert "1 of 50 rows" in told
+    assert "row 22: contrato indenização dano caso 20" in told
+    assert "mixed up" not in data("check", str(path)).stdout
+
+
 def test_rows_that_are_left_out_come_as_a_workbook(sheet: Path, tmp_path: Path):
     """With their cells and the reason."""
     target = tmp_path / "fora.xlsx"
