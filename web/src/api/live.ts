@@ -214,9 +214,14 @@ function requeue(view: LiveRun, setback: Setback): LiveRun {
 }
 
 function complete(view: LiveRun, event: EventNamed<"completed">): LiveRun {
-  const best_accuracy = bestAccuracy(view.epochs) ?? event.report.accuracy;
+  const best_accuracy = bestAccuracy(view.epochs) ?? accuracyOf(event.report);
   const done = change(view, { model: event.model, best_accuracy });
   return { ...end(done, "completed", event.occurred_at), final: event.report };
+}
+
+/** Right answers of the exam, as the rounds count them. */
+function accuracyOf(report: Report): number {
+  return report.task === "question-answering" ? report.exact_match : report.accuracy;
 }
 
 function end(view: LiveRun, status: "completed" | "failed" | "cancelled", finished_at: string): LiveRun {

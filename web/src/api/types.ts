@@ -20,7 +20,11 @@ export type RunNews = Schema["RunNews"];
 export type RunEvent = RunNews["event"];
 export type EpochMetrics = Schema["EpochMetrics"];
 export type LabelReport = Schema["LabelReport"];
-export type Report = Schema["TextClassificationReport"];
+export type LabelsReport = Schema["TextClassificationReport"];
+export type EntitiesReport = Schema["TokenClassificationReport"];
+export type AnswersReport = Schema["QuestionAnsweringReport"];
+/** Told apart by their `task`. */
+export type Report = LabelsReport | EntitiesReport | AnswersReport;
 export type Accepted = Schema["Accepted"];
 export type Environment = Schema["Environment"];
 

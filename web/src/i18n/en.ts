@@ -210,6 +210,13 @@ export const en: Catalogue = {
   result: {
     headline: (value) => `Your model gets ${value} of every 100 right`,
     headlineSmall: (hits, total) => `Your model got ${count(hits)} of ${count(total)} right in the exam`,
+    headlineSeveral: (value) => `Your model gives ${value} of every 100 texts exactly their categories`,
+    headlineEntities: (found, right) =>
+      `Your model finds ${found} of every 100 entities. Of every 100 it names, ${right} are right`,
+    headlineAnswers: (exact, shared) =>
+      `Your model answers ${exact} of every 100 questions exactly. On average, ${shared} of every 100 words agree (F1)`,
+    unanswered: (right, total) =>
+      `Of ${count(total)} questions without an answer in the text, it recognised ${count(right)}.`,
     smallExam: "That is too small an exam to trust. With 100 examples or more, the result is surer.",
     measured: (total) => `Measured on ${count(total)} examples it had never seen.`,
     margin: (low, high) => `On similar texts, expect ${low} to ${high} right of every 100.`,
@@ -247,6 +254,10 @@ export const en: Catalogue = {
       },
     },
     perCategory: "Right answers by category",
+    perEntityType: "Right answers by type of entity",
+    perQuestionType: "Right answers by type of question",
+    withF1: (text, f1) => `${text}; F1 ${f1}`,
+    exactly: (value, total) => `${value} of every 100 in ${count(total)}`,
     perCategoryHelp: "From the one most often wrong to the one most often right.",
     of: (hits, total) => `${count(hits)} of ${count(total)}`,
     moreCategories: (rest) => `See ${plural(rest, "other category", "other categories")}`,

@@ -233,6 +233,14 @@ export const ptBR = {
     headline: (value: number) => `Seu modelo acerta ${value} de cada 100`,
     headlineSmall: (hits: number, total: number) =>
       `Seu modelo acertou ${count(hits)} de ${count(total)} na prova`,
+    headlineSeveral: (value: number) =>
+      `Seu modelo dá todas as categorias certas a ${value} de cada 100 textos`,
+    headlineEntities: (found: number, right: number) =>
+      `Seu modelo encontra ${found} de cada 100 entidades. De cada 100 que ele aponta, ${right} estão certas`,
+    headlineAnswers: (exact: number, shared: number) =>
+      `Seu modelo responde ${exact} de cada 100 perguntas sem errar nada. Em média, ${shared} de cada 100 palavras coincidem (F1)`,
+    unanswered: (right: number, total: number) =>
+      `De ${count(total)} perguntas sem resposta no texto, ele reconheceu ${count(right)}.`,
     smallExam: "É pouca prova para confiar. Com 100 exemplos ou mais na prova, o resultado fica mais seguro.",
     measured: (total: number) => `Medido em ${count(total)} exemplos que ele nunca tinha visto.`,
     margin: (low: number, high: number) =>
@@ -273,6 +281,10 @@ export const ptBR = {
       },
     },
     perCategory: "Acerto por categoria",
+    perEntityType: "Acerto por tipo de entidade",
+    perQuestionType: "Acerto por tipo de pergunta",
+    withF1: (text: string, f1: string) => `${text}; F1 ${f1}`,
+    exactly: (value: number, total: number) => `${value} de cada 100 em ${count(total)}`,
     perCategoryHelp: "Da que mais erra para a que mais acerta.",
     of: (hits: number, total: number) => `${count(hits)} de ${count(total)}`,
     moreCategories: (rest: number) => `Ver ${plural(rest, "outra categoria", "outras categorias")}`,

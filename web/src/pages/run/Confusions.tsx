@@ -1,4 +1,4 @@
-import type { Report } from "../../api/types";
+import type { LabelsReport } from "../../api/types";
 import { useWords } from "../../i18n";
 import { DataTable } from "../../ui/DataTable";
 import { HeatTable } from "../../ui/HeatTable";
@@ -9,7 +9,7 @@ const MAX_CATEGORIES_IN_TABLE = 20;
 const MISTAKES_IN_LIST = 15;
 
 /** Which answers the model takes for which. */
-export function Confusions({ report }: { report: Report }) {
+export function Confusions({ report }: { report: LabelsReport }) {
   const { t } = useWords();
   const mistakes = confusionsOf(report);
   const top = mistakes[0];
@@ -28,7 +28,7 @@ export function Confusions({ report }: { report: Report }) {
   );
 }
 
-function Matrix({ report }: { report: Report }) {
+function Matrix({ report }: { report: LabelsReport }) {
   const { t, format } = useWords();
   return (
     <>

@@ -5,7 +5,7 @@ import {
   IconInfoTriangle,
   IconStar,
 } from "@tabler/icons-react";
-import type { Report } from "../../api/types";
+import type { LabelsReport, Report } from "../../api/types";
 import { useWords } from "../../i18n";
 import { outOfHundred } from "../../i18n/format";
 import type { Catalogue } from "../../i18n/pt-BR";
@@ -13,7 +13,7 @@ import { Chip } from "../../ui/Chip";
 import { Text } from "../../ui/primitives";
 import type { Tone } from "../../ui/tone";
 import classes from "./Result.module.css";
-import { baselineOf, hitsOf, isSmallExam, type Verdict, verdictOf, wilson } from "./report";
+import { baselineOf, entitiesOf, hitsOf, isSmallExam, type Verdict, verdictOf, wilson } from "./report";
 
 const LOOKS: Record<Verdict, { tone: Tone; icon: typeof IconStar }> = {
   excellent: { tone: "success", icon: IconStar },
@@ -28,13 +28,13 @@ const LOOKS: Record<Verdict, { tone: Tone; icon: typeof IconStar }> = {
 export function Headline({ report }: { report: Report }) {
   const { t } = useWords();
   const verdict = verdictOf(report);
-  const lines = isSmallExam(report) ? smallExam(report, t.result) : fullExam(report, t.result);
+  const lines = linesOf(report, t.result);
   return (
     <section className={classes.headline} data-card>
       <h2 className={classes.figure}>{lines.headline}</h2>
       <Chip large {...LOOKS[verdict]} label={t.result.verdicts[verdict]} />
       <Text size="lg">{lines.measure}</Text>
-      <Text>{lines.baseline}</Text>
+      {lines.baseline && <Text>{lines.baseline}</Text>}
     </section>
   );
 }
@@ -42,10 +42,47 @@ export function Headline({ report }: { report: Report }) {
 interface Lines {
   headline: string;
   measure: string;
-  baseline: string;
+  baseline: string | null;
 }
 
-function fullExam(report: Report, words: Catalogue["result"]): Lines {
+function linesOf(report: Report, words: Catalogue["result"]): Lines {
+  switch (report.task) {
+    case "text-classification":
+      if (report.multi_label) return shared(report, words, severalOf(report, words), hitsOf(report));
+      return isSmallExam(report) ? smallExam(report, words) : fullExam(report, words);
+    case "token-classification": {
+      const { found, total } = entitiesOf(report);
+      const headline = words.headlineEntities(outOfHundred(report.recall), outOfHundred(report.precision));
+      return shared(report, words, headline, found, total);
+    }
+    case "question-answering": {
+      const headline = words.headlineAnswers(outOfHundred(report.exact_match), outOfHundred(report.f1));
+      const hits = Math.round(report.exact_match * report.validation_examples);
+      const { unanswerable_right: right, unanswerable_examples: silent } = report;
+      const unanswered = silent === 0 ? null : words.unanswered(right, silent);
+      return { ...shared(report, words, headline, hits), baseline: unanswered };
+    }
+  }
+}
+
+function severalOf(report: LabelsReport, words: Catalogue["result"]): string {
+  return words.headlineSeveral(outOfHundred(report.accuracy));
+}
+
+/** What tasks without a commonest answer say: a share, or counts on a small exam. */
+function shared(
+  report: Report,
+  words: Catalogue["result"],
+  headline: string,
+  hits: number,
+  total = report.validation_examples,
+): Lines {
+  if (isSmallExam(report))
+    return { headline: words.headlineSmall(hits, total), measure: words.smallExam, baseline: null };
+  return { headline, measure: words.measured(report.validation_examples), baseline: null };
+}
+
+function fullExam(report: LabelsReport, words: Catalogue["result"]): Lines {
   const { low, high } = wilson(hitsOf(report), report.validation_examples);
   const { label, share } = baselineOf(report);
   const reach = outOfHundred(share);
@@ -57,7 +94,7 @@ function fullExam(report: Report, words: Catalogue["result"]): Lines {
 }
 
 /** Counts instead of shares: a small exam must not look exact. */
-function smallExam(report: Report, words: Catalogue["result"]): Lines {
+function smallExam(report: LabelsReport, words: Catalogue["result"]): Lines {
   const total = report.validation_examples;
   const { label, hits } = baselineOf(report);
   return {

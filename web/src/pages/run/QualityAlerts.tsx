@@ -36,6 +36,7 @@ export function QualityAlerts({ report, epochs }: Props) {
 
 function bodyOf(code: AlertCode, report: Report, words: Catalogue["result"]["alerts"]): string {
   if (code !== "neglected") return words[code].body;
-  const names = weakestOf(report).map((label) => `“${label}”`);
+  const weakest = "labels" in report ? weakestOf(report) : [];
+  const names = weakest.map((label) => `“${label}”`);
   return words.neglected.body(names.join(", "));
 }

@@ -1,8 +1,8 @@
 import type { LiveRun } from "../../api/live";
-import type { Report } from "../../api/types";
+import type { LabelsReport, Report } from "../../api/types";
 import { useWords } from "../../i18n";
 import { Paper, Stack, Text, Title } from "../../ui/primitives";
-import { Categories } from "./Categories";
+import { Categories, EntityTypes, QuestionTypes } from "./Categories";
 import { Confusions } from "./Confusions";
 import { Headline } from "./Headline";
 import { Learning } from "./Learning";
@@ -29,6 +29,17 @@ export function Result({ view }: { view: LiveRun }) {
 const MOST_BESIDE = 5;
 
 function Exam({ report }: { report: Report }) {
+  switch (report.task) {
+    case "text-classification":
+      return report.multi_label ? <Categories report={report} /> : <Labels report={report} />;
+    case "token-classification":
+      return <EntityTypes report={report} />;
+    case "question-answering":
+      return <QuestionTypes report={report} />;
+  }
+}
+
+function Labels({ report }: { report: LabelsReport }) {
   return (
     <div className={classes.exam} data-beside={report.labels.length <= MOST_BESIDE}>
       <Categories report={report} />

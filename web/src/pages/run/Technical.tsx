@@ -19,7 +19,7 @@ export function Technical({ view }: { view: LiveRun }) {
           <FactList facts={metricsOf(final, words)} />
         </Section>
       )}
-      {final && (
+      {final && "labels" in final && (
         <Section title={t.technical.perLabel}>
           <LabelTable labels={final.labels} />
         </Section>
@@ -72,15 +72,10 @@ function LabelTable({ labels }: { labels: LabelReport[] }) {
 }
 
 function metricsOf(report: Report, { t, format }: Words): Fact[] {
-  const { low, high } = wilson(hitsOf(report), report.validation_examples);
   const four = (value: number) => format.fixed(value, 4);
   return [
-    { name: "accuracy", value: four(report.accuracy) },
-    { name: t.result.marginName, value: `${four(low)} – ${four(high)}` },
-    { name: "macro_f1", value: four(report.macro_f1) },
-    { name: "weighted_f1", value: four(report.weighted_f1) },
+    ...ratesOf(report, { t, format }),
     { name: "validation_loss", value: four(report.validation_loss) },
-    { name: "majority_accuracy", value: four(report.majority_accuracy) },
     { name: "best_epoch", value: `${report.best_epoch} / ${report.epochs_run}` },
     { name: "stopped_early", value: report.stopped_early ? t.technical.yes : t.technical.no },
     { name: "train_examples", value: format.count(report.train_examples) },
@@ -88,6 +83,38 @@ function metricsOf(report: Report, { t, format }: Words): Fact[] {
     { name: "seconds", value: format.decimal(report.seconds, 1) },
   ];
 }
+
+/** The rates that a task is measured by, in the order of its report. */
+function ratesOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fact[] {
+  const rates = RATES[report.task].flatMap((name) => {
+    const value = (report as unknown as Record<string, number | null>)[name];
+    return typeof value === "number" ? [{ name, value: format.fixed(value, 4) }] : [];
+  });
+  if (report.task !== "text-classification") return rates;
+  const { low, high } = wilson(hitsOf(report), report.validation_examples);
+  const margin = `${format.fixed(low, 4)} – ${format.fixed(high, 4)}`;
+  return [...rates, { name: t.result.marginName, value: margin }];
+}
+
+const RATES: Record<Report["task"], string[]> = {
+  "text-classification": ["accuracy", "micro_f1", "macro_f1", "weighted_f1", "majority_accuracy"],
+  "token-classification": [
+    "f1",
+    "precision",
+    "recall",
+    "macro_f1",
+    "weighted_f1",
+    "accuracy",
+    "majority_accuracy",
+  ],
+  "question-answering": [
+    "exact_match",
+    "f1",
+    "unanswerable_examples",
+    "unanswerable_right",
+    "no_answer_threshold",
+  ],
+};
 
 function settingsOf({ run }: LiveRun, words: Words): Fact[] {
   const settings = Object.entries(run.hyperparameters).map(([name, value]) => ({

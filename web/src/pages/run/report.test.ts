@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { EpochMetrics, Report } from "../../api/types";
+import type { AnswersReport, EntitiesReport, EpochMetrics, LabelsReport } from "../../api/types";
 import {
   alertsOf,
   baselineOf,
   categoriesOf,
   confusionsOf,
+  entitiesOf,
   hitsOf,
   isSmallExam,
   verdictOf,
@@ -13,9 +14,11 @@ import {
 } from "./report";
 
 /** Two categories, 60 and 40 examples, 54 and 33 of them right. */
-function report(fields: Partial<Report> = {}): Report {
+function report(fields: Partial<LabelsReport> = {}): LabelsReport {
   return {
     task: "text-classification",
+    multi_label: false,
+    micro_f1: null,
     best_epoch: 3,
     epochs_run: 5,
     stopped_early: false,
@@ -106,6 +109,73 @@ describe("the margin", () => {
   });
 });
 
+/** 60 and 110 entities, of which 42 and 97 were found. */
+function entities(fields: Partial<EntitiesReport> = {}): EntitiesReport {
+  const { best_epoch, epochs_run, stopped_early, validation_loss, train_examples, seconds } = report();
+  return {
+    task: "token-classification",
+    best_epoch,
+    epochs_run,
+    stopped_early,
+    validation_loss,
+    train_examples,
+    seconds,
+    validation_examples: 200,
+    precision: 0.84,
+    recall: 0.82,
+    f1: 0.83,
+    macro_f1: 0.6,
+    weighted_f1: 0.82,
+    accuracy: 0.97,
+    majority_accuracy: 0.86,
+    labels: [
+      { label: "LOCAL", precision: 0.75, recall: 0.7, f1: 0.72, support: 60 },
+      { label: "PESSOA", precision: 0.9, recall: 0.88, f1: 0.89, support: 110 },
+    ],
+    ...fields,
+  };
+}
+
+function answers(f1: number): AnswersReport {
+  const { best_epoch, epochs_run, stopped_early, validation_loss, train_examples, seconds } = report();
+  return {
+    task: "question-answering",
+    best_epoch,
+    epochs_run,
+    stopped_early,
+    validation_loss,
+    train_examples,
+    seconds,
+    validation_examples: 200,
+    exact_match: f1 / 2,
+    f1,
+    language: "pt",
+    types: [],
+    unanswerable_examples: 0,
+    unanswerable_right: 0,
+    no_answer_threshold: null,
+  };
+}
+
+describe("exams of other tasks", () => {
+  it("are judged by F1, since most words belong to no entity", () => {
+    expect(verdictOf(entities())).toBe("acceptable");
+    expect(verdictOf(entities({ f1: 0 }))).toBe("guessing");
+    expect(verdictOf(answers(0.9))).toBe("good");
+  });
+
+  it("count entities, not sentences", () => {
+    expect(entitiesOf(entities())).toEqual({ found: 139, total: 170 });
+  });
+
+  it("name no neglected categories, as macro F1 is not of the same kind as words or whole texts", () => {
+    expect(alertsOf(entities(), undefined)).toEqual([]);
+    expect(alertsOf(answers(0.9), undefined)).toEqual([]);
+    expect(alertsOf(report({ multi_label: true, macro_f1: 0.5 }), undefined)).toEqual([]);
+    expect(alertsOf(report({ macro_f1: 0.5 }), undefined)).toEqual(["neglected"]);
+  });
+});
+
 describe("the baseline", () => {
   it("names the answer whose examples in the exam match it", () => {
     expect(baselineOf(report())).toEqual({ label: "Recurso", share: 0.6, hits: 60 });
@@ -124,11 +194,9 @@ describe("the exam by category", () => {
   });
 
   it("begins with the weakest and marks those under 70 %", () => {
-    const matrix = [
-      [54, 6],
-      [13, 27],
-    ];
-    expect(categoriesOf(report({ confusion_matrix: matrix }))).toEqual([
+    const [first, second] = report().labels;
+    const labels = [first, { ...second, recall: 0.675 }] as LabelsReport["labels"];
+    expect(categoriesOf(report({ labels }))).toEqual([
       { label: "Ofício", hits: 27, total: 40, weak: true },
       { label: "Recurso", hits: 54, total: 60, weak: false },
     ]);
@@ -136,16 +204,8 @@ describe("the exam by category", () => {
 
   it("puts categories that the exam lacks at the end, without blame", () => {
     const [first, second] = report().labels;
-    const labels = [{ ...first, support: 0 }, second] as Report["labels"];
-    const rows = categoriesOf(
-      report({
-        labels,
-        confusion_matrix: [
-          [0, 0],
-          [7, 33],
-        ],
-      }),
-    );
+    const labels = [{ ...first, support: 0 }, second] as LabelsReport["labels"];
+    const rows = categoriesOf(report({ labels }));
     expect(rows.map(({ label, weak }) => [label, weak])).toEqual([
       ["Ofício", false],
       ["Recurso", false],

@@ -1,6 +1,6 @@
 /** What a final report means, by the thresholds that people were promised. Pure. */
 
-import type { EpochMetrics, Report } from "../../api/types";
+import type { EntitiesReport, EpochMetrics, LabelReport, LabelsReport, Report } from "../../api/types";
 
 export type Verdict = "excellent" | "good" | "acceptable" | "poor" | "guessing" | "unsure";
 export type AlertCode = "overfitting" | "underfitting" | "neglected" | "guessing";
@@ -24,34 +24,45 @@ export function isSmallExam(report: Report): boolean {
 }
 
 /** Whether always giving the commonest answer would do as well. */
-function isGuessing({ accuracy, majority_accuracy }: Report): boolean {
-  return accuracy <= majority_accuracy;
+function isGuessing(report: Report): boolean {
+  return rateOf(report) <= (report.task === "text-classification" ? report.majority_accuracy : 0);
+}
+
+/** What a model is judged by: its right answers; of entities and of answers, their F1. */
+function rateOf(report: Report): number {
+  return report.task === "text-classification" ? report.accuracy : report.f1;
 }
 
 /** How good the model is; no verdict on a small exam. */
 export function verdictOf(report: Report): Verdict {
   if (isSmallExam(report)) return "unsure";
   if (isGuessing(report)) return "guessing";
-  if (report.accuracy > EXCELLENT_ABOVE) return "excellent";
-  if (report.accuracy >= GOOD_FROM) return "good";
-  return report.accuracy >= ACCEPTABLE_FROM ? "acceptable" : "poor";
+  const rate = rateOf(report);
+  if (rate > EXCELLENT_ABOVE) return "excellent";
+  if (rate >= GOOD_FROM) return "good";
+  return rate >= ACCEPTABLE_FROM ? "acceptable" : "poor";
 }
 
 /** What is wrong with the model, worst first, three at most. `best` is the best round, if known. */
 export function alertsOf(report: Report, best: EpochMetrics | undefined): AlertCode[] {
-  const { accuracy, macro_f1 } = report;
   const found: Record<AlertCode, boolean> = {
     guessing: isGuessing(report),
     overfitting: best !== undefined && best.train_accuracy - best.validation_accuracy > OVERFITTING_GAP,
     underfitting:
       best !== undefined && Math.max(best.train_accuracy, best.validation_accuracy) < UNDERFITTING_BELOW,
-    neglected: macro_f1 < accuracy - NEGLECT_GAP,
+    neglected: hasNeglected(report),
   };
   return (Object.keys(found) as AlertCode[]).filter((code) => found[code]).slice(0, MAX_ALERTS);
 }
 
+/** Whether some categories are far behind; among several a text, whole texts are always harder. */
+function hasNeglected(report: Report): boolean {
+  if (report.task !== "text-classification" || report.multi_label) return false;
+  return report.macro_f1 < report.accuracy - NEGLECT_GAP;
+}
+
 /** Right answers in the exam. */
-export function hitsOf(report: Report): number {
+export function hitsOf(report: LabelsReport): number {
   return Math.round(report.accuracy * report.validation_examples);
 }
 
@@ -80,7 +91,7 @@ export interface Baseline {
 }
 
 /** What always giving the commonest answer would reach. */
-export function baselineOf(report: Report): Baseline {
+export function baselineOf(report: LabelsReport): Baseline {
   const hits = Math.round(report.majority_accuracy * report.validation_examples);
   const matching = report.labels.filter((label) => label.support === hits);
   const label = matching.length === 1 ? (matching[0]?.label ?? null) : null;
@@ -95,12 +106,24 @@ export interface CategoryHits {
 }
 
 /** Right answers by category, the weakest first; those that the exam lacks come last. */
-export function categoriesOf(report: Report): CategoryHits[] {
-  const rows = report.labels.map(({ label, support }, index) => {
-    const hits = report.confusion_matrix[index]?.[index] ?? 0;
+export function categoriesOf({ labels }: LabelsReport): CategoryHits[] {
+  const rows = labels.map((one) => {
+    const { label, support } = one;
+    const hits = foundOf(one);
     return { label, hits, total: support, weak: support > 0 && hits / support < WEAK_BELOW };
   });
   return rows.sort((one, other) => shareOf(one) - shareOf(other));
+}
+
+/** How often a label was given where it belongs, or an entity of a type found. */
+export function foundOf({ recall, support }: LabelReport): number {
+  return Math.round(recall * support);
+}
+
+/** Entities found, and entities there are. */
+export function entitiesOf({ labels }: EntitiesReport): { found: number; total: number } {
+  const sum = (figures: number[]) => figures.reduce((all, one) => all + one, 0);
+  return { found: sum(labels.map(foundOf)), total: sum(labels.map(({ support }) => support)) };
 }
 
 function shareOf({ hits, total }: CategoryHits): number {
@@ -108,7 +131,7 @@ function shareOf({ hits, total }: CategoryHits): number {
 }
 
 /** The names of the categories that do worst, for a sentence. */
-export function weakestOf(report: Report): string[] {
+export function weakestOf(report: { labels: LabelReport[] }): string[] {
   const byF1 = [...report.labels]
     .filter(({ support }) => support > 0)
     .sort((one, other) => one.f1 - other.f1);
@@ -122,7 +145,7 @@ export interface Confusion {
 }
 
 /** Every mistake that was made, the commonest first. */
-export function confusionsOf({ labels, confusion_matrix }: Report): Confusion[] {
+export function confusionsOf({ labels, confusion_matrix }: LabelsReport): Confusion[] {
   const mistakes = confusion_matrix.flatMap((row, truth) =>
     row.map((times, answer) => ({
       truth: labels[truth]?.label ?? "",
