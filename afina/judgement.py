@@ -8,6 +8,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from afina.refusals import ways_out
 from afina.words import Words
 from afina.words.numbers import per_hundred
 from api.datasets.preparation import Prepared, Refused, SheetSeen
@@ -47,10 +48,18 @@ def refused(found: Refused, filename: str, say: Words) -> Group:
     """A file that cannot be used as it is, or a question about it."""
     return Group(
         Text(say.train.refused(filename), style="bold"),
-        *(Padding(_told(one, say), INDENT) for one in found.problems),
+        *(Padding(part, INDENT) for one in found.problems for part in _question(one, say)),
         *(Padding(_sheet(sheet, say), INDENT) for sheet in found.sheets),
         *_counted(found.left_out_counts, say),
     )
+
+
+def _question(problem: DataProblem, say: Words) -> Iterator[RenderableType]:
+    """The sentence, and the options that answer where it is a question."""
+    yield _told(problem, say)
+    if answers := [*ways_out(problem.code, problem.params)]:
+        yield Text(say.train.repeat_with)
+        yield from (Padding(Text(answer, style="bold"), INDENT) for answer in answers)
 
 
 def problems(found: Sequence[DataProblem], say: Words) -> list[str]:

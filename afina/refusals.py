@@ -2,9 +2,9 @@
 
 import shlex
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from afina.program import ProgramError
 from afina.stack import AlreadyRunningError, PortTakenError
@@ -71,18 +71,18 @@ def answered(filename: str, say: TrainWords) -> Generator[None]:
 def _lines(fault: "Fault", say: TrainWords) -> Iterator[str]:
     """The sentence, and how to answer where it is a question."""
     yield f"- {_told(fault, say)}"
-    if answers := [*_answers(fault)]:
+    if answers := [*ways_out(fault.code, fault.params)]:
         yield f"  {say.repeat_with}"
         yield from (f"    {answer}" for answer in answers)
 
 
-def _answers(fault: "Fault") -> Iterator[str]:
+def ways_out(code: str, params: Mapping[str, Any]) -> Iterator[str]:
     """The options of the command that settle a question, each ready to be copied."""
-    if fault.code not in _QUESTIONS:
+    if code not in _QUESTIONS:
         return
-    option, listed = _QUESTIONS[fault.code]
-    before = f"{fault.params['role']}=" if option == "--column" else ""
-    told = fault.params[listed]
+    option, listed = _QUESTIONS[code]
+    before = f"{params['role']}=" if option == "--column" else ""
+    told = params[listed]
     choices = [told, "none"] if isinstance(told, str) else told
     yield from (f"{option} {shlex.quote(before + choice)}" for choice in choices)
 

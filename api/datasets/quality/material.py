@@ -18,6 +18,7 @@ from schemas.checks import CheckCode
 from schemas.events.dataset import LabelCount
 from schemas.examples import ROW, SPLIT, VALIDATION
 from schemas.quality import Evidence
+from schemas.reading import Role
 from schemas.recipe import Keep
 
 SHOWN = 4
@@ -25,6 +26,10 @@ SHOWN = 4
 BEGINNING = 160
 """Characters of a text that is shown."""
 ANSWER_BEGINNING = 80
+
+
+_ANSWERS = (Role.LABEL, Role.TAGS, Role.ANSWER, Role.COMPLETION)
+"""What a person reads as the answer, in whichever role an example has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,14 @@ class Material:
         return frozenset(label for labels in kept for label in labels)
 
     def _evidence(self, position: int) -> Evidence:
+        [example] = self.judged.rows.examples.slice(position, 1).to_pylist()
+        shown = self.judged.task.shown(example)
+        compared = self.answers[position].as_py()
+        answer = next((shown[role] for role in _ANSWERS if role in shown), compared)
         return Evidence(
-            row=self.judged.rows.examples[ROW][position].as_py(),
+            row=example[ROW],
             text=beginning(self.texts[position].as_py(), BEGINNING),
-            answer=beginning(self.answers[position].as_py(), ANSWER_BEGINNING),
+            answer=beginning(answer, ANSWER_BEGINNING),
         )
 
 
