@@ -122,9 +122,9 @@ _FILES = {
         "Save the file in one of these formats and send it again: {accepted}."
     ),
     ProblemCode.FILE_UNREADABLE: (
-        "I could not read this spreadsheet to its end. "
-        "The file may be damaged, or its columns may be out of line. "
-        "Open it in Excel or LibreOffice, save it as .xlsx and send it again."
+        "This file could not be read to its end. "
+        "It may be damaged, or its columns may not line up. "
+        "Open it in the program that made it, check it, save it and send it again."
     ),
     ProblemCode.FILE_PROTECTED: (
         "This spreadsheet has a password, so I cannot open it. "

@@ -125,9 +125,9 @@ _FILES = {
         "Salve o arquivo em um destes formatos e envie de novo: {accepted}."
     ),
     ProblemCode.FILE_UNREADABLE: (
-        "Não consegui ler esta planilha até o fim. "
-        "O arquivo pode estar danificado ou com as colunas desalinhadas. "
-        "Abra-o no Excel ou no LibreOffice, salve como .xlsx e envie de novo."
+        "Não consegui ler este arquivo até o fim. "
+        "Ele pode estar danificado ou com as colunas desalinhadas. "
+        "Abra-o no programa em que foi feito, confira, salve e envie de novo."
     ),
     ProblemCode.FILE_PROTECTED: (
         "Esta planilha tem senha, por isso não consigo abri-la. "
