@@ -19,6 +19,10 @@ WINDOW_STEPS = 32
 padding, narrow enough that an epoch's steps are still random draws."""
 
 
+SAMPLE = 64
+SAMPLE_TOKENS = 2048
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """One micro-batch, on the device that computes it."""
@@ -95,6 +99,19 @@ def cut(rows: Rows, lengths: Lengths, token_budget: int) -> list[Rows]:
 def padded_tokens(rows: Rows, lengths: Lengths) -> int:
     """Tokens that ``rows`` take as one micro-batch, padding included."""
     return len(rows) * int(lengths[rows].max())
+
+
+def sample(
+    texts: Sequence[NDArray[np.int32]],
+    lengths: Lengths,
+    tokenizer: PreTrainedTokenizerBase,
+    seed: int,
+) -> Iterator[dict[str, torch.Tensor]]:
+    """Some of the texts as a model's inputs, to see where its vectors lie."""
+    count = min(SAMPLE, len(texts))
+    chosen = np.random.default_rng(seed).choice(len(texts), count, replace=False)
+    for rows in cut(by_length(chosen, lengths), lengths, SAMPLE_TOKENS):
+        yield pad([texts[row] for row in rows], tokenizer)
 
 
 def pad(

@@ -13,7 +13,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from schemas.hyperparameters import Hyperparameters
 from worker.messages import Job
-from worker.training import base_model, batches, seeds
+from worker.training import base_model, batches, centring, seeds
 from worker.training.base_model import BaseModel, ModelClass
 from worker.training.batches import Batch, Lengths
 from worker.training.failures import BaseModelUnusableError
@@ -57,6 +57,12 @@ class Network:
             f"{name}: {parameters:,} parameters; {int(lengths.sum()):,} tokens an epoch, "
             f"{int((lengths == limit).sum())} texts are at the limit of {limit} tokens"
         )
+
+    def centre(self, texts: Sequence[Tokens], lengths: Lengths, seed: int) -> bool:
+        """Let a new head begin with vectors around zero; whether they lay close together before."""
+        if not centring.is_needed(self.model, self.fresh):
+            return False
+        return centring.fit(self.model, batches.sample(texts, lengths, self.tokenizer, seed))
 
     def _move(self, tensor: torch.Tensor) -> torch.Tensor:
         """Onto the device; for CUDA from pinned memory, so that nobody waits for it."""

@@ -13,8 +13,6 @@ from torch import nn
 from transformers import PreTrainedModel
 
 WEIGHT = "pooler.dense.weight"
-SAMPLE = 64
-"""Texts that show where the vectors lie."""
 SPREAD = 0.5
 """Standard deviation of what goes into the layer's tanh: apart, but not saturated."""
 

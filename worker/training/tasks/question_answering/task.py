@@ -171,6 +171,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Quest
         for rows in (split.training, split.held_out)
     )
     log(network.describe(job.base_model, training.lengths))
+    network.centre([one.tokens for one in training.windows], training.lengths, chosen.seed)
     return QuestionAnswering(
         network=network,
         training=training,

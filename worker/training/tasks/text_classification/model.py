@@ -1,10 +1,9 @@
 """An encoder with a classification head that knows its labels by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 import torch
-from transformers import AutoModelForSequenceClassification, PreTrainedTokenizerBase
+from transformers import AutoModelForSequenceClassification
 
 from worker.messages import Job
 from worker.training import batches, network, pooler
@@ -12,7 +11,6 @@ from worker.training.batches import Lengths
 from worker.training.network import Network, Tokens
 
 SINGLE_LABEL = "single_label_classification"
-SAMPLE_TOKENS = 2048
 
 
 def build(
@@ -36,14 +34,4 @@ def build(
 def settle(built: Network, texts: Sequence[Tokens], lengths: Lengths, seed: int) -> None:
     """Let a pooler that would be random begin from where some of the texts to learn from lie."""
     if pooler.is_fresh(built.fresh):
-        pooler.fit(built.model, _sample(texts, lengths, built.tokenizer, seed))
-
-
-def _sample(
-    texts: Sequence[Tokens], lengths: Lengths, tokenizer: PreTrainedTokenizerBase, seed: int
-) -> Iterator[dict[str, torch.Tensor]]:
-    """Some of the texts, as the model's inputs."""
-    count = min(pooler.SAMPLE, len(texts))
-    chosen = np.random.default_rng(seed).choice(len(texts), count, replace=False)
-    for rows in batches.cut(batches.by_length(chosen, lengths), lengths, SAMPLE_TOKENS):
-        yield batches.pad([texts[row] for row in rows], tokenizer)
+        pooler.fit(built.model, batches.sample(texts, lengths, built.tokenizer, seed))

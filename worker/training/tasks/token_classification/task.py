@@ -109,6 +109,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Token
     network = model.build(job, data.names(types), device)
     training, held_out = _encode(examples, types, split, network)
     log(network.describe(job.base_model, training.lengths))
+    network.centre(training.windows, training.lengths, chosen.seed)
     weights = _tag_weights(training, len(types), balanced=bool(chosen.use_class_weights))
     weigh = nn.CrossEntropyLoss(torch.from_numpy(weights), ignore_index=IGNORED, reduction="sum")
     return TokenClassification(
