@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ _FAULT = r"[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]"
 _DELETE, _LEAD, _NO_BREAK_SPACE = 0x7F, 0xC2, 0xA0
 """Bytes: of a control; before U+0080 to U+00BF; after it, of the first that is no control."""
 _PIECE_BYTES = 1024 * 1024
+_SHORT = 200
+"""Characters."""
 _SURROUNDINGS = (
     " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
@@ -105,7 +108,22 @@ def _has_late_controls(letters: Any) -> bool:
 
 def lengths(values: Strings) -> Any:
     """Characters of each value without what surrounds it: 0 for a blank cell."""
-    return pa.chunked_array([pc.utf8_length(trim(piece)) for piece in _pieces(values)], pa.int32())
+    pieces = chain.from_iterable(map(_pieces, chunks(values)))
+    return pa.chunked_array(map(_lengths, pieces), pa.int32())
+
+
+def chunks(values: Strings) -> list[Strings]:
+    """The arrays that the values lie in."""
+    return values.chunks if isinstance(values, pa.ChunkedArray) else [values]
+
+
+def _lengths(values: Strings) -> Any:
+    """Long values are taken as they are: what surrounds them matters little."""
+    lengths = pc.utf8_length(values)
+    short = pc.less_equal(lengths, _SHORT)
+    if not pc.any(short).as_py():
+        return lengths
+    return pc.replace_with_mask(lengths, short, pc.utf8_length(trim(pc.filter(values, short))))
 
 
 def trim(values: Strings) -> Strings:

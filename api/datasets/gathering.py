@@ -8,9 +8,9 @@ import pyarrow as pa
 from api.datasets import names
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.cells import clean_text, lengths, trim
+from api.datasets.cells import chunks, clean_text, lengths, trim
 
-COUNTED_DISTINCT = 20_000
+COUNTED_DISTINCT = 10_000
 """Of a column with more different values it only matters that they are many."""
 _FEW = 50
 _REPEATS = 5
@@ -31,6 +31,7 @@ class Gathering:
     counted: int = 0
     """Filled cells among which ``seen`` was counted."""
     characters: int = 0
+    size_bytes: int = 0
     last_filled: int = 0
     """Rows down to the last one that is not blank."""
 
@@ -64,8 +65,9 @@ class Gathering:
             self.last_filled = self.rows + int(filled[-1]) + 1
             self.characters += pc.sum(characters).as_py()
             self._count(values, len(filled))
-        self.chunks.append(values)
+        self.chunks += chunks(values)
         self.rows += len(values)
+        self.size_bytes += values.nbytes
 
     def _count(self, values: Strings, filled: int) -> None:
         self.filled += filled

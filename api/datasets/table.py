@@ -131,6 +131,10 @@ def _rows(columns: Iterable[Gathering]) -> int:
 
 
 def _check(columns: Mapping[int, Gathering], limits: Limits) -> None:
+    size = sum(column.size_bytes for column in columns.values())
+    if size > limits.content_bytes:
+        code, limit = ProblemCode.FILE_TOO_LARGE, limits.content_bytes
+        raise unusable(code, size_bytes=size, limit_bytes=limit)
     if _rows(columns.values()) > limits.rows:
         raise unusable(ProblemCode.TOO_MANY_ROWS, limit=limits.rows)
     live = sum(column.is_live for column in columns.values())

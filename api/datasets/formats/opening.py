@@ -66,4 +66,5 @@ def grids(path: Path, filename: str, limits: Limits, sheet: str | None = None) -
 
 def _workbook(path: Path, kind: FileType, limits: Limits, sheet: str | None) -> Iterator[Grid]:
     inspection = partial(_INSPECTIONS[kind], path, limits)
-    return workbook.grids(path, inspection, sheet, usual=kind is FileType.XLSX)
+    usual = limits if kind is FileType.XLSX else None
+    return workbook.grids(path, inspection, sheet, usual)

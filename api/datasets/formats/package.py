@@ -4,8 +4,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from xml.etree import ElementTree as ET
 
 from isal import isal_zlib
@@ -21,6 +22,9 @@ LARGEST_TREE_BYTES = 4 * MEBIBYTE
 
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _DEFLATED, _STORED = zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED
+
+
+_DAMAGE: Any = (isal_zlib.error, struct.error, OSError, EOFError, ValueError)
 
 
 class UnusualError(Exception):
@@ -69,7 +73,7 @@ class Package:
             UnusualError: it is missing, damaged or has an endless entry.
         """
         rest = b""
-        for block in self.blocks(name):
+        for block in _ahead(self.blocks(name)):
             # a mark that both blocks share is looked for again once the next one is there
             cut = block.rfind(end) + len(end)
             if cut >= len(end):
@@ -100,7 +104,7 @@ class Package:
                 if size > member.file_size:
                     raise UnusualError(name)
                 yield block
-        except (isal_zlib.error, struct.error, OSError, EOFError, ValueError) as error:
+        except _DAMAGE as error:
             raise UnusualError(name) from error
         if (checksum, size) != (member.CRC, member.file_size):
             raise UnusualError(name)
@@ -115,6 +119,15 @@ class Package:
                 yield from _inflated(_pieces(file, member.compress_size))
             else:
                 raise UnusualError(member.filename)
+
+
+def _ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same blocks, each unpacked on another thread while the one before is in use."""
+    with ThreadPoolExecutor(1) as aside:
+        coming = aside.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = aside.submit(next, blocks, None)
+            yield block
 
 
 def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ from api.datasets import names
 from api.datasets.formats import openxml
 from api.datasets.formats.grid import Grid, Notes
 from api.datasets.formats.package import UnusualError
+from api.datasets.limits import Limits
 from api.datasets.refusal import unusable
 from schemas.problems import ProblemCode
 
@@ -43,7 +44,7 @@ Inspection = Callable[[], Mapping[str, Notes]]
 
 
 def grids(
-    path: Path, inspection: Inspection, wanted: str | None = None, *, usual: bool = False
+    path: Path, inspection: Inspection, wanted: str | None = None, usual: Limits | None = None
 ) -> Iterator[Grid]:
     """The visible sheets that hold anything, in the workbook's order.
 
@@ -51,12 +52,12 @@ def grids(
         path: the workbook.
         inspection: done before calamine opens it.
         wanted: the only sheet to read, by name or by folded name.
-        usual: whether it is of the kind that our own reader knows.
+        usual: the limits of our own reader, where it knows this kind of workbook.
 
     Raises:
         UnusableFileError: the workbook is damaged, behind a password, or without that sheet.
     """
-    workbook = _Workbook(path, inspection, usual=usual)
+    workbook = _Workbook(path, inspection, usual)
     for name in _chosen(workbook.visible, wanted):
         if grid := workbook.grid(name):
             yield grid
@@ -77,9 +78,9 @@ def _chosen(visible: list[str], wanted: str | None) -> list[str]:
 class _Workbook:
     """A workbook that calamine opens only where our own reader cannot."""
 
-    def __init__(self, path: Path, inspection: Inspection, *, usual: bool) -> None:
+    def __init__(self, path: Path, inspection: Inspection, usual: Limits | None) -> None:
         self._path, self._inspection = path, inspection
-        self._own = _opened(path) if usual else None
+        self._own = None if usual is None else _opened(path, usual)
 
     @property
     def visible(self) -> list[str]:
@@ -97,9 +98,9 @@ class _Workbook:
         return _Library(self._path, self._inspection())
 
 
-def _opened(path: Path) -> openxml.Workbook | None:
+def _opened(path: Path, limits: Limits) -> openxml.Workbook | None:
     try:
-        return openxml.Workbook(path)
+        return openxml.Workbook(path, limits)
     except UnusualError:
         return None
 

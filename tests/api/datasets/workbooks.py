@@ -237,7 +237,7 @@ def by_libreoffice(path: Path, extension: str) -> Path:
 
 def own(path: Path) -> list[Table]:
     """The visible sheets as our own reader has them; raises where the workbook is unusual."""
-    book = openxml.Workbook(path)
+    book = openxml.Workbook(path, Limits())
     sheets = {name: book.sheet(name) for name in book.visible}
     return [
         _built(Grid(sheet=name, blocks=iter(sheet.blocks), passes_on=workbook.NOT_THIS_SHEET))

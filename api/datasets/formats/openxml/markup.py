@@ -25,9 +25,7 @@ class Markup:
 
     def __init__(self, text: bytes) -> None:
         self.text = text
-        padding = bytes(_WORD_BYTES * 8)
-        """So that what is looked up beyond the end is nothing, and not an error."""
-        self._bytes = np.frombuffer(text + padding, np.uint8)
+        self._bytes = np.frombuffer(text, np.uint8)
         self.tags: Numbers = np.flatnonzero(self._bytes == ord("<"))
         """Where each tag begins."""
 
@@ -35,12 +33,12 @@ class Markup:
         """Whether ``word`` stands at each of the places."""
         right = np.ones(len(places), bool)
         for offset, letter in enumerate(word):
-            right &= self._bytes[places + offset] == letter
+            right &= self.bytes_at(places + offset) == letter
         return right
 
     def bytes_at(self, places: Numbers) -> Letters:
-        """The byte at each place."""
-        return self._bytes[places]
+        """The byte at each place, the last one for places beyond the end."""
+        return self._bytes.take(places, mode="clip")
 
     def closings(self, places: Numbers) -> Numbers:
         """Where the tag that begins at each place ends: its ``>``."""

@@ -13,8 +13,12 @@ from api.datasets.cells import column_number
 from api.datasets.formats.grid import Area, Block, Formulas, Notes
 from api.datasets.formats.openxml import cells
 from api.datasets.formats.openxml.markup import Markup, Numbers
+from api.datasets.formats.openxml.texts import taken
 from api.datasets.formats.openxml.values import Told, Values
 from api.datasets.formats.package import Package, UnusualError
+from api.datasets.limits import Limits
+from api.datasets.refusal import unusable
+from schemas.problems import ProblemCode
 
 MOST_ROWS = 1_048_576
 """Of any spreadsheet program."""
@@ -27,6 +31,9 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0
 class Sheet:
     """What was read of a sheet."""
 
+    limits: Limits
+    size_bytes: int = 0
+    """Of its texts, as far as they are shared."""
     blocks: list[Block] = field(default_factory=list)
     """From row 1 on."""
     formulas: dict[int, Formulas] = field(default_factory=dict)
@@ -42,6 +49,17 @@ class Sheet:
         """So far."""
         return sum(block.rows for block in self.blocks)
 
+    def hold(self, size_bytes: int) -> None:
+        """Make sure that so many more bytes may be held.
+
+        Raises:
+            UnusableFileError: they may not.
+        """
+        self.size_bytes += size_bytes
+        if self.size_bytes > self.limits.content_bytes:
+            size, limit = self.size_bytes, self.limits.content_bytes
+            raise unusable(ProblemCode.FILE_TOO_LARGE, size_bytes=size, limit_bytes=limit)
+
     def count(self, told: Told, columns: Numbers) -> None:
         """Take note of the formulas among some cells."""
         places, counts = np.unique(columns[told.formulas], return_counts=True)
@@ -51,13 +69,14 @@ class Sheet:
             self.formulas[place] = self.formulas.get(place, Formulas()) + found
 
 
-def read(package: Package, part: str, values: Values) -> Sheet:
+def read(package: Package, part: str, values: Values, limits: Limits) -> Sheet:
     """The sheet, its formulas by the result that is stored with them.
 
     Raises:
         UnusualError: it is not written as usual.
+        UnusableFileError: its texts are too large together.
     """
-    sheet = Sheet()
+    sheet = Sheet(limits)
     for text, is_cells in _parted(package.entries(part, _ROW_END), part):
         if is_cells:
             _add_block(sheet, Markup(text), values)
@@ -103,6 +122,7 @@ def _add_block(sheet: Sheet, markup: Markup, values: Values) -> None:
     if rows.min() < 0 or done + count > MOST_ROWS:
         raise UnusualError("rows in disorder")
     told = values.tell(markup, found)
+    sheet.hold(values.texts.size_bytes(told.shared[told.shared >= 0]))
     by_column = np.argsort(found.columns, kind="stable")
     edges = np.flatnonzero(np.diff(found.columns[by_column])) + 1
     columns = {
@@ -117,22 +137,20 @@ def _column(told: Told, members: Numbers, rows: Numbers, count: int, values: Val
     """What ``members`` among the cells say at ``rows``; blank elsewhere."""
     shared = told.shared[members]
     owns = shared < 0
-    if owns.all():
-        return _taken(told.own, members, rows, count)
-    column = _taken(values.texts, shared[~owns], rows[~owns], count)
     if not owns.any():
-        return column
-    others = _taken(told.own, members[owns], rows[owns], count)
-    return pc.if_else(pc.equal(column, ""), others, column)
+        return values.texts.take(_spread(shared, rows, count))
+    own = taken(told.own, _spread(members[owns], rows[owns], count))
+    if owns.all():
+        return pa.chunked_array([own])
+    column = values.texts.take(_spread(shared[~owns], rows[~owns], count))
+    return pc.if_else(pc.equal(column, ""), own, column)
 
 
-def _taken(texts: Strings, indices: Numbers, rows: Numbers, count: int) -> Strings:
-    """The texts of ``indices`` at ``rows``; blank elsewhere."""
-    where = np.full(count, -1, np.int64)
-    where[rows] = indices
-    absent = where < 0
-    taken = pc.take(texts, pa.array(where, mask=absent))
-    return pc.fill_null(taken, "") if absent.any() else taken
+def _spread(numbers: Numbers, rows: Numbers, count: int) -> Numbers:
+    """The numbers at their rows; -1 elsewhere."""
+    spread = np.full(count, -1, np.int64)
+    spread[rows] = numbers
+    return spread
 
 
 def _merged(tail: bytes) -> Iterator[Area]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
 from api.datasets.formats.openxml.markup import Markup
+from api.datasets.formats.openxml.texts import Texts
 from api.datasets.formats.package import Package, UnusualError
 
 PART = "xl/sharedStrings.xml"
@@ -25,16 +26,13 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPE = re.compile(r"_x([0-9a-fA-F]{4})_")
 
 
-def read(package: Package) -> Strings:
-    """All shared texts as one array.
+def read(package: Package) -> Texts:
+    """All shared texts.
 
     Raises:
         UnusualError: they are not written as usual.
     """
-    if PART not in package:
-        return pa.array([], pa.string())
-    chunks = [_decoded(block) for block in _blocks(package)]
-    return pa.chunked_array(chunks, pa.string()).combine_chunks()
+    return Texts([_decoded(block) for block in _blocks(package)] if PART in package else [])
 
 
 def _blocks(package: Package) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from api.datasets.formats.openxml import strings
 from api.datasets.formats.openxml.cells import Cells
 from api.datasets.formats.openxml.dates import Dates
 from api.datasets.formats.openxml.markup import Markup, Numbers
+from api.datasets.formats.openxml.texts import Texts
 from api.datasets.formats.package import UnusualError
 
 _SHARED, _NUMBER, _TEXT, _INLINE, _LOGICAL, _FAULT = range(6)
@@ -55,7 +56,7 @@ class Told:
 class Values:
     """The workbook's texts and dates, for its cells to be read with."""
 
-    def __init__(self, texts: Strings, dates: Dates) -> None:
+    def __init__(self, texts: Texts, dates: Dates) -> None:
         self.texts = texts
         self._dates = dates
 
@@ -111,7 +112,7 @@ class Values:
             return ""
         try:
             if kind == _SHARED:
-                return self.texts[int(value)].as_py()
+                return self.texts[int(value)]
             if kind == _NUMBER:
                 return show(self._dates.read(float(value), style))
         except (ValueError, OverflowError, IndexError) as error:

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,8 @@ from api.datasets.formats import archive
 from api.datasets.limits import MEBIBYTE, Limits
 from api.datasets.refusal import UnusableFileError
 from schemas.problems import DataProblem, ProblemCode
-from tests.api.datasets.sheets import cases, codes, prepared, refused
+from tests.api.datasets.sheets import cases, codes, examples_in, prepared, refused
+from tests.api.datasets.workbooks import cell, inline_rows, row, sheet_xml, xlsx
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
@@ -34,8 +36,8 @@ def objection(path: Path, limits: Limits | None = None) -> DataProblem | None:
 def marked(path: Path, mark: Callable[[Worksheet], None]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    for row in cases():
-        sheet.append(row)
+    for each in cases():
+        sheet.append(each)
     mark(sheet)
     book.save(path)
     return path
@@ -156,3 +158,110 @@ def test_a_damaged_member_is_unreadable(tmp_path: Path):
 
     assert problem is not None
     assert problem.code is ProblemCode.FILE_UNREADABLE
+
+
+def test_a_text_that_is_shared_by_very_many_cells_is_too_large(tmp_path: Path):
+    """A kilobyte of file for each gigabyte of text: what the cells say is counted beforehand."""
+    text = f"<si><t>{'x' * 32_767}</t></si>"
+    rows = "".join(row(cell(f"A{n}", "<v>0</v>", ' t="s"'), n) for n in range(1, 40_001))
+    path = xlsx(tmp_path / "a.xlsx", sheet_xml(rows), [text])
+
+    [problem] = refused(path).problems
+
+    assert problem.code is ProblemCode.FILE_TOO_LARGE
+    assert problem.params["limit_bytes"] == 512 * MEBIBYTE
+    assert codes(refused(path, limits=Limits(content_bytes=2**40, rows=10))) == [
+        ProblemCode.TOO_MANY_ROWS
+    ]
+
+
+def test_deep_xml_is_refused_or_read(tmp_path: Path):
+    """No parser goes down as far as the file says."""
+    deep = "<a>" * 200_000 + "</a>" * 200_000
+    path = xlsx(
+        tmp_path / "a.xlsx", sheet_xml(inline_rows(cases())), others={"xl/styles.xml": deep}
+    )
+
+    assert read(path) is not None
+
+
+def test_what_the_dimensions_say_is_not_believed(tmp_path: Path):
+    """Neither too little nor far too much."""
+    for reach in ("A1", "A1:XFD1048576"):
+        sheet = sheet_xml(inline_rows(cases())).replace(
+            "<sheetData>", f'<dimension ref="{reach}"/><sheetData>'
+        )
+        assert prepared(xlsx(tmp_path / "a.xlsx", sheet)).rows_used == 24
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_entities_are_not_expanded(tmp_path: Path, part: str):
+    """A kilobyte of declarations that stand for gigabytes stays a kilobyte."""
+    laughs = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+    bomb = f'<!DOCTYPE x [<!ENTITY a0 "ha">{laughs}]>'
+    sheet = sheet_xml(inline_rows([*cases(), ["&a9;", "Penal"]]))
+    members = {part: bomb + sheet if "sheet1" in part else f"{bomb}<sst><si><t>&a9;</t></si></sst>"}
+    if part == "xl/sharedStrings.xml":
+        shared = row(cell("A1", "<v>0</v>", ' t="s"'))
+        path = xlsx(tmp_path / "a.xlsx", sheet_xml(shared), others=members)
+    else:
+        path = xlsx(tmp_path / "a.xlsx", sheet, others=members)
+
+    assert codes(refused(path)) == [ProblemCode.FILE_UNREADABLE]
+
+
+def test_a_part_that_holds_more_than_it_declares_is_unreadable(tmp_path: Path):
+    """It is not unpacked any further."""
+    path = xlsx(tmp_path / "a.xlsx", sheet_xml(inline_rows(cases())))
+    content = bytearray(path.read_bytes())
+    entry = content.rindex(b"xl/worksheets/sheet1.xml") - 46
+    content[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(content)
+
+    assert codes(refused(path)) == [ProblemCode.FILE_UNREADABLE]
+
+
+def test_a_workbook_with_macros_is_a_workbook(tmp_path: Path):
+    """They are never run, and nothing is said of them."""
+    path = xlsx(
+        tmp_path / "a.xlsm",
+        sheet_xml(inline_rows(cases())),
+        others={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"},
+    )
+
+    assert prepared(path).rows_used == 24
+
+
+def test_the_longest_cells_are_read_whole(tmp_path: Path):
+    """Programs allow 32,767 characters."""
+    rows = [*cases(), ["é" * 32_767, "Penal"]]
+    path = xlsx(tmp_path / "a.xlsx", sheet_xml(inline_rows(rows)))
+
+    prepared(path)
+
+    assert examples_in(path)[-1]["text"] == "é" * 32_767
+
+
+def test_hidden_rows_are_read_and_charts_are_not(tmp_path: Path):
+    """A filter hides rows that are as good as any."""
+    book = openpyxl.Workbook()
+    book.create_chartsheet("Gráfico", 0)
+    sheet = book.worksheets[0]
+    for each in cases():
+        sheet.append(each)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+
+    outcome = prepared(tmp_path / "a.xlsx")
+
+    assert (outcome.rows_used, outcome.sheets) == (24, ())
+
+
+def test_a_library_reads_what_is_unusual(tmp_path: Path):
+    """Tags with prefixes, as some programs write them."""
+    sheet = sheet_xml(inline_rows(cases()))
+    prefixed = re.sub(r"<(/?)(\w)", r"<\1x:\2", sheet).replace("xmlns=", "xmlns:x=")
+    path = xlsx(tmp_path / "a.xlsx", prefixed)
+
+    assert prepared(path).rows_used == 24
