@@ -4,7 +4,7 @@ import pytest
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from tests.worker.training import small
+from tests.worker.training import lessons, small
 from tests.worker.training.small import Ear, never
 from worker.messages import Finished
 from worker.training import session
@@ -81,3 +81,22 @@ def test_a_folder_without_a_model_is_said(tmp_path: Path):
     """Rather than taken for a hub's name."""
     with pytest.raises(FileNotFoundError, match=str(tmp_path)):
         labels.classify(tmp_path, ["texto"])
+
+
+def test_a_model_of_one_label_gives_the_likeliest(model_dir: Path):
+    """However sure it is."""
+    [told] = labels.classify(model_dir, ["o de que"])
+
+    assert told.given == told.answers[:1]
+
+
+def test_a_model_of_several_labels_gives_all_that_are_likelier_than_not(base: Path, tmp_path: Path):
+    """Each by its own probability; perhaps none."""
+    job = lessons.job(lessons.SEVERAL, tmp_path, base, count=100, epochs=8)
+    assert isinstance(session.run(job, Ear(), never), Finished)
+
+    [both] = labels.classify(job.model_dir, ["mar anil folha jade"])
+
+    assert {one.label for one in both.given} == {"azul", "verde"}
+    assert sum(one.probability for one in both.answers) > 1
+    assert all((one in both.given) == (one.probability >= 0.5) for one in both.answers)
