@@ -12,8 +12,8 @@ from api.datasets.limits import MEBIBYTE
 from infra import process
 
 PROCESSES = 2
-MEMORY_BYTES = 4 * 1024 * MEBIBYTE
-"""What one process may hold."""
+MEMORY_BYTES = 6 * 1024 * MEBIBYTE
+"""What one process may ask for; it holds about half of that at the most that the limits allow."""
 
 
 def new_pool() -> ProcessPoolExecutor:

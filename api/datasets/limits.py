@@ -12,7 +12,7 @@ class Limits:
     file_bytes: int = 100 * MEBIBYTE
     unpacked_bytes: int = 2048 * MEBIBYTE
     """Of everything inside a workbook, which is a compressed archive."""
-    content_bytes: int = 512 * MEBIBYTE
+    content_bytes: int = 384 * MEBIBYTE
     """Of all cells as text: a text that stands in many cells is kept in each."""
     rows: int = 1_000_000
     """Below the header, blank ones at the end left out."""
