@@ -6,10 +6,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from api.datasets.arrow import Batch, Strings
+from api.datasets.arrow import Batch, Strings, replaced
 from api.datasets.arrow import compute as pc
 from api.datasets.quality import neighbours
-from api.datasets.recipes.strata import codes, strata
+from api.datasets.quality.equality import numbers, pairs
+from api.datasets.recipes.strata import strata
 from api.datasets.tasks.task import DatasetTask
 from schemas.examples import GROUP, ROW, SPLIT, TRAIN, VALIDATION
 from schemas.recipe import (
@@ -89,7 +90,7 @@ def _staying(step: Drop, examples: Batch, task: DatasetTask) -> Mask:
 
 def firsts(texts: Strings, answers: Strings) -> Mask:
     """The first row of each text and answer."""
-    _, rows = np.unique(_pairs(codes(texts), codes(answers)), return_index=True)
+    _, rows = np.unique(pairs(numbers(texts), numbers(answers)), return_index=True)
     return _only(rows, len(texts))
 
 
@@ -103,13 +104,15 @@ def first_of_groups(groups: list[list[int]], rows: int) -> Mask:
 
 def settled(texts: Strings, answers: Strings, *, commonest: bool) -> Mask:
     """Of a text with several answers, the rows of the commonest; none where there is no such."""
-    text_codes, answer_codes = codes(texts), codes(answers)
-    width = int(answer_codes.max(initial=0)) + 1
-    pairs, pair_of_row, uses = np.unique(
-        _pairs(text_codes, answer_codes), return_inverse=True, return_counts=True
+    text_numbers, answer_numbers = numbers(texts), numbers(answers)
+    _, row_of_pair, pair_of_row, uses = np.unique(
+        pairs(text_numbers, answer_numbers),
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
     )
-    text_of_pair = pairs // width
-    most = np.zeros(int(text_codes.max(initial=0)) + 1, np.int64)
+    text_of_pair = text_numbers[row_of_pair]
+    most = np.zeros(int(text_numbers.max(initial=0)) + 1, np.int64)
     np.maximum.at(most, text_of_pair, uses)
     leads = uses == most[text_of_pair]
     rivals = np.bincount(text_of_pair, weights=leads)[text_of_pair] > 1
@@ -119,10 +122,10 @@ def settled(texts: Strings, answers: Strings, *, commonest: bool) -> Mask:
 
 def sound(texts: Strings, sides: Strings) -> Mask:
     """All rows but those of the exam whose text is also learned from."""
-    text_codes = codes(texts)
-    learned = np.zeros(int(text_codes.max(initial=0)) + 1, np.bool_)
-    learned[text_codes[_mask(pc.equal(sides, TRAIN))]] = True
-    return ~(_mask(pc.equal(sides, VALIDATION)) & learned[text_codes])
+    text_numbers = numbers(texts)
+    learned = np.zeros(int(text_numbers.max(initial=0)) + 1, np.bool_)
+    learned[text_numbers[_mask(pc.equal(sides, TRAIN))]] = True
+    return ~(_mask(pc.equal(sides, VALIDATION)) & learned[text_numbers])
 
 
 def split(examples: Batch, texts: Strings, step: SplitRows) -> Batch:
@@ -134,19 +137,13 @@ def split(examples: Batch, texts: Strings, step: SplitRows) -> Batch:
     done = split_sets(
         strata(examples),
         examples[GROUP].to_pylist(),
-        [*map(str, codes(texts).tolist())],
+        [*map(str, numbers(texts).tolist())],
         share=step.train_split,
         seed=step.seed,
     )
     held_out = _only(done.held_out, examples.num_rows)
     sides = pc.if_else(pa.array(held_out), VALIDATION, TRAIN)
-    field = examples.schema.field(SPLIT)
-    return examples.set_column(examples.column_names.index(SPLIT), field, sides)
-
-
-def _pairs(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number for both of each row."""
-    return ones * (int(others.max(initial=0)) + 1) + others
+    return replaced(examples, SPLIT, sides)
 
 
 def _only(rows: NDArray[Any], count: int) -> Mask:

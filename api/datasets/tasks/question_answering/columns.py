@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from api.datasets import columns, groups, names
+from api.datasets import columns, groups, names, sides
 from api.datasets.columns import Chosen, Rule, by_name, first_named
 from api.datasets.reading import Reading
 from api.datasets.table import Column, Table
-from api.datasets.tasks.text_classification.columns import as_split
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 
@@ -39,7 +38,7 @@ def choose(table: Table, reading: Reading) -> Chosen:
             Rule(Role.UNANSWERABLE, first_named(Role.UNANSWERABLE)),
             Rule(Role.QUESTION_TYPE, first_named(Role.QUESTION_TYPE)),
             Rule(Role.ID, first_named(Role.ID)),
-            Rule(Role.SPLIT, as_split),
+            Rule(Role.SPLIT, sides.as_split),
             Rule(Role.ANSWER, _as_answer, missing),
         ),
     )

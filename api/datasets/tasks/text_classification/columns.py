@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import log1p, sqrt
 
-from api.datasets import columns, groups, names
+from api.datasets import columns, groups, names, sides
 from api.datasets.columns import Choice, Chosen, Rule
 from api.datasets.reading import Reading
 from api.datasets.table import Column, Table
@@ -43,7 +43,7 @@ def choose(table: Table, reading: Reading) -> Chosen:
         reading.columns,
         (
             Rule(Role.TEXT, _as_text, ProblemCode.TEXT_COLUMN_NOT_FOUND),
-            Rule(Role.SPLIT, as_split),
+            Rule(Role.SPLIT, sides.as_split),
             Rule(Role.LABEL, _as_label, ProblemCode.LABEL_COLUMN_NOT_FOUND),
         ),
     )
@@ -58,15 +58,6 @@ def fits(table: Table) -> float:
     labels = [column for column in table.columns if column not in texts[:1]]
     named = max((names.weight(column.name, Role.LABEL) for column in labels), default=0.0)
     return named if texts else 0.0
-
-
-def as_split(column: Column, _table: Table, _free: Sequence[Column]) -> float:
-    """A column named like a split that holds nothing but names of sides."""
-    known = names.weight(column.name, Role.SPLIT)
-    if not known or column.distinct > len(names.SIDES):
-        return 0.0
-    values = {names.fold(value) for value in column.first_values(_SAMPLE)}
-    return known if values and values <= names.SIDES.keys() else 0.0
 
 
 def _as_text(column: Column, _table: Table, _free: Sequence[Column]) -> float:

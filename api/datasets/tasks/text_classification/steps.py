@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from api.datasets.arrow import Batch, Strings
+from api.datasets.arrow import Batch, Strings, replaced
 from api.datasets.arrow import compute as pc
 from api.datasets.nesting import Flat, flatten
 from schemas.examples import LABEL, LABELS, ROW, TEXT
@@ -19,7 +19,7 @@ def merge(step: MergeLabels, examples: Batch) -> Batch:
         return pc.if_else(_among(labels, step.labels), step.into, labels)
 
     if LABEL in examples.column_names:
-        return _with(examples, LABEL, merged(examples[LABEL]))
+        return replaced(examples, LABEL, merged(examples[LABEL]))
     return _each_set(examples, lambda flat: flat.replace(merged(flat.values)).sets())
 
 
@@ -39,15 +39,15 @@ def relabel(step: RelabelRows, examples: Batch) -> Batch:
     """The rows have this label and no other."""
     chosen = pc.is_in(examples[ROW], value_set=pa.array(step.rows, pa.int32()))
     if LABEL in examples.column_names:
-        return _with(examples, LABEL, pc.if_else(chosen, step.label, examples[LABEL]))
+        return replaced(examples, LABEL, pc.if_else(chosen, step.label, examples[LABEL]))
     only = pa.scalar([step.label], pa.list_(pa.string()))
-    return _with(examples, LABELS, pc.if_else(chosen, only, examples[LABELS]))
+    return replaced(examples, LABELS, pc.if_else(chosen, only, examples[LABELS]))
 
 
 def cut(step: CutTexts, examples: Batch) -> Batch:
     """No text is longer; white space at the cut goes too."""
     beginnings = pc.utf8_slice_codeunits(examples[TEXT], 0, step.characters)
-    return _with(examples, TEXT, pc.utf8_rtrim_whitespace(beginnings))
+    return replaced(examples, TEXT, pc.utf8_rtrim_whitespace(beginnings))
 
 
 def _among(labels: Strings, wanted: list[str]) -> Any:
@@ -55,10 +55,4 @@ def _among(labels: Strings, wanted: list[str]) -> Any:
 
 
 def _each_set(examples: Batch, change: Callable[[Flat], Flat]) -> Batch:
-    return _with(examples, LABELS, change(flatten(examples[LABELS])).nest())
-
-
-def _with(examples: Batch, name: str, values: Any) -> Batch:
-    """The examples with another column in the place of ``name``."""
-    field = examples.schema.field(name)
-    return examples.set_column(examples.column_names.index(name), field, values)
+    return replaced(examples, LABELS, change(flatten(examples[LABELS])).nest())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 
@@ -13,6 +13,7 @@ from api.datasets.nesting import flatten
 from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import problem
 from api.datasets.table import Table
+from api.datasets.tasks import labels
 from api.datasets.tasks.task import Rows, UnfitStepError
 from api.datasets.tasks.text_classification import columns, rows, separator, steps
 from schemas.events.dataset import LabelCount
@@ -24,8 +25,6 @@ from schemas.tasks import Task
 
 EXAMPLES_PER_CLASS = 2
 """Fewest: one to learn from, one for the exam."""
-MOST_NAMED = 20
-"""Labels that one problem lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +48,21 @@ class TextClassification:
     def unlearnable(
         self, examples: Batch, resolved: ResolvedReading, limits: Limits
     ) -> tuple[DataProblem, ...]:
-        labels, column = self.labels(examples), resolved.name(Role.LABEL)
-        if not labels:
+        found, column = self.labels(examples), resolved.name(Role.LABEL)
+        if not found:
             return (problem(ProblemCode.NO_EXAMPLES),)
-        if len(labels) == 1:
-            [only] = labels
+        if len(found) == 1:
+            [only] = found
             code = ProblemCode.ONE_CLASS_ONLY
             return (problem(code, column=column, label=only.label, examples=only.examples),)
-        if len(labels) > limits.classes:
+        if len(found) > limits.classes:
             code, limit = ProblemCode.TOO_MANY_CLASSES, limits.classes
-            return (problem(code, column=column, classes=len(labels), limit=limit),)
-        small = [each.label for each in labels if each.examples < EXAMPLES_PER_CLASS]
+            return (problem(code, column=column, classes=len(found), limit=limit),)
+        small = [each.label for each in found if each.examples < EXAMPLES_PER_CLASS]
         return (_too_small(small, examples, column),) if small else ()
 
     def labels(self, examples: Batch) -> tuple[LabelCount, ...]:
-        return count(_flat(examples))
+        return labels.count(_flat(examples))
 
     def texts(self, examples: Batch) -> Strings:
         return examples[TEXT]
@@ -92,12 +91,12 @@ class TextClassification:
                 raise UnfitStepError(step.op)
 
 
-def joined(labels: Any) -> Strings:
+def joined(sets: Any) -> Strings:
     """Each list of labels in one text; the semicolons within a label are told from those between.
 
     Lists that differ never give the same text.
     """
-    flat = flatten(labels)
+    flat = flatten(sets)
     escaped = pc.replace_substring(flat.values, pattern="\\", replacement="\\\\")
     escaped = pc.replace_substring(escaped, pattern=";", replacement="\\;")
     return pc.binary_join(flat.replace(escaped).nest(), "; ")
@@ -108,13 +107,6 @@ def _flat(examples: Batch) -> Strings:
     return examples[LABEL] if LABEL in examples.column_names else flatten(examples[LABELS]).values
 
 
-def count(labels: Strings) -> tuple[LabelCount, ...]:
-    """How often each label occurs, the commonest first."""
-    counts = cast("list[dict[str, int | str]]", pc.value_counts(labels).to_pylist())
-    found = [LabelCount(label=str(n["values"]), examples=int(n["counts"])) for n in counts]
-    return tuple(sorted(found, key=lambda each: (-each.examples, each.label)))
-
-
 def _too_small(small: Sequence[str], examples: Batch, column: str | None) -> DataProblem:
     first = pc.index(_flat(examples), pa.scalar(small[0])).as_py()
     if LABELS in examples.column_names:
@@ -123,7 +115,7 @@ def _too_small(small: Sequence[str], examples: Batch, column: str | None) -> Dat
         ProblemCode.CLASS_TOO_SMALL,
         row=examples[ROW][first].as_py(),
         column=column,
-        labels=list(small[:MOST_NAMED]),
+        labels=list(small[: labels.MOST_NAMED]),
         classes=len(small),
         minimum=EXAMPLES_PER_CLASS,
     )

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from api.datasets import columns, groups, names
+from api.datasets import columns, groups, names, sides
 from api.datasets.columns import Chosen, Rule, by_name, first_named
 from api.datasets.reading import Reading
 from api.datasets.table import Column, Table
-from api.datasets.tasks.text_classification.columns import as_split
 from api.datasets.tasks.text_generation import forms
 from schemas.problems import ProblemCode
 from schemas.reading import Role
@@ -24,7 +23,9 @@ def choose(table: Table, reading: Reading, form: TextForm) -> Chosen:
     Raises:
         UnusableFileError: a column is missing, doubled, in two roles, or the choice is not clear.
     """
-    chosen = columns.resolve(table, reading.columns, (*_rules(form), Rule(Role.SPLIT, as_split)))
+    chosen = columns.resolve(
+        table, reading.columns, (*_rules(form), Rule(Role.SPLIT, sides.as_split))
+    )
     if Role.GROUP not in chosen and (group := groups.coarsest(table, chosen)):
         chosen[Role.GROUP] = group
     return chosen

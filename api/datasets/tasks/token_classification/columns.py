@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from math import log1p
 
-from api.datasets import columns, groups, lists, names
+from api.datasets import columns, groups, lists, names, sides
 from api.datasets.columns import Chosen, Rule, by_name
 from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import UnusableFileError, problem
 from api.datasets.table import Column, Table
-from api.datasets.tasks.text_classification.columns import as_split
 from api.datasets.tasks.token_classification import bio
 from schemas.problems import ProblemCode
 from schemas.reading import Role
@@ -113,7 +112,7 @@ def _of_entities(table: Table, reading: Reading) -> Chosen:
         (
             Rule(Role.ENTITY, by_name(Role.ENTITY), missing),
             Rule(Role.ENTITY_START, by_name(Role.ENTITY_START)),
-            Rule(Role.SPLIT, as_split),
+            Rule(Role.SPLIT, sides.as_split),
             Rule(Role.TEXT, _as_text, missing),
             Rule(Role.ENTITY_TYPE, _as_type, missing),
         ),
@@ -125,7 +124,7 @@ def _of_tokens(table: Table, reading: Reading) -> Chosen:
     rules = (
         Rule(Role.TOKENS, _as_tokens, missing),
         Rule(Role.TAGS, _as_tags, missing),
-        Rule(Role.SPLIT, as_split),
+        Rule(Role.SPLIT, sides.as_split),
     )
     chosen = columns.resolve(table, reading.columns, rules)
     if _holds_several(chosen[Role.TOKENS].column):

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from api.datasets.arrow import Batch, Strings
+from api.datasets.arrow import Batch, Strings, replaced
 from api.datasets.arrow import compute as pc
 from api.datasets.nesting import Flat, flatten
 from api.datasets.tasks.token_classification.bio import BEGIN, OUTSIDE
@@ -18,13 +18,14 @@ def merge(step: MergeLabels, examples: Batch) -> Batch:
     tags = flatten(examples[TAGS])
     prefixes = pc.utf8_slice_codeunits(tags.values, 0, len(BEGIN))
     merged = pc.binary_join_element_wise(prefixes, step.into, "")
-    return _with(examples, TAGS, tags.replace(_where(tags, step.labels, merged)))
+    return replaced(examples, TAGS, tags.replace(_where(tags, step.labels, merged)).nest())
 
 
 def leave_out(step: LeaveOutLabels, examples: Batch) -> Batch:
     """What was an entity of these types is a word like others."""
     tags = flatten(examples[TAGS])
-    return _with(examples, TAGS, tags.replace(_where(tags, step.labels, pa.scalar(OUTSIDE))))
+    others = _where(tags, step.labels, pa.scalar(OUTSIDE))
+    return replaced(examples, TAGS, tags.replace(others).nest())
 
 
 def cut(step: CutTexts, examples: Batch) -> Batch:
@@ -36,8 +37,8 @@ def cut(step: CutTexts, examples: Batch) -> Batch:
     is_first = begins == np.arange(len(tokens.parents))
     fits = (ends - before - 1 <= step.characters) | is_first
     shortened = pc.utf8_slice_codeunits(tokens.values, 0, step.characters)
-    kept = _with(examples, TOKENS, tokens.replace(shortened).keep(fits))
-    return _with(kept, TAGS, tags.keep(fits))
+    kept = replaced(examples, TOKENS, tokens.replace(shortened).keep(fits).nest())
+    return replaced(kept, TAGS, tags.keep(fits).nest())
 
 
 def _where(tags: Flat, kinds: list[str], values: Any) -> Strings:
@@ -46,9 +47,3 @@ def _where(tags: Flat, kinds: list[str], values: Any) -> Strings:
     entity = pc.not_equal(tags.values, OUTSIDE)
     chosen = pc.and_(entity, pc.is_in(names, value_set=pa.array(kinds, pa.string())))
     return pc.if_else(chosen, values, tags.values)
-
-
-def _with(examples: Batch, name: str, lists: Flat) -> Batch:
-    """The examples with other lists in the column ``name``."""
-    field = examples.schema.field(name)
-    return examples.set_column(examples.column_names.index(name), field, lists.nest())

@@ -13,8 +13,8 @@ from api.datasets.nesting import flatten
 from api.datasets.reading import Reading, ResolvedReading
 from api.datasets.refusal import problem
 from api.datasets.table import Table
+from api.datasets.tasks import labels
 from api.datasets.tasks.task import Rows, UnfitStepError
-from api.datasets.tasks.text_classification.task import MOST_NAMED, count
 from api.datasets.tasks.token_classification import bio, columns, rows, steps
 from schemas.events.dataset import LabelCount
 from schemas.examples import GROUP, ROW, TAGS, TOKENS
@@ -59,7 +59,7 @@ class TokenClassification:
         return _too_small(examples, column)
 
     def labels(self, examples: Batch) -> tuple[LabelCount, ...]:
-        return count(bio.kinds(flatten(examples[TAGS]).values))
+        return labels.count(bio.kinds(flatten(examples[TAGS]).values))
 
     def texts(self, examples: Batch) -> Strings:
         return pc.binary_join(examples[TOKENS], " ")
@@ -120,7 +120,7 @@ def _too_small(examples: Batch, column: str | None) -> tuple[DataProblem, ...]:
         ProblemCode.ENTITY_TYPE_TOO_SMALL,
         row=examples[ROW][first].as_py(),
         column=column,
-        labels=few["type"].to_pylist()[:MOST_NAMED],
+        labels=few["type"].to_pylist()[: labels.MOST_NAMED],
         types=few.num_rows,
         minimum=SENTENCES_PER_TYPE,
     )

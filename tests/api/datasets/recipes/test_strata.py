@@ -2,20 +2,10 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.datasets.recipes.strata import codes, strata
+from api.datasets.recipes.strata import strata
 from tests.api.datasets.recipes.versions import examples, multi_label
 
 LABELS = st.lists(st.sampled_from("abcde"), min_size=1, max_size=4)
-
-
-@given(st.lists(st.text(max_size=3)))
-@settings(deadline=None)
-def test_equal_values_have_equal_numbers(values: list[str]):
-    """Numbers count from 0 by first appearance, over all chunks."""
-    chunks = pa.chunked_array([values[:2], values[2:]], pa.string())
-    order = [*dict.fromkeys(values)]
-
-    assert codes(chunks).tolist() == [order.index(value) for value in values]
 
 
 def test_a_label_is_a_stratum():
