@@ -16,14 +16,14 @@ from afina.options import column_in_role
 from afina.refusals import refuse
 from afina.words import Words
 from api import fields
-from api.datasets import suspicion
 from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.progress import Progress as Report
 from api.datasets.progress import Stage
+from api.datasets.quality import suspects
+from api.datasets.quality.suspects import Suspicion
 from api.datasets.recipes import leftover_workbook
 from api.datasets.recipes.revision import Base
-from api.datasets.suspicion import Suspicion
 from api.datasets.upload import Received
 from api.sentences import Language
 from api.sentences.left_out import left_out_words
@@ -48,7 +48,7 @@ class Inspection:
 
     def suspicion(self, found: Prepared) -> Suspicion | DataProblem:
         """The labels that are probably mixed up, or why nobody can tell."""
-        return suspicion.look(self.folder / EXAMPLES, found.reading.told(found.sheet))
+        return suspects.look(self.folder / EXAMPLES, found.reading.task)
 
     def base(self, found: Prepared) -> Base:
         """What recipes start from."""

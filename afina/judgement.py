@@ -12,8 +12,8 @@ from afina.refusals import ways_out
 from afina.words import Words
 from afina.words.numbers import per_hundred
 from api.datasets.preparation import Prepared, Refused, SheetSeen
+from api.datasets.quality.suspects import Suspicion
 from api.datasets.recipes.difference import Difference
-from api.datasets.suspicion import Suspicion
 from api.sentences import Language, sentence, step_sentence
 from api.sentences.sentence import CATALOGUES
 from schemas.checks import Severity

@@ -12,7 +12,7 @@ from api import revisions, storage
 from api.access import people_only
 from api.commands import datasets as commands
 from api.commands.datasets import Dataset
-from api.datasets import suspicion
+from api.datasets.quality import suspects
 from api.decider import Written
 from api.problems import RefusedError
 from api.revisions import Wish, Workshop
@@ -187,8 +187,7 @@ async def find_suspects(
     dataset = await storage.owned(services, dataset_id, principal.actor)
     with services.intake.folder() as folder:
         path = await Workshop(services, dataset, folder).examples(dataset.version(version))
-        reading = dataset.uploaded.reading
-        found = await services.intake.run(suspicion.look, path, reading)
+        found = await services.intake.run(suspects.look, path, dataset.uploaded.reading.task)
     if isinstance(found, DataProblem):
         raise RefusedError(found.code, found.params)
     return suspects_of(found, version or dataset.newest, language)

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.datasets.quality.suspects import finding
+from api.datasets.quality.suspects import Suspicion, finding
 from api.datasets.recipes.difference import Difference
 from api.datasets.recipes.revision import Revised
-from api.datasets.suspicion import Suspicion
 from api.sentences import Language, step_sentence
 from api.views import dataset_samples as samples
 from api.views.base import View, like
@@ -180,7 +179,7 @@ def suspects_of(suspicion: Suspicion, version: int, language: Language) -> Suspe
         version=version,
         judged=suspicion.judged,
         items=[_suspect_of(suspect, language) for suspect in found],
-        finding=finding_of(finding(found, suspicion.judged), language) if found else None,
+        finding=finding_of(finding(suspicion), language) if found else None,
     )
 
 

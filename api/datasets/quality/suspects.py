@@ -13,16 +13,19 @@ With 5 of 100 labels replaced by others at random, of 2,222 passages of court de
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from api.datasets import examples
 from api.datasets.arrow import Batch, Strings
 from api.datasets.quality.equality import Numbers
 from api.datasets.quality.material import ANSWER_BEGINNING, BEGINNING, SHOWN, beginning, percent
-from api.datasets.reading import ResolvedReading
 from api.datasets.refusal import problem
+from api.datasets.tasks import catalogue
 from api.datasets.tasks.task import DatasetTask
 from schemas.checks import CheckCode, Severity
 from schemas.examples import LABEL, ROW
@@ -45,32 +48,50 @@ FEATURES = 30_000
 """Of words, and as many of their pieces."""
 MOST_TOLD = 1_000
 
+SEED = 42
+
 Probabilities = NDArray[np.float64]
 
 
-def find(
-    task: DatasetTask, examples: Batch, reading: ResolvedReading, seed: int = 42
-) -> tuple[Suspect, ...] | DataProblem:
-    """The surest first; the same examples and seed give the same suspects.
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What was found, and among how many."""
+
+    suspects: tuple[Suspect, ...]
+    """The surest first."""
+    judged: int
+    """Examples that were looked at."""
+
+
+def look(path: Path, task: Task) -> Suspicion | DataProblem:
+    """The suspects among the examples at ``path``, or why there can be none.
+
+    Blocks for seconds on a large set: run it in another process.
+    """
+    return find(catalogue.TASKS[task], examples.read(path))
+
+
+def find(task: DatasetTask, found: Batch) -> Suspicion | DataProblem:
+    """The suspects; the same examples give the same ones.
 
     SUSPECTS_UNFIT where a text may have several labels or none, or where too few have enough
     examples.
     """
     unfit = problem(ProblemCode.SUSPECTS_UNFIT, minimum=FOLDS)
-    if reading.task is not Task.TEXT_CLASSIFICATION or LABEL not in examples.column_names:
+    if LABEL not in found.column_names:
         return unfit
-    positions, labels = _judged(task.answers(examples))
+    positions, labels = _judged(found[LABEL])
     names, given = np.unique(labels, return_inverse=True)
     if len(names) < 2:
         return unfit
-    texts = task.texts(examples).take(positions)
-    chances = _out_of_fold([text[:READ_CHARACTERS] for text in texts.to_pylist()], given, seed)
+    texts = task.texts(found).take(positions)
+    chances = _out_of_fold([text[:READ_CHARACTERS] for text in texts.to_pylist()], given)
     likelier = suspicious(chances, given)
     mixed = np.flatnonzero(likelier != given)
     ranking = mixed[np.argsort(-_lead(chances, given, likelier)[mixed], kind="stable")]
-    return tuple(
+    suspects = tuple(
         Suspect(
-            row=examples[ROW][int(positions[place])].as_py(),
+            row=found[ROW][int(positions[place])].as_py(),
             text=beginning(texts[int(place)].as_py(), BEGINNING),
             label=str(names[given[place]]),
             likelier=str(names[likelier[place]]),
@@ -78,27 +99,23 @@ def find(
         )
         for place in ranking[:MOST_TOLD].tolist()
     )
+    return Suspicion(suspects, len(positions))
 
 
-def judged_rows(labels: Strings) -> int:
-    """How many of so labelled rows ``find`` judges."""
-    return len(_judged(labels)[0])
-
-
-def finding(suspects: Sequence[Suspect], judged: int) -> Finding:
+def finding(found: Suspicion) -> Finding:
     """The suspects as a finding, with a change for each likelier label; none is recommended."""
     by_label: defaultdict[str, list[int]] = defaultdict(list)
-    for suspect in suspects:
+    for suspect in found.suspects:
         by_label[suspect.likelier].append(suspect.row)
     return Finding(
         code=CheckCode.SUSPICIOUS_LABELS,
         severity=Severity.WARNING,
         params={
-            "rows": len(suspects),
-            "judged": judged,
-            "share": percent(len(suspects), judged),
+            "rows": len(found.suspects),
+            "judged": found.judged,
+            "share": percent(len(found.suspects), found.judged),
         },
-        examples=[_evidence(suspect) for suspect in suspects[:SHOWN]],
+        examples=[_evidence(suspect) for suspect in found.suspects[:SHOWN]],
         actions=[
             Action(step=RelabelRows(rows=sorted(rows), label=label), rows=len(rows))
             for label, rows in by_label.items()
@@ -135,7 +152,7 @@ def _judged(labels: Strings) -> tuple[Numbers, list[str]]:
     return np.array(kept, dtype=np.int64), [told[place] for place in kept]
 
 
-def _out_of_fold(texts: Sequence[str], given: Numbers, seed: int) -> Probabilities:
+def _out_of_fold(texts: Sequence[str], given: Numbers) -> Probabilities:
     """The probability ``(example, label)`` of every label, learned from the other folds.
 
     scikit-learn is loaded only here: hardly any process ever asks for it.
@@ -143,7 +160,7 @@ def _out_of_fold(texts: Sequence[str], given: Numbers, seed: int) -> Probabiliti
     from sklearn.model_selection import StratifiedKFold, cross_val_predict  # noqa: PLC0415
     from sklearn.naive_bayes import MultinomialNB  # noqa: PLC0415
 
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     model: Any = MultinomialNB(alpha=SMOOTHING)
     features = _features(texts)
     return np.asarray(cross_val_predict(model, features, given, cv=folds, method="predict_proba"))

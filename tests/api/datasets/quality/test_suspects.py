@@ -11,8 +11,8 @@ import pytest
 
 from api.datasets.preparation import Prepared
 from api.datasets.quality import suspects
+from api.datasets.quality.suspects import Suspicion
 from api.datasets.reading import Reading
-from api.datasets.tasks.catalogue import TASKS
 from schemas.checks import CheckCode, Severity
 from schemas.problems import DataProblem, ProblemCode
 from schemas.quality import Suspect
@@ -24,8 +24,8 @@ BANKING = Path(__file__).parents[5] / "shared" / "data" / "banking77_train.csv"
 
 
 def found(path: Path, outcome: Prepared) -> tuple[Suspect, ...] | DataProblem:
-    task = TASKS[outcome.reading.task]
-    return suspects.find(task, pq.read_table(examples_of(path)), outcome.reading)
+    told = suspects.look(examples_of(path), outcome.reading.task)
+    return told.suspects if isinstance(told, Suspicion) else told
 
 
 def replaced(rows: list[list[str]], share: float) -> dict[int, str]:
@@ -110,13 +110,13 @@ def test_a_suspect_is_told_with_its_likelier_label(tmp_path: Path):
 
 def test_suspects_make_a_finding():
     """Relabelling is offered by likelier label and never recommended: a person decides."""
-    told = [
+    told = (
         Suspect(row=9, text="um", label="A", likelier="B", confidence=0.99),
         Suspect(row=4, text="dois", label="C", likelier="B", confidence=0.98),
         Suspect(row=7, text="três", label="B", likelier="A", confidence=0.97),
-    ]
+    )
 
-    finding = suspects.finding(told, judged=60)
+    finding = suspects.finding(Suspicion(told, judged=60))
 
     assert (finding.code, finding.severity) == (CheckCode.SUSPICIOUS_LABELS, Severity.WARNING)
     assert finding.params == {"rows": 3, "judged": 60, "share": 5.0}
@@ -167,7 +167,7 @@ def test_a_large_set_is_judged_by_a_spread_sample(monkeypatch: pytest.MonkeyPatc
 
     positions, told = suspects._judged(column)
 
-    assert suspects.judged_rows(column) == len(positions) == len(told)
+    assert len(positions) == len(told)
     assert set(told) == {"A", "B"}
     assert np.diff(positions).max() <= 12
 
