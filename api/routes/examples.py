@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from litestar import Router, get
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import Stream
-from litestar.status_codes import HTTP_200_OK
 
 from api import storage
 from api.access import workers_only
 from api.problems import RefusedError
+from api.routes import downloads
 from api.routes.wiring import Asker, Opened, refusals
 from infra.blobs import examples_key
 from schemas import subjects
@@ -24,18 +23,8 @@ PARQUET = "application/vnd.apache.parquet"
     "/{run_id:uuid}/examples",
     summary="Download a run's examples",
     media_type=PARQUET,
-    responses={
-        HTTP_200_OK: ResponseSpec(
-            bytes,
-            media_type=PARQUET,
-            description="The Parquet file whose hash the job names",
-            generate_examples=False,
-        )
-    }
-    | refusals(
-        ProblemCode.RUN_NOT_FOUND,
-        ProblemCode.DATASET_NOT_FOUND,
-    ),
+    responses=downloads.described(PARQUET, "The Parquet file whose hash the job names")
+    | refusals(ProblemCode.RUN_NOT_FOUND, ProblemCode.DATASET_NOT_FOUND),
 )
 async def download_examples(
     run_id: FromPath[UUID],
