@@ -1,19 +1,22 @@
-"""What a version of a data set consists of: its files in a folder, and the figures about them."""
+"""What a version of a dataset consists of: its files in a folder, and the figures about them."""
 
 import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from api.datasets import examples
+from api.datasets import examples, leftovers
 from api.datasets.arrow import Batch
 from api.datasets.progress import Progress, Stage, silent
 from api.datasets.quality import report
 from api.datasets.quality.report import Judged
 from api.datasets.tasks.task import DatasetTask, Rows
+from schemas.events.dataset import LabelCount
+from schemas.problems import DataProblem, ProblemCode
 from schemas.quality import QualityReport
 
 EXAMPLES = "examples.parquet"
@@ -41,27 +44,57 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
-    """Everything that a version is kept in."""
+class Contents:
+    """A version that can be learned from, and the files that it is kept in."""
 
-    examples: Written
-    left_out: Written | None
+    rows_total: int
+    """Always ``rows_used`` plus ``rows_left_out``."""
+    rows_used: int
+    rows_left_out: int
+    examples: int
+    left_out: tuple[DataProblem, ...]
+    """The first of them; ``left_out_counts`` counts all."""
+    left_out_counts: Mapping[ProblemCode, int]
+    labels: tuple[LabelCount, ...]
+    """By count, largest first."""
+    sample: tuple[Example, ...]
+    """Spread over the sheet."""
+    quality: QualityReport
+    examples_file: Written
+    left_out_file: Written | None
     """None where every row is used."""
-    report: Written
+    report_file: Written
+
+    def figures(self) -> dict[str, Any]:
+        """Each field by its name, for what consists of more."""
+        return {field.name: getattr(self, field.name) for field in fields(Contents)}
 
 
-def judge(judged: Judged, folder: Path, progress: Progress = silent) -> tuple[QualityReport, Files]:
+def judge(judged: Judged, rows_total: int, folder: Path, progress: Progress = silent) -> Contents:
     """Judge the version and put its files into ``folder``, the examples while it is judged.
 
     The same contents are always the same bytes.
     """
+    rows, task = judged.rows, judged.task
     with ThreadPoolExecutor(1) as aside:
-        writing = aside.submit(_write_rows, judged.rows, folder)
+        writing = aside.submit(_write_rows, rows, folder)
         quality = report.judge(judged, progress)
         progress(Stage.WRITING, 0.0)
-        told, left_out = writing.result()
-        report_file = _report(quality, folder / REPORT)
-    return quality, Files(examples=told, left_out=left_out, report=report_file)
+        examples_file, left_out_file = writing.result()
+    return Contents(
+        rows_total=rows_total,
+        rows_used=rows.rows_used,
+        rows_left_out=rows_total - rows.rows_used,
+        examples=rows.examples.num_rows,
+        left_out=leftovers.told(rows.left_out),
+        left_out_counts=leftovers.counts(rows.left_out),
+        labels=task.labels(rows.examples),
+        sample=sample(task, rows.examples),
+        quality=quality,
+        examples_file=examples_file,
+        left_out_file=left_out_file,
+        report_file=_report(quality, folder / REPORT),
+    )
 
 
 def _write_rows(rows: Rows, folder: Path) -> tuple[Written, Written | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from api.datasets import contents, leftovers, sheets, table
-from api.datasets.contents import Example, Files, Written
+from api.datasets.contents import Contents
 from api.datasets.formats import opening
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
@@ -18,9 +18,7 @@ from api.datasets.sheets import SheetSeen
 from api.datasets.table import Column, Table
 from api.datasets.tasks import catalogue
 from api.datasets.tasks.task import DatasetTask
-from schemas.events.dataset import LabelCount
 from schemas.problems import DataProblem, ProblemCode
-from schemas.quality import QualityReport
 
 SAMPLE_VALUES = 3
 SAMPLE_CHARACTERS = 200
@@ -41,7 +39,7 @@ class ColumnSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Contents):
     """The file can be used, and what came of it is written."""
 
     reading: ResolvedReading
@@ -50,22 +48,6 @@ class Prepared:
     sheets: tuple[SheetSeen, ...]
     """All of a workbook with several, unless one was asked for."""
     columns: tuple[ColumnSeen, ...]
-    rows_total: int
-    """Always ``rows_used`` plus ``rows_left_out``."""
-    rows_used: int
-    rows_left_out: int
-    examples: int
-    left_out: tuple[DataProblem, ...]
-    """The first of them; ``left_out_counts`` counts all."""
-    left_out_counts: Mapping[ProblemCode, int]
-    labels: tuple[LabelCount, ...]
-    """By count, largest first."""
-    sample: tuple[Example, ...]
-    """Spread over the sheet."""
-    quality: QualityReport
-    examples_file: Written
-    left_out_file: Written | None
-    report_file: Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +164,15 @@ def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
 
 def _judge(found: _Found, folder: Path, progress: Progress) -> Prepared:
     progress(Stage.JUDGING, 0.0)
-    quality, files = contents.judge(found.judged, folder, progress)
-    return _prepared(found, quality, files)
+    sheet, judged = found.table, found.judged
+    judgement = contents.judge(judged, sheet.rows, folder, progress)
+    return Prepared(
+        **judgement.figures(),
+        reading=judged.reading,
+        sheet=sheet.sheet,
+        sheets=found.sheets,
+        columns=tuple(map(_seen, sheet.columns)),
+    )
 
 
 def _task(sheet: Table, reading: Reading) -> DatasetTask:
@@ -213,27 +202,4 @@ def _seen(column: Column) -> ColumnSeen:
         filled=column.filled,
         mean_characters=round(column.mean_characters, 1),
         samples=tuple(sample[:SAMPLE_CHARACTERS] for sample in samples),
-    )
-
-
-def _prepared(found: _Found, quality: QualityReport, files: Files) -> Prepared:
-    sheet, judged = found.table, found.judged
-    rows, task = judged.rows, judged.task
-    return Prepared(
-        reading=judged.reading,
-        sheet=sheet.sheet,
-        sheets=found.sheets,
-        columns=tuple(map(_seen, sheet.columns)),
-        rows_total=sheet.rows,
-        rows_used=rows.rows_used,
-        rows_left_out=sheet.rows - rows.rows_used,
-        examples=rows.examples.num_rows,
-        left_out=leftovers.told(rows.left_out),
-        left_out_counts=leftovers.counts(rows.left_out),
-        labels=task.labels(rows.examples),
-        sample=contents.sample(task, rows.examples),
-        quality=quality,
-        examples_file=files.examples,
-        left_out_file=files.left_out,
-        report_file=files.report,
     )

@@ -1,6 +1,6 @@
-"""A recipe and the first version of a data set go in; another version comes out, or objections."""
+"""A recipe and the first version of a dataset go in; another version comes out, or objections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from api.datasets import contents, examples, leftovers
 from api.datasets.arrow import Batch
-from api.datasets.contents import Example, Written
+from api.datasets.contents import Contents
 from api.datasets.limits import Limits
 from api.datasets.preparation import Refused
 from api.datasets.progress import Progress, Stage, silent
@@ -20,8 +20,7 @@ from api.datasets.refusal import UnusableFileError, unusable
 from api.datasets.tasks import catalogue
 from api.datasets.tasks.task import DatasetTask, Rows
 from schemas.checks import ABOUT_READING
-from schemas.events.dataset import LabelCount
-from schemas.problems import DataProblem, ProblemCode
+from schemas.problems import ProblemCode
 from schemas.quality import Finding, QualityReport
 from schemas.reading import FileReading
 from schemas.recipe import Keep, Step, WeighClasses
@@ -30,11 +29,11 @@ from schemas.split import IndivisibleError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """Version 1 of a data set, which every recipe starts from."""
+    """Version 1 of a dataset, which every recipe starts from."""
 
     examples: Path
     left_out: Path | None
-    """None where every row is used, and where the data set is older than such files."""
+    """None where every row is used, and where the dataset is older than such files."""
     reading: FileReading
     rows_total: int
     report: Path | None = None
@@ -44,27 +43,11 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revised:
+class Revised(Contents):
     """The examples can be learned from, and what came of them is written."""
 
-    rows_total: int
-    """Always ``rows_used`` plus ``rows_left_out``."""
-    rows_used: int
-    rows_left_out: int
-    examples: int
-    left_out: tuple[DataProblem, ...]
-    """The first of them; ``left_out_counts`` counts all."""
-    left_out_counts: Mapping[ProblemCode, int]
-    labels: tuple[LabelCount, ...]
-    """By count, largest first."""
-    sample: tuple[Example, ...]
-    """Spread over the sheet."""
-    quality: QualityReport
     weigh_classes: bool
     """Whether a training that does not say otherwise weighs its classes."""
-    examples_file: Written
-    left_out_file: Written | None
-    report_file: Written
 
 
 def revise(
@@ -89,7 +72,9 @@ def revise(
     kept = tuple(step for step in recipe if isinstance(step, Keep))
     progress(Stage.JUDGING, 0.0)
     judged = Judged(task, rows, reading, base.base_model, kept)
-    return _revised(base, recipe, judged, folder, progress)
+    made = contents.judge(judged, base.rows_total, folder, progress)
+    weigh_classes = any(isinstance(step, WeighClasses) for step in recipe)
+    return Revised(**made.figures(), weigh_classes=weigh_classes)
 
 
 def _changed(
@@ -137,25 +122,3 @@ def _about_reading(path: Path | None) -> tuple[Finding, ...]:
         return ()
     told = QualityReport.model_validate_json(path.read_bytes())
     return tuple(finding for finding in told.findings if finding.code in ABOUT_READING)
-
-
-def _revised(
-    base: Base, recipe: Sequence[Step], judged: Judged, folder: Path, progress: Progress
-) -> Revised:
-    quality, files = contents.judge(judged, folder, progress)
-    rows, task = judged.rows, judged.task
-    return Revised(
-        rows_total=base.rows_total,
-        rows_used=rows.rows_used,
-        rows_left_out=base.rows_total - rows.rows_used,
-        examples=rows.examples.num_rows,
-        left_out=leftovers.told(rows.left_out),
-        left_out_counts=leftovers.counts(rows.left_out),
-        labels=task.labels(rows.examples),
-        sample=contents.sample(task, rows.examples),
-        quality=quality,
-        weigh_classes=any(isinstance(step, WeighClasses) for step in recipe),
-        examples_file=files.examples,
-        left_out_file=files.left_out,
-        report_file=files.report,
-    )
