@@ -1,11 +1,11 @@
 """A sheet as named columns of raw text, kept in Arrow's compact form, with the figures of each."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from api.datasets import batches, header, names
+from api.datasets import blocks, header, names
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
 from api.datasets.cells import clean, column_letter
@@ -79,22 +79,18 @@ def build(
         grid: what is read, once.
         limits: how much of it there may be.
         wanted: names of columns that the user says are there.
-        progress: told of each batch of rows.
+        progress: told of each block of rows.
 
     Raises:
         UnusableFileError: there is nothing, too much, or rows that do not fit the header.
     """
-    source = batches.of(grid)
+    source = blocks.of(grid)
     top = source.top
     start = _header(grid, top, wanted)
     if start is None:
         raise unusable(ProblemCode.FILE_EMPTY)
     first_row = start + 2 - grid.named
-    columns = {
-        place: Gathering(cell, column_letter(place))
-        for place, cell in enumerate(top[start])
-        if cell.strip()
-    }
+    columns = _headed(top[start])
     _check(columns, limits)
     for block in source.below(start, first_row):
         _gather(columns, block)
@@ -110,11 +106,7 @@ def build(
         sheet=grid.sheet,
         first_row=first_row - headless,
         rows=rows,
-        columns=tuple(
-            _column(columns[place], rows, grid.notes.formulas.get(place, Formulas()))
-            for place in sorted(columns)
-            if columns[place].is_live
-        ),
+        columns=tuple(_columns(columns, rows, grid.notes.formulas)),
         merged=grid.notes.merged,
     )
 
@@ -123,6 +115,15 @@ def _header(grid: Grid, top: list[list[str]], wanted: Collection[str]) -> int | 
     if grid.named:
         return 0 if top else None
     return header.find(top, wanted)
+
+
+def _headed(cells: Sequence[str]) -> dict[int, Gathering]:
+    """The columns that the header names, by their place, before any row."""
+    return {
+        place: Gathering(cell, column_letter(place))
+        for place, cell in enumerate(cells)
+        if cell.strip()
+    }
 
 
 def _rows(columns: Iterable[Gathering]) -> int:
@@ -151,6 +152,15 @@ def _gather(columns: dict[int, Gathering], block: Block) -> None:
         column.take(values)
     for column in columns.values():
         column.fill_up(before + block.rows)
+
+
+def _columns(
+    columns: Mapping[int, Gathering], rows: int, formulas: Mapping[int, Formulas]
+) -> Iterator[Column]:
+    """Those that are more than formatting, from left to right."""
+    for place in sorted(columns):
+        if columns[place].is_live:
+            yield _column(columns[place], rows, formulas.get(place, Formulas()))
 
 
 def _column(gathered: Gathering, rows: int, formulas: Formulas) -> Column:

@@ -2,7 +2,7 @@ from itertools import repeat
 
 import pytest
 
-from api.datasets import batches, table
+from api.datasets import blocks, table
 from api.datasets.cells import Cell
 from api.datasets.formats.grid import Grid
 from api.datasets.limits import Limits
@@ -53,8 +53,8 @@ def test_the_figures_are_of_cells_that_are_not_blank():
 
 
 def test_blank_rows_count_unless_nothing_follows():
-    """Also where they fill whole batches."""
-    blank: list[list[Cell]] = list(repeat([], 3 * batches.BATCH_ROWS))
+    """Also where they fill whole blocks."""
+    blank: list[list[Cell]] = list(repeat([], 3 * blocks.BLOCK_ROWS))
     sheet = built(["texto"], ["a"], *blank, ["b"], *blank)
 
     assert sheet.rows == 2 + len(blank)
@@ -115,7 +115,7 @@ def test_the_limits_are_exact():
 
 def test_blank_rows_do_not_break_the_limit():
     """A sheet that was once longer has a million of them."""
-    blank: list[list[Cell]] = list(repeat([], 5 * batches.BATCH_ROWS))
+    blank: list[list[Cell]] = list(repeat([], 5 * blocks.BLOCK_ROWS))
 
     assert built(["a"], ["1"], *blank, limits=Limits(rows=1)).rows == 1
 
@@ -166,7 +166,7 @@ def test_a_grid_with_names_of_its_own_has_no_row_above_row_1():
 def test_progress_is_told_batch_by_batch():
     """With the share of the file that the reader says it has consumed."""
     shares, told = iter([0.25, 0.5, 1.0]), []
-    rows = iter([["texto"], *([str(n)] for n in range(2 * batches.BATCH_ROWS + 1))])
+    rows = iter([["texto"], *([str(n)] for n in range(2 * blocks.BLOCK_ROWS + 1))])
     grid = Grid(
         sheet=None,
         first_column=0,

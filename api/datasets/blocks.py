@@ -1,4 +1,4 @@
-"""A grid some thousands of rows at a time, column by column, whichever way its reader gives it."""
+"""A grid block by block, whichever way its reader gives it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from api.datasets.formats.grid import Block, Grid
 from api.datasets.refusal import UnusableFileError, problem
 from schemas.problems import DataProblem, ProblemCode
 
-BATCH_ROWS = 2_000
-"""Few enough for a batch to stay in the processor's cache."""
-BATCH_CELLS = 100_000
+BLOCK_ROWS = 2_000
+"""Few enough for a block to stay in the processor's cache."""
+BLOCK_CELLS = 100_000
 """At most, in wide sheets."""
 _MOST_MISREAD_ROWS = 20
 
 
-class Batches(Protocol):
+class Blocks(Protocol):
     """What a grid holds: its top to find the header in, then what is below it."""
 
     @property
@@ -41,8 +41,8 @@ class Batches(Protocol):
         ...
 
 
-def of(grid: Grid) -> Batches:
-    """The grid's batches."""
+def of(grid: Grid) -> Blocks:
+    """The grid's blocks."""
     return _ByRows(grid) if grid.blocks is None else _ByColumns(grid.blocks)
 
 
@@ -97,17 +97,17 @@ class _ByRows:
     def below(self, start: int, first_row: int) -> Iterator[Block]:
         width = len(self._top[start])
         fit = _Fit(first_row, width, self._even)
-        size = min(BATCH_ROWS, max(1, BATCH_CELLS // max(1, width)))
+        size = min(BLOCK_ROWS, max(1, BLOCK_CELLS // max(1, width)))
         rows = chain(self._top[start + 1 :], self._rows)
-        while batch := list(islice(rows, size)):
-            fit.judge(batch)
-            yield self._block(batch, width)
+        while some := list(islice(rows, size)):
+            fit.judge(some)
+            yield self._block(some, width)
 
-    def _block(self, batch: Sequence[Sequence[Cell]], width: int) -> Block:
-        blank = [""] * width  # so that a batch of short rows still fills every column
-        columns = islice(zip_longest(blank, *batch, fillvalue=""), width)
+    def _block(self, rows: Sequence[Sequence[Cell]], width: int) -> Block:
+        blank = [""] * width  # so that a block of short rows still fills every column
+        columns = islice(zip_longest(blank, *rows, fillvalue=""), width)
         return Block(
-            rows=len(batch),
+            rows=len(rows),
             columns={
                 place: pa.array([each if type(each) is str else show(each) for each in cells[1:]])
                 for place, cells in enumerate(columns, start=self._first_column)
