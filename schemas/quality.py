@@ -1,4 +1,4 @@
-"""The judgement on a data set: what was found, what it costs, and what can be done about it."""
+"""The judgement on a dataset: what was found, what it costs, and what can be done about it."""
 
 from pydantic import FiniteFloat
 

@@ -21,7 +21,7 @@ class Task(StrEnum):
 TRAINABLE = frozenset(
     {Task.TEXT_CLASSIFICATION, Task.TOKEN_CLASSIFICATION, Task.QUESTION_ANSWERING}
 )
-"""What workers of this version can teach; data sets of the others are read, judged and kept."""
+"""What workers of this version can teach; datasets of the others are read, judged and kept."""
 
 
 class TextForm(StrEnum):

@@ -1,4 +1,4 @@
-"""The judgement on a data set, put together from all checks."""
+"""The judgement on a dataset, put together from all checks."""
 
 from collections.abc import Callable, Iterator
 

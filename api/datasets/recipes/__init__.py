@@ -1,1 +1,1 @@
-"""Versions of a data set: what a recipe makes of its examples, and how that is told and sent."""
+"""Versions of a dataset: what a recipe makes of its examples, and how that is told and sent."""

@@ -1,4 +1,4 @@
-"""What changed between two versions of a data set, example by example."""
+"""What changed between two versions of a dataset, example by example."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class Shared:
 
 
 def compare(before: Path, after: Path) -> Difference:
-    """What changed from the examples at ``before`` to those at ``after``, both of one data set."""
+    """What changed from the examples at ``before`` to those at ``after``, both of one dataset."""
     old, new = examples.read(before), examples.read(after)
     task = task_of(old)
     old_rows, new_rows = old[ROW].to_numpy(), new[ROW].to_numpy()

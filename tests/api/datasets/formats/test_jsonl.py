@@ -174,7 +174,7 @@ def test_names_are_names_whatever_the_values(tmp_path: Path):
 
 
 def test_instructions_are_read_as_columns(tmp_path: Path):
-    """As data sets for language models are often written."""
+    """As datasets for language models are often written."""
     records = [{"instruction": f"Resuma {n}", "input": "", "output": "Pronto."} for n in range(3)]
 
     assert rows_of(json.dumps(records)) == [
