@@ -497,48 +497,48 @@ _CHECKS = {
         "Junte as que forem iguais."
     ),
     CheckCode.CONFLICTING_ANSWERS: (
-        "O mesmo texto tem respostas diferentes: são {texts} textos, em {rows} linhas ({share} %). "
+        "O mesmo texto tem respostas diferentes: são {texts} textos, em {rows} linhas ({share}%). "
         "O modelo não tem como saber qual vale. "
         "Fique com a resposta mais comum ou tire essas linhas."
     ),
     CheckCode.SUSPICIOUS_LABELS: (
-        "Um modelo rápido discorda da categoria de {rows} exemplos, de {judged} ({share} %). "
+        "Um modelo rápido discorda da categoria de {rows} exemplos, de {judged} ({share}%). "
         "Alguns podem estar trocados. Confira cada um antes de mudar."
     ),
     CheckCode.SHORT_TEXTS: (
-        "Há {rows} textos com menos de {characters} caracteres ({share} %). "
+        "Há {rows} textos com menos de {characters} caracteres ({share}%). "
         "Textos tão curtos ensinam pouco. Veja os exemplos e tire os que não dizem nada."
     ),
     CheckCode.LONG_TEXTS: (
-        "Há {rows} textos com mais de {characters} caracteres ({share} %). "
+        "Há {rows} textos com mais de {characters} caracteres ({share}%). "
         "O modelo lê só o começo de cada um. Confira se o que importa está no começo."
     ),
     CheckCode.TEXTS_CUT: (
-        "De cada texto o modelo lê até {max_length} tokens, que são pedaços de palavras. "
-        "Passam disso {texts} de {counted} textos ({texts_share} %). "
-        "Assim, {share} % do conteúdo fica sem ler. "
+        "De cada texto o modelo lê até {max_length} pedaços de palavra. "
+        "Passam disso {texts} de {counted} textos ({texts_share}%). "
+        "Assim, {share}% do conteúdo não é lido. "
         "Se o que importa está no fim, divida os textos longos."
     ),
     CheckCode.DUPLICATES: (
-        "Há {rows} linhas repetidas, com o mesmo texto e a mesma resposta ({share} %). "
+        "Há {rows} linhas repetidas, com o mesmo texto e a mesma resposta ({share}%). "
         "Elas não ensinam nada novo. Fique com uma de cada."
     ),
     CheckCode.NEAR_DUPLICATES: (
-        "Há {rows} linhas quase iguais a outra, com a mesma resposta ({share} %). "
+        "Há {rows} linhas quase iguais a outra, com a mesma resposta ({share}%). "
         "Elas ensinam pouco e podem deixar a prova fácil demais. "
         "Veja os exemplos e decida se ficam."
     ),
     CheckCode.PERSONAL_DATA: (
-        "Há {rows} textos que parecem ter dados pessoais ({share} %). "
+        "Há {rows} textos que parecem ter dados pessoais ({share}%). "
         "Encontrei CPF em {cpf}, CNPJ em {cnpj}, e-mail em {email} e telefone em {phone}. "
         "Nada foi mudado. Veja se você pode usar esses dados."
     ),
     CheckCode.EMPTY_CELLS: (
-        "Há {rows} linhas com célula vazia em {columns}, e elas ficam de fora ({share} %). "
+        "Há {rows} linhas com célula vazia em {columns}, e elas ficam de fora ({share}%). "
         "São as linhas {row_numbers}. Preencha as células se quiser usá-las."
     ),
     CheckCode.ROWS_UNUSABLE: (
-        "Há {rows} linhas que não dá para usar por causa do que está em {columns} ({share} %). "
+        "Não dá para usar {rows} linhas, por causa do que está em {columns} ({share}%). "
         "São as linhas {row_numbers}. Baixe as linhas deixadas de fora para ver cada motivo."
     ),
     CheckCode.REPEATED_TEXTS: (
@@ -547,7 +547,7 @@ _CHECKS = {
         "Assim o resultado da prova é justo."
     ),
     CheckCode.SPLIT_LEAKS: (
-        "Há {rows} linhas da prova com um texto que também serve para aprender ({share} %). "
+        "Há {rows} linhas da prova com um texto que também serve para aprender ({share}%). "
         "Assim o resultado da prova parece melhor do que é. "
         "Tire essas linhas ou deixe que o Afina separe de novo."
     ),
