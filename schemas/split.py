@@ -50,24 +50,6 @@ class Draw:
     """From the targets; 0 when they are met exactly."""
 
 
-def split_rows(
-    labels: Sequence[int],
-    groups: Sequence[str | None],
-    texts: Sequence[str],
-    *,
-    share: float,
-    seed: int,
-) -> Split:
-    """Keep about ``1 - share`` of the rows for the exam.
-
-    Rows with the same group or the same text belong together, also through each other.
-
-    Raises:
-        IndivisibleError: no rows can be held out without losing a label.
-    """
-    return split_sets([(label,) for label in labels], groups, texts, share=share, seed=seed)
-
-
 def split_sets(
     sets: Sequence[Collection[int]],
     groups: Sequence[str | None],
@@ -76,7 +58,16 @@ def split_sets(
     share: float,
     seed: int,
 ) -> Split:
-    """The same for rows of several labels each: every label keeps its share, however they meet.
+    """Keep about ``1 - share`` of the rows for the exam, and of each label, however they meet.
+
+    Rows with the same group or the same text belong together, also through each other.
+
+    Args:
+        sets: the labels of each row.
+        groups: the group of each row; None where it stands for itself.
+        texts: the text of each row, or anything that tells texts apart.
+        share: of the rows to learn from.
+        seed: the same seed splits the same way.
 
     Raises:
         IndivisibleError: no rows can be held out without losing a label.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.split import IndivisibleError, Split, split_rows, split_sets, targets
+from schemas.split import IndivisibleError, Split, split_sets, targets
 
 Row = tuple[int, str | None, str]
 
@@ -24,7 +24,8 @@ def tables(draw: st.DrawFn) -> list[Row]:
 
 def split(rows: list[Row], share: float = 0.8, seed: int = 42) -> Split:
     labels, groups, texts = zip(*rows, strict=True)
-    return split_rows(labels, groups, texts, share=share, seed=seed)
+    sets = [(label,) for label in labels]
+    return split_sets(sets, groups, texts, share=share, seed=seed)
 
 
 @given(tables(), st.floats(0.5, 0.95), st.integers(0, 2**31 - 1))
