@@ -135,6 +135,14 @@ def on_unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
     return respond(request, problem(language_of(request), ProblemCode.UNAVAILABLE))
 
 
+def on_recursion(request: AnyRequest, error: RecursionError) -> Response[Any]:
+    """Answer for JSON that nests more deeply than is read; any other recursion is a bug."""
+    if "deserializing" not in str(error):
+        return on_fault(request, error)
+    body = problem(language_of(request), ProblemCode.INVALID_REQUEST, status=HTTPStatus.BAD_REQUEST)
+    return respond(request, body)
+
+
 def on_fault(request: AnyRequest, error: Exception) -> Response[Any]:
     """Answer for a bug: the server's log says everything, the answer nothing but where to look."""
     support_id = uuid4().hex[:8].upper()
@@ -155,5 +163,6 @@ HANDLERS: ExceptionHandlersMap = {
     sqlalchemy.exc.InterfaceError: on_unavailable,
     sqlalchemy.exc.TimeoutError: on_unavailable,
     psycopg.OperationalError: on_unavailable,
+    RecursionError: on_recursion,
     Exception: on_fault,
 }

@@ -33,6 +33,8 @@ class Services:
     now: Callable[[], datetime]
     log: EventLog
     engine: AsyncEngine
+    locks: AsyncEngine
+    """Connections that wait for locks and hold them: never those that their holders ask with."""
     blobs: BlobStore
     intake: Intake
     hub: Hub
@@ -54,6 +56,7 @@ async def opened(
 ) -> AsyncGenerator[Services]:
     """Everything, until the block ends. A database or broker that is away now may come later."""
     engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
+    locks = database.engine(settings.database_url, READ_SCHEMA)
     blob_url = settings.blob_url or f"file://{settings.data_dir.absolute() / 'blobs'}"
     incoming = settings.data_dir.absolute() / "incoming"
     # Streams ask one question at a time, as soon as there is news: no transaction around it.
@@ -70,6 +73,7 @@ async def opened(
                     now=now,
                     log=log,
                     engine=engine,
+                    locks=locks,
                     blobs=BlobStore(blob_url),
                     intake=intake,
                     hub=listening,
@@ -77,4 +81,5 @@ async def opened(
                     datasets=Decider(log, datasets.evolve),
                 )
     finally:
+        await locks.dispose()
         await engine.dispose()

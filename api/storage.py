@@ -29,9 +29,9 @@ LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
 @asynccontextmanager
-async def held(engine: AsyncEngine, *hashes: str) -> AsyncGenerator[None]:
+async def held(locks: AsyncEngine, *hashes: str) -> AsyncGenerator[None]:
     """Nobody else stores or removes bytes with these hashes meanwhile."""
-    async with engine.begin() as tx:
+    async with locks.begin() as tx:
         await _lock(tx, hashes)
         yield
 
@@ -62,7 +62,7 @@ async def alone_with(
     Raises:
         RefusedError: DATASET_NOT_FOUND.
     """
-    async with services.engine.begin() as tx:
+    async with services.locks.begin() as tx:
         await _lock(tx, [str(dataset_id)])
         dataset = await owned(services, dataset_id, actor)
         await _lock(tx, hashes_of(dataset).union(hashes))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, InternalServerException
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -31,6 +31,15 @@ def _blank_is_none(value: object) -> object:
     return value or None
 
 
+def _printable(text: str) -> str:
+    """Without what no name should hold, as line ends and signs that turn the writing round."""
+    return "".join(character for character in text if character.isprintable()).strip()
+
+
+def _title(value: object) -> object:
+    return _blank_is_none(_printable(value) if isinstance(value, str) else value)
+
+
 COLUMN_FIELDS = {f"{role}_column": role for role in Role}
 """The form's fields that name a column."""
 ONE_LABEL = "none"
@@ -43,6 +52,7 @@ def _separator(value: object) -> object:
 
 ColumnName = Annotated[str, Field(min_length=1, max_length=1000)]
 Name = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_blank_is_none)]
+Title = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_title)]
 
 
 class UploadFields(BaseModel):
@@ -50,7 +60,7 @@ class UploadFields(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    name: Name = None
+    name: Title = None
     task: Annotated[Task | None, BeforeValidator(_blank_is_none)] = None
     columns: dict[Role, ColumnName] = {}
     sheet: Name = None
@@ -153,6 +163,8 @@ async def _parts(request: AnyRequest) -> AsyncGenerator[Part]:
                         yield part
     except MultipartError as error:
         raise ClientException("the body is not valid multipart/form-data") from error
+    except InternalServerException as error:  # so the framework says that the client hung up
+        raise ClientException("the body did not arrive whole") from error
 
 
 async def _content(parts: AsyncGenerator[Part]) -> AsyncIterator[bytes]:
@@ -176,8 +188,7 @@ async def _value(name: str, parts: AsyncGenerator[Part]) -> str:
 def _plain(filename: str) -> str:
     """The last part of a path, as some browsers send one, without what no name should hold."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    printable = "".join(character for character in last if character.isprintable()).strip()
-    return printable[-FILENAME_CHARACTERS:] or "file"
+    return _printable(last)[-FILENAME_CHARACTERS:] or "file"
 
 
 def _present(file: tuple[Received, str] | None) -> tuple[Received, str]:

@@ -27,7 +27,12 @@ def configure(level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0),
+                structlog.dev.ConsoleRenderer(
+                    colors=sys.stderr.isatty(),
+                    pad_event_to=0,
+                    # The prettier one shows the values of variables: tokens and people's texts.
+                    exception_formatter=structlog.dev.plain_traceback,
+                ),
             ],
         )
     )

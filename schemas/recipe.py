@@ -11,7 +11,8 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Message, NonBlank
 from schemas.checks import CheckCode
 
-RowNumbers = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=20_000)]
+RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
+RowNumbers = Annotated[list[RowNumber], Field(min_length=1, max_length=20_000)]
 """As a spreadsheet program numbers them."""
 Labels = Annotated[list[NonBlank], Field(min_length=1, max_length=600)]
 Characters = Annotated[int, Field(ge=1, le=50_000)]

@@ -147,7 +147,7 @@ async def upload_dataset(
         upload = await _received(request, services, folder)
         prepared = await intake.prepare(upload, folder, told)
         command = _command(upload, prepared, principal)
-        async with storage.held(services.engine, *storage.hashes_in(command)):
+        async with storage.held(services.locks, *storage.hashes_in(command)):
             written = await storage.store(services, command, upload.received.path, folder)
             shown = await services.can_be_read(written.last_sequence)
     dataset = written.state

@@ -25,8 +25,13 @@ Asker = NamedDependency[Principal]
 Spoken = NamedDependency[Language]
 """What ``DEPENDENCIES`` provide."""
 
+MOST_PASSED_OVER = 1_000_000_000
+"""A number that the database can count to."""
+
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many to answer with at most.")]
-Offset = Annotated[int, QueryParameter(ge=0, description="How many to pass over.")]
+Offset = Annotated[
+    int, QueryParameter(ge=0, le=MOST_PASSED_OVER, description="How many to pass over.")
+]
 Version = Annotated[
     int | None, QueryParameter(ge=1, description="Of the dataset; by default the newest.")
 ]

@@ -48,6 +48,13 @@ async def test_a_body_that_is_too_large_is_a_problem(http: httpx.AsyncClient):
     assert_problem(answer, 413, "too_large")
 
 
+async def test_a_body_that_nests_too_deeply_is_a_problem(http: httpx.AsyncClient):
+    """It is the sender's, not a fault of ours."""
+    answer = await http.post("/api/runs", content=b'{"dataset_id":' + b"[" * 5000)
+
+    assert_problem(answer, 400, "invalid_request")
+
+
 async def test_a_bug_tells_only_where_to_look(
     http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):

@@ -50,3 +50,28 @@ def test_libraries_speak_in_our_shape_and_the_chatty_ones_less():
 
 def test_a_file_gets_no_colours():
     assert "\x1b[" not in said("debug")
+
+
+FAIL = """
+from infra import logging
+
+def open_door(token):
+    raise ZeroDivisionError("of ours")
+
+logging.configure("info")
+try:
+    open_door("afn_" + "secret")
+except ZeroDivisionError as error:
+    logging.get("api").error("fault", exc_info=error)
+"""
+
+
+def test_a_fault_is_told_without_the_values_of_variables():
+    """They may be access tokens, or what people wrote."""
+    process = subprocess.run(
+        [sys.executable, "-c", FAIL], capture_output=True, text=True, check=True
+    )
+
+    assert "ZeroDivisionError: of ours" in process.stderr
+    assert "in open_door" in process.stderr
+    assert "afn_secret" not in process.stderr

@@ -172,10 +172,11 @@ async def test_a_version_that_teaches_nothing_is_refused(
         ({}, "recipe"),
         ({"recipe": [{"op": "pray"}]}, "recipe.0"),
         ({"recipe": [{"op": "drop_rows", "rows": []}]}, "recipe.0.drop_rows.rows"),
+        ({"recipe": [{"op": "drop_rows", "rows": [2**31]}]}, "recipe.0.drop_rows.rows.0"),
         ({"recipe": [DROP] * 201}, "recipe"),
         ({"recipe": [], "expected_version": 0}, "expected_version"),
     ],
-    ids=["nothing", "unknown step", "no rows", "endless", "version 0"],
+    ids=["nothing", "unknown step", "no rows", "no such row", "endless", "version 0"],
 )
 async def test_a_wrong_body_is_told_by_its_fields(
     http: httpx.AsyncClient, made: dict[str, Any], body: dict[str, Any], field: str

@@ -1,5 +1,7 @@
 """Datasets over HTTP: listed, looked at, downloaded, removed."""
 
+import asyncio
+
 import httpx
 
 from infra.blobs import upload_key
@@ -69,3 +71,21 @@ async def test_bytes_that_are_lost_are_not_promised(desk: Desk, http: httpx.Asyn
     answer = await http.get(f"/api/datasets/{made['id']}/download")
 
     assert (answer.status_code, answer.json()["code"]) == (404, "dataset_not_found")
+
+
+async def test_more_deletions_at_once_than_connections_are_all_answered(http: httpx.AsyncClient):
+    """Those who wait for a lock never keep its holder from asking the database."""
+    made = (await upload(http)).json()
+    address = f"/api/datasets/{made['id']}"
+
+    async with asyncio.timeout(20):
+        answers = await asyncio.gather(*(http.delete(address) for _ in range(30)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, *[404] * 29]
+
+
+async def test_a_page_beyond_all_counting_is_refused(http: httpx.AsyncClient):
+    """Not passed on to a database that cannot count so far."""
+    answer = await http.get("/api/datasets", params={"offset": 10**20})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

@@ -144,6 +144,36 @@ async def test_what_is_no_form_is_refused(http: httpx.AsyncClient, content_type:
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
 
 
+async def test_who_hangs_up_is_no_fault_of_ours(
+    desk: Desk, token: str, caplog: pytest.LogCaptureFixture
+):
+    """A closed page fills no log, and leaves nothing behind."""
+    headers = {
+        "authorization": f"Bearer {token}",
+        "content-type": "multipart/form-data; boundary=x",
+    }
+    scope: Any = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/datasets/upload",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    statuses: list[int] = []
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        statuses.append(message.get("status", 0))
+
+    await desk.application(scope, receive, send)
+
+    assert statuses[0] == 400
+    assert "fault" not in caplog.text
+    assert left_behind(desk) == []
+
+
 async def test_an_upload_is_kept_and_can_be_read_at_once(desk: Desk, http: httpx.AsyncClient):
     """201, with everything that was found, where it is, and its place in the log."""
     answer = await upload(http, name="Petições de março")
@@ -227,6 +257,13 @@ async def test_a_filename_is_kept_without_its_path(http: httpx.AsyncClient, sent
     assert answer.status_code == 201, answer.text
     assert answer.json()["filename"] == kept
     assert answer.json()["name"] == kept.removesuffix(".csv")
+
+
+async def test_a_dataset_s_name_is_kept_without_what_no_name_should_hold(http: httpx.AsyncClient):
+    """Line ends, signs that are not seen, and signs that turn the writing round."""
+    answer = await upload(http, name=" Denúncias\r\n\u202ede 2024\x00 ")
+
+    assert (answer.status_code, answer.json()["name"]) == (201, "Denúnciasde 2024")
 
 
 async def test_what_was_found_is_told_in_words_with_what_can_be_done(http: httpx.AsyncClient):
