@@ -65,13 +65,14 @@ _LIKELY: dict[Role, str] = {
         "ementa inteiro_teor teor conteudo content corpo body descricao description mensagem "
         "message frase sentence utterance comentario comment review avaliacao resumo summary "
         "abstract peticao pedido relato historico narrativa pergunta question query tweet post "
+        "descricao_do_fato descricao_dos_fatos relato_do_fato relato_dos_fatos resumo_dos_fatos "
         "trecho passage relatorio fundamentacao dispositivo parecer manifestacao acordao despacho "
         "voto reclamacao demanda transcricao noticia"
     ),
     Role.LABEL: (
         "tipo type ramo area assunto tema topico topic intencao intent intents sentimento "
         "sentiment polaridade polarity target alvo resposta answer resultado decisao outcome "
-        "desfecho setor departamento fila destino tag natureza especie prioridade"
+        "desfecho situacao status setor departamento fila destino tag natureza especie prioridade"
     ),
     Role.GROUP: (
         "processo numero_processo numero_do_processo num_processo n_processo autos case case_id "
@@ -118,7 +119,8 @@ SOURCE_TEXT = frozenset(map(fold, _SOURCE_TEXT.split()))
 
 _ASIDE = (
     "id ids codigo numero data date dia mes month ano year hora nome name autor usuario "
-    "responsavel atendente email e_mail telefone celular cpf cnpj cidade municipio uf"
+    "responsavel atendente email e_mail telefone celular cpf cnpj cidade municipio uf comarca "
+    "bairro cep servidor promotor juiz qtd quantidade total"
 )
 ASIDE = frozenset(map(fold, _ASIDE.split()))
 """What rows often carry besides: when, where and who, which is seldom what is to be learned."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import pyarrow as pa
 
 from api.datasets import blocks, header, names
 from api.datasets.arrow import Strings
 from api.datasets.arrow import compute as pc
-from api.datasets.cells import clean, column_letter
+from api.datasets.cells import clean, column_letter, trim
 from api.datasets.formats.grid import Area, Block, Formulas, Grid
 from api.datasets.gathering import Gathering
 from api.datasets.limits import Limits
@@ -182,6 +183,18 @@ def _lacks_header(gathering: Collection[Gathering], wanted: Collection[str]) -> 
     first = [column.name for column in gathering if column.name]
     if any(names.is_known(name) or names.fold(name) in asked_for for name in first):
         return False
-    return any(len(name) > header.LONGEST_NAME for name in first) or any(
-        column.repeats_its_name for column in gathering
-    )
+    if any(len(name) > header.LONGEST_NAME for name in first):
+        return True
+    return any(column.repeats_its_name for column in gathering) and not _comes_again(gathering)
+
+
+def _comes_again(gathering: Collection[Gathering]) -> bool:
+    """Whether whole rows repeat the names and no cell does so alone: each page had its header."""
+    alike = [
+        pc.equal(trim(pa.chunked_array(column.chunks, pa.string())), column.heading.strip())
+        for column in gathering
+        if column.name
+    ]
+    whole = reduce(pc.and_, alike)
+    times = pc.sum(whole).as_py()
+    return bool(times) and all(pc.sum(cells).as_py() == times for cells in alike)

@@ -61,7 +61,12 @@ def groups(labels: Sequence[LabelCount]) -> list[list[LabelCount]]:
             leaders.append([label])
         else:
             group.append(label)
-    return [group for group in leaders if len(group) > 1]
+    return [sorted(group, key=_rank) for group in leaders if len(group) > 1]
+
+
+def _rank(label: LabelCount) -> tuple[int, bool]:
+    """The commonest first; of equals, one without line breaks and odd spaces."""
+    return -label.examples, label.label != " ".join(label.label.split())
 
 
 def are_alike(one: str, other: str) -> bool:

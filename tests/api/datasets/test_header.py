@@ -18,6 +18,10 @@ from api.datasets import header
         ([["Movimento", ""], ["igual", "Igual"]], 0),
         ([["Movimento", ""], ["x" * 61, "a"]], 0),
         ([["Movimento"], ["só uma coluna"]], 0),
+        ([["Fato", "", "Conteúdo", ""], ["Nº", "Data", "Relato dos fatos", "Situação"]], 1),
+        ([["texto", "ramo", ""], ["Tipo", "Área", "Setor"]], 1),
+        ([["texto", "categoria", ""], ["bom dia", "saudação", "sim"]], 0),
+        ([["texto", "categoria"], ["Tipo", "Área"]], 0),
     ],
 )
 def test_the_header_is_the_first_row_of_names(rows: list[list[str]], index: int | None):

@@ -85,6 +85,25 @@ def test_an_example_in_the_place_of_the_header_is_an_example():
     assert sheet.columns[1].filled == 20
 
 
+def test_a_header_that_comes_again_on_each_page_is_a_header():
+    """Not an example, though its names are found among the values."""
+    page: list[list[Cell]] = [
+        ["Manifesto", "Lado"],
+        *([f"bom dia {n}", "ab"[n % 2]] for n in range(9)),
+    ]
+    sheet = built(*page, *page)
+
+    assert [column.name for column in sheet.columns] == ["Manifesto", "Lado"]
+    assert (sheet.first_row, sheet.rows) == (2, 19)
+
+
+def test_an_example_in_the_place_of_the_header_may_come_again_whole():
+    """Its label also stands beside other texts, so it is no header of another page."""
+    rows: list[list[Cell]] = [[f"bom dia {n}", "ab"[n % 2]] for n in range(20)]
+
+    assert built(*rows, rows[0]).first_row == 1
+
+
 def test_a_whole_text_is_no_name():
     """A header of more than two hundred characters is an example."""
     sheet = built(["x" * 201, "a"], ["y", "b"])

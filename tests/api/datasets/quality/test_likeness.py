@@ -36,6 +36,14 @@ def test_one_label_in_two_spellings_is_recognised(one: str, other: str):
     assert are_alike(other, one)
 
 
+def test_of_spellings_as_common_the_plain_one_leads():
+    """Nobody wants a line break or a space of another kind in the name of a category."""
+    spellings = ["Dano\nmoral", "Dano  moral", "Dano moral", "Dano\u00a0moral"]
+    [group] = groups([LabelCount(label=label, examples=5) for label in spellings])
+
+    assert group[0].label == "Dano moral"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -62,6 +62,18 @@ def problems(sheet: Table, reading: Reading | None = None) -> list[DataProblem]:
     return refusal.value.problems
 
 
+def test_a_prosecutor_s_sheet_is_understood():
+    """What happened and how it ended, among where and who."""
+    sheet = table_of(
+        90,
+        Comarca=one_of("Maceió", "Penedo"),
+        Servidor=one_of("Ana", "Bia", "Rui"),
+        **{"Descrição do fato": long_text, "Situação": one_of("Denúncia", "Acordo")},
+    )
+
+    assert found(sheet) == ("Descrição do fato", "Situação", None)
+
+
 @pytest.mark.parametrize("rows", [4, 20, 300, 5000])
 def test_names_that_say_it_are_believed(rows: int):
     """From the smallest sheet on, and whatever the order."""
