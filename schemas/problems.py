@@ -61,6 +61,8 @@ class ProblemCode(StrEnum):
     CLASS_TOO_SMALL = "class_too_small"
     TOO_MANY_CLASSES = "too_many_classes"
     ONE_GROUP_ONLY = "one_group_only"
+    CELLS_MERGED = "cells_merged"
+    """Why examples may be missing: of merged cells only the first holds a value."""
     NO_ANSWERS = "no_answers"
     NO_ENTITIES = "no_entities"
     ENTITY_TYPE_TOO_SMALL = "entity_type_too_small"

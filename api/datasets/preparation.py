@@ -155,6 +155,7 @@ def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
     legend = sheets.is_legend(task.labels(rows.examples))
     if problems := task.unlearnable(rows.examples, resolved, limits):
         counts = leftovers.counts(rows.left_out)
+        problems += stored.problems(sheet, resolved)
         refused = Refused(problems=problems, columns=seen, sheet=grid.sheet, left_out_counts=counts)
         return _Examined(sheet, refused, legend)
     noted = (*rows.findings, *stored.findings(sheet, resolved))

@@ -224,6 +224,11 @@ _EXAMPLES = {
         "The category column has {classes} different values, and the limit is {limit}. "
         "Check that it is the right column."
     ),
+    ProblemCode.CELLS_MERGED: (
+        "There are merged cells in the columns that are used: {ranges}. "
+        "Only the first of each merge holds a value, and the others ({cells}) are blank. "
+        "Take the merges apart and repeat the value in each row."
+    ),
     ProblemCode.ONE_GROUP_ONLY: (
         "All examples belong to the same text or document, so none can be kept for the exam. "
         "Add examples of another one."

@@ -227,6 +227,11 @@ _EXAMPLES = {
         "A coluna de categorias tem {classes} valores diferentes, e o limite é {limit}. "
         "Confira se esta é a coluna certa."
     ),
+    ProblemCode.CELLS_MERGED: (
+        "Há células mescladas nas colunas usadas: {ranges}. "
+        "Só a primeira de cada mescla tem valor, e as outras ({cells}) ficam vazias. "
+        "Desfaça as mesclas e repita o valor em cada linha."
+    ),
     ProblemCode.ONE_GROUP_ONLY: (
         "Todos os exemplos são do mesmo texto ou documento, e nenhum sobra para a prova. "
         "Acrescente exemplos de outro."

@@ -5,16 +5,28 @@ from collections.abc import Iterator
 from api.datasets.cells import column_number
 from api.datasets.formats.grid import Area, Formulas
 from api.datasets.reading import ResolvedReading
+from api.datasets.refusal import Param
 from api.datasets.table import Table
 from schemas.checks import CheckCode, Severity
+from schemas.problems import DataProblem, ProblemCode
 from schemas.quality import Finding
 
 
 def findings(table: Table, resolved: ResolvedReading) -> Iterator[Finding]:
     """Notes on the columns in their roles; none where there is nothing to know."""
-    letters = {column.letter for column in resolved.columns.values()}
-    yield from _formulas(table, letters)
-    yield from _merged(table, {column_number(letter) - 1 for letter in letters})
+    yield from _formulas(table, _letters(resolved))
+    if merged := _merged(table, resolved):
+        yield Finding(code=CheckCode.MERGED_CELLS, severity=Severity.NOTE, params=merged)
+
+
+def problems(table: Table, resolved: ResolvedReading) -> tuple[DataProblem, ...]:
+    """What may be why there are too few examples in these columns; empty where nothing is."""
+    merged = _merged(table, resolved)
+    return (DataProblem(code=ProblemCode.CELLS_MERGED, params=merged),) if merged else ()
+
+
+def _letters(resolved: ResolvedReading) -> set[str]:
+    return {column.letter for column in resolved.columns.values()}
 
 
 def _formulas(table: Table, letters: set[str]) -> Iterator[Finding]:
@@ -28,7 +40,9 @@ def _formulas(table: Table, letters: set[str]) -> Iterator[Finding]:
         )
 
 
-def _merged(table: Table, places: set[int]) -> Iterator[Finding]:
+def _merged(table: Table, resolved: ResolvedReading) -> dict[str, Param]:
+    """How many merged ranges touch the columns, and how many cells they leave blank."""
+    places = {column_number(letter) - 1 for letter in _letters(resolved)}
     last_row = table.first_row + table.rows - 1
     touching = [
         area
@@ -37,12 +51,7 @@ def _merged(table: Table, places: set[int]) -> Iterator[Finding]:
         and area.first_row <= last_row
         and not places.isdisjoint(range(area.first_column, area.last_column + 1))
     ]
-    if touching:
-        yield Finding(
-            code=CheckCode.MERGED_CELLS,
-            severity=Severity.NOTE,
-            params={"ranges": len(touching), "cells": sum(map(_blank, touching))},
-        )
+    return {"ranges": len(touching), "cells": sum(map(_blank, touching))} if touching else {}
 
 
 def _blank(area: Area) -> int:

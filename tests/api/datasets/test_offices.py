@@ -165,6 +165,24 @@ def test_answers_of_every_kind_are_labels(tmp_path: Path, labels: tuple[str | bo
     assert [label.examples for label in prepared.labels] == [6, 6]
 
 
+def test_labels_in_merged_cells_are_told_to_be_the_reason(tmp_path: Path):
+    """One label for twenty rows is seen as one example, so it is said where the others went."""
+
+    def draw(sheet: Worksheet) -> None:
+        sheet.append(["Situação", "Descrição do fato"])
+        for n in range(ROWS):
+            sheet.append([None if n % 20 else OUTCOMES[n // 20], fact(n)])
+        for top in (2, 22, 42):
+            sheet.merge_cells(start_row=top, end_row=top + 19, start_column=1, end_column=1)
+
+    refused = read(made(tmp_path / "a.xlsx", draw))
+
+    assert isinstance(refused, Refused)
+    few, merged = refused.problems
+    assert (few.code, merged.code) == (ProblemCode.CLASS_TOO_SMALL, ProblemCode.CELLS_MERGED)
+    assert merged.params == {"ranges": 3, "cells": 57}
+
+
 def test_labels_that_are_all_different_teach_nothing(tmp_path: Path):
     """Nothing is guessed."""
 
