@@ -4,7 +4,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree as ET
@@ -73,7 +72,7 @@ class Package:
             UnusualError: it is missing, damaged or has an endless entry.
         """
         rest = b""
-        for block in _ahead(self.blocks(name)):
+        for block in self.blocks(name):
             # a mark that both blocks share is looked for again once the next one is there
             cut = block.rfind(end) + len(end)
             if cut >= len(end):
@@ -119,15 +118,6 @@ class Package:
                 yield from _inflated(_pieces(file, member.compress_size))
             else:
                 raise UnusualError(member.filename)
-
-
-def _ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same blocks, each unpacked on another thread while the one before is in use."""
-    with ThreadPoolExecutor(1) as aside:
-        coming = aside.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = aside.submit(next, blocks, None)
-            yield block
 
 
 def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
