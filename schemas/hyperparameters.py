@@ -22,7 +22,7 @@ class Hyperparameters(BaseModel):
 
     learning_rate: Annotated[float, Field(ge=1e-7, le=0.1)] = 5e-5
     batch_size: Annotated[int, Field(ge=1, le=128)] = 16
-    """Examples of a micro-batch on average; a step takes ``gradient_accumulation`` of them."""
+    """Times ``gradient_accumulation`` the examples of a step on average, whatever memory allows."""
     epochs: Annotated[int, Field(ge=1, le=100)] = 10
     max_length: Annotated[int, Field(ge=8, le=1024)] = 512
     """In tokens; longer texts are cut at ``truncation_side``."""
@@ -43,6 +43,16 @@ class Hyperparameters(BaseModel):
     max_steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     """Optimizer steps at most, over all epochs."""
     precision: Precision = Precision.AUTO
+    checkpoint_steps: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """Optimizer steps after which a checkpoint is kept; one is kept after every epoch anyway."""
+    checkpoint_minutes: Annotated[float, Field(ge=0.5, le=1440)] | None = 10.0
+    """Minutes after which a checkpoint is kept, within an epoch too; None only keeps others."""
+    keep_best: Annotated[int, Field(ge=1, le=10)] = 1
+    """How many of the best epochs' weights stay on the worker's disk."""
+
+
+WITHOUT_EFFECT = frozenset({"checkpoint_steps", "checkpoint_minutes", "keep_best"})
+"""Hyperparameters that leave the trained model as it is."""
 
 
 class Preset(StrEnum):

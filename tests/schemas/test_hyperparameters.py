@@ -93,6 +93,9 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "early_stopping_patience": (1, 100),
     "early_stopping_min_delta": (0, 1),
     "max_steps": (1, 10_000_000),
+    "checkpoint_steps": (1, 1_000_000),
+    "checkpoint_minutes": (0.5, 1440.0),
+    "keep_best": (1, 10),
 }
 
 

@@ -3,8 +3,9 @@
 checkpoints/step-00000012-epoch-0004/   the newest two
     weights.safetensors
     state.pt                            optimizer, loss scale, generators
-    manifest.json                       all else, and the SHA-256 of the other two
-best/epoch-0003.safetensors             the weights to end with, hard-linked where that can be
+    manifest.json                       all else, and the SHA-256 of all weights and the state
+    manifest.sha256
+best/epoch-0003.safetensors             the best epochs' weights, hard-linked where that can be
 """
 
 import shutil
@@ -20,19 +21,21 @@ from safetensors.torch import load_model, save_model
 from torch import nn
 
 from schemas.base import Message, Sha256
+from schemas.hyperparameters import WITHOUT_EFFECT
 from schemas.metrics import EpochMetrics
 from worker.messages import Job
 from worker.training import durable
-from worker.training.failures import DiskFullError
+from worker.training.failures import CheckpointDamagedError, DiskFullError
 
-FORMAT = 2
+FORMAT = 3
 """Raised when old checkpoints can no longer be read."""
 KEPT = 2
 WEIGHTS = "weights.safetensors"
 STATE = "state.pt"
 MANIFEST = "manifest.json"
-FILES_PER_WEIGHTS = 8
-"""Room for a run: two checkpoints of three times the weights, the best ones, the finished model."""
+SEAL = "manifest.sha256"
+FILES_PER_WEIGHTS = 7
+"""Room for a run: two checkpoints of three times the weights, and the finished model."""
 
 
 class Tally(Message):
@@ -57,9 +60,15 @@ class Manifest(Message):
     history: tuple[EpochMetrics, ...]
     tally: Tally
     token_budget: int
+    max_length: int | None = None
+    """Tokens that a row may hold, where memory allowed fewer than the run asked for."""
     seconds: float
     """Spent by the run so far, over all attempts."""
+    format: int = 0
+    """Manifests of the first formats did not say theirs."""
     digests: dict[str, Sha256] = {}
+    best: dict[int, Sha256] = {}
+    """The weights of each of the best epochs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,12 @@ def identify(job: Job, examples_sha256: str) -> str:
         examples_sha256,
         job.task.value,
         job.base_model,
-        job.hyperparameters.model_dump_json(),
+        job.hyperparameters.model_dump_json(exclude=set(WITHOUT_EFFECT)),
     ]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def require_room(folder: Path, model: nn.Module) -> None:
+def require_room(folder: Path, model: nn.Module, keep_best: int) -> None:
     """Refuse a run whose files cannot fit, before it has cost anything.
 
     Raises:
@@ -95,21 +104,24 @@ def require_room(folder: Path, model: nn.Module) -> None:
     """
     weights = sum(parameter.nbytes for parameter in model.parameters())
     here = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    needed = weights * FILES_PER_WEIGHTS - here
+    needed = weights * (FILES_PER_WEIGHTS + keep_best) - here
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise DiskFullError(
-            f"{folder} has {free:,} bytes free; training this model takes {needed:,}: "
-            "make room or choose a smaller base model"
+            f"{folder} has {free:,} bytes free; training this model takes {needed:,} for two "
+            f"checkpoints, the weights of the best epochs ({keep_best}) and the finished model: "
+            "make room, keep fewer epochs or choose a smaller base model"
         )
 
 
 class Shelf:
     """The checkpoints of one run, in its ``work_dir``."""
 
-    def __init__(self, work_dir: Path, belongs_to: str) -> None:
+    def __init__(self, work_dir: Path, belongs_to: str, keep_best: int = 1) -> None:
         self._checkpoints = work_dir / "checkpoints"
         self._best = work_dir / "best"
+        self._keep_best = keep_best
+        self._digests: dict[int, Sha256] = {}
         self.belongs_to = belongs_to
         self._checkpoints.mkdir(parents=True, exist_ok=True)
         self._best.mkdir(exist_ok=True)
@@ -121,36 +133,67 @@ class Shelf:
         partial = durable.fresh(folder.with_suffix(".partial"))
         save_model(model, str(partial / WEIGHTS))
         torch.save(state, partial / STATE)
-        self._keep_best(manifest, partial / WEIGHTS)
         digests = {name: durable.digest(partial / name) for name in (WEIGHTS, STATE)}
-        whole = manifest.model_copy(update={"digests": digests})
-        (partial / MANIFEST).write_text(whole.model_dump_json())
+        best = self._link_best(manifest, partial / WEIGHTS, digests[WEIGHTS])
+        told = {"digests": digests, "best": best, "format": FORMAT}
+        seal(partial, manifest.model_copy(update=told))
         durable.replace(partial, folder)
         self._forget_old(keep=KEPT)
         return durable.size(folder)
 
     def latest(self, log: Callable[[str], None]) -> Checkpoint | None:
-        """The newest checkpoint that is whole and belongs to this run; what is newer is removed."""
+        """The newest checkpoint that is whole and belongs to this run; what is newer is removed.
+
+        So is what a write left behind that was cut short.
+        """
+        for leftover in self._checkpoints.glob("*.partial"):
+            shutil.rmtree(leftover)
         for folder in reversed(self._folders()):
             manifest = _read(folder)
-            if manifest is not None and manifest.belongs_to == self.belongs_to:
+            fault = "is damaged" if manifest is None else self._fault(folder, manifest)
+            if manifest is not None and fault is None:
+                self._digests = dict(manifest.best)
                 return Checkpoint(folder, manifest)
-            reason = "is damaged" if manifest is None else "belongs to a run with other settings"
-            log(f"The checkpoint {folder.name} {reason}: it is not used")
+            log(f"The checkpoint {folder.name} {fault}: it is not used")
             shutil.rmtree(folder)
         return None
 
     def restore_best(self, history: Sequence[EpochMetrics], model: nn.Module) -> EpochMetrics:
-        """Put the best epoch's weights into ``model``; that epoch."""
+        """Put the best epoch's weights into ``model``; that epoch.
+
+        Raises:
+            CheckpointDamagedError: they are not what was saved.
+        """
         epoch = best_of(history)
-        load_model(model, self._best_weights(epoch.epoch))
+        path = self._best_weights(epoch.epoch)
+        if not _is_whole(path, self._digests[epoch.epoch]):
+            raise CheckpointDamagedError(f"{path} is damaged; an older checkpoint is to go on from")
+        load_model(model, path)
         return epoch
 
-    def _keep_best(self, manifest: Manifest, weights: Path) -> None:
-        """Before the checkpoint counts, so that whoever resumes from it finds its best weights."""
-        if manifest.taken or not manifest.history or not manifest.history[-1].is_best:
-            return
-        durable.link(weights, self._best_weights(manifest.history[-1].epoch))
+    def _fault(self, folder: Path, manifest: Manifest) -> str | None:
+        """Why a checkpoint cannot be used."""
+        if manifest.format != FORMAT:
+            return "is of another version of the program"
+        if manifest.belongs_to != self.belongs_to:
+            return "belongs to a run with other settings"
+        files = {folder / name: digest for name, digest in manifest.digests.items()}
+        best = {self._best_weights(epoch): digest for epoch, digest in manifest.best.items()}
+        whole = all(_is_whole(path, digest) for path, digest in (files | best).items())
+        return None if whole else "is damaged"
+
+    def _link_best(self, manifest: Manifest, weights: Path, digest: Sha256) -> dict[int, Sha256]:
+        """The weights to be kept, a new epoch's before its checkpoint counts.
+
+        So whoever resumes from the checkpoint finds all of them.
+        """
+        epochs = [metrics.epoch for metrics in best_epochs(manifest.history, self._keep_best)]
+        if epochs and manifest.taken == 0 and manifest.history[-1].epoch in epochs:
+            newest = manifest.history[-1].epoch
+            durable.link(weights, self._best_weights(newest))
+            self._digests[newest] = digest
+        self._digests = {epoch: self._digests[epoch] for epoch in epochs if epoch in self._digests}
+        return self._digests
 
     def _best_weights(self, epoch: int) -> Path:
         return self._best / f"epoch-{epoch:04d}.safetensors"
@@ -163,11 +206,16 @@ class Shelf:
         folders = self._folders()
         for folder in folders[:-keep]:
             shutil.rmtree(folder)
-        manifests = [_parse(folder / MANIFEST) for folder in folders[-keep:]]
-        needed = {best_of(kept.history).epoch for kept in manifests if kept and kept.history}
+        manifests = [_read(folder) for folder in folders[-keep:]]
+        needed = {epoch for kept in manifests if kept for epoch in kept.best}
         for path in self._best.iterdir():
             if path not in {self._best_weights(epoch) for epoch in needed}:
                 path.unlink()
+
+
+def best_epochs(history: Sequence[EpochMetrics], count: int) -> list[EpochMetrics]:
+    """The epochs with the best scores, of equal ones the earlier: the first is ``best_of``'s."""
+    return sorted(history, key=lambda metrics: (-metrics.score, metrics.epoch))[:count]
 
 
 def best_of(history: Sequence[EpochMetrics]) -> EpochMetrics:
@@ -182,22 +230,27 @@ def best_of(history: Sequence[EpochMetrics]) -> EpochMetrics:
     raise ValueError("no epoch was examined, so none is the best")
 
 
-def _read(folder: Path) -> Manifest | None:
-    """The manifest of a checkpoint whose files are as they were written."""
-    manifest = _parse(folder / MANIFEST)
-    if manifest is None:
-        return None
+def seal(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, so that a single wrong bit of it is noticed."""
+    content = manifest.model_dump_json().encode()
+    (folder / MANIFEST).write_bytes(content)
+    (folder / SEAL).write_text(sha256(content).hexdigest())
+
+
+def _is_whole(path: Path, digest: Sha256) -> bool:
+    """Whether a file is as it was written."""
     try:
-        whole = all(
-            durable.digest(folder / name) == expected for name, expected in manifest.digests.items()
-        )
+        return durable.digest(path) == digest
     except OSError:
-        return None
-    return manifest if whole else None
+        return False
 
 
-def _parse(path: Path) -> Manifest | None:
+def _read(folder: Path) -> Manifest | None:
+    """The manifest, if it is as it was written; older formats had no seal."""
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        content = (folder / MANIFEST).read_bytes()
+        manifest = Manifest.model_validate_json(content)
+        sealed = manifest.format == 0 or (folder / SEAL).read_text() == sha256(content).hexdigest()
     except (OSError, ValidationError):
         return None
+    return manifest if sealed else None

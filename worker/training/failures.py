@@ -55,6 +55,13 @@ class DiskFullError(TrainingError):
     retryable = True
 
 
+class CheckpointDamagedError(TrainingError):
+    """The weights to end with are damaged; the next attempt goes on from before that."""
+
+    code = FailureCode.CRASHED
+    retryable = True
+
+
 def describe(error: BaseException) -> Failed:
     """The message that tells of ``error``; the unforeseen is a crash and may be tried again."""
     code, retryable = _judge(error)

@@ -31,6 +31,7 @@ from worker.training import (
     seeds,
 )
 from worker.training.batches import Plan
+from worker.training.cadence import Cadence
 from worker.training.checkpoint import Checkpoint, Manifest, Shelf, Tally
 from worker.training.loop import (
     Answers,
@@ -91,13 +92,16 @@ def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Cl
     log(f"Training on {device.describe().name}: {place.type}, {processors} processors")
     meter.enter(Phase.PREPARING)
     lesson = catalogue.prepare(job, place, log)
-    shelf = Shelf(job.work_dir, checkpoint.identify(job, durable.digest(job.examples)))
-    checkpoint.require_room(job.work_dir, lesson.model)
+    keep_best = job.hyperparameters.keep_best
+    identity = checkpoint.identify(job, durable.digest(job.examples))
+    shelf = Shelf(job.work_dir, identity, keep_best)
+    checkpoint.require_room(job.work_dir, lesson.model, keep_best)
     return Session(
         job=job,
         lesson=lesson,
         loop=make_loop(job, lesson, place, log),
         shelf=shelf,
+        cadence=Cadence.of(job.hyperparameters),
         meter=meter,
         sums=RunningSums(place, Tally()),
         tell=tell,
@@ -141,6 +145,7 @@ class Session:
     lesson: Lesson
     loop: Loop
     shelf: Shelf
+    cadence: Cadence
     meter: Meter
     sums: RunningSums
     tell: Tell
@@ -149,6 +154,7 @@ class Session:
     position: Position = field(default_factory=Position)
     kept: Position = field(default_factory=Position)
     """The position of the latest checkpoint; nothing need be kept of a run's beginning."""
+    kept_at: float = 0.0
     history: list[EpochMetrics] = field(default_factory=list)
     best_answers: Answers | None = None
     """Of the best epoch, if this process examined it."""
@@ -181,7 +187,7 @@ class Session:
         Raises:
             StopHeardError: the agent asked to stop.
         """
-        self.began = self.lap_began = self.clock()
+        self.began = self.lap_began = self.kept_at = self.clock()
         if self._is_over():
             return
         self._heed_stop()
@@ -255,6 +261,9 @@ class Session:
             self.meter.report(self.shown)
         if ends_epoch:
             self.meter.enter(Phase.EVALUATING, self.shown)
+        elif self.cadence.is_due(step.position.step - self.kept.step, self.clock() - self.kept_at):
+            self._keep()
+            self._lap()
 
     def _ends_epoch(self, position: Position) -> bool:
         plan = self.loop.plan
@@ -317,7 +326,7 @@ class Session:
         )
         state = {"updater": self.loop.updater.state_dict(), "randomness": seeds.capture()}
         size = self.shelf.save(manifest, self.lesson.model, state)
-        self.kept = self.position
+        self.kept, self.kept_at = self.position, self.clock()
         self.tell(CheckpointDone(epoch=len(self.history), step=self.position.step, size_bytes=size))
 
     def _heed_stop(self) -> None:

@@ -10,7 +10,7 @@ from schemas.metrics import EpochMetrics
 from tests.worker.training import small
 from worker.training import checkpoint
 from worker.training.checkpoint import Manifest, Shelf, Tally
-from worker.training.failures import DiskFullError
+from worker.training.failures import CheckpointDamagedError, DiskFullError
 
 MINE, OTHERS = "a" * 64, "b" * 64
 
@@ -25,7 +25,7 @@ def epoch(number: int, *, is_best: bool) -> EpochMetrics:
         validation_accuracy=0.5,
         macro_f1=0.5,
         weighted_f1=0.5,
-        score=0.5,
+        score=number / 10 if is_best else 0.0,
         learning_rate=1e-3,
         seconds=1.0,
         examples_per_second=1.0,
@@ -90,7 +90,8 @@ def test_what_was_saved_is_found_again(shelf: Shelf):
     assert value_of(empty) == 2.5
     assert loaded["updater"]["moment"].item() == 1.5
     assert loaded["randomness"] == state["randomness"]
-    assert found.manifest.model_copy(update={"digests": {}}) == manifest(True, taken=4)
+    plain: dict[str, object] = {"digests": {}, "best": {}, "format": 0}
+    assert found.manifest.model_copy(update=plain) == manifest(True, taken=4)
     assert size == sum(path.stat().st_size for path in found.folder.iterdir())
 
 
@@ -133,7 +134,8 @@ def flip_a_bit(path: Path) -> None:
     [
         *((checkpoint.WEIGHTS, damage) for damage in (cut_short, flip_a_bit, Path.unlink)),
         *((checkpoint.STATE, damage) for damage in (cut_short, flip_a_bit, Path.unlink)),
-        *((checkpoint.MANIFEST, damage) for damage in (cut_short, Path.unlink)),
+        *((checkpoint.MANIFEST, damage) for damage in (cut_short, flip_a_bit, Path.unlink)),
+        *((checkpoint.SEAL, damage) for damage in (cut_short, flip_a_bit, Path.unlink)),
     ],
 )
 def test_a_damaged_checkpoint_falls_back_to_the_one_before(
@@ -164,6 +166,73 @@ def test_a_write_that_was_cut_short_is_not_a_checkpoint(shelf: Shelf, tmp_path: 
     assert found is not None
     assert found.manifest.step == 1
     assert len(folders(tmp_path)) == 2
+
+
+def test_leftovers_of_a_write_are_cleared_away(shelf: Shelf, tmp_path: Path):
+    """They would take room that the run was promised."""
+    shelf.save(manifest(taken=1), model(1), {})
+    (tmp_path / "checkpoints" / "step-00000002-epoch-0001.partial").mkdir()
+
+    shelf.latest(ignore)
+
+    assert folders(tmp_path) == ["step-00000001-epoch-0001"]
+
+
+def test_a_checkpoint_whose_best_weights_are_damaged_falls_back_too(shelf: Shelf, tmp_path: Path):
+    """Epoch 2 was the best; the checkpoint of epoch 1 knows nothing of it."""
+    shelf.save(manifest(True), model(1), {})
+    shelf.save(manifest(True, True), model(2), {})
+    flip_a_bit(tmp_path / "best" / "epoch-0002.safetensors")
+
+    found = shelf.latest(ignore)
+
+    assert found is not None
+    assert len(found.manifest.history) == 1
+
+
+def test_damaged_best_weights_are_never_saved_as_the_model(shelf: Shelf, tmp_path: Path):
+    """The attempt fails and may be tried again: then an older checkpoint is gone on from."""
+    shelf.save(manifest(True), model(1), {})
+    flip_a_bit(tmp_path / "best" / "epoch-0001.safetensors")
+
+    with pytest.raises(CheckpointDamagedError, match="epoch-0001"):
+        shelf.restore_best(manifest(True).history, model(0))
+
+
+def test_a_checkpoint_of_another_format_is_not_used(shelf: Shelf, tmp_path: Path):
+    """An older version's has no seal; it is refused by its name, not as damage."""
+    shelf.save(manifest(True), model(1), {})
+    [folder] = (tmp_path / "checkpoints").iterdir()
+    (folder / checkpoint.MANIFEST).write_text(manifest(True).model_dump_json(exclude={"format"}))
+    (folder / checkpoint.SEAL).unlink()
+    said: list[str] = []
+
+    assert shelf.latest(said.append) is None
+    assert "another version" in said[0]
+
+
+def test_as_many_best_epochs_are_kept_as_asked_for(tmp_path: Path):
+    """The best two of four epochs, and after a resume still those."""
+    shelf = Shelf(tmp_path, MINE, keep_best=2)
+    for value, best in enumerate(
+        ([True], [True, False], [True, False, True], [True, False, True, False]), start=1
+    ):
+        shelf.save(manifest(*best), model(value), {})
+    again = Shelf(tmp_path, MINE, keep_best=2)
+    again.latest(ignore)
+
+    assert best_files(tmp_path) == ["epoch-0001.safetensors", "epoch-0003.safetensors"]
+    assert again.restore_best(manifest(True, False, True, False).history, model(0)).epoch == 3
+
+
+def test_how_often_to_save_is_not_part_of_the_identity(tmp_path: Path):
+    """It changes no result, so it may change between two attempts."""
+    often = small.job(
+        tmp_path / "one", Path("base"), checkpoint_steps=3, checkpoint_minutes=None, keep_best=4
+    )
+    seldom = small.job(tmp_path / "two", Path("base"))
+
+    assert checkpoint.identify(often, MINE) == checkpoint.identify(seldom, MINE)
 
 
 def test_a_checkpoint_of_other_settings_is_not_used(tmp_path: Path):
@@ -231,7 +300,15 @@ def test_a_run_that_cannot_fit_is_refused_before_it_begins(
     leave_100_bytes(monkeypatch)
 
     with pytest.raises(DiskFullError, match="100 bytes free"):
-        checkpoint.require_room(tmp_path, model(1))
+        checkpoint.require_room(tmp_path, model(1), keep_best=1)
+
+
+def test_each_epoch_to_be_kept_needs_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Of 32 bytes of weights: two checkpoints, the model, and the best epochs."""
+    leave_100_bytes(monkeypatch)
+
+    with pytest.raises(DiskFullError, match=r"takes 384 .* \(5\)"):
+        checkpoint.require_room(tmp_path, model(1), keep_best=5)
 
 
 def test_room_already_taken_by_this_run_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -239,4 +316,4 @@ def test_room_already_taken_by_this_run_counts(tmp_path: Path, monkeypatch: pyte
     leave_100_bytes(monkeypatch)
     (tmp_path / "weights").write_bytes(b"0" * 200)
 
-    checkpoint.require_room(tmp_path, model(1))
+    checkpoint.require_room(tmp_path, model(1), keep_best=1)

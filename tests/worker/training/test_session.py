@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from worker.messages import (
     ProgressMade,
     Stopped,
 )
-from worker.training import session
+from worker.training import checkpoint, session
+from worker.training.checkpoint import Manifest
 from worker.training.failures import DivergedError, ExamplesUnusableError
 from worker.training.tasks.text_classification.task import TextClassification
 
@@ -220,6 +221,39 @@ def test_a_checkpoint_of_other_settings_is_left_alone(base: Path, tmp_path: Path
     assert [message.metrics.epoch for message in ear.heard(EpochDone)] == [1, 2]
 
 
+def test_checkpoints_are_kept_within_an_epoch_too(base: Path, tmp_path: Path):
+    """Every two of six steps; after the sixth comes the exam, and that checkpoint follows it."""
+    ear = Ear()
+
+    finish(small.job(tmp_path, base, checkpoint_steps=2), ear)
+
+    kept = [(message.epoch, message.step) for message in ear.heard(CheckpointDone)]
+    assert kept == [(0, 2), (0, 4), (1, 6), (1, 8), (1, 10), (2, 12)]
+
+
+def test_checkpoints_are_kept_by_the_clock(base: Path, tmp_path: Path):
+    """A clock that moves by a minute whenever it is asked: no three steps go by without one."""
+    ear = Ear()
+    minutes = count()
+
+    session.run(
+        small.job(tmp_path, base, checkpoint_minutes=9), ear, never, lambda: 60.0 * next(minutes)
+    )
+
+    steps = [0, *(message.step for message in ear.heard(CheckpointDone))]
+    assert len(steps) > 5
+    assert max(later - before for before, later in pairwise(steps)) <= 3
+
+
+def test_how_often_checkpoints_are_kept_changes_nothing(
+    straight: tuple[Finished, Ear], base: Path, tmp_path: Path
+):
+    """The same bits."""
+    done = finish(small.job(tmp_path, base, epochs=3, checkpoint_steps=1, keep_best=3))
+
+    assert done.model.weights_sha256 == straight[0].model.weights_sha256
+
+
 def test_training_ends_early_when_it_brings_nothing_more(base: Path, tmp_path: Path):
     """A model that cannot learn at this rate: patience of 2 means three epochs."""
     chosen: dict[str, Any] = {"learning_rate": 1e-7, "epochs": 9, "early_stopping_patience": 2}
@@ -317,7 +351,8 @@ def test_the_time_of_all_attempts_is_counted(base: Path, tmp_path: Path):
     """The first attempt took 1,000 seconds; the second's are added."""
     job = small.job(tmp_path, base)
     session.run(job, Ear(), after(6))
-    [kept] = (job.work_dir / "checkpoints").glob("*/manifest.json")
-    kept.write_text(json.dumps(json.loads(kept.read_text()) | {"seconds": 1000.0}))
+    [kept] = (job.work_dir / "checkpoints").iterdir()
+    manifest = Manifest.model_validate_json((kept / checkpoint.MANIFEST).read_bytes())
+    checkpoint.seal(kept, manifest.model_copy(update={"seconds": 1000.0}))
 
     assert 1000 < finish(job).report.seconds < 1100

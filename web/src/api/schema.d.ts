@@ -1621,10 +1621,17 @@ export interface components {
         /** Hyperparameters */
         Hyperparameters: {
             /**
-             * @description Examples of a micro-batch on average; a step takes ``gradient_accumulation`` of them.
+             * @description Times ``gradient_accumulation`` the examples of a step on average, whatever memory allows.
              * @default 16
              */
             batch_size?: number;
+            /**
+             * @description Minutes after which a checkpoint is kept, within an epoch too; None only keeps others.
+             * @default 10
+             */
+            checkpoint_minutes?: number | null;
+            /** @description Optimizer steps after which a checkpoint is kept; one is kept after every epoch anyway. */
+            checkpoint_steps?: number | null;
             /**
              * @description Smallest gain in score that counts as an improvement.
              * @default 0.001
@@ -1639,6 +1646,11 @@ export interface components {
             epochs?: number;
             /** @default 1 */
             gradient_accumulation?: number;
+            /**
+             * @description How many of the best epochs' weights stay on the worker's disk.
+             * @default 1
+             */
+            keep_best?: number;
             /** @default 0.00005 */
             learning_rate?: number;
             /**
