@@ -30,6 +30,7 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.runs,
             tables.attempts,
             tables.epochs,
+            tables.speeds,
             tables.datasets,
             tables.dataset_versions,
             tables.workers,

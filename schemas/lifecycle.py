@@ -33,6 +33,7 @@ from schemas.events.run import (
     RunRequested,
     RunStalled,
     RunStarted,
+    TrainingMeasured,
 )
 
 
@@ -119,6 +120,7 @@ AttemptEvents = (
     | EpochCompleted
     | CheckpointSaved
     | MemoryReduced
+    | TrainingMeasured
     | RunCompleted
     | JobFailed
     | RunCancelled
@@ -144,7 +146,7 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
         case EpochCompleted():
             epoch = max(state.last_epoch, event.metrics.epoch)
             return replace(state, status=RunStatus.RUNNING, last_epoch=epoch)
-        case CheckpointSaved() | MemoryReduced():
+        case CheckpointSaved() | MemoryReduced() | TrainingMeasured():
             return replace(state, status=RunStatus.RUNNING)
         case RunCompleted():
             return replace(state, status=RunStatus.COMPLETED)

@@ -102,6 +102,8 @@ runs = Table(
     Column("best_accuracy", Float),
     Column("best_macro_f1", Float),
     Column("environment", JSONB),
+    Column("forecast", JSONB),
+    Column("took_ratio", Float),
     Column("report", JSONB),
     Column("model", JSONB),
     Column("failure", JSONB),
@@ -122,6 +124,7 @@ attempts = Table(
     Column("attempt", Integer, primary_key=True),
     Column("worker_id", Text, nullable=False),
     Column("environment", JSONB, nullable=False),
+    Column("forecast", JSONB),
     Column("started_at", TIMESTAMP, nullable=False),
     Column("ended_at", TIMESTAMP),
     Column("outcome", Text),
@@ -138,6 +141,21 @@ epochs = Table(
     Column("metrics", JSONB, nullable=False),
     Column("completed_at", TIMESTAMP, nullable=False),
     Column("last_sequence", BigInteger, nullable=False),
+)
+
+speeds = Table(
+    "speeds",
+    read_model,
+    Column("worker_id", Text, primary_key=True),
+    Column("device_name", Text, primary_key=True),
+    Column("base_model", Text, primary_key=True),
+    Column("task", Text, primary_key=True),
+    Column("tokens_per_second", Float, nullable=False),
+    Column("measured", Integer, nullable=False),
+    Column("took_ratio", Float),
+    Column("completed", Integer, nullable=False),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("speeds_by_device", "device_name"),
 )
 
 workers = Table(

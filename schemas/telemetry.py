@@ -42,7 +42,9 @@ class ProgressReported(Message):
     learning_rate: FiniteFloat | None = None
     examples_per_second: FiniteFloat | None = None
     seconds_left: FiniteFloat | None = None
-    """None until 3 % or 30 s have gone by."""
+    """If no epoch is spared; None while nothing is known of such runs on the device."""
+    is_guess: bool = False
+    """Whether it is by the speed of earlier runs: this one's own is known after 3 % or 30 s."""
 
 
 class LogLevel(StrEnum):

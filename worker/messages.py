@@ -14,6 +14,7 @@ from pydantic import Field, FiniteFloat, TypeAdapter
 
 from schemas.base import Message
 from schemas.events.run import FailureCode, ModelFiles
+from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters
 from schemas.metrics import EpochMetrics, Report
 from schemas.tasks import Task
@@ -53,6 +54,7 @@ class ProgressMade(Message):
     learning_rate: FiniteFloat | None = None
     examples_per_second: FiniteFloat | None = None
     seconds_left: FiniteFloat | None = None
+    is_guess: bool = False
 
 
 class Logged(Message):
@@ -87,6 +89,13 @@ class MemoryCut(Message):
     token_budget: int
 
 
+class Measured(Message):
+    """The first steps were timed; once an attempt, before its first epoch is over."""
+
+    type: Literal["measured"] = "measured"
+    forecast: Forecast
+
+
 class Finished(Message):
     """The model is saved and examined."""
 
@@ -114,7 +123,15 @@ class Failed(Message):
 
 
 ChildMessage = Annotated[
-    ProgressMade | Logged | EpochDone | CheckpointDone | MemoryCut | Finished | Stopped | Failed,
+    ProgressMade
+    | Logged
+    | EpochDone
+    | CheckpointDone
+    | MemoryCut
+    | Measured
+    | Finished
+    | Stopped
+    | Failed,
     Field(discriminator="type"),
 ]
 child_messages: TypeAdapter[ChildMessage] = TypeAdapter(ChildMessage)
@@ -129,3 +146,10 @@ class Device(Message):
     torch: str
     transformers: str
     cuda: str | None
+    processor: str
+    processors: int
+    """That training may use."""
+    tokenizers: str
+    numpy: str
+    driver: str | None
+    compute_capability: str | None

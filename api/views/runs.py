@@ -13,6 +13,7 @@ from api.views import samples
 from api.views.base import View, like
 from schemas.base import Message
 from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
+from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.lifecycle import RunStatus
 from schemas.metrics import EpochMetrics, Report
@@ -65,7 +66,9 @@ class Progress(View):
     learning_rate: float | None
     examples_per_second: float | None
     seconds_left: float | None
-    """None until it can be told."""
+    """None until it can be told. Stopping early makes it shorter."""
+    is_guess: bool = False
+    """Whether it is by the speed of earlier runs: this one's own is not known yet."""
     updated_at: datetime
 
     def at_least(self, fraction: float) -> "Progress":
@@ -130,6 +133,10 @@ class RunDetails(RunSummary):
     """Of the examples that the worker learns from."""
     environment: Environment | None
     """Where the latest attempt ran."""
+    forecast: Forecast | None
+    """What the first steps of the latest attempt that took any said of the whole run."""
+    took_ratio: float | None
+    """Seconds taken over seconds expected, for the epochs that were run; once completed."""
     model: ModelFiles | None
     failure: Failure | None
     """Of the run, or of the latest attempt if it is being tried again."""
@@ -198,7 +205,8 @@ def summary_of(row: Row) -> RunSummary:
 def details_of(row: Row, language: Language, queue_position: int | None) -> RunDetails:
     """The run in ``row``, with the sentence of its failure in ``language``."""
     own = ("hyperparameters", "dataset_sha256", "examples_sha256", "environment", "model")
-    fields = _summary_fields(row) | {name: row[name] for name in (*own, "reproduces")}
+    seen = ("forecast", "took_ratio", "reproduces")
+    fields = _summary_fields(row) | {name: row[name] for name in (*own, *seen)}
     return RunDetails.model_validate(
         fields
         | {

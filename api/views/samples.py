@@ -38,6 +38,7 @@ PROGRESS: Sample = {
     "learning_rate": 2.9e-05,
     "examples_per_second": 41.7,
     "seconds_left": 96.0,
+    "is_guess": False,
     "updated_at": "2026-03-02T14:06:31Z",
 }
 
@@ -74,6 +75,24 @@ ENVIRONMENT: Sample = {
     "device_name": "Intel Xeon",
     "device_memory_bytes": 16_000_000_000,
     "hostname": "gabinete-3",
+    "processor": "Intel Xeon",
+    "processors": 8,
+    "tokenizers": "0.23.1",
+    "numpy": "2.3.4",
+    "driver": None,
+    "compute_capability": None,
+}
+
+FORECAST: Sample = {
+    "steps": 30,
+    "tokens_per_second": 2310.5,
+    "expected_seconds": 172.0,
+    "epochs": 5,
+    "peak_memory_bytes": 2_400_000_000,
+    "token_budget": 4096,
+    "precision": "fp32",
+    "threads": 8,
+    "deterministic": False,
 }
 
 RUN_DETAILS: Sample = {
@@ -82,6 +101,8 @@ RUN_DETAILS: Sample = {
     "dataset_sha256": FILE_SHA256,
     "examples_sha256": EXAMPLES_SHA256,
     "environment": ENVIRONMENT,
+    "forecast": FORECAST,
+    "took_ratio": None,
     "model": None,
     "failure": None,
     "reproduces": None,

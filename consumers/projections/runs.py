@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from consumers.projections import speeds
 from consumers.projections.rows import Row, Rows
-from schemas import tables
+from schemas import forecast, tables
 from schemas.events.run import (
     AttemptEvent,
     EpochCompleted,
@@ -18,7 +19,9 @@ from schemas.events.run import (
     RunRequested,
     RunStalled,
     RunStarted,
+    TrainingMeasured,
 )
+from schemas.forecast import Forecast
 from schemas.lifecycle import RunState, RunStatus, counts, evolve
 from schemas.metrics import (
     QuestionAnsweringReport,
@@ -30,15 +33,18 @@ from schemas.metrics import (
 
 @dataclass(frozen=True, slots=True)
 class RunTables:
-    """The three working sets that a run's events touch."""
+    """The working sets that a run's events touch."""
 
     runs: Rows
     attempts: Rows
     epochs: Rows
+    speeds: Rows
 
     @classmethod
     def empty(cls) -> "RunTables":
-        return cls(Rows(tables.runs), Rows(tables.attempts), Rows(tables.epochs))
+        return cls(
+            Rows(tables.runs), Rows(tables.attempts), Rows(tables.epochs), Rows(tables.speeds)
+        )
 
 
 def state_of(row: Row) -> RunState:
@@ -75,6 +81,7 @@ def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
             changes["started_at"] = row["started_at"] or at
         _fold_attempt(into, event, sequence, at)
         _fold_epoch(into, event, sequence, at)
+        _fold_speed(into, row, event, sequence)
     into.runs.put(row | changes)
 
 
@@ -130,8 +137,11 @@ def _particulars(row: Row, event: RunEvent) -> Row:
                 "best_accuracy": event.metrics.validation_accuracy,
                 "best_macro_f1": event.metrics.macro_f1,
             }
+        case TrainingMeasured():
+            return {"forecast": event.forecast.model_dump(mode="json")}
         case RunCompleted():
             return {
+                "took_ratio": _took_ratio(row, event.report),
                 "report": event.report.model_dump(mode="json"),
                 "model": event.model.model_dump(mode="json"),
                 **_best(event.report),
@@ -143,6 +153,12 @@ def _particulars(row: Row, event: RunEvent) -> Row:
             return {"failure": {"code": event.code.value, "params": {}, "detail": ""}}
         case _:
             return {}
+
+
+def _took_ratio(row: Row, report: Report) -> float | None:
+    """Seconds taken over seconds expected, of a run that was measured."""
+    seen = row["forecast"]
+    return None if seen is None else forecast.ratio(Forecast.model_validate(seen), report)
 
 
 def _best(report: Report) -> Row:
@@ -163,6 +179,7 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
                 "attempt": event.attempt,
                 "worker_id": event.worker_id,
                 "environment": event.environment.model_dump(mode="json"),
+                "forecast": None,
                 "started_at": at,
                 "ended_at": None,
                 "outcome": None,
@@ -175,7 +192,9 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
     if attempt is not None:
         # A lost worker that speaks again takes its end back.
         outcome = _outcome(event)
-        ended = {"outcome": outcome, "ended_at": at if outcome else None}
+        ended: Row = {"outcome": outcome, "ended_at": at if outcome else None}
+        if isinstance(event, TrainingMeasured):
+            ended["forecast"] = event.forecast.model_dump(mode="json")
         into.attempts.put(attempt | ended | {"last_sequence": sequence})
 
 
@@ -194,6 +213,12 @@ def _outcome(event: RunEvent) -> str | None:
             return "lost"
         case _:
             return None
+
+
+def _fold_speed(into: RunTables, row: Row, event: RunEvent, sequence: int) -> None:
+    attempt = into.attempts.get(event.run_id, getattr(event, "attempt", None))
+    if attempt is not None:
+        speeds.fold(into.speeds, event, row, attempt, sequence)
 
 
 def _fold_epoch(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:

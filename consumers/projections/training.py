@@ -15,7 +15,7 @@ from schemas import subjects, tables
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent, Superseded
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
-from schemas.events.run import RunEventBase
+from schemas.events.run import RunCompleted, RunEventBase, TrainingMeasured
 from schemas.events.worker import WorkerEventBase
 
 
@@ -55,6 +55,7 @@ class TrainingProjection:
             run_tables.runs,
             run_tables.attempts,
             run_tables.epochs,
+            run_tables.speeds,
             self._datasets.datasets,
             self._datasets.versions,
             self._workers,
@@ -68,9 +69,15 @@ class TrainingProjection:
             if isinstance(event, DatasetUploaded | DatasetRevised | DatasetDeleted)
         }
         worker_ids = {event.worker_id for event in events if isinstance(event, WorkerEventBase)}
+        measuring = {
+            event.worker_id
+            for event in events
+            if isinstance(event, TrainingMeasured | RunCompleted)
+        }
         await self._runs.runs.load(connection, run_ids)
         await self._runs.attempts.load(connection, run_ids)
         await self._runs.epochs.load(connection, ())  # written only, never read
+        await self._runs.speeds.load(connection, measuring)
         await self._datasets.datasets.load(connection, dataset_ids)
         await self._datasets.versions.load(connection, ())  # written only, never read
         await self._workers.load(connection, worker_ids)

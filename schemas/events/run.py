@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, FiniteFloat, TypeAdapter
 
 from schemas.base import Event, Message, NonBlank, Sha256, Token
+from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.metrics import EpochMetrics, Report
 from schemas.tasks import Task
@@ -64,6 +65,16 @@ class Environment(Message):
     device_name: str
     device_memory_bytes: int
     hostname: str
+    processor: str | None = None
+    """None, here and below, in events of older versions."""
+    processors: int | None = None
+    """That the worker may use."""
+    tokenizers: str | None = None
+    numpy: str | None = None
+    driver: str | None = None
+    """Of an NVIDIA device; None elsewhere."""
+    compute_capability: str | None = None
+    """Of a CUDA device, ``9.0`` say; None elsewhere."""
 
 
 class RunStarted(AttemptEvent):
@@ -97,6 +108,13 @@ class MemoryReduced(AttemptEvent):
     step: int
     token_budget: int
     """Tokens of one micro-batch from now on, padding included."""
+
+
+class TrainingMeasured(AttemptEvent):
+    """The attempt's first steps were timed, so its length is known before the first epoch ends."""
+
+    type: Literal["run.measured.v1"] = "run.measured.v1"
+    forecast: Forecast
 
 
 class ModelFiles(Message):
@@ -195,6 +213,7 @@ RunEvent = Annotated[
     | EpochCompleted
     | CheckpointSaved
     | MemoryReduced
+    | TrainingMeasured
     | RunCompleted
     | JobFailed
     | RunCancelled

@@ -19,6 +19,7 @@ from tests.schemas.examples import (
     dataset_uploaded_v1,
     epoch_completed,
     epoch_metrics,
+    forecast,
     job_failed,
     log_lines,
     memory_reduced,
@@ -30,6 +31,7 @@ from tests.schemas.examples import (
     run_requested,
     run_stalled,
     run_started,
+    training_measured,
     worker_event,
     worker_registered,
 )
@@ -143,11 +145,13 @@ class Platform:
         control: dict[str, Any] = {**self._event(), "run_id": run_id}
         epoch = state.last_epoch + 1
         best = epoch_metrics(epoch, is_best=self._random.random() < 0.7)
+        seen = forecast(tokens_per_second=self._random.uniform(1, 9_000))
         alarm: Word = (4, lambda: alert_raised(**control))
         words: list[Word] = [
             (40, lambda: epoch_completed(metrics=best, **attempt)),
             (20, lambda: checkpoint_saved(epoch, **attempt)),
             (3, lambda: memory_reduced(**attempt)),
+            (8, lambda: training_measured(forecast=seen, **attempt)),
             (5, lambda: run_completed(**attempt)),
             (2, lambda: job_failed(final=state.exhausted, **attempt)),
             (3, lambda: run_interrupted(**attempt)),

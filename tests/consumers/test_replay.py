@@ -86,6 +86,10 @@ TAMPERINGS = {
         UPDATE epochs SET metrics = jsonb_set(metrics, '{macro_f1}', '0.99')
         WHERE ctid = (SELECT min(ctid) FROM epochs)
     """,
+    "speeds": """
+        UPDATE speeds SET tokens_per_second = tokens_per_second * 1.01
+        WHERE ctid = (SELECT min(ctid) FROM speeds)
+    """,
     "datasets": "DELETE FROM datasets WHERE ctid = (SELECT min(ctid) FROM datasets)",
     "dataset_versions": """
         UPDATE dataset_versions SET recipe = recipe || '[{"op": "drop_duplicates"}]'
@@ -235,7 +239,7 @@ async def test_an_empty_log_equals_an_empty_read_model(settings: Settings, clien
     result = await silently(settings)
 
     assert result.equal
-    assert (result.events, len(result.tables)) == (0, 9)
+    assert (result.events, len(result.tables)) == (0, 10)
 
 
 async def test_a_log_that_ends_too_early_cannot_prove_anything(

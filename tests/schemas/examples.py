@@ -32,9 +32,11 @@ from schemas.events.run import (
     RunStalled,
     RunStarted,
     StallReason,
+    TrainingMeasured,
 )
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
-from schemas.hyperparameters import Preset, resolve
+from schemas.forecast import Forecast
+from schemas.hyperparameters import Precision, Preset, resolve
 from schemas.metrics import (
     EpochMetrics,
     LabelReport,
@@ -71,6 +73,17 @@ ENVIRONMENT = Environment(
     device_name="NVIDIA L4",
     device_memory_bytes=24 << 30,
     hostname="laboratório",
+)
+"""As the first release told it."""
+FULL_ENVIRONMENT = ENVIRONMENT.model_copy(
+    update={
+        "processor": "AMD EPYC 9534",
+        "processors": 16,
+        "tokenizers": "0.23.1",
+        "numpy": "2.3.4",
+        "driver": "580.65.06",
+        "compute_capability": "8.9",
+    }
 )
 MODEL = ModelFiles(path="/models/contratos", size_bytes=270 << 20, weights_sha256=HASH)
 
@@ -146,6 +159,25 @@ def checkpoint_saved(epoch: int = 1, **changes: Any) -> CheckpointSaved:
 
 def memory_reduced(**changes: Any) -> MemoryReduced:
     return attempt_event(MemoryReduced, **({"step": 17, "token_budget": 4096} | changes))
+
+
+def forecast(**changes: Any) -> Forecast:
+    fields: dict[str, Any] = {
+        "steps": 30,
+        "tokens_per_second": 5120.5,
+        "expected_seconds": 30.0,
+        "epochs": 3,
+        "peak_memory_bytes": 3 << 30,
+        "token_budget": 8192,
+        "precision": Precision.BF16,
+        "threads": 8,
+        "deterministic": True,
+    }
+    return Forecast(**(fields | changes))
+
+
+def training_measured(**changes: Any) -> TrainingMeasured:
+    return attempt_event(TrainingMeasured, **({"forecast": forecast()} | changes))
 
 
 def report(**changes: Any) -> TextClassificationReport:
@@ -368,6 +400,7 @@ def every_event() -> list[LoggedEvent]:
         epoch_completed(),
         checkpoint_saved(),
         memory_reduced(),
+        training_measured(),
         run_completed(),
         job_failed(),
         run_cancelled(),
@@ -389,7 +422,8 @@ def every_event() -> list[LoggedEvent]:
 def every_shape() -> list[LoggedEvent]:
     """One of each kind, and of each kind of report."""
     reports = (multi_label_report(), entities_report(), answers_report())
-    return [*every_event(), *(run_completed(report=one) for one in reports)]
+    completed = (run_completed(report=one) for one in reports)
+    return [*every_event(), *completed, run_started(environment=FULL_ENVIRONMENT)]
 
 
 def kinds(union: Any) -> set[type[Event]]:

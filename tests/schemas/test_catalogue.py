@@ -103,6 +103,8 @@ def test_recorded_types_are_never_renamed():
         "run.completed.v1",
         "run.completed.v1",
         "run.completed.v1",
+        "run.started.v1",
+        "run.measured.v1",
     ]
 
 

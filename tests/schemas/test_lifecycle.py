@@ -23,6 +23,7 @@ from tests.schemas.examples import (
     run_requested,
     run_stalled,
     run_started,
+    training_measured,
 )
 
 
@@ -53,6 +54,7 @@ def test_a_run_that_goes_well_ends_completed():
         epoch_completed(1),
         checkpoint_saved(1),
         memory_reduced(),
+        training_measured(),
         epoch_completed(2),
         run_completed(),
     )
@@ -113,7 +115,9 @@ def test_a_worker_may_finish_before_it_hears_the_wish_to_cancel():
     assert state.status is RunStatus.COMPLETED
 
 
-@pytest.mark.parametrize("word", [epoch_completed(1), checkpoint_saved(1), memory_reduced()])
+@pytest.mark.parametrize(
+    "word", [epoch_completed(1), checkpoint_saved(1), memory_reduced(), training_measured()]
+)
 def test_a_stalled_worker_that_speaks_again_is_running_again(word: RunEvent):
     """A live run always wins over the watchdog."""
     stalled = after(run_started(), run_stalled())
@@ -149,6 +153,7 @@ def of_attempt(attempt: int) -> list[RunEvent]:
         epoch_completed(7, attempt=attempt),
         checkpoint_saved(7, attempt=attempt),
         memory_reduced(attempt=attempt),
+        training_measured(attempt=attempt),
         run_completed(attempt=attempt),
         job_failed(final=True, attempt=attempt),
         job_failed(final=False, attempt=attempt),
@@ -206,6 +211,7 @@ events = st.one_of(
     st.builds(epoch_completed, epochs, attempt=attempts),
     st.builds(checkpoint_saved, epochs, attempt=attempts),
     st.builds(memory_reduced, attempt=attempts),
+    st.builds(training_measured, attempt=attempts),
     st.builds(run_completed, attempt=attempts),
     st.builds(job_failed, final=st.booleans(), attempt=attempts),
     st.builds(run_cancelled, attempt=attempts),

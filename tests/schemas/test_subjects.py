@@ -29,6 +29,7 @@ SUBJECTS = {
     "EpochCompleted": f"{OF_RUN}.worker.gpu-1.epoch_completed",
     "CheckpointSaved": f"{OF_RUN}.worker.gpu-1.checkpoint_saved",
     "MemoryReduced": f"{OF_RUN}.worker.gpu-1.memory_reduced",
+    "TrainingMeasured": f"{OF_RUN}.worker.gpu-1.measured",
     "RunCompleted": f"{OF_RUN}.worker.gpu-1.completed",
     "JobFailed": f"{OF_RUN}.worker.gpu-1.job_failed",
     "RunCancelled": f"{OF_RUN}.worker.gpu-1.cancelled",

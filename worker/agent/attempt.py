@@ -39,6 +39,7 @@ from worker.messages import (
     Finished,
     Job,
     Logged,
+    Measured,
     MemoryCut,
     ProgressMade,
     Stopped,
@@ -189,6 +190,8 @@ class Attempt:
                 await self.teller.checkpoint(message)
             case MemoryCut():
                 await self.teller.memory(message)
+            case Measured():
+                await self.teller.measured(message)
             case Failed() | Finished() | Stopped():
                 raise TypeError(f"{type(message).__name__} is no message to relay")
             case _:

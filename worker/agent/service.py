@@ -209,6 +209,12 @@ class Agent:
             device_name=self._device.name,
             device_memory_bytes=self._device.memory_bytes,
             hostname=socket.gethostname(),
+            processor=self._device.processor,
+            processors=self._device.processors,
+            tokenizers=self._device.tokenizers,
+            numpy=self._device.numpy,
+            driver=self._device.driver,
+            compute_capability=self._device.compute_capability,
         )
 
     def _common(self, request: RunRequested, attempt: int, cause: Event) -> dict[str, Any]:

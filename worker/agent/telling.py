@@ -18,10 +18,19 @@ from schemas.events.run import (
     RunCompleted,
     RunInterrupted,
     RunRequested,
+    TrainingMeasured,
 )
 from schemas.telemetry import LogLevel, LogLine, LogsReported, ProgressReported
 from worker.agent.outbox import Outbox
-from worker.messages import CheckpointDone, EpochDone, Failed, Finished, MemoryCut, ProgressMade
+from worker.messages import (
+    CheckpointDone,
+    EpochDone,
+    Failed,
+    Finished,
+    Measured,
+    MemoryCut,
+    ProgressMade,
+)
 
 LINES_A_MESSAGE = 200
 LINE_LENGTH = 2_000
@@ -62,6 +71,9 @@ class Teller:
         await self.outbox.put(
             MemoryReduced(step=message.step, token_budget=message.token_budget, **self._common())
         )
+
+    async def measured(self, message: Measured) -> None:
+        await self.outbox.put(TrainingMeasured(forecast=message.forecast, **self._common()))
 
     async def finished(self, message: Finished) -> None:
         await self.outbox.put(

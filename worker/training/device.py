@@ -7,7 +7,10 @@ from math import ceil
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import psutil
+import pynvml
+import tokenizers
 import torch
 import transformers
 
@@ -34,6 +37,12 @@ def describe() -> Device:
         torch=torch.__version__,
         transformers=transformers.__version__,
         cuda=torch.version.cuda if kind == "cuda" else None,
+        processor=_processor(),
+        processors=usable_processors(),
+        tokenizers=tokenizers.__version__,
+        numpy=np.__version__,
+        driver=_driver() if kind == "cuda" else None,
+        compute_capability=_compute_capability() if kind == "cuda" else None,
     )
 
 
@@ -67,6 +76,19 @@ def _kind() -> Kind:
 def _gpu() -> tuple[str, int]:
     properties = torch.cuda.get_device_properties(0)
     return properties.name, properties.total_memory
+
+
+def _driver() -> str | None:
+    """The NVIDIA driver's version, where it can be asked."""
+    try:
+        pynvml.nvmlInit()
+        return str(pynvml.nvmlSystemGetDriverVersion())
+    except pynvml.NVMLError:
+        return None
+
+
+def _compute_capability() -> str:
+    return "{}.{}".format(*torch.cuda.get_device_capability(0))
 
 
 def _processor() -> str:

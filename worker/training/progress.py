@@ -1,10 +1,12 @@
 """How far a run is and how long it will take, told at most about once a second."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from schemas.telemetry import Phase
 from worker.messages import ProgressMade
+from worker.training.speeds import Rates
+from worker.training.work import Work
 
 BEGIN = {Phase.PREPARING: 0.0, Phase.TRAINING: 0.02, Phase.EVALUATING: 0.02, Phase.SAVING: 0.98}
 """The fraction at which each phase begins; training and exams share theirs by work done."""
@@ -34,50 +36,60 @@ IDLE = Reading(epoch=0, step=0, train_loss=None, learning_rate=None, examples_pe
 
 @dataclass(slots=True)
 class Speed:
-    """Work per second, recent work counting more."""
+    """Work per second; of work done long ago less is remembered."""
 
-    clock: Clock
-    rate: float | None = None
-    _last: float = field(init=False)
+    _work: float = 0.0
+    _seconds: float = 0.0
 
-    def __post_init__(self) -> None:
-        self._last = self.clock()
+    @property
+    def rate(self) -> float | None:
+        """None while nothing is known."""
+        return self._work / self._seconds if self._work and self._seconds else None
 
-    def restart(self) -> None:
-        """Leave out what went by since the last measure."""
-        self._last = self.clock()
-
-    def measure(self, work: float) -> None:
-        """``work`` was done since the last measure."""
-        now = self.clock()
-        seconds, self._last = now - self._last, now
-        if seconds <= 0:
-            return
-        fresh = work / seconds
-        kept = 0.5 ** (seconds / HALF_LIFE_SECONDS) if self.rate is not None else 0.0
-        self.rate = kept * (self.rate or 0.0) + (1 - kept) * fresh
+    def measure(self, work: float, seconds: float) -> None:
+        """``work`` took so long."""
+        kept = 0.5 ** (seconds / HALF_LIFE_SECONDS)
+        self._work = kept * self._work + work
+        self._seconds = kept * self._seconds + seconds
 
 
 class Meter:
-    """Turns work done into progress messages whose fraction never falls."""
+    """Turns work done into progress messages whose fraction never falls.
+
+    The time left is that of a run which spares no epoch: stopping early only makes it shorter.
+    """
 
     def __init__(self, tell: Callable[[ProgressMade], None], clock: Clock, epochs: int) -> None:
         self._tell = tell
         self._clock = clock
         self._epochs = epochs
-        self._began = clock()
         self._told: float | None = None
         self._phase = Phase.PREPARING
         self._entered: set[Phase] = set()
         self._fraction = 0.0
-        self._speed = Speed(clock)
-        self._done, self._total, self._steps = 0.0, 1.0, 0
+        self._learning, self._reading = Speed(), Speed()
+        self._done, self._total, self._steps = Work(), Work(), 0
+        self._found: Work | None = None
+        self._remembered: Rates | None = None
+        self._began = self._last = clock()
 
-    def plan(self, total_work: float, done_work: float, *, steps: int, epochs: int) -> None:
-        """How much there is to do, and what an earlier attempt did of it."""
-        self._total, self._done = total_work, done_work
+    def plan(
+        self,
+        total: Work,
+        done: Work,
+        *,
+        steps: int,
+        epochs: int,
+        remembered: Rates | None = None,
+    ) -> None:
+        """How much there is to do, what earlier attempts did of it, and how fast earlier runs were.
+
+        Waiting for the first step begins here: what was prepared before says nothing of it.
+        """
+        self._total, self._done, self._found = total, done, done
         self._steps, self._epochs = steps, epochs
-        self._speed.restart()
+        self._remembered = remembered
+        self._began = self._last = self._clock()
 
     def enter(self, phase: Phase, reading: Reading = IDLE) -> None:
         """``phase`` begins; said at once when it is the first time."""
@@ -87,11 +99,23 @@ class Meter:
             self._entered.add(phase)
             self._send(reading)
 
-    def work(self, amount: float) -> None:
-        """``amount`` of the work was done."""
-        self._done = min(self._done + amount, self._total)
-        self._speed.measure(amount)
-        self._advance()
+    def learned(self, tokens: int) -> None:
+        """So many tokens were learned from."""
+        self._learning.measure(tokens, self._lap())
+        self._count(Work(learned=tokens))
+
+    def read(self, tokens: int) -> None:
+        """So many tokens were read in an exam."""
+        self._reading.measure(tokens, self._lap())
+        self._count(Work(read=tokens))
+
+    @property
+    def rates(self) -> Rates | None:
+        """As fast as it is now; None before the first step."""
+        if (learned := self._learning.rate) is None:
+            return None
+        own = Rates(learned=learned, read=self._reading.rate)
+        return self._remembered.at(learned) if own.read is None and self._remembered else own
 
     @property
     def is_due(self) -> bool:
@@ -103,14 +127,25 @@ class Meter:
         if self.is_due:
             self._send(reading)
 
+    def _lap(self) -> float:
+        now = self._clock()
+        seconds, self._last = now - self._last, now
+        return seconds
+
+    def _count(self, work: Work) -> None:
+        self._done += work
+        self._advance()
+
     def _advance(self) -> None:
         begin = BEGIN[self._phase]
-        if self._phase in {Phase.TRAINING, Phase.EVALUATING}:
-            begin += (BEGIN[Phase.SAVING] - begin) * self._done / self._total
+        if self._phase in {Phase.TRAINING, Phase.EVALUATING} and self._total.cost:
+            share = min(self._done.cost / self._total.cost, 1.0)
+            begin += (BEGIN[Phase.SAVING] - begin) * share
         self._fraction = max(self._fraction, begin)
 
     def _send(self, reading: Reading) -> None:
         self._told = self._clock()
+        left = self._seconds_left()
         self._tell(
             ProgressMade(
                 phase=self._phase,
@@ -122,12 +157,23 @@ class Meter:
                 train_loss=reading.train_loss,
                 learning_rate=reading.learning_rate,
                 examples_per_second=reading.examples_per_second,
-                seconds_left=self._seconds_left(),
+                seconds_left=left,
+                is_guess=left is not None and not self._is_sure,
             )
         )
 
-    def _seconds_left(self) -> float | None:
+    @property
+    def _is_sure(self) -> bool:
+        """Whether this attempt's own speed is known well enough."""
+        if self._found is None:
+            return False
+        share = (self._done - self._found).cost / max(self._total.cost, 1.0)
         elapsed = self._clock() - self._began
-        if elapsed < SURE_AFTER_SECONDS and self._fraction < SURE_AFTER_FRACTION:
+        return elapsed >= SURE_AFTER_SECONDS or share >= SURE_AFTER_FRACTION
+
+    def _seconds_left(self) -> float | None:
+        rates = self.rates if self._is_sure else self._remembered
+        if self._found is None or rates is None:
             return None
-        return (self._total - self._done) / self._speed.rate if self._speed.rate else None
+        left = self._total - self._done
+        return rates.seconds(Work(max(left.learned, 0.0), max(left.read, 0.0)))

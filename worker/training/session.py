@@ -16,6 +16,7 @@ from worker.messages import (
     Finished,
     Job,
     Logged,
+    Measured,
     MemoryCut,
     Stopped,
 )
@@ -27,8 +28,11 @@ from worker.training import (
     libraries,
     model_folder,
     precision,
+    preflight,
     record,
     seeds,
+    speeds,
+    work,
 )
 from worker.training.batches import Plan
 from worker.training.cadence import Cadence
@@ -45,16 +49,16 @@ from worker.training.loop import (
 )
 from worker.training.memory import TokenBudget
 from worker.training.optimizer import Updater
+from worker.training.preflight import Pace, Preflight
 from worker.training.progress import IDLE, Clock, Meter, Reading
 from worker.training.record import RunningSums
+from worker.training.speeds import Rates, Speeds
 from worker.training.tasks import catalogue
 from worker.training.tasks.lesson import Lesson, Outcome
+from worker.training.work import Work
 
 Tell = Callable[[ChildMessage], None]
 StopAsked = Callable[[], bool]
-
-LEARNING_COST = 3.0
-"""Of a token that is learned from, in tokens that are only read: forward once, backward twice."""
 
 
 class StopHeardError(Exception):
@@ -103,6 +107,8 @@ def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Cl
         shelf=shelf,
         cadence=Cadence.of(job.hyperparameters),
         meter=meter,
+        preflight=Preflight(clock),
+        speeds=speeds.of(job, device.describe().name),
         sums=RunningSums(place, Tally()),
         tell=tell,
         stop_asked=stop_asked,
@@ -147,6 +153,8 @@ class Session:
     shelf: Shelf
     cadence: Cadence
     meter: Meter
+    preflight: Preflight
+    speeds: Speeds
     sums: RunningSums
     tell: Tell
     stop_asked: StopAsked
@@ -175,10 +183,11 @@ class Session:
             self._take_up(found)
         plan = self.loop.plan
         self.meter.plan(
-            self._total_work(),
+            work.whole(self.lesson, plan),
             self._done_work(),
             steps=plan.total_steps,
             epochs=plan.last_epoch,
+            remembered=self.speeds.recall(),
         )
 
     def train(self) -> None:
@@ -188,6 +197,7 @@ class Session:
             StopHeardError: the agent asked to stop.
         """
         self.began = self.lap_began = self.kept_at = self.clock()
+        self.preflight.begin()
         if self._is_over():
             return
         self._heed_stop()
@@ -255,7 +265,9 @@ class Session:
         if is_told := ends_epoch or self.meter.is_due:
             self.sums.wait()
         self.sums.add_seconds(self._lap())
-        self.meter.work(step.tokens * LEARNING_COST)
+        self.meter.learned(step.tokens)
+        if pace := self.preflight.count(step.tokens, self.sums.wait, is_last=ends_epoch):
+            self._tell_pace(pace)
         if is_told:
             self.shown = self._reading(self.sums.read())
             self.meter.report(self.shown)
@@ -271,7 +283,7 @@ class Session:
 
     def _count_exam(self, advanced: ExamAdvanced) -> None:
         self.exam_seconds += self._lap()
-        self.meter.work(advanced.tokens)
+        self.meter.read(advanced.tokens)
         self.meter.report(self.shown)
 
     def _tell_memory(self, halved: MemoryHalved) -> None:
@@ -296,6 +308,8 @@ class Session:
             self.best_answers = examined.answers
         self._log(record.describe(metrics, self.loop.plan.last_epoch))
         self.tell(EpochDone(metrics=metrics))
+        if rates := self.meter.rates:
+            self.speeds.remember(rates)
         self._begin_epoch(examined.position)
 
     def _begin_epoch(self, position: Position) -> None:
@@ -367,17 +381,17 @@ class Session:
             examples_per_second=(tally.examples - since.examples) / seconds if seconds else None,
         )
 
-    def _total_work(self) -> float:
-        """In tokens read."""
-        plan, lesson = self.loop.plan, self.lesson
-        passes = plan.total_steps / plan.steps_per_epoch
-        learned = float(lesson.training_lengths.sum()) * LEARNING_COST * passes
-        return learned + float(lesson.exam_lengths.sum()) * plan.last_epoch
+    def _tell_pace(self, pace: Pace) -> None:
+        """The whole run's time by the pace of its first steps, told before its first epoch ends."""
+        left = work.whole(self.lesson, self.loop.plan) - self._done_work()
+        known = self.speeds.recall() or Rates(learned=pace.tokens_per_second)
+        seconds = self._seconds() + known.at(pace.tokens_per_second).seconds(left)
+        forecast = preflight.forecast(self.loop, pace, seconds)
+        self.tell(Measured(forecast=forecast))
+        self._log(preflight.describe(forecast))
 
-    def _done_work(self) -> float:
-        passes = self.position.step / self.loop.plan.steps_per_epoch
-        learned = float(self.lesson.training_lengths.sum()) * LEARNING_COST * passes
-        return learned + float(self.lesson.exam_lengths.sum()) * len(self.history)
+    def _done_work(self) -> Work:
+        return work.done(self.lesson, self.loop.plan, self.position, len(self.history))
 
     def _seconds(self) -> float:
         return self.earlier_seconds + self.clock() - self.began

@@ -3,6 +3,8 @@ import pytest
 from schemas.telemetry import Phase
 from worker.messages import ProgressMade
 from worker.training.progress import IDLE, Meter, Reading
+from worker.training.speeds import Rates
+from worker.training.work import Work
 
 READING = Reading(epoch=1, step=3, train_loss=0.5, learning_rate=1e-3, examples_per_second=9.0)
 
@@ -18,17 +20,21 @@ class Clock:
 class Told:
     """A meter of 1,000 units of work, its clock and its messages."""
 
-    def __init__(self, total: float = 1000.0, done: float = 0.0) -> None:
+    def __init__(
+        self, total: float = 1000.0, done: float = 0.0, remembered: Rates | None = None
+    ) -> None:
         self.clock = Clock()
         self.messages: list[ProgressMade] = []
         self.meter = Meter(self.messages.append, self.clock, epochs=9)
         self.meter.enter(Phase.PREPARING)
-        self.meter.plan(total, done, steps=40, epochs=3)
+        self.meter.plan(
+            Work(learned=total), Work(learned=done), steps=40, epochs=3, remembered=remembered
+        )
         self.meter.enter(Phase.TRAINING, IDLE)
 
-    def work(self, amount: float, seconds: float) -> None:
+    def work(self, amount: int, seconds: float) -> None:
         self.clock.now += seconds
-        self.meter.work(amount)
+        self.meter.learned(amount)
         self.meter.report(READING)
 
 
@@ -141,3 +147,74 @@ def test_after_half_a_minute_a_slow_run_says_so():
     told.work(10, seconds=31)
 
     assert told.messages[-1].seconds_left == pytest.approx(99_990 * 31 / 10)
+
+
+def test_a_resumed_run_is_not_sure_at_once():
+    """What an earlier attempt did says nothing of this one's speed: only its own 3 % do."""
+    told = Told(done=500)
+
+    told.work(5, seconds=2)
+    unsure = told.messages[-1]
+    told.work(45, seconds=18)
+
+    assert unsure.seconds_left is None
+    assert told.messages[-1].seconds_left == pytest.approx(450 * 0.4)
+
+
+def test_the_speed_of_earlier_runs_is_told_from_the_first_second():
+    """Marked as a guess until 3 % are done; then this run's own speed counts."""
+    told = Told(remembered=Rates(learned=10))
+
+    first = told.messages[-1]
+    told.work(20, seconds=1)
+    told.work(20, seconds=1)
+    later = told.messages[-1]
+
+    assert (first.phase, first.seconds_left, first.is_guess) == (Phase.TRAINING, 100, True)
+    assert (later.seconds_left, later.is_guess) == (pytest.approx(960 / 20), False)
+
+
+def test_what_went_by_before_the_plan_is_no_part_of_the_speed():
+    """Half a minute of preparing makes nobody sure of how fast the steps are."""
+    told = Told()
+    told.clock.now += 40
+    told.meter.plan(Work(learned=1000), Work(), steps=40, epochs=3)
+
+    told.work(5, seconds=2)
+
+    assert told.messages[-1].seconds_left is None
+
+
+def test_one_slow_first_step_is_soon_outweighed():
+    """Work and seconds are summed, so a step of 2 s among hundreds of 10 ms weighs 2 s."""
+    told = Told(total=10_000)
+    told.work(10, seconds=2)
+
+    for _ in range(400):
+        told.work(10, seconds=0.01)
+
+    assert told.messages[-1].seconds_left == pytest.approx(6_000 * 6 / 4_000, rel=0.1)
+
+
+def test_reading_has_a_speed_of_its_own():
+    """An exam that reads twice as fast as theory has it does not make the training seem fast."""
+    told = Told()
+    told.meter.plan(Work(learned=1000, read=600), Work(), steps=40, epochs=2)
+    told.work(500, seconds=50)
+    by_theory = told.messages[-1].seconds_left
+    told.clock.now += 5
+    told.meter.read(300)
+    told.meter.report(READING)
+
+    assert by_theory == pytest.approx(50 + 600 / 30)
+    assert told.messages[-1].seconds_left == pytest.approx(50 + 300 / 60)
+
+
+def test_the_rates_are_those_of_both_kinds_of_work():
+    """None before the first step; before the first exam, in the proportion that is remembered."""
+    told = Told(remembered=Rates(learned=1, read=5))
+    assert told.meter.rates is None
+
+    told.work(20, seconds=2)
+
+    assert told.meter.rates == Rates(learned=10, read=50)

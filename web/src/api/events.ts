@@ -18,6 +18,7 @@ const NAMES: Record<EventName, true> = {
   epoch_completed: true,
   checkpoint_saved: true,
   memory_reduced: true,
+  measured: true,
   completed: true,
   job_failed: true,
   cancelled: true,

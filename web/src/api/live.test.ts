@@ -32,6 +32,8 @@ function run(fields: Partial<RunDetails> = {}): RunDetails {
     dataset_sha256: "a".repeat(64),
     examples_sha256: "b".repeat(64),
     environment: null,
+    forecast: null,
+    took_ratio: null,
     model: null,
     failure: null,
     reproduces: null,
@@ -71,6 +73,7 @@ function progress(fraction: number, second: number, fields: Partial<Progress> = 
     learning_rate: null,
     examples_per_second: null,
     seconds_left: null,
+    is_guess: false,
     updated_at: new Date(Date.parse(AT) + second * 1000).toISOString(),
     ...fields,
   };
@@ -236,6 +239,8 @@ describe("progress", () => {
 
   it("says that it takes longer once the end has moved by over a quarter", () => {
     const said = hear(begin(), told(0.1, 0, { seconds_left: 100 }));
+    const guessed = hear(begin(), told(0.1, 0, { seconds_left: 10, is_guess: true }));
+    expect(guessed.firstEstimate).toBeNull();
     expect(isSlowerThanSaid(said)).toBe(false);
     expect(isSlowerThanSaid(hear(said, told(0.2, 50, { seconds_left: 70 })))).toBe(false);
     expect(isSlowerThanSaid(hear(said, told(0.2, 50, { seconds_left: 80 })))).toBe(true);
@@ -256,6 +261,25 @@ describe("the end of a run", () => {
     const wish = event("cancel_requested", 11, {});
     expect(hear(begin({ status: "queued" }), wish).run.status).toBe("cancelled");
     expect(hear(begin(), wish).run).toMatchObject({ status: "running", cancel_requested: true });
+  });
+});
+
+describe("the first steps of an attempt", () => {
+  it("bring a forecast of the whole run, and a later attempt's voice changes nothing", () => {
+    const forecast = {
+      steps: 30,
+      tokens_per_second: 900,
+      expected_seconds: 240,
+      epochs: 5,
+      peak_memory_bytes: 1 << 30,
+      token_budget: 4096,
+      precision: "fp32" as const,
+      threads: 2,
+      deterministic: false,
+    };
+    const told = (attempt: number) => event("measured", 11, { worker_id: "sala-12", attempt, forecast });
+    expect(hear(begin(), told(1)).run.forecast).toEqual(forecast);
+    expect(hear(begin(), told(2)).run.forecast).toBeNull();
   });
 });
 

@@ -14,7 +14,7 @@ import {
 /** Why an attempt gave the run back to the queue. */
 export type Setback = "worker_lost" | "interrupted" | "failed";
 
-/** The first estimate of an attempt, against which later ones are held. */
+/** The first estimate of an attempt by its own speed, against which later ones are held. */
 interface Estimate {
   atMs: number;
   secondsLeft: number;
@@ -139,7 +139,7 @@ function later(before: Progress | null, after: Progress | null): Progress | null
 }
 
 function estimateIn(progress: Progress | null): Estimate | null {
-  if (progress?.seconds_left == null) return null;
+  if (progress?.seconds_left == null || progress.is_guess) return null;
   return { atMs: Date.parse(progress.updated_at), secondsLeft: progress.seconds_left };
 }
 
@@ -164,7 +164,14 @@ function takeEvent(view: LiveRun, event: RunEvent): LiveRun {
 }
 
 type AttemptEvent = EventNamed<
-  "epoch_completed" | "memory_reduced" | "completed" | "cancelled" | "job_failed" | "interrupted" | "stalled"
+  | "epoch_completed"
+  | "memory_reduced"
+  | "measured"
+  | "completed"
+  | "cancelled"
+  | "job_failed"
+  | "interrupted"
+  | "stalled"
 >;
 
 function takeAttemptEvent(view: LiveRun, event: AttemptEvent): LiveRun {
@@ -173,6 +180,8 @@ function takeAttemptEvent(view: LiveRun, event: AttemptEvent): LiveRun {
       return { ...view, epochs: withEpoch(view.epochs, event.metrics), inheritedRounds: 0 };
     case "run.memory_reduced.v1":
       return { ...view, memoryReduced: true };
+    case "run.measured.v1":
+      return change(view, { forecast: event.forecast });
     case "run.completed.v1":
       return complete(view, event);
     case "run.cancelled.v1":

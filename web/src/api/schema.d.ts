@@ -1443,13 +1443,23 @@ export interface components {
         /** Environment */
         Environment: {
             code_version: string;
+            /** @description Of a CUDA device, ``9.0`` say; None elsewhere. */
+            compute_capability?: string | null;
             cuda: string | null;
             /** @description ``cpu``, ``cuda`` or ``mps``. */
             device: string;
             device_memory_bytes: number;
             device_name: string;
+            /** @description Of an NVIDIA device; None elsewhere. */
+            driver?: string | null;
             hostname: string;
+            numpy?: string | null;
+            /** @description None, here and below, in events of older versions. */
+            processor?: string | null;
+            /** @description That the worker may use. */
+            processors?: number | null;
             python: string;
+            tokenizers?: string | null;
             torch: string;
             transformers: string;
         };
@@ -1610,6 +1620,27 @@ export interface components {
             /** @description What was found and what it means, in the language asked for. */
             sentence: string;
             severity: components["schemas"]["Severity"];
+        };
+        /** Forecast */
+        Forecast: {
+            /** @description Whether operations that could give another result each time were ruled out. */
+            deterministic: boolean;
+            /** @description That are planned. */
+            epochs: number;
+            /** @description Of the whole run as its report counts them, if no epoch is spared; over all attempts. */
+            expected_seconds: number;
+            /** @description Until then: of a CUDA device what was allocated, else what the process held. */
+            peak_memory_bytes: number;
+            /** @description The number format that was chosen. */
+            precision: components["schemas"]["Precision"];
+            /** @description That were timed; the first of all, which warm the device up, are left out. */
+            steps: number;
+            /** @description Of the processor, for one operation. */
+            threads: number;
+            /** @description Tokens of one micro-batch, padding included. */
+            token_budget: number;
+            /** @description Learned from, padding not counted. */
+            tokens_per_second: number;
         };
         /**
          * Format
@@ -2013,6 +2044,7 @@ export interface components {
          *       "epochs": 5,
          *       "examples_per_second": 41.7,
          *       "fraction": 0.43,
+         *       "is_guess": false,
          *       "learning_rate": 0.000029,
          *       "phase": "training",
          *       "seconds_left": 96,
@@ -2029,9 +2061,14 @@ export interface components {
             examples_per_second: number | null;
             /** @description Of the whole run, from 0 to 1. Never falls. */
             fraction: number;
+            /**
+             * @description Whether it is by the speed of earlier runs: this one's own is not known yet.
+             * @default false
+             */
+            is_guess: boolean;
             learning_rate: number | null;
             phase: components["schemas"]["Phase"];
-            /** @description None until it can be told. */
+            /** @description None until it can be told. Stopping early makes it shorter. */
             seconds_left: number | null;
             /** @description Optimizer steps taken. */
             step: number;
@@ -2353,11 +2390,26 @@ export interface components {
          *         "device_memory_bytes": 16000000000,
          *         "device_name": "Intel Xeon",
          *         "hostname": "gabinete-3",
+         *         "numpy": "2.3.4",
+         *         "processor": "Intel Xeon",
+         *         "processors": 8,
          *         "python": "3.11.7",
+         *         "tokenizers": "0.23.1",
          *         "torch": "2.13.0",
          *         "transformers": "5.20.0"
          *       },
          *       "examples_sha256": "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9a0b",
+         *       "forecast": {
+         *         "deterministic": false,
+         *         "epochs": 5,
+         *         "expected_seconds": 172,
+         *         "peak_memory_bytes": 2400000000,
+         *         "precision": "fp32",
+         *         "steps": 30,
+         *         "threads": 8,
+         *         "token_budget": 4096,
+         *         "tokens_per_second": 2310.5
+         *       },
          *       "hyperparameters": {
          *         "batch_size": 16,
          *         "epochs": 5,
@@ -2375,6 +2427,7 @@ export interface components {
          *         "epochs": 5,
          *         "examples_per_second": 41.7,
          *         "fraction": 0.43,
+         *         "is_guess": false,
          *         "learning_rate": 0.000029,
          *         "phase": "training",
          *         "seconds_left": 96,
@@ -2412,6 +2465,8 @@ export interface components {
             /** @description Of the run, or of the latest attempt if it is being tried again. */
             failure: components["schemas"]["Failure"] | null;
             finished_at: string | null;
+            /** @description What the first steps of the latest attempt that took any said of the whole run. */
+            forecast: components["schemas"]["Forecast"] | null;
             hyperparameters: components["schemas"]["Hyperparameters"];
             /** Format: uuid */
             id: string;
@@ -2434,6 +2489,8 @@ export interface components {
             started_at: string | null;
             status: components["schemas"]["RunStatus"];
             task: components["schemas"]["Task"];
+            /** @description Seconds taken over seconds expected, for the epochs that were run; once completed. */
+            took_ratio: number | null;
             /** @description The latest attempt's. */
             worker_id: string | null;
         };
@@ -2516,7 +2573,7 @@ export interface components {
         };
         /** RunNews */
         RunNews: {
-            event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"];
+            event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"];
             /** Format: date-time */
             occurred_at: string;
             /** @description Also the message's id. */
@@ -2679,6 +2736,7 @@ export interface components {
          *         "epochs": 5,
          *         "examples_per_second": 41.7,
          *         "fraction": 0.43,
+         *         "is_guess": false,
          *         "learning_rate": 0.000029,
          *         "phase": "training",
          *         "seconds_left": 96,
@@ -2937,6 +2995,41 @@ export interface components {
             exact: boolean;
             /** @description Special tokens included. */
             lengths: components["schemas"]["Distribution"];
+        };
+        /** TrainingMeasured */
+        TrainingMeasured: {
+            actor: components["schemas"]["Actor"];
+            /** @description From 1, one per RunStarted. */
+            attempt: number;
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            forecast: components["schemas"]["Forecast"];
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /** Format: uuid */
+            run_id: string;
+            /**
+             * @default run.measured.v1
+             * @constant
+             */
+            type: "run.measured.v1";
+            worker_id: string;
         };
         /**
          * Trial

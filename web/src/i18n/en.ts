@@ -133,6 +133,7 @@ export const en: Catalogue = {
     starting: "Starting",
     round: (round, rounds) => `Round ${round} of ${rounds}`,
     left: timeLeft,
+    leftGuess: (left) => `${timeLeft(left)}, going by earlier trainings`,
     estimating: "working out the time left",
     slower: "taking longer than expected",
     waiting: "Waiting for a free machine",

@@ -153,6 +153,7 @@ export const ptBR = {
     starting: "Começando",
     round: (round: number, rounds: number) => `Rodada ${round} de ${rounds}`,
     left: timeLeft,
+    leftGuess: (left: Rough) => `${timeLeft(left)}, pelo ritmo dos treinos anteriores`,
     estimating: "calculando o tempo que falta",
     slower: "está demorando mais que o previsto",
     waiting: "Esperando uma máquina livre",

@@ -18,6 +18,7 @@ function progress(fields: Partial<Progress>): Progress {
     learning_rate: null,
     examples_per_second: null,
     seconds_left: null,
+    is_guess: false,
     updated_at: AT,
     ...fields,
   };
@@ -58,6 +59,11 @@ describe("a progress card", () => {
     const running = view({ progress: progress({ seconds_left: 725 }) });
     expect(headlineOf(running, ptBR)).toMatch(/^43\s?% concluído$/);
     expect(factsOf(running, ptBR)).toEqual(["Rodada 2 de 5", "faltam cerca de 12 min"]);
+  });
+
+  it("says by what it goes while the training's own speed is not known", () => {
+    const running = view({ progress: progress({ seconds_left: 725, is_guess: true }) });
+    expect(factsOf(running, ptBR)).toContain("faltam cerca de 12 min, pelo ritmo dos treinos anteriores");
   });
 
   it("says that it is still working the time out, but only while training", () => {

@@ -38,7 +38,8 @@ export function factsOf(view: LiveRun, t: Catalogue): string[] {
 }
 
 function timeLeft(progress: Progress, t: Catalogue): string | null {
-  if (progress.seconds_left !== null) return t.live.left(rough(progress.seconds_left));
+  const { seconds_left, is_guess } = progress;
+  if (seconds_left !== null) return (is_guess ? t.live.leftGuess : t.live.left)(rough(seconds_left));
   return progress.phase === "training" ? t.live.estimating : null;
 }
 
