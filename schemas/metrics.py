@@ -1,5 +1,6 @@
 """What a worker measures. All rates lie between 0 and 1; losses are in nats."""
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, FiniteFloat, TypeAdapter, model_validator
@@ -58,6 +59,83 @@ class LabelReport(Message):
     """Held-out rows that truly have this label; of entities, how many there truly are."""
 
 
+class Interval(Message):
+    """Where a rate lies in 95 of 100 exams of this size; it holds the measured one."""
+
+    low: FiniteFloat
+    high: FiniteFloat
+
+
+class BaselineCode(StrEnum):
+    """A method that learns without a network; each has a name in every language."""
+
+    WORD_COUNTS = "word_counts"
+    """A linear classifier on how often words and pairs of words occur (TF-IDF)."""
+    KNOWN_WORDS = "known_words"
+    """Each word gets the tag that it had most often."""
+    SHARED_WORDS = "shared_words"
+    """The sentence of the text that shares most words with the question."""
+
+
+class Baseline(Message):
+    """What a simple method reaches on the same split; many or long texts are read in part."""
+
+    code: BaselineCode
+    rate: FiniteFloat
+    """To be held against the headline: right texts; of entities and of answers, F1."""
+    macro_f1: FiniteFloat | None = None
+    """Of labels or types of entities; None of answers."""
+
+
+class Calibration(Message):
+    """How far confidences are from being right that often, on the rows of the exam."""
+
+    temperature: FiniteFloat | None
+    """What the finished model's logits are divided by; None where the exam could not tell."""
+    error_before: FiniteFloat
+    """Expected calibration error: the mean distance of confidence and right answers, in 15 equal
+    parts of the confidences. Of texts; where they may have several labels, of each label; of
+    entities, of each word."""
+    error_after: FiniteFloat
+    """The same with the temperature."""
+
+
+class HardExample(Message):
+    """A held-out row on which the model was wrong, and sure of it. No text of it is told."""
+
+    row: int
+    """In the sheet; of several rows that make one example, the first."""
+    confidence: FiniteFloat
+    """Calibrated, of the wrong answer; of the surest where there are several."""
+
+
+class MistakenLabels(HardExample):
+    """A text that got a wrong label, or some."""
+
+    expected: list[str]
+    answered: list[str]
+
+
+class MistakenEntities(HardExample):
+    """A sentence whose entities were not all found, or not all rightly named."""
+
+    missed: dict[str, int]
+    """Entities of each type that are there and were not found so."""
+    wrong: dict[str, int]
+    """Entities of each type that were named and are not there."""
+
+
+class MistakenAnswer(HardExample):
+    """A question that got a wrong answer."""
+
+    answerable: bool
+    """Whether its text answers it."""
+    answered: bool
+    """Whether the model gave an answer."""
+    f1: FiniteFloat
+    """The words that the answer shares with the right one."""
+
+
 class ExamReport(Message):
     """What the final exam of every best epoch's model says."""
 
@@ -69,6 +147,12 @@ class ExamReport(Message):
     validation_examples: int
     seconds: FiniteFloat
     """From the first step of the first epoch to the end, over all attempts."""
+    interval: Interval | None = None
+    """Of the accuracy; of entities and of answers, of F1. None in reports of older versions, as are
+    the next two."""
+    baseline: Baseline | None = None
+    calibration: Calibration | None = None
+    """None of answers too, which are no choice among labels."""
 
 
 class TextClassificationReport(ExamReport):
@@ -89,6 +173,8 @@ class TextClassificationReport(ExamReport):
     confusion_matrix: list[list[int]]
     """Rows are true labels, columns predicted ones, both in the order of ``labels``; empty where
     a text may have several."""
+    hardest: list[MistakenLabels] = []
+    """Surest mistakes first, 50 at most."""
 
 
 class TokenClassificationReport(ExamReport):
@@ -109,6 +195,8 @@ class TokenClassificationReport(ExamReport):
     """Words that would be right if no entity were ever found."""
     labels: list[LabelReport]
     """One a type of entity."""
+    hardest: list[MistakenEntities] = []
+    """Surest mistakes first, 50 at most."""
 
 
 class QuestionTypeReport(Message):
@@ -140,6 +228,8 @@ class QuestionAnsweringReport(ExamReport):
     no_answer_threshold: FiniteFloat | None
     """By how much the score of no answer must exceed the best answer's; chosen on these very
     rows. None where every question has an answer."""
+    hardest: list[MistakenAnswer] = []
+    """Surest and worst mistakes first, 50 at most."""
 
 
 Report = Annotated[

@@ -10,11 +10,19 @@ from pydantic import ValidationError
 from schemas.base import Actor, ActorKind
 from schemas.events.catalogue import LoggedEvent, Superseded, decode, encode, headers, recorded
 from schemas.events.dataset import DatasetUploaded, dataset_events
-from schemas.events.run import EpochCompleted, run_events
+from schemas.events.run import EpochCompleted, RunCompleted, run_events
 from schemas.events.worker import worker_events
 from schemas.reading import FileReading, Role
 from schemas.tasks import Task
-from tests.schemas.examples import every_event, every_shape, kinds, run_requested, run_started
+from tests.schemas import trust
+from tests.schemas.examples import (
+    every_event,
+    every_shape,
+    kinds,
+    run_completed,
+    run_requested,
+    run_started,
+)
 
 CORPUS = Path(__file__).with_name("corpus.jsonl")
 """One event of every type that was ever shipped. Lines are only ever added."""
@@ -22,7 +30,12 @@ CORPUS = Path(__file__).with_name("corpus.jsonl")
 RECORDED = CORPUS.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("event", every_shape(), ids=lambda event: type(event).__name__)
+TRUSTED = [run_completed(report=one()) for one in (trust.labels, trust.entities, trust.answers)]
+
+
+@pytest.mark.parametrize(
+    "event", [*every_shape(), *TRUSTED], ids=lambda event: type(event).__name__
+)
 def test_every_event_survives_the_log(event: LoggedEvent):
     assert decode(encode(event)) == event
 
@@ -50,6 +63,16 @@ def test_an_epoch_of_older_workers_was_judged_by_its_macro_f1():
 
     assert isinstance(event, EpochCompleted)
     assert event.metrics.score == json.loads(line)["metrics"]["macro_f1"]
+
+
+def test_a_report_of_older_workers_leaves_open_how_far_it_can_be_trusted():
+    """Rather than be unreadable, or make something up."""
+    [line] = [line for line in RECORDED if '"run.completed.v1"' in line][:1]
+    event = decode(line.encode())
+
+    assert isinstance(event, RunCompleted)
+    assert (event.report.interval, event.report.baseline, event.report.calibration) == (None,) * 3
+    assert event.report.hardest == []
 
 
 def test_every_kind_of_event_is_recorded():
@@ -105,6 +128,9 @@ def test_recorded_types_are_never_renamed():
         "run.completed.v1",
         "run.started.v1",
         "run.measured.v1",
+        "run.completed.v1",
+        "run.completed.v1",
+        "run.completed.v1",
     ]
 
 

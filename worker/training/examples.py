@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.examples import GROUP, SPLIT, TRAIN
-from schemas.split import IndivisibleError, Split, split_sets
+from schemas.examples import GROUP, ROW, SPLIT, TRAIN
+from schemas.split import IndivisibleError, Rows, Split, split_sets
 from worker.training.failures import ExamplesUnusableError
 
 
@@ -43,6 +43,26 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a lesson's rows come from, and how they were divided."""
+
+    path: Path
+    split: Split
+    seed: int
+
+    def sheet_rows(self) -> Rows:
+        """The row in the sheet of each held-out example, in their order."""
+        return pq.read_table(self.path, columns=[ROW]).column(ROW).to_numpy()[self.split.held_out]
+
+    def sample(self, side: Rows, most: int) -> Rows:
+        """As many of a side's rows, by chance, in their order; all if there are no more."""
+        if len(side) <= most:
+            return side
+        chosen = np.random.default_rng(self.seed).choice(side, most, replace=False)
+        return np.sort(chosen)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The file's rows, in its order."""
 
@@ -70,7 +90,7 @@ def read(path: Path, needed: Sequence[str], nullable: Sequence[str] = ()) -> Tab
     """
     present = names(path)
     wanted = [*needed, *nullable, GROUP]
-    if missing := set(wanted) - set(present):
+    if missing := {*wanted, ROW} - set(present):
         raise ExamplesUnusableError(f"{path} lacks the columns {', '.join(sorted(missing))}")
     try:
         table = pq.read_table(path, columns=[*wanted, *({SPLIT} & set(present))])

@@ -12,6 +12,7 @@ from torch import nn
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from schemas.hyperparameters import Hyperparameters
+from schemas.metrics import Calibration
 from worker.messages import Job
 from worker.training import base_model, batches, centring, seeds
 from worker.training.base_model import BaseModel, ModelClass
@@ -21,6 +22,9 @@ from worker.training.failures import BaseModelUnusableError
 Tokens = NDArray[np.int32]
 """Token ids of one row."""
 
+TEMPERATURE = "calibration_temperature"
+"""In a finished model's ``config.json``: what its logits are to be divided by; null where nothing
+is known."""
 ONE_FILE = "1000GB"
 """No shards: a model's weights are one file with one hash."""
 
@@ -44,8 +48,10 @@ class Network:
         moved = {name: self._move(tensor) for name, tensor in inputs.items()}
         return Batch(moved, self._move(targets))
 
-    def save(self, folder: Path) -> None:
-        """Write model and tokenizer in Hugging Face layout."""
+    def save(self, folder: Path, calibration: Calibration | None = None) -> None:
+        """Write model and tokenizer in Hugging Face layout, with the temperature to ask it at."""
+        temperature = None if calibration is None else calibration.temperature
+        self.model.config.update({TEMPERATURE: temperature})
         self.model.save_pretrained(folder, max_shard_size=ONE_FILE)
         self.tokenizer.save_pretrained(folder)
 

@@ -1,10 +1,12 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from schemas.split import Split
 from tests.worker.training import corpora
 from worker.training import examples
-from worker.training.examples import Sides
+from worker.training.examples import Sides, Source
 from worker.training.failures import ExamplesUnusableError
 
 SETS = [{0}, {1}, {0, 1}, {0}, {1}, {0}]
@@ -62,3 +64,25 @@ def test_a_column_that_is_not_there_is_named(tmp_path: Path):
 
     with pytest.raises(ExamplesUnusableError, match="lacks the columns tags, tokens"):
         examples.read(path, ["tokens", "tags"])
+
+
+def test_a_lesson_remembers_where_its_exam_stands_in_the_sheet(tmp_path: Path):
+    """The sheet's own numbers, which need not be those of the examples."""
+    path = corpora.save(tmp_path / "x.parquet", text=TEXTS, row=[2, 3, 7, 8, 11, 12])
+
+    source = Source(path, Split(np.array([0, 2, 3]), np.array([1, 4, 5])), seed=1)
+
+    assert source.sheet_rows().tolist() == [3, 11, 12]
+
+
+def test_a_sample_keeps_the_order_of_the_rows():
+    """None twice; all where there are no more than asked for; the same again."""
+    rows = np.arange(100, 200)
+    source = Source(Path("nowhere"), Split(rows, rows), seed=1)
+
+    some = source.sample(rows, 30)
+
+    assert len(some) == 30
+    assert (np.diff(some) > 0).all()
+    assert np.array_equal(source.sample(rows, 30), some)
+    assert np.array_equal(source.sample(rows, 100), rows)

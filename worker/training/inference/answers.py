@@ -88,11 +88,7 @@ def _inputs(asked: Finished, encoded: Encoded, rows: Rows) -> dict[str, torch.Te
 
 
 def _reply(context: str, found: Candidates, threshold: float | None) -> Reply:
-    scores = np.array([one.score for one in found.best])
-    if threshold is not None:
-        scores = np.append(scores, found.nowhere - threshold)
-    shares = np.exp(scores - scores.max(initial=-np.inf))
-    shares /= shares.sum()
+    shares = found.shares(threshold)
     passages = (_passage(context, *one) for one in zip(found.best, shares, strict=False))
     return Reply(
         passages=tuple(passages),

@@ -71,7 +71,8 @@ def _tagged(asked: Finished, encoded: Encoded) -> list[tuple[list[str], Floats]]
 def _probabilities(asked: Finished, encoded: Encoded, rows: batches.Rows) -> Iterator[Floats]:
     """Of each row's judged words, ``(word, tag)``."""
     inputs = batches.pad([encoded.windows[row] for row in rows], asked.tokenizer)
-    probabilities = asked.ask(inputs).logits.double().softmax(dim=-1).cpu().numpy()
+    logits = asked.ask(inputs).logits.double() / asked.temperature
+    probabilities = logits.softmax(dim=-1).cpu().numpy()
     for row, of_pieces in zip(rows, probabilities, strict=True):
         yield of_pieces[: encoded.lengths[row]][encoded.targets[row] != IGNORED]
 

@@ -14,6 +14,7 @@ from schemas.tasks import Task
 from worker.training import batches, device, libraries
 from worker.training.base_model import ModelClass
 from worker.training.batches import Lengths, Rows
+from worker.training.network import TEMPERATURE
 
 TOKENS_AT_A_TIME = 8192
 HEADS = {
@@ -35,6 +36,11 @@ class Finished:
     def labels(self) -> list[str]:
         """By their numbers."""
         return [label for _, label in sorted((self.model.config.id2label or {}).items())]
+
+    @property
+    def temperature(self) -> float:
+        """What logits are divided by before they become probabilities; 1 where none was found."""
+        return getattr(self.model.config, TEMPERATURE, None) or 1.0
 
     @torch.inference_mode()
     def ask(self, inputs: dict[str, torch.Tensor]) -> Any:

@@ -63,7 +63,8 @@ def classify(model_dir: Path, texts: Sequence[str]) -> list[Classification]:
     probabilities = np.empty((len(tokens), len(asked.labels)))
     for rows in finished.portions(data.measure(tokens)):
         logits = asked.ask(batches.pad([tokens[row] for row in rows], asked.tokenizer)).logits
-        probabilities[rows] = _probabilities(logits.double(), several=several)
+        scaled = logits.double() / asked.temperature
+        probabilities[rows] = _probabilities(scaled, several=several)
     return [_classification(row, asked.labels, several=several) for row in probabilities]
 
 

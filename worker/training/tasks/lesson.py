@@ -8,6 +8,7 @@ from torch import nn
 
 from schemas.metrics import EpochMetrics, Report
 from worker.training.batches import Batch, Lengths, Rows
+from worker.training.examples import Source
 from worker.training.loop import Answers, Unit
 from worker.training.network import Network
 
@@ -64,6 +65,7 @@ class Taught(Generic[SideT]):
     network: Network
     training: SideT
     held_out: SideT
+    source: Source
 
     @property
     def model(self) -> nn.Module:

@@ -1,3 +1,5 @@
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from tests.worker.training.small import Ear, never
 from worker.messages import Finished
 from worker.training import session
 from worker.training.inference import entities, finished
+from worker.training.network import TEMPERATURE
 
 LONG = "que de para com " * 12
 
@@ -52,3 +55,18 @@ def test_long_texts_are_read_to_their_end(model_dir: Path):
 def test_the_folder_says_what_the_model_was_taught(model_dir: Path):
     """By the name of its class."""
     assert finished.task_of(model_dir) == "token-classification"
+
+
+def test_a_high_temperature_makes_it_less_sure_of_the_same_entities(
+    model_dir: Path, tmp_path: Path
+):
+    """What the exam found is divided by before there are probabilities."""
+    warm = tmp_path / "model"
+    shutil.copytree(model_dir, warm)
+    config = json.loads((warm / "config.json").read_bytes())
+    (warm / "config.json").write_text(json.dumps(config | {TEMPERATURE: 3.0}))
+
+    [[cold_one]], [[warm_one]] = (entities.find(place, ["o mar"]) for place in (model_dir, warm))
+
+    assert (warm_one.text, warm_one.type) == (cold_one.text, cold_one.type)
+    assert warm_one.probability < cold_one.probability

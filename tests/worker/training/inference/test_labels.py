@@ -1,3 +1,5 @@
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from tests.worker.training.small import Ear, never
 from worker.messages import Finished
 from worker.training import session
 from worker.training.inference import labels
+from worker.training.network import TEMPERATURE
 
 LONG = "o mar de anil " * 20
 
@@ -60,8 +63,18 @@ def test_long_texts_are_cut_as_in_training(model_dir: Path):
     assert told.label == "verde"
 
 
-def test_the_probabilities_are_the_models(model_dir: Path):
-    """Softmax over the logits that transformers itself computes."""
+def warmed(model_dir: Path, folder: Path, temperature: float) -> Path:
+    """The same model, as if its exam had found this temperature."""
+    shutil.copytree(model_dir, folder)
+    config = json.loads((folder / "config.json").read_bytes())
+    (folder / "config.json").write_text(json.dumps(config | {TEMPERATURE: temperature}))
+    return folder
+
+
+@pytest.mark.parametrize("temperature", [1.0, 2.5])
+def test_the_probabilities_are_the_models(temperature: float, model_dir: Path, tmp_path: Path):
+    """Softmax over the logits that transformers itself computes, divided by the temperature."""
+    model_dir = warmed(model_dir, tmp_path / "model", temperature)
     tokenizer = AutoTokenizer.from_pretrained(model_dir)
     model = AutoModelForSequenceClassification.from_pretrained(model_dir).eval()
     with torch.inference_mode():
@@ -69,7 +82,8 @@ def test_the_probabilities_are_the_models(model_dir: Path):
 
     [told] = labels.classify(model_dir, ["um rubi"])
 
-    assert told.probability == pytest.approx(float(logits.softmax(-1).max()), abs=1e-5)
+    expected = float((logits / temperature).softmax(-1).max())
+    assert told.probability == pytest.approx(expected, abs=1e-5)
 
 
 def test_no_texts_have_no_answers(model_dir: Path):
@@ -100,3 +114,18 @@ def test_a_model_of_several_labels_gives_all_that_are_likelier_than_not(base: Pa
     assert {one.label for one in both.given} == {"azul", "verde"}
     assert sum(one.probability for one in both.answers) > 1
     assert all((one in both.given) == (one.probability >= 0.5) for one in both.answers)
+
+
+def test_a_trained_model_remembers_its_temperature(base: Path, tmp_path: Path):
+    """That of the report; this one still makes mistakes, so that there is one to find."""
+    job = small.job(tmp_path, base, count=160, learning_rate=3e-3, epochs=2, batch_size=32)
+    finished = session.run(job, Ear(), never)
+    assert isinstance(finished, Finished)
+
+    calibration = finished.report.calibration
+
+    assert calibration is not None
+    assert calibration.temperature is not None
+    assert json.loads((job.model_dir / "config.json").read_bytes())[TEMPERATURE] == (
+        calibration.temperature
+    )

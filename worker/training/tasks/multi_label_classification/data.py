@@ -77,15 +77,24 @@ def divide(examples: Examples, *, share: float, seed: int) -> Split:
 
 def encode(examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase) -> Encoded:
     """The rows cut into tokens; how many at most, and from which side, the tokenizer says."""
-    numbers = {name: number for number, name in enumerate(names(examples))}
-    marks = np.zeros((len(rows), len(numbers)), dtype=np.bool_)
-    for place, row in enumerate(rows):
-        marks[place, [numbers[label] for label in examples.labels[row]]] = True
     texts = data.tokenise([examples.texts[row] for row in rows], tokenizer)
-    return Encoded(texts=texts, marks=marks, lengths=data.measure(texts))
+    return Encoded(texts=texts, marks=marks(examples, rows), lengths=data.measure(texts))
+
+
+def marks(examples: Examples, rows: Rows) -> Marks:
+    """Which labels the rows have."""
+    numbers = {name: number for number, name in enumerate(names(examples))}
+    found = np.zeros((len(rows), len(numbers)), dtype=np.bool_)
+    for place, row in enumerate(rows):
+        found[place, [numbers[label] for label in examples.labels[row]]] = True
+    return found
 
 
 def balanced_weights(marks: Marks) -> NDArray[np.float32]:
-    """What having each label weighs against not having it, so that both weigh the same."""
+    """What having each label weighs against not having it, so that both weigh the same.
+
+    Having one that only the exam has, as a fixed split allows, weighs 1.
+    """
     having = marks.sum(axis=0)
-    return ((len(marks) - having) / np.maximum(having, 1)).clip(min=1).astype(np.float32)
+    weights = ((len(marks) - having) / np.maximum(having, 1)).clip(min=1)
+    return np.where(having > 0, weights, 1.0).astype(np.float32)

@@ -1,9 +1,16 @@
 """How well several labels a text were found."""
 
+from collections.abc import Sequence
+from itertools import compress
+
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
 
+from schemas.metrics import MistakenLabels
+from worker.training import hardest
+from worker.training.batches import Rows
+from worker.training.calibration import AnyOf, Floats
 from worker.training.loop import Exam
 from worker.training.scores import Counts
 from worker.training.tasks.multi_label_classification.data import Marks
@@ -39,6 +46,11 @@ def examine(truth: Marks, predicted: Marks, loss: float) -> Exam:
     )
 
 
+def softened(marks: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Marks that were 1 or 0, drawn towards one half."""
+    return marks * (1 - smoothing) + smoothing / 2
+
+
 def summed_loss(logits: torch.Tensor, marks: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     """Over the rows, each row's the mean of its labels' binary cross entropy, in nats.
 
@@ -52,3 +64,26 @@ def majority_accuracy(training: Marks, held_out: Marks) -> float:
     """What always giving the commonest set of labels of ``training`` reaches on ``held_out``."""
     sets, times = np.unique(training, axis=0, return_counts=True)
     return float((held_out == sets[times.argmax()]).all(axis=1).mean())
+
+
+def surest_mistakes(
+    answered: AnyOf, temperature: float, sheet_rows: Rows, labels: Sequence[str]
+) -> list[MistakenLabels]:
+    """The texts with a wrong decision, by the surest of those.
+
+    ``sheet_rows``: of the answers, in their order.
+    """
+    confidences, right = (
+        part.reshape(answered.logits.shape) for part in answered.judged(temperature)
+    )
+    surest: Floats = np.where(right, 0.0, confidences).max(axis=1)
+    truth, predicted = answered.truth.bool().numpy(), given(answered.logits).numpy()
+    return [
+        MistakenLabels(
+            row=int(sheet_rows[place]),
+            expected=list(compress(labels, truth[place])),
+            answered=list(compress(labels, predicted[place])),
+            confidence=float(surest[place]),
+        )
+        for place in hardest.surest(surest, surest > 0)
+    ]

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
 from schemas.metrics import TextClassificationReport
 from worker.messages import Job
+from worker.training import calibration, interval
 from worker.training import examples as file
 from worker.training.batches import Batch, Rows
+from worker.training.calibration import AnyOf
+from worker.training.examples import Source
 from worker.training.loop import Answers, Exam, Losses
 from worker.training.tasks.lesson import Outcome, Taught
-from worker.training.tasks.multi_label_classification import data, metrics, model
+from worker.training.tasks.multi_label_classification import baseline, data, metrics, model
 from worker.training.tasks.multi_label_classification.data import Encoded, Marks
 from worker.training.tasks.text_classification.model import settle
 
@@ -24,6 +29,7 @@ class MultiLabelClassification(Taught[Encoded]):
     labels: list[str]
     weights: torch.Tensor
     """What having each label weighs, on the device; all 1 unless labels are to be weighted."""
+    smoothing: float
 
     def weight(self, rows: Rows) -> float:
         return float(len(rows))
@@ -34,7 +40,8 @@ class MultiLabelClassification(Taught[Encoded]):
     def losses(self, batch: Batch) -> Losses:
         logits = self.answers(batch)
         hits = (metrics.given(logits) == batch.targets.bool()).all(dim=-1).sum()
-        return Losses(metrics.summed_loss(logits, batch.targets, self.weights), hits)
+        targets = metrics.softened(batch.targets, self.smoothing)
+        return Losses(metrics.summed_loss(logits, targets, self.weights), hits)
 
     def answers(self, batch: Batch) -> torch.Tensor:
         """The logits, ``(batch, label)``."""
@@ -63,7 +70,31 @@ class MultiLabelClassification(Taught[Encoded]):
             validation_examples=len(held_out),
             labels=counts.report(self.labels),
             confusion_matrix=[],
+            **self._doubts(answers),
         )
+
+    def save(self, folder: Path, answers: Answers) -> None:
+        self.network.save(folder, calibration.measure(self._answered(answers)))
+
+    def _doubts(self, answers: Answers) -> dict[str, Any]:
+        """How far the figures and the model's confidence can be trusted, for the report."""
+        truth, predicted = self._marks(answers)
+        answered = self._answered(answers)
+        measured = calibration.measure(answered)
+        return {
+            "interval": interval.wilson(int((truth == predicted).all(axis=1).sum()), len(truth)),
+            "baseline": baseline.measure(self.source),
+            "calibration": measured,
+            "hardest": metrics.surest_mistakes(
+                answered,
+                calibration.heat_of(measured),
+                self.source.sheet_rows()[answers.rows],
+                self.labels,
+            ),
+        }
+
+    def _answered(self, answers: Answers) -> AnyOf:
+        return AnyOf(answers.outputs, torch.from_numpy(self.held_out.marks[answers.rows]))
 
     def _marks(self, answers: Answers) -> tuple[Marks, Marks]:
         """True and given labels, in the order of the answers."""
@@ -92,5 +123,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Multi
         labels=labels,
         training=training,
         held_out=data.encode(examples, split.held_out, network.tokenizer),
+        source=Source(job.examples, split, chosen.seed),
+        smoothing=chosen.label_smoothing,
         weights=torch.from_numpy(weights).to(device),
     )

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
 from numpy.typing import NDArray
 
-from schemas.metrics import QuestionTypeReport
+from schemas.metrics import MistakenAnswer, QuestionTypeReport
+from worker.training import hardest
+from worker.training.batches import Rows
+from worker.training.tasks.question_answering.data import Question
 
 Language = Literal["pt", "en"]
 
@@ -72,6 +77,49 @@ def _f1(given: list[str], truth: list[str]) -> float:
 def _is_mark(letter: str) -> bool:
     """SQuAD knows those of ASCII; other scripts' dashes and quotes are no words either."""
     return letter in string.punctuation or unicodedata.category(letter).startswith("P")
+
+
+def summed_loss(logits: torch.Tensor, ends: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Over the windows, each one's the mean cross entropy of both ends, in nats.
+
+    A share ``smoothing`` of each right end is spread over all tokens that can be one.
+
+    Args:
+        logits: ``(window, token, 2)``, the least number where a token can be no end.
+        ends: ``(window, 2)``.
+        smoothing: 0 for none.
+    """
+    if not smoothing:
+        return F.cross_entropy(logits, ends, reduction="sum") / 2
+    likely = logits.log_softmax(dim=1)
+    possible = logits > torch.finfo(logits.dtype).min
+    right = likely.gather(1, ends[:, None]).sum()
+    spread = (likely.where(possible, 0).sum(dim=1) / possible.sum(dim=1)).sum()
+    return -((1 - smoothing) * right + smoothing * spread) / 2
+
+
+def surest_mistakes(
+    questions: Sequence[Question],
+    marks: Sequence[Mark],
+    silent: Sequence[bool],
+    sure: NDArray[np.float64],
+    sheet_rows: Rows,
+) -> list[MistakenAnswer]:
+    """The questions that were not wholly answered right, the surest and worst answers first.
+
+    ``sure``: of each reply; ``sheet_rows``: where each question stands.
+    """
+    shares = np.array([one.f1 for one in marks])
+    return [
+        MistakenAnswer(
+            row=int(sheet_rows[place]),
+            answerable=bool(questions[place].answers),
+            answered=not silent[place],
+            f1=float(shares[place]),
+            confidence=float(sure[place]),
+        )
+        for place in hardest.surest(sure * (1 - shares), shares < 1)
+    ]
 
 
 def best_threshold(

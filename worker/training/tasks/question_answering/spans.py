@@ -44,6 +44,14 @@ class Candidates:
         """The best answer, as ``context`` has it; empty where no token of it was read."""
         return self.best[0].text(context) if self.best else ""
 
+    def shares(self, threshold: float | None) -> Logits:
+        """The probability of each candidate, and last of no answer where there may be none."""
+        scores = np.array([one.score for one in self.best])
+        if threshold is not None:
+            scores = np.append(scores, self.nowhere - threshold)
+        shares = np.exp(scores - scores.max(initial=-np.inf))
+        return shares / shares.sum()
+
     @property
     def lead(self) -> float:
         """By how much no answer is scored above the best answer."""

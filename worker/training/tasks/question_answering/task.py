@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
+from numpy.typing import NDArray
 
 from schemas.metrics import QuestionAnsweringReport
 from worker.messages import Job
 from worker.training import examples as file
+from worker.training import interval
 from worker.training.batches import Batch, Rows
+from worker.training.examples import Source
 from worker.training.loop import Answers, Exam, Losses
 from worker.training.tasks.lesson import Outcome, Taught
-from worker.training.tasks.question_answering import data, metrics, model, spans
+from worker.training.tasks.question_answering import baseline, data, metrics, model, spans
 from worker.training.tasks.question_answering.data import Encoded
 from worker.training.tasks.question_answering.metrics import NO_ANSWER, Language, Mark
 from worker.training.tasks.question_answering.spans import Candidates
@@ -30,6 +34,8 @@ class Judgement:
     marks: list[Mark]
     silent: list[bool]
     """Whether the model said that there is no answer."""
+    sure: NDArray[np.float64]
+    """The probability of each reply, among all that was thought of."""
     threshold: float | None
 
 
@@ -42,6 +48,7 @@ class QuestionAnswering(Taught[Encoded]):
     """Whether some of the questions have no answer."""
     longest: int
     """Tokens of an answer at most."""
+    smoothing: float
 
     def weight(self, rows: Rows) -> float:
         return float(len(rows))
@@ -51,7 +58,7 @@ class QuestionAnswering(Taught[Encoded]):
 
     def losses(self, batch: Batch) -> Losses:
         logits = self._logits(batch)
-        total = F.cross_entropy(logits, batch.targets, reduction="sum") / 2
+        total = metrics.summed_loss(logits, batch.targets, self.smoothing)
         return Losses(total, hits=(logits.argmax(dim=1) == batch.targets).all(dim=-1).sum())
 
     def answers(self, batch: Batch) -> torch.Tensor:
@@ -87,7 +94,23 @@ class QuestionAnswering(Taught[Encoded]):
             validation_loss=exam.loss,
             train_examples=len(self.training.questions),
             validation_examples=len(asked),
+            **self._doubts(judged),
         )
+
+    def _doubts(self, judged: Judgement) -> dict[str, Any]:
+        """How far the figures can be trusted, for the report."""
+        shares = np.array([one.f1 for one in judged.marks])
+        return {
+            "interval": interval.of_mean(shares, self.source.seed),
+            "baseline": baseline.measure(self.source, self.language),
+            "hardest": metrics.surest_mistakes(
+                self.held_out.questions,
+                judged.marks,
+                judged.silent,
+                judged.sure,
+                self.source.sheet_rows(),
+            ),
+        }
 
     def save(self, folder: Path, answers: Answers) -> None:
         threshold = self._judge(answers).threshold
@@ -121,7 +144,15 @@ class QuestionAnswering(Taught[Encoded]):
         silent = [threshold is not None and one.lead > threshold for one in found]
         chosen = zip(silent, given, unsaid, strict=True)
         marks = [nothing if is_silent else one for is_silent, one, nothing in chosen]
-        return Judgement(marks, silent, threshold)
+        return Judgement(marks, silent, self._sureness(found, silent, threshold), threshold)
+
+    def _sureness(
+        self, found: list[Candidates], silent: list[bool], threshold: float | None
+    ) -> NDArray[np.float64]:
+        """The probability of each reply; 0 where no token of the text was read."""
+        replies = zip((one.shares(threshold) for one in found), silent, strict=True)
+        sure = (shares[-1:] if is_silent else shares[:1] for shares, is_silent in replies)
+        return np.array([share.sum() for share in sure])
 
     def _texts(self, found: list[Candidates]) -> list[str]:
         """The best answer to each held-out question."""
@@ -178,5 +209,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Quest
         held_out=held_out,
         language=metrics.language_of({one.context for one in training.questions}),
         may_be_silent=examples.has_unanswerable,
+        source=Source(job.examples, split, chosen.seed),
+        smoothing=chosen.label_smoothing,
         longest=max(spans.USUAL_LONGEST, data.longest_answer(training)),
     )

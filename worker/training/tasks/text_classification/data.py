@@ -64,13 +64,19 @@ def names(examples: Examples) -> list[str]:
     return sorted(set(examples.labels))
 
 
+def numbers(examples: Examples) -> Labels:
+    """The number of each row's label."""
+    known = {name: number for number, name in enumerate(names(examples))}
+    return np.array([known[label] for label in examples.labels], dtype=np.int64)
+
+
 def divide(examples: Examples, *, share: float, seed: int) -> Split:
     """The rows to learn from and those held out, each with the labels' shares of the whole.
 
     Raises:
         ExamplesUnusableError: no rows can be held out.
     """
-    sets = [(number,) for number in _numbers(examples)]
+    sets = [(number,) for number in numbers(examples).tolist()]
     return examples.sides.divide(sets, examples.texts, share=share, seed=seed)
 
 
@@ -79,7 +85,7 @@ def encode(examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase) -
     texts = tokenise([examples.texts[row] for row in rows], tokenizer)
     return Encoded(
         texts=texts,
-        labels=np.array(_numbers(examples), dtype=np.int64)[rows],
+        labels=numbers(examples)[rows],
         lengths=measure(texts),
     )
 
@@ -107,11 +113,11 @@ def measure(texts: Sequence[Tokens]) -> Lengths:
 
 
 def balanced_weights(labels: Labels, count: int) -> NDArray[np.float32]:
-    """A weight a label, inverse to its frequency, so that all labels weigh the same together."""
+    """A weight a label, inverse to its frequency, so that all labels weigh the same together.
+
+    One that only the exam has, as a fixed split allows, weighs 1.
+    """
     frequencies = np.bincount(labels, minlength=count)
-    return (len(labels) / (count * frequencies)).astype(np.float32)
-
-
-def _numbers(examples: Examples) -> list[int]:
-    numbers = {name: number for number, name in enumerate(names(examples))}
-    return [numbers[label] for label in examples.labels]
+    learned = np.count_nonzero(frequencies)
+    weights = len(labels) / (learned * np.maximum(frequencies, 1))
+    return np.where(frequencies > 0, weights, 1.0).astype(np.float32)

@@ -1,10 +1,16 @@
 """How well texts were classified: everything follows from the confusion matrix and the loss."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
 from numpy.typing import NDArray
 
+from schemas.metrics import MistakenLabels
+from worker.training import hardest
+from worker.training.batches import Rows
+from worker.training.calibration import OneOf
 from worker.training.loop import Exam
 from worker.training.scores import Counts
 
@@ -23,12 +29,17 @@ def counts(matrix: Confusion) -> Counts:
     return Counts(matrix.diagonal(), matrix.sum(axis=0), matrix.sum(axis=1))
 
 
+def accuracy(matrix: Confusion) -> float:
+    """Rows with the right label."""
+    return float(matrix.trace() / matrix.sum())
+
+
 def examine(matrix: Confusion, loss: float) -> Exam:
     """The figures of one exam; its score is macro F1."""
     counted = counts(matrix)
     return Exam(
         loss=loss,
-        accuracy=float(matrix.trace() / matrix.sum()),
+        accuracy=accuracy(matrix),
         macro_f1=counted.macro_f1,
         weighted_f1=counted.weighted_f1,
         score=counted.macro_f1,
@@ -44,3 +55,23 @@ def majority_accuracy(training: NDArray[np.int64], held_out: NDArray[np.int64]) 
     """What always answering the commonest label of ``training`` reaches on ``held_out``."""
     commonest = np.bincount(training).argmax()
     return float((held_out == commonest).mean())
+
+
+def surest_mistakes(
+    answered: OneOf, temperature: float, sheet_rows: Rows, labels: Sequence[str]
+) -> list[MistakenLabels]:
+    """The wrong answers of which the model was surest.
+
+    ``sheet_rows``: of the answers, in their order.
+    """
+    confidences, right = answered.judged(temperature)
+    predicted = answered.logits.argmax(dim=-1)
+    return [
+        MistakenLabels(
+            row=int(sheet_rows[place]),
+            expected=[labels[int(answered.truth[place])]],
+            answered=[labels[int(predicted[place])]],
+            confidence=float(confidences[place]),
+        )
+        for place in hardest.surest(confidences, ~right)
+    ]

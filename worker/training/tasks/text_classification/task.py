@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,11 +12,14 @@ from torch import nn
 
 from schemas.metrics import TextClassificationReport
 from worker.messages import Job
+from worker.training import calibration, interval
 from worker.training import examples as file
 from worker.training.batches import Batch, Rows
+from worker.training.calibration import OneOf
+from worker.training.examples import Source
 from worker.training.loop import Answers, Exam, Losses
 from worker.training.tasks.lesson import Outcome, Taught
-from worker.training.tasks.text_classification import data, metrics, model
+from worker.training.tasks.text_classification import baseline, data, metrics, model
 from worker.training.tasks.text_classification.data import Encoded
 
 
@@ -26,7 +31,7 @@ class TextClassification(Taught[Encoded]):
     class_weights: NDArray[np.float32]
     """One a label; all 1 unless classes are to be weighted."""
     criterion: nn.CrossEntropyLoss
-    """The weighted sum over a batch, on the device."""
+    """The weighted and smoothed sum over a batch, on the device."""
 
     def weight(self, rows: Rows) -> float:
         return float(self.class_weights[self.training.labels[rows]].sum(dtype=np.float64))
@@ -63,7 +68,30 @@ class TextClassification(Taught[Encoded]):
             validation_examples=len(self.held_out.labels),
             labels=metrics.counts(matrix).report(self.labels),
             confusion_matrix=matrix.tolist(),
+            **self._doubts(matrix, answers),
         )
+
+    def save(self, folder: Path, answers: Answers) -> None:
+        self.network.save(folder, calibration.measure(self._answered(answers)))
+
+    def _doubts(self, matrix: metrics.Confusion, answers: Answers) -> dict[str, Any]:
+        """How far the figures and the model's confidence can be trusted, for the report."""
+        answered = self._answered(answers)
+        measured = calibration.measure(answered)
+        return {
+            "interval": interval.wilson(int(matrix.trace()), int(matrix.sum())),
+            "baseline": baseline.measure(self.source),
+            "calibration": measured,
+            "hardest": metrics.surest_mistakes(
+                answered,
+                calibration.heat_of(measured),
+                self.source.sheet_rows()[answers.rows],
+                self.labels,
+            ),
+        }
+
+    def _answered(self, answers: Answers) -> OneOf:
+        return OneOf(answers.outputs, torch.from_numpy(self.held_out.labels[answers.rows]))
 
     def _confusion(self, answers: Answers) -> metrics.Confusion:
         truth = self.held_out.labels[answers.rows]
@@ -92,8 +120,11 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
         labels=labels,
         training=training,
         held_out=data.encode(examples, split.held_out, network.tokenizer),
+        source=Source(job.examples, split, chosen.seed),
         class_weights=weights,
-        criterion=nn.CrossEntropyLoss(torch.from_numpy(weights), reduction="sum").to(device),
+        criterion=nn.CrossEntropyLoss(
+            torch.from_numpy(weights), reduction="sum", label_smoothing=chosen.label_smoothing
+        ).to(device),
     )
 
 

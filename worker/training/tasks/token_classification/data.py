@@ -221,9 +221,11 @@ def gather(encoded: Encoded, rows: Rows, predicted: Sequence[str]) -> list[list[
 def balanced_weights(targets: Sequence[Numbers], count: int) -> NDArray[np.float32]:
     """A weight a tag, so that all types of entities weigh the same together.
 
-    Words outside of all entities weigh 1, and so does the mean word inside.
+    Words outside of all entities weigh 1, and so does the mean word inside, and one of a type that
+    only the exam has, as a fixed split allows.
     """
     frequencies = np.bincount(np.concatenate(targets).clip(min=-1) + 1, minlength=count + 1)[1:]
     of_types = frequencies[1:].reshape(-1, 2).sum(axis=1)
-    weights = of_types.sum() / (np.count_nonzero(of_types) * np.maximum(of_types, 1))
+    learned = max(1, np.count_nonzero(of_types))
+    weights = np.where(of_types > 0, of_types.sum() / (learned * np.maximum(of_types, 1)), 1.0)
     return np.concatenate([[1.0], np.repeat(weights, 2)]).astype(np.float32)

@@ -5,7 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from schemas.metrics import MistakenEntities
+from worker.training import hardest
+from worker.training.batches import Rows
 from worker.training.loop import Exam
 from worker.training.scores import Counts
 
@@ -51,6 +55,53 @@ def counts(truth: Sequence[Tags], predicted: Sequence[Tags], types: Sequence[str
         named.update(one.type for one in ones)
         there.update(one.type for one in true_ones)
     return Counts(*(np.array([part[name] for name in types]) for part in (hits, named, there)))
+
+
+def counts_by_sentence(truth: Sequence[Tags], predicted: Sequence[Tags]) -> NDArray[np.float64]:
+    """Of each sentence: entities rightly found, named and there, ``(sentence, 3)``."""
+    pairs = (
+        (set(entities(true_tags)), set(entities(tags)))
+        for true_tags, tags in zip(truth, predicted, strict=True)
+    )
+    return np.array([(len(there & named), len(named), len(there)) for there, named in pairs], float)
+
+
+def f1(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From the sums of such counts, ``(draw, 3)``; 0 where there is nothing."""
+    hits, named, there = sums.T
+    return 2 * hits / np.maximum(named + there, 1)
+
+
+def surest_mistakes(
+    truth: Sequence[Tags],
+    predicted: Sequence[Tags],
+    confidences: NDArray[np.float64],
+    sheet_rows: Rows,
+) -> list[MistakenEntities]:
+    """The sentences with wrong entities, surest first.
+
+    ``confidences``: of each sentence's surest wrong tag; ``sheet_rows``: where each stands.
+    """
+    wrong = [missed_and_wrong(*pair) for pair in zip(truth, predicted, strict=True)]
+    is_wrong = np.array([any(counted) for counted in wrong], dtype=np.bool_)
+    return [
+        MistakenEntities(
+            row=int(sheet_rows[place]),
+            missed=wrong[place][0],
+            wrong=wrong[place][1],
+            confidence=float(confidences[place]),
+        )
+        for place in hardest.surest(confidences, is_wrong)
+    ]
+
+
+def missed_and_wrong(truth: Tags, predicted: Tags) -> tuple[Counter[str], Counter[str]]:
+    """Of one sentence: entities that were not found and those that are not there, by type."""
+    there, named = set(entities(truth)), set(entities(predicted))
+    return (
+        Counter(one.type for one in there - named),
+        Counter(one.type for one in named - there),
+    )
 
 
 def accuracy(truth: Sequence[Tags], predicted: Sequence[Tags]) -> float:

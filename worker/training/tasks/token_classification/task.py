@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,13 +13,16 @@ from torch import nn
 from schemas.metrics import TokenClassificationReport
 from schemas.split import Split
 from worker.messages import Job
+from worker.training import calibration, interval
 from worker.training import examples as file
 from worker.training.batches import Batch, Rows
+from worker.training.calibration import OneOf
+from worker.training.examples import Source
 from worker.training.loop import Answers, Exam, Losses
 from worker.training.network import Network
 from worker.training.tasks.lesson import Outcome, Taught
 from worker.training.tasks.text_classification.metrics import mean_loss
-from worker.training.tasks.token_classification import data, metrics, model
+from worker.training.tasks.token_classification import baseline, data, metrics, model
 from worker.training.tasks.token_classification.data import IGNORED, Encoded, Examples
 
 
@@ -32,7 +36,7 @@ class TokenClassification(Taught[Encoded]):
     window_weights: NDArray[np.float64]
     """What the judged words of each window to learn from weigh together."""
     criterion: nn.CrossEntropyLoss
-    """The weighted sum over a batch's judged words, on the device."""
+    """The weighted and smoothed sum over a batch's judged words, on the device."""
     joins_signs: bool
     """How plain texts are to be cut into words."""
 
@@ -52,15 +56,14 @@ class TokenClassification(Taught[Encoded]):
         return self._logits(batch)[batch.targets != IGNORED]
 
     def mark(self, answers: Answers) -> Exam:
-        chosen = np.concatenate([self.held_out.targets[row] for row in answers.rows])
-        truth = torch.from_numpy(chosen[chosen != IGNORED])
-        loss = mean_loss(answers.outputs, truth, torch.from_numpy(self.tag_weights))
+        answered = self._answered(answers)
+        loss = mean_loss(answered.logits, answered.truth, torch.from_numpy(self.tag_weights))
         return metrics.examine(self.held_out.tags, self._predicted(answers), self.types, loss)
 
     def report(self, answers: Answers, outcome: Outcome) -> TokenClassificationReport:
         exam = self.mark(answers)
-        truth = self.held_out.tags
-        counts = metrics.counts(truth, self._predicted(answers), self.types)
+        truth, predicted = self.held_out.tags, self._predicted(answers)
+        counts = metrics.counts(truth, predicted, self.types)
         return TokenClassificationReport(
             **outcome.told(),
             precision=float(counts.together.precision[0]),
@@ -74,12 +77,39 @@ class TokenClassification(Taught[Encoded]):
             train_examples=len(self.training.tags),
             validation_examples=len(truth),
             labels=counts.report(self.types),
+            **self._doubts(predicted, answers),
         )
 
     def save(self, folder: Path, answers: Answers) -> None:
-        del answers
         self.network.model.config.update({"joins_signs": self.joins_signs})
-        self.network.save(folder)
+        self.network.save(folder, calibration.measure(self._answered(answers)))
+
+    def _doubts(self, predicted: list[list[str]], answers: Answers) -> dict[str, Any]:
+        """How far the figures and the model's confidence can be trusted, for the report."""
+        truth = self.held_out.tags
+        measured = calibration.measure(self._answered(answers))
+        sure = self._surest_wrong(answers, calibration.heat_of(measured))
+        by_sentence = metrics.counts_by_sentence(truth, predicted)
+        return {
+            "interval": interval.bootstrap(by_sentence, metrics.f1, self.source.seed),
+            "baseline": baseline.measure(self.source),
+            "calibration": measured,
+            "hardest": metrics.surest_mistakes(truth, predicted, sure, self.source.sheet_rows()),
+        }
+
+    def _answered(self, answers: Answers) -> OneOf:
+        """The judged words."""
+        chosen = np.concatenate([self.held_out.targets[row] for row in answers.rows])
+        return OneOf(answers.outputs, torch.from_numpy(chosen[chosen != IGNORED]))
+
+    def _surest_wrong(self, answers: Answers, temperature: float) -> NDArray[np.float64]:
+        """How sure the surest wrong tag of each held-out sentence is; 0 without one."""
+        sure, right = self._answered(answers).judged(temperature)
+        of_windows = [self.held_out.places[row].sentence for row in answers.rows]
+        sentences = np.repeat(of_windows, self.held_out.judged[answers.rows])
+        surest = np.zeros(len(self.held_out.tags))
+        np.maximum.at(surest, sentences, np.where(right, 0.0, sure))
+        return surest
 
     def _logits(self, batch: Batch) -> torch.Tensor:
         """``(batch, sequence, tag)``."""
@@ -111,12 +141,18 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Token
     log(network.describe(job.base_model, training.lengths))
     network.centre(training.windows, training.lengths, chosen.seed)
     weights = _tag_weights(training, len(types), balanced=bool(chosen.use_class_weights))
-    weigh = nn.CrossEntropyLoss(torch.from_numpy(weights), ignore_index=IGNORED, reduction="sum")
+    weigh = nn.CrossEntropyLoss(
+        torch.from_numpy(weights),
+        ignore_index=IGNORED,
+        reduction="sum",
+        label_smoothing=chosen.label_smoothing,
+    )
     return TokenClassification(
         network=network,
         types=types,
         training=training,
         held_out=held_out,
+        source=Source(job.examples, split, chosen.seed),
         tag_weights=weights,
         window_weights=_window_weights(training, weights),
         criterion=weigh.to(device),

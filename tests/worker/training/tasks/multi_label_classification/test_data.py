@@ -61,3 +61,10 @@ def test_balanced_weights_let_having_a_label_weigh_as_much_as_not_having_it():
     marks = np.array([[True, True], [False, True], [False, True], [False, False]])
 
     assert data.balanced_weights(marks).tolist() == [3, 1]
+
+
+def test_a_label_that_only_the_exam_has_weighs_one():
+    """A fixed split may keep all of its rows for the exam."""
+    marks = np.array([[True, False], [False, False], [False, False]])
+
+    assert data.balanced_weights(marks).tolist() == [2, 1]

@@ -84,3 +84,15 @@ def test_no_more_candidates_are_kept_than_anybody_looks_at(tokens: int):
     assert len(found.best) == min(spans.CANDIDATES, tokens * (tokens + 1) // 2)
     pairs = [scores[a, 0] + scores[b, 1] for a in range(tokens) for b in range(a, tokens)]
     assert found.best[0].score == pytest.approx(max(pairs))
+
+
+def test_all_that_was_thought_of_shares_one_probability():
+    """With no answer as one of them where there may be none."""
+    [found] = spans.gather([window()], [logits([0, 5, 1], [9, 2, 3], nowhere=9)], 1, longest=3)
+
+    certain, open_ = found.shares(None), found.shares(0.0)
+
+    assert len(open_) == len(certain) + 1
+    assert certain.sum() == pytest.approx(1)
+    assert open_.sum() == pytest.approx(1)
+    assert open_[-1] == pytest.approx(open_[0])

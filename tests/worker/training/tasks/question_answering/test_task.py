@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import torch
 
+from schemas.metrics import BaselineCode
 from tests.worker.training import corpora, lessons
 from tests.worker.training.outcomes import outcome
 from worker.messages import Job
@@ -145,3 +146,46 @@ def test_a_threshold_that_no_held_out_question_can_show_is_neutral(job: Job, tmp
 
     assert report.no_answer_threshold == task.NEUTRAL
     assert report.exact_match == 1
+
+
+def test_the_report_says_how_far_it_can_be_trusted(lesson: QuestionAnswering):
+    """The one question that is answered wrongly, and how sure the model was."""
+    rows = np.arange(len(lesson.exam_lengths))
+    logits = list(perfect(lesson, rows).split(lesson.exam_lengths.tolist()))
+    asked = lesson.held_out.questions
+    wrong = next(place for place, one in enumerate(asked) if one.answers)
+    for row in rows:
+        if lesson.held_out.windows[row].question == wrong:
+            logits[row] = logits[row].roll(1, dims=0)
+
+    report = lesson.report(Answers(rows, torch.cat(logits)), outcome())
+
+    assert report.interval is not None
+    assert report.interval.low < report.f1 < report.interval.high
+    assert report.baseline is not None
+    assert report.baseline.code is BaselineCode.SHARED_WORDS
+    assert 0 < report.baseline.rate < report.f1
+    assert report.calibration is None
+    [found] = report.hardest
+    assert found.row == lesson.source.sheet_rows()[wrong]
+    assert found.answerable
+    assert found.f1 == 0
+    assert 0 < found.confidence <= 1
+
+
+def test_the_loss_that_is_learned_from_can_be_smoothed(job: Job):
+    """Over the tokens of each window alone: padding gets no share."""
+    chosen = job.hyperparameters.model_copy(update={"label_smoothing": 0.2})
+    lesson = prepare(job.model_copy(update={"hyperparameters": chosen}))
+    lesson.model.eval()
+    short, long = (int(place(lesson.training_lengths)) for place in (np.argmin, np.argmax))
+
+    learned = lesson.losses(lesson.training_batch(np.array([short, long]))).total
+
+    expected = torch.zeros(())
+    for row in (short, long):
+        batch = lesson.training_batch(np.array([row]))
+        logits = lesson.answers(batch)[None]
+        cross_entropy = torch.nn.functional.cross_entropy
+        expected += cross_entropy(logits, batch.targets, reduction="sum", label_smoothing=0.2) / 2
+    torch.testing.assert_close(learned, expected)

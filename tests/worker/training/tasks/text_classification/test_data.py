@@ -31,7 +31,8 @@ def test_rows_come_in_the_files_order(tmp_path: Path):
 def test_texts_kept_as_dictionaries_are_read_as_texts(tmp_path: Path):
     """Parquet writers compress repeated labels so."""
     labels = pa.array(["a", "b", "a"]).dictionary_encode()
-    columns = {"text": ["p", "q", "r"], "label": labels, "group": pa.nulls(3, pa.string())}
+    nothing = pa.nulls(3, pa.string())
+    columns = {"text": ["p", "q", "r"], "label": labels, "group": nothing, "row": [2, 3, 4]}
     pq.write_table(pa.table(columns), tmp_path / "x.parquet")
 
     assert data.read(tmp_path / "x.parquet").labels == ["a", "b", "a"]
@@ -41,6 +42,7 @@ def test_texts_kept_as_dictionaries_are_read_as_texts(tmp_path: Path):
     ("columns", "reason"),
     [
         ({"text": ["p", "q"], "label": ["a", "b"]}, "group"),
+        ({"text": ["p", "q"], "label": ["a", "b"], "group": ["g", "h"]}, "row"),
         (
             {"text": ["p", "q"], "label": ["a", None], "group": ["g", "h"]},
             "a value in label",
@@ -52,7 +54,8 @@ def test_a_file_that_teaches_nothing_is_refused(
     columns: dict[str, list[str | None]], reason: str, tmp_path: Path
 ):
     """The refusal says what is wrong with it."""
-    pq.write_table(pa.table(columns), tmp_path / "x.parquet")
+    rows = {"row": [2, 3]} if reason != "row" else {}
+    pq.write_table(pa.table(columns | rows), tmp_path / "x.parquet")
 
     with pytest.raises(ExamplesUnusableError, match=reason):
         data.read(tmp_path / "x.parquet")
@@ -110,3 +113,10 @@ def test_balanced_weights_give_every_label_the_same_say():
     sums = [weights[number] * (labels == number).sum() for number in range(3)]
     assert sums == pytest.approx([sums[0]] * 3)
     assert weights[labels].mean() == pytest.approx(1)
+
+
+def test_a_label_that_only_the_exam_has_weighs_one():
+    """A fixed split may keep all of its rows for the exam; the others share the weight."""
+    weights = data.balanced_weights(np.array([0, 0, 0, 1]), 3)
+
+    assert weights.tolist() == pytest.approx([2 / 3, 2, 1])

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from tests.worker.training import small
+from schemas.metrics import BaselineCode
+from tests.worker.training import corpora, small
 from tests.worker.training.outcomes import outcome
+from worker.training import interval
 from worker.training.loop import Answers
 from worker.training.tasks.text_classification import task
 from worker.training.tasks.text_classification.task import TextClassification
@@ -13,7 +15,7 @@ from worker.training.tasks.text_classification.task import TextClassification
 CPU = torch.device("cpu")
 
 
-def prepare(base: Path, folder: Path, **chosen: bool | int) -> TextClassification:
+def prepare(base: Path, folder: Path, **chosen: float) -> TextClassification:
     return task.prepare(small.job(folder, base, **chosen), CPU, lambda _: None)
 
 
@@ -86,3 +88,56 @@ def test_the_report_follows_from_the_answers(lesson: TextClassification):
     assert (report.best_epoch, report.epochs_run, report.stopped_early) == (2, 3, True)
     assert report.seconds == 12.5
     assert 0 < report.majority_accuracy < 1
+
+
+def test_the_report_says_how_far_it_can_be_trusted(lesson: TextClassification):
+    """The range of its accuracy, what counting words reaches, and its surest mistakes by row."""
+    count = len(lesson.held_out.labels)
+    rows = np.arange(count)[::-1].copy()
+    logits = torch.nn.functional.one_hot(torch.from_numpy(lesson.held_out.labels[rows]), 3) * 9.0
+    logits[0] = logits[0].roll(1)
+    logits[1] = logits[1].roll(1) / 9
+
+    report = lesson.report(Answers(rows, logits), outcome())
+
+    assert report.interval == interval.wilson(count - 2, count)
+    assert report.baseline is not None
+    assert report.baseline.code is BaselineCode.WORD_COUNTS
+    assert report.baseline.rate > 0.9 > report.majority_accuracy
+    last, before = report.hardest
+    sheet = lesson.source.sheet_rows()
+    assert (last.row, before.row) == (sheet[count - 1], sheet[count - 2])
+    assert last.expected == [lesson.labels[lesson.held_out.labels[count - 1]]]
+    assert last.answered != last.expected
+    assert last.confidence > 0.99 > before.confidence > 1 / 3
+
+
+def test_only_learning_is_smoothed(base: Path, tmp_path: Path):
+    """The loss over a share of 0.2 spread evenly is torch's own; the exam's is as ever."""
+    plain = prepare(base, tmp_path / "plain", use_class_weights=False)
+    smooth = prepare(base, tmp_path / "smooth", use_class_weights=False, label_smoothing=0.2)
+    smooth.model.eval()
+    batch = smooth.training_batch(np.arange(8))
+    logits = smooth.answers(batch)
+
+    learned = smooth.losses(batch).total
+
+    cross_entropy = torch.nn.functional.cross_entropy
+    torch.testing.assert_close(
+        learned, cross_entropy(logits, batch.targets, reduction="sum", label_smoothing=0.2)
+    )
+    rows = np.arange(len(smooth.held_out.labels))
+    answers = Answers(rows, torch.randn(len(rows), 3))
+    assert smooth.mark(answers) == plain.mark(answers)
+
+
+def test_a_fixed_split_with_a_label_of_the_exam_alone_has_a_loss(base: Path, tmp_path: Path):
+    """Its weight is a number, so that the run does not count as diverged."""
+    job = small.job(tmp_path, base, use_class_weights=True)
+    texts, labels = ["mar", "anil", "folha", "fogo", "céu"], ["a", "a", "b", "c", "a"]
+    sides = ["train", "train", "train", "validation", "validation"]
+    corpora.save(job.examples, text=texts, label=labels, split=sides)
+
+    lesson = task.prepare(job, CPU, lambda _: None)
+
+    assert np.isfinite(lesson.mark(Answers(np.arange(2), torch.zeros(2, 3))).loss)

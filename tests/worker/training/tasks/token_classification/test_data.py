@@ -170,3 +170,12 @@ def test_balanced_weights_let_all_types_weigh_the_same():
 
     assert weights.tolist() == pytest.approx([1, 2 / 3, 2 / 3, 2, 2])
     assert 3 * weights[1] == pytest.approx(weights[3])
+
+
+def test_a_type_that_only_the_exam_has_weighs_one():
+    """A fixed split may keep all of its sentences for the exam; even all that have entities."""
+    learned = data.balanced_weights([np.array([0, 1, 2, IGNORED, 0])], 5)
+    nothing = data.balanced_weights([np.array([0, 0])], 5)
+
+    assert learned.tolist() == [1, 1, 1, 1, 1]
+    assert nothing.tolist() == [1, 1, 1, 1, 1]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from schemas.metrics import BaselineCode
 from tests.worker.training import lessons
 from tests.worker.training.outcomes import outcome
 from worker.training.loop import Answers
@@ -12,7 +13,7 @@ from worker.training.tasks.token_classification.data import IGNORED
 from worker.training.tasks.token_classification.task import TokenClassification
 
 
-def prepare(base: Path, folder: Path, **chosen: bool | int) -> TokenClassification:
+def prepare(base: Path, folder: Path, **chosen: float) -> TokenClassification:
     job = lessons.job(lessons.ENTITIES, folder, base, **chosen)
     return task.prepare(job, torch.device("cpu"), lambda _: None)
 
@@ -102,3 +103,40 @@ def test_without_class_weights_every_word_weighs_one(base: Path, tmp_path: Path)
     lesson = prepare(base, tmp_path, use_class_weights=False)
 
     assert lesson.weight(np.arange(7)) == lesson.asked(np.arange(7))
+
+
+def test_the_report_says_how_far_it_can_be_trusted(lesson: TokenClassification):
+    """What is missed and what is wrong, by type; how sure the surest wrong word was."""
+    rows = np.arange(len(lesson.exam_lengths))
+    targets = np.concatenate([lesson.held_out.targets[row] for row in rows])
+    truth = torch.from_numpy(targets[targets != IGNORED])
+    logits = torch.nn.functional.one_hot(truth, 7) * 6.0
+    place = int((truth % 2 == 1).nonzero()[0])
+    logits[place] = torch.eye(7)[0] * 3
+
+    report = lesson.report(Answers(rows, logits), outcome())
+
+    assert report.interval is not None
+    assert report.interval.low < report.f1 < report.interval.high
+    assert report.baseline is not None
+    assert report.baseline.code is BaselineCode.KNOWN_WORDS
+    assert 0.3 < report.baseline.rate <= 1
+    [found] = report.hardest
+    sentence = next(n for n, tags in enumerate(lesson.held_out.tags) if set(tags) != {"O"})
+    assert found.row == lesson.source.sheet_rows()[sentence]
+    assert sum(found.missed.values()) == 1
+    assert 0.5 < found.confidence < 1
+
+
+def test_the_loss_that_is_learned_from_can_be_smoothed(base: Path, tmp_path: Path):
+    """As torch smooths; places without a word count for nothing."""
+    lesson = prepare(base, tmp_path, max_length=10, use_class_weights=False, label_smoothing=0.3)
+    lesson.model.eval()
+    batch = lesson.training_batch(np.arange(9))
+
+    learned = lesson.losses(batch).total
+
+    truth = batch.targets[batch.targets != IGNORED]
+    cross_entropy = torch.nn.functional.cross_entropy
+    expected = cross_entropy(lesson.answers(batch), truth, reduction="sum", label_smoothing=0.3)
+    torch.testing.assert_close(learned, expected)
