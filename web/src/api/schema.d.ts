@@ -668,6 +668,33 @@ export interface components {
              */
             status: "alive";
         };
+        /** Baseline */
+        Baseline: {
+            code: components["schemas"]["BaselineCode"];
+            /** @description Of labels or types of entities; None of answers. */
+            macro_f1?: number | null;
+            /** @description To be held against the headline: right texts; of entities and of answers, F1. */
+            rate: number;
+        };
+        /**
+         * BaselineCode
+         * @description A method that learns without a network; each has a name in every language.
+         * @enum {string}
+         */
+        BaselineCode: "word_counts" | "known_words" | "shared_words";
+        /** Calibration */
+        Calibration: {
+            /** @description The same with the temperature. */
+            error_after: number;
+            /**
+             * @description Expected calibration error: the mean distance of confidence and right answers, in 15 equal
+             *     parts of the confidences. Of texts; where they may have several labels, of each label; of
+             *     entities, of each word.
+             */
+            error_before: number;
+            /** @description What the finished model's logits are divided by; None where the exam could not tell. */
+            temperature: number | null;
+        };
         /** CancelRequested */
         CancelRequested: {
             actor: components["schemas"]["Actor"];
@@ -1682,6 +1709,12 @@ export interface components {
              * @default 1
              */
             keep_best?: number;
+            /**
+             * @description Share of each right answer that is spread evenly over all answers while learning; the exam
+             *     knows nothing of it.
+             * @default 0
+             */
+            label_smoothing?: number;
             /** @default 0.00005 */
             learning_rate?: number;
             /**
@@ -1713,6 +1746,11 @@ export interface components {
             warmup_steps?: number;
             /** @default 0.01 */
             weight_decay?: number;
+        };
+        /** Interval */
+        Interval: {
+            high: number;
+            low: number;
         };
         /** JobFailed */
         JobFailed: {
@@ -1881,6 +1919,43 @@ export interface components {
              * @constant
              */
             op: "merge_labels";
+        };
+        /** MistakenAnswer */
+        MistakenAnswer: {
+            /** @description Whether its text answers it. */
+            answerable: boolean;
+            /** @description Whether the model gave an answer. */
+            answered: boolean;
+            /** @description Calibrated, of the wrong answer; of the surest where there are several. */
+            confidence: number;
+            /** @description The words that the answer shares with the right one. */
+            f1: number;
+            /** @description In the sheet; of several rows that make one example, the first. */
+            row: number;
+        };
+        /** MistakenEntities */
+        MistakenEntities: {
+            /** @description Calibrated, of the wrong answer; of the surest where there are several. */
+            confidence: number;
+            /** @description Entities of each type that are there and were not found so. */
+            missed: {
+                [key: string]: number;
+            };
+            /** @description In the sheet; of several rows that make one example, the first. */
+            row: number;
+            /** @description Entities of each type that were named and are not there. */
+            wrong: {
+                [key: string]: number;
+            };
+        };
+        /** MistakenLabels */
+        MistakenLabels: {
+            answered: string[];
+            /** @description Calibrated, of the wrong answer; of the surest where there are several. */
+            confidence: number;
+            expected: string[];
+            /** @description In the sheet; of several rows that make one example, the first. */
+            row: number;
         };
         /** ModelFiles */
         ModelFiles: {
@@ -2185,12 +2260,25 @@ export interface components {
         };
         /** QuestionAnsweringReport */
         QuestionAnsweringReport: {
+            baseline?: components["schemas"]["Baseline"] | null;
             best_epoch: number;
+            /** @description None of answers too, which are no choice among labels. */
+            calibration?: components["schemas"]["Calibration"] | null;
             epochs_run: number;
             /** @description Answers that are one of the right ones, but for case, marks, articles and white space. */
             exact_match: number;
             /** @description The words that an answer shares with the right one it is most like; the mean of all. */
             f1: number;
+            /**
+             * @description Surest and worst mistakes first, 50 at most.
+             * @default []
+             */
+            hardest: components["schemas"]["MistakenAnswer"][];
+            /**
+             * @description Of the accuracy; of entities and of answers, of F1. None in reports of older versions, as are
+             *     the next two.
+             */
+            interval?: components["schemas"]["Interval"] | null;
             /**
              * @description Whose articles are left out of account.
              * @enum {string}
@@ -2918,13 +3006,26 @@ export interface components {
         TextClassificationReport: {
             /** @description Of several labels: texts that got all of theirs and no other. */
             accuracy: number;
+            baseline?: components["schemas"]["Baseline"] | null;
             best_epoch: number;
+            /** @description None of answers too, which are no choice among labels. */
+            calibration?: components["schemas"]["Calibration"] | null;
             /**
              * @description Rows are true labels, columns predicted ones, both in the order of ``labels``; empty where
              *     a text may have several.
              */
             confusion_matrix: number[][];
             epochs_run: number;
+            /**
+             * @description Surest mistakes first, 50 at most.
+             * @default []
+             */
+            hardest: components["schemas"]["MistakenLabels"][];
+            /**
+             * @description Of the accuracy; of entities and of answers, of F1. None in reports of older versions, as are
+             *     the next two.
+             */
+            interval?: components["schemas"]["Interval"] | null;
             labels: components["schemas"]["LabelReport"][];
             macro_f1: number;
             /** @description What always giving the training rows' commonest answer would reach. */
@@ -2959,10 +3060,23 @@ export interface components {
         TokenClassificationReport: {
             /** @description Words with the right tag, most of which belong to no entity. */
             accuracy: number;
+            baseline?: components["schemas"]["Baseline"] | null;
             best_epoch: number;
+            /** @description None of answers too, which are no choice among labels. */
+            calibration?: components["schemas"]["Calibration"] | null;
             epochs_run: number;
             /** @description Over all entities, whatever their type. */
             f1: number;
+            /**
+             * @description Surest mistakes first, 50 at most.
+             * @default []
+             */
+            hardest: components["schemas"]["MistakenEntities"][];
+            /**
+             * @description Of the accuracy; of entities and of answers, of F1. None in reports of older versions, as are
+             *     the next two.
+             */
+            interval?: components["schemas"]["Interval"] | null;
             /** @description One a type of entity. */
             labels: components["schemas"]["LabelReport"][];
             macro_f1: number;

@@ -37,6 +37,7 @@ function report(fields: Partial<LabelsReport> = {}): LabelsReport {
       [54, 6],
       [7, 33],
     ],
+    hardest: [],
     seconds: 60,
     ...fields,
   };
@@ -132,6 +133,7 @@ function entities(fields: Partial<EntitiesReport> = {}): EntitiesReport {
       { label: "LOCAL", precision: 0.75, recall: 0.7, f1: 0.72, support: 60 },
       { label: "PESSOA", precision: 0.9, recall: 0.88, f1: 0.89, support: 110 },
     ],
+    hardest: [],
     ...fields,
   };
 }
@@ -154,6 +156,7 @@ function answers(f1: number): AnswersReport {
     unanswerable_examples: 0,
     unanswerable_right: 0,
     no_answer_threshold: null,
+    hardest: [],
   };
 }
 
