@@ -72,7 +72,7 @@ class Bars:
             case "epoch_completed":
                 self._epoch(event["metrics"])
             case "memory_reduced":
-                self._bars.console.print(self._say.train.memory, style="yellow")
+                self._bars.console.print(self._memory(event), style="yellow")
             case _:
                 return self._turn(message.name, event)
         return None
@@ -100,6 +100,11 @@ class Bars:
                 completed=round_share(progress),
                 visible=True,
             )
+
+    def _memory(self, event: Mapping[str, Any]) -> str:
+        if (length := event.get("max_length")) is None:
+            return self._say.train.memory
+        return self._say.train.memory_shortened(self._say.numbers.count(length))
 
     def _epoch(self, metrics: Mapping[str, Any]) -> None:
         self._bars.console.print(

@@ -87,6 +87,8 @@ class MemoryCut(Message):
     type: Literal["memory"] = "memory"
     step: int
     token_budget: int
+    max_length: int | None = None
+    """Tokens that a text may hold from now on, if that had to be reduced."""
 
 
 class Measured(Message):

@@ -130,6 +130,8 @@ class TrainWords:
     """Round, rounds, hits in a hundred, seconds."""
     requeued: str
     memory: str
+    memory_shortened: Callable[[str], str]
+    """The tokens that a text may hold from now on."""
     reconnecting: str
     unreachable: Callable[[str], str]
     ask_cancel: str

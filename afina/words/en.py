@@ -101,6 +101,10 @@ ENGLISH = Words(
         ),
         requeued="The machine stopped. The training is back in the queue and will go on.",
         memory="Memory ran short. The training goes on in smaller pieces.",
+        memory_shortened=lambda tokens: (
+            f"Not even one text fitted into memory. The training goes on with texts cut to "
+            f"{tokens} tokens."
+        ),
         reconnecting="The server does not answer. The training goes on; trying again…",
         unreachable=lambda address: f"The server at {address} does not answer.",
         ask_cancel="The training goes on without this window. Cancel the training? [y/N] ",

@@ -109,6 +109,10 @@ PORTUGUESE = Words(
         ),
         requeued="A máquina parou. O treino voltou para a fila e vai ser retomado.",
         memory="A memória ficou curta. O treino continua em pedaços menores.",
+        memory_shortened=lambda tokens: (
+            f"Nem um único texto coube na memória. O treino continua com textos cortados em "
+            f"{tokens} tokens."
+        ),
         reconnecting="Sem resposta do servidor. O treino continua; tentando de novo…",
         unreachable=lambda address: f"O servidor em {address} não responde.",
         ask_cancel="O treino continua no servidor sem esta janela. Cancelar o treino? [s/N] ",

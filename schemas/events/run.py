@@ -108,6 +108,8 @@ class MemoryReduced(AttemptEvent):
     step: int
     token_budget: int
     """Tokens of one micro-batch from now on, padding included."""
+    max_length: int | None = None
+    """Tokens of a text from now on, where not even a single one fitted; longer ones are cut."""
 
 
 class TrainingMeasured(AttemptEvent):

@@ -64,12 +64,14 @@ def test_rounds_and_setbacks_stay_on_the_screen(bars, console):
     bars.show(told("started"))
     bars.show(told("progress", progress=PROGRESS))
     bars.show(told("epoch_completed", metrics=METRICS))
-    bars.show(told("memory_reduced"))
+    bars.show(told("memory_reduced", max_length=None))
+    bars.show(told("memory_reduced", max_length=256))
     bars.show(told("stalled"))
     bars.full()
     text = console.file.getvalue()
     assert "Round 1 of 3: 87 of every 100 right in the exam (41 s)" in text
     assert "smaller pieces" in text
+    assert "texts cut to 256 tokens" in " ".join(text.split())
     assert "back in the queue" in text
 
 

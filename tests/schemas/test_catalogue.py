@@ -131,6 +131,7 @@ def test_recorded_types_are_never_renamed():
         "run.completed.v1",
         "run.completed.v1",
         "run.completed.v1",
+        "run.memory_reduced.v1",
     ]
 
 

@@ -69,7 +69,7 @@ class Teller:
 
     async def memory(self, message: MemoryCut) -> None:
         await self.outbox.put(
-            MemoryReduced(step=message.step, token_budget=message.token_budget, **self._common())
+            MemoryReduced(**message.model_dump(exclude={"type"}), **self._common())
         )
 
     async def measured(self, message: Measured) -> None:

@@ -60,8 +60,8 @@ class Manifest(Message):
     history: tuple[EpochMetrics, ...]
     tally: Tally
     token_budget: int
-    max_length: int | None = None
-    """Tokens that a row may hold, where memory allowed fewer than the run asked for."""
+    max_lengths: tuple[int, ...] = ()
+    """What rows were cut at, one after the other, where memory allowed fewer tokens than asked."""
     seconds: float
     """Spent by the run so far, over all attempts."""
     format: int = 0

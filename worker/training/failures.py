@@ -62,6 +62,13 @@ class CheckpointDamagedError(TrainingError):
     retryable = True
 
 
+class UpdateTornError(TrainingError):
+    """Half of the weights have learned from a step; the next attempt goes on from before it."""
+
+    code = FailureCode.CRASHED
+    retryable = True
+
+
 def describe(error: BaseException) -> Failed:
     """The message that tells of ``error``; the unforeseen is a crash and may be tried again."""
     code, retryable = _judge(error)

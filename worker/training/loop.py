@@ -5,8 +5,8 @@ To stop, its caller stops asking; every ``StepDone`` is a place to go on from.
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, Self, TypeVar
 
 import numpy as np
 import torch
@@ -105,6 +105,19 @@ class Unit(Protocol):
 
     def mark(self, answers: Answers) -> Exam: ...
 
+    @property
+    def max_length(self) -> int:
+        """Tokens that a row may hold."""
+        ...
+
+    def shortened(self, max_length: int) -> Self:
+        """The same with shorter rows, and the same model; what was a row may be several then."""
+        ...
+
+    def pieces(self, rows: Rows) -> Rows:
+        """What rows of the first lengths to learn from have become; all else speaks of these."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
@@ -122,6 +135,9 @@ class StepDone:
     """Padding not included."""
 
 
+UnitT = TypeVar("UnitT", bound=Unit)
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryHalved:
     """The device ran out of memory; the same work begins again in smaller pieces."""
@@ -129,6 +145,8 @@ class MemoryHalved:
     step: int
     """The one in hand, from 1."""
     token_budget: int
+    max_length: int | None = None
+    """Tokens that a row may hold from now on, if that had to be reduced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +169,25 @@ class Examined:
 Progress = StepDone | MemoryHalved | ExamAdvanced | Examined
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loop:
+@dataclass(slots=True, kw_only=True)
+class Loop(Generic[UnitT]):
     """Takes the steps of a plan, epoch by epoch, each followed by an exam."""
 
-    unit: Unit
+    unit: UnitT
+    """Replaced by one with shorter rows where memory demands it."""
     plan: Plan
     updater: Updater
     precision: Precision
     device: torch.device
     budget: TokenBudget
+    max_lengths: list[int] = field(default_factory=list[int])
+    """What rows were cut at, one after the other, for want of memory."""
 
     def run(self, start: Position) -> Iterator[Progress]:
         """From ``start`` to the plan's end.
 
         Raises:
-            OutOfMemoryError: not even one example fits.
+            OutOfMemoryError: not even one short example fits.
         """
         position = start
         while position.epoch <= self.plan.last_epoch:
@@ -184,8 +205,12 @@ class Loop:
         while waiting:
             rows = waiting.popleft()
             if (outputs := self._try_answers(rows)) is None:
-                yield self._shrink([rows], self.unit.exam_lengths, position.step)
-                waiting = deque(self._exam_parts(np.concatenate([rows, *waiting])))
+                halved = self._shrink([rows], self.unit.exam_lengths, position.step)
+                yield halved
+                rest = np.concatenate([rows, *waiting])
+                if halved.max_length is not None:
+                    answered, rest = [], np.arange(len(self.unit.exam_lengths))
+                waiting = deque(self._exam_parts(rest))
             else:
                 answered.append((rows, outputs))
                 yield ExamAdvanced(int(self.unit.exam_lengths[rows].sum()))
@@ -195,39 +220,41 @@ class Loop:
     def _take(self, rows: Rows, after: Position) -> Iterator[Progress]:
         """One optimizer step, replayed with the same randomness until it fits into memory."""
         self.unit.model.train()
-        lengths = self.unit.training_lengths
         randomness = seeds.capture_torch()
-        while (losses := self._try_gradients(rows)) is None:
+        while (losses := memory.attempt(lambda: self._update(rows, after.step))) is None:
+            self.updater.abandon()
             seeds.restore_torch(randomness)
-            yield self._shrink(batches.cut(rows, lengths, self.budget.tokens), lengths, after.step)
-        self.updater.update(after.step)
-        weight = self.unit.weight(rows)
+            yield self._shrink(self._parts(rows), self.unit.training_lengths, after.step)
+        pieces = self.unit.pieces(rows)
         yield StepDone(
             position=after,
             losses=losses,
-            weight=weight,
-            asked=self.unit.asked(rows),
+            weight=self.unit.weight(pieces),
+            asked=self.unit.asked(pieces),
             examples=len(rows),
-            tokens=int(lengths[rows].sum()),
+            tokens=int(self.unit.training_lengths[pieces].sum()),
         )
 
-    def _try_gradients(self, rows: Rows) -> Losses | None:
-        """The step's summed losses; None, and no gradients, if memory ran out."""
-        try:
-            return self._gradients(rows)
-        except Exception as error:
-            if not memory.is_exhausted(error):
-                raise
-        self.updater.forget()
-        return None
+    def _update(self, rows: Rows, step: int) -> Losses:
+        """The step's summed losses, when the weights have learned from them."""
+        losses = self._gradients(rows)
+        self.updater.update(step)
+        return losses
 
     def _gradients(self, rows: Rows) -> Losses:
         """Sum of losses over sum of weights of the whole step: how it is cut changes nothing."""
-        weight = self.unit.weight(rows)
-        parts = batches.cut(rows, self.unit.training_lengths, self.budget.tokens)
-        losses = [self._backward(self.unit.training_batch(part), weight) for part in parts]
+        weight = self.unit.weight(self.unit.pieces(rows))
+        losses = [
+            self._backward(self.unit.training_batch(part), weight) for part in self._parts(rows)
+        ]
         total = torch.stack([part.total for part in losses]).sum()
         return Losses(total, torch.stack([part.hits for part in losses]).sum())
+
+    def _parts(self, rows: Rows) -> list[Rows]:
+        """The micro-batches of the plan's ``rows``."""
+        lengths = self.unit.training_lengths
+        pieces = batches.by_length(self.unit.pieces(rows), lengths)
+        return batches.cut(pieces, lengths, self.budget.tokens)
 
     def _backward(self, batch: Batch, weight: float) -> Losses:
         with precision.autocast(self.precision, self.device):
@@ -241,20 +268,24 @@ class Loop:
 
     def _try_answers(self, rows: Rows) -> torch.Tensor | None:
         """The answers to ``rows``; None if memory ran out."""
-        try:
-            with torch.inference_mode(), precision.autocast(self.precision, self.device):
-                return self.unit.answers(self.unit.exam_batch(rows))
-        except Exception as error:
-            if not memory.is_exhausted(error):
-                raise
-        return None
+        with torch.inference_mode(), precision.autocast(self.precision, self.device):
+            return memory.attempt(lambda: self.unit.answers(self.unit.exam_batch(rows)))
 
     def _shrink(self, failed: list[Rows], lengths: Lengths, step: int) -> MemoryHalved:
+        """Take less at once, or where a single row is too much, shorter rows."""
         memory.release()
-        self.budget.cut([(len(rows), batches.padded_tokens(rows, lengths)) for rows in failed])
-        return MemoryHalved(step, self.budget.tokens)
+        sizes = [(len(rows), batches.padded_tokens(rows, lengths)) for rows in failed]
+        if self.budget.cut(sizes):
+            return MemoryHalved(step, self.budget.tokens)
+        self.shorten(memory.shorter(max(tokens for _, tokens in sizes)))
+        return MemoryHalved(step, self.budget.tokens, self.unit.max_length)
+
+    def shorten(self, max_length: int) -> None:
+        """Cut rows at so many tokens from now on; the plan's rows and steps stay what they are."""
+        self.unit = self.unit.shortened(max_length)
+        self.max_lengths.append(max_length)
 
 
 def _gather(answered: list[tuple[Rows, torch.Tensor]]) -> Answers:
     rows = np.concatenate([rows for rows, _ in answered])
-    return Answers(rows, torch.cat([outputs for _, outputs in answered]).cpu())
+    return Answers(rows, torch.cat([outputs.cpu() for _, outputs in answered]))

@@ -1,9 +1,13 @@
 """Running out of memory: how it is recognised, and how much a micro-batch may hold."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
+
+T = TypeVar("T")
 
 EXHAUSTED = (
     "DefaultCPUAllocator: can't allocate memory",
@@ -13,6 +17,9 @@ EXHAUSTED = (
     "MPS backend out of memory",
 )
 """Allocators that raise a bare RuntimeError, by their words."""
+
+SHORTEST = 32
+"""Tokens: rows are never cut shorter for want of memory. What is read would no longer be a text."""
 
 
 class OutOfMemoryError(MemoryError):
@@ -24,6 +31,16 @@ def is_exhausted(error: BaseException) -> bool:
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     return isinstance(error, RuntimeError) and any(words in str(error) for words in EXHAUSTED)
+
+
+def attempt(work: Callable[[], T]) -> T | None:
+    """What ``work`` gives; None if memory ran out."""
+    try:
+        return work()
+    except Exception as error:
+        if not is_exhausted(error):
+            raise
+    return None
 
 
 def release() -> None:
@@ -39,13 +56,26 @@ class TokenBudget:
 
     tokens: int
 
-    def cut(self, failed: list[tuple[int, int]]) -> None:
+    def cut(self, failed: list[tuple[int, int]]) -> bool:
         """Halve, seen from the micro-batches ``(examples, tokens)`` of the step that did not fit.
 
-        Raises:
-            OutOfMemoryError: each of them held a single example already.
+        Whether that can help: not where only a single long example can have been too much.
         """
-        if all(examples == 1 for examples, _ in failed):
-            raise OutOfMemoryError("a single example does not fit into the device's memory")
         largest = max(tokens for _, tokens in failed)
+        if all(examples == 1 or 2 * tokens < largest for examples, tokens in failed):
+            return False
         self.tokens = min(self.tokens, largest) // 2
+        return True
+
+
+def shorter(longest: int) -> int:
+    """The length to cut rows at when one of ``longest`` tokens did not fit: half of that.
+
+    Raises:
+        OutOfMemoryError: it is short already.
+    """
+    if longest <= SHORTEST:
+        raise OutOfMemoryError(
+            f"not even one example of {longest} tokens fits into the device's memory"
+        )
+    return max(SHORTEST, longest // 2)

@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from schemas.hyperparameters import Hyperparameters, Precision
+from worker.training.failures import UpdateTornError
 
 MAX_GRADIENT_NORM = 1.0
 
@@ -52,24 +53,62 @@ class Updater:
         """The rate of ``step``, from 1."""
         return self._peak_rate * rate_factor(step, self._warmup_steps, self._total_steps)
 
+    def allocate(self) -> None:
+        """Have all that the optimizer remembers in memory before the first step; changes nothing.
+
+        Else the first step could run out of memory when some weights have changed already. A step
+        of no gradient at no rate allocates; it is not counted.
+        """
+        if self._optimizer.state:
+            return
+        for group in self._optimizer.param_groups:
+            group["lr"] = 0.0
+        for parameter in self._parameters:
+            parameter.grad = torch.zeros_like(parameter)
+        self._optimizer.step()
+        for state in self._optimizer.state.values():
+            state["step"].zero_()
+        self.forget()
+
     def backward(self, loss: torch.Tensor) -> None:
         """Add the gradients of ``loss`` to those already there."""
         scaled: torch.Tensor = self._scaler.scale(loss)
         scaled.backward()
 
     def update(self, step: int) -> None:
-        """Change the weights by the gradients, as step number ``step``, then forget these."""
+        """Change the weights by the gradients, as step number ``step``, then forget these.
+
+        Raises:
+            UpdateTornError: it failed when some weights had changed already.
+        """
         for group in self._optimizer.param_groups:
             group["lr"] = self.learning_rate(step)
         self._scaler.unscale_(self._optimizer)
         nn.utils.clip_grad_norm_(self._parameters, MAX_GRADIENT_NORM)
-        self._scaler.step(self._optimizer)
+        try:
+            self._scaler.step(self._optimizer)
+        except Exception as error:
+            if self._is_torn():
+                raise UpdateTornError(str(error)) from error
+            raise
         self._scaler.update()
+        self.forget()
+
+    def abandon(self) -> None:
+        """Drop all gradients of an update that failed, and that they were unscaled already."""
+        scale = self._scaler.state_dict()
+        self._scaler = torch.amp.GradScaler(enabled=self._scaler.is_enabled())
+        self._scaler.load_state_dict(scale)
         self.forget()
 
     def forget(self) -> None:
         """Drop all gradients."""
         self._optimizer.zero_grad(set_to_none=True)
+
+    def _is_torn(self) -> bool:
+        """Whether some weights have been through one update more than others."""
+        counts = {float(state["step"]) for state in self._optimizer.state.values()}
+        return len(counts) > 1
 
     def state_dict(self) -> dict[str, Any]:
         return {"optimizer": self._optimizer.state_dict(), "scaler": self._scaler.state_dict()}

@@ -8,6 +8,7 @@ Whichever comes first ends it: enough steps, enough seconds, or the epoch's last
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import psutil
 import torch
@@ -76,7 +77,7 @@ class Preflight:
         return None
 
 
-def forecast(loop: Loop, pace: Pace, expected_seconds: float) -> Forecast:
+def forecast(loop: Loop[Any], pace: Pace, expected_seconds: float) -> Forecast:
     """What ``pace`` says of the whole run, and what the steps were taken with."""
     return Forecast(
         steps=pace.steps,

@@ -8,7 +8,7 @@ import torch
 from schemas.metrics import EpochMetrics
 from worker.training.checkpoint import Tally
 from worker.training.failures import DivergedError
-from worker.training.loop import Exam, StepDone
+from worker.training.loop import Exam, MemoryHalved, StepDone
 
 
 class RunningSums:
@@ -94,6 +94,15 @@ def conclude(
         examples_per_second=tally.examples / max(tally.seconds, 1e-9),
         is_best=exam.score > best,
     )
+
+
+def describe_cut(halved: MemoryHalved) -> str:
+    """What a lack of memory led to in one line of the log."""
+    if halved.max_length is None:
+        remedy = f"it is taken again in micro-batches of at most {halved.token_budget:,} tokens"
+    else:
+        remedy = f"it goes on with texts cut to {halved.max_length} tokens"
+    return f"Out of memory at step {halved.step}: {remedy}"
 
 
 def describe(metrics: EpochMetrics, epochs: int) -> str:

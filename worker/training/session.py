@@ -102,7 +102,6 @@ def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Cl
     checkpoint.require_room(job.work_dir, lesson.model, keep_best)
     return Session(
         job=job,
-        lesson=lesson,
         loop=make_loop(job, lesson, place, log),
         shelf=shelf,
         cadence=Cadence.of(job.hyperparameters),
@@ -116,7 +115,9 @@ def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Cl
     )
 
 
-def make_loop(job: Job, lesson: Lesson, place: torch.device, log: Callable[[str], None]) -> Loop:
+def make_loop(
+    job: Job, lesson: Lesson, place: torch.device, log: Callable[[str], None]
+) -> Loop[Lesson]:
     """The loop that ``job`` asks for; its micro-batches may hold ``batch_size`` longest texts."""
     chosen = job.hyperparameters
     number_format = precision.choose(chosen.precision, place)
@@ -148,8 +149,7 @@ class Session:
     """A job that is prepared: what it has measured, and where it stands."""
 
     job: Job
-    lesson: Lesson
-    loop: Loop
+    loop: Loop[Lesson]
     shelf: Shelf
     cadence: Cadence
     meter: Meter
@@ -176,11 +176,17 @@ class Session:
     lap_began: float = 0.0
     exam_seconds: float = 0.0
 
+    @property
+    def lesson(self) -> Lesson:
+        """As the loop teaches it: its rows become shorter where memory demands it."""
+        return self.loop.unit
+
     def resume(self) -> None:
         """Go on from the latest good checkpoint, if there is one, and tell its history again."""
         found = self.shelf.latest(_logger(self.tell, LogLevel.WARNING))
         if found is not None:
             self._take_up(found)
+        self.loop.updater.allocate()
         plan = self.loop.plan
         self.meter.plan(
             work.whole(self.lesson, plan),
@@ -235,6 +241,8 @@ class Session:
         self.loop.updater.load_state_dict(state["updater"])
         seeds.restore(state["randomness"])
         self.loop.budget.tokens = min(self.loop.budget.tokens, manifest.token_budget)
+        for max_length in manifest.max_lengths:
+            self.loop.shorten(max_length)
         self.sums = RunningSums(self.loop.device, manifest.tally)
         self.reported = manifest.tally
         self.position = Position(manifest.epoch, manifest.taken, manifest.step)
@@ -287,12 +295,14 @@ class Session:
         self.meter.report(self.shown)
 
     def _tell_memory(self, halved: MemoryHalved) -> None:
-        self.tell(MemoryCut(step=halved.step, token_budget=halved.token_budget))
-        self._log(
-            f"Out of memory at step {halved.step}: it is taken again in micro-batches of at most "
-            f"{halved.token_budget:,} tokens",
-            LogLevel.WARNING,
+        self.tell(
+            MemoryCut(
+                step=halved.step, token_budget=halved.token_budget, max_length=halved.max_length
+            )
         )
+        if halved.max_length is not None:
+            self.best_answers = None
+        self._log(record.describe_cut(halved), LogLevel.WARNING)
 
     def _end_epoch(self, examined: Examined) -> None:
         metrics = record.conclude(
@@ -336,6 +346,7 @@ class Session:
             history=tuple(self.history),
             tally=self.sums.read(),
             token_budget=self.loop.budget.tokens,
+            max_lengths=tuple(self.loop.max_lengths),
             seconds=self._seconds(),
         )
         state = {"updater": self.loop.updater.state_dict(), "randomness": seeds.capture()}

@@ -29,7 +29,7 @@ POSITIONS = 32
 EMPHASIS = 2.0
 
 
-def save_base(folder: Path, seed: int = 0) -> Path:
+def save_base(folder: Path, seed: int = 0, positions: int = POSITIONS) -> Path:
     """A two-layer BERT without pooler, and a tokenizer of whole words."""
     torch.manual_seed(seed)
     words = [*SPECIAL, *FILLING, *(word for colour in COLOURS.values() for word in colour)]
@@ -39,14 +39,14 @@ def save_base(folder: Path, seed: int = 0) -> Path:
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=32,
-        max_position_embeddings=POSITIONS,
+        max_position_embeddings=positions,
         pad_token_id=0,
         initializer_range=0.2,
     )
     encoder = BertModel(config, add_pooling_layer=False)
     _teach_colours(encoder.embeddings.word_embeddings, words)
     encoder.save_pretrained(folder)
-    tokenizer(words).save_pretrained(folder)
+    tokenizer(words, positions).save_pretrained(folder)
     return folder
 
 
@@ -58,7 +58,7 @@ def _teach_colours(embeddings: torch.nn.Embedding, words: list[str]) -> None:
                 embeddings.weight[words.index(word), number] += EMPHASIS
 
 
-def tokenizer(words: Sequence[str]) -> PreTrainedTokenizerFast:
+def tokenizer(words: Sequence[str], positions: int = POSITIONS) -> PreTrainedTokenizerFast:
     inner = Tokenizer(
         models.WordLevel({word: number for number, word in enumerate(words)}, unk_token="[UNK]")
     )
@@ -70,7 +70,7 @@ def tokenizer(words: Sequence[str]) -> PreTrainedTokenizerFast:
         unk_token="[UNK]",
         cls_token="[CLS]",
         sep_token="[SEP]",
-        model_max_length=POSITIONS,
+        model_max_length=positions,
     )
 
 

@@ -26,6 +26,7 @@ Code = FailureCode
         (DivergedError("x"), Code.DIVERGED, False),
         (failures.DiskFullError("x"), Code.DISK_FULL, True),
         (failures.CheckpointDamagedError("x"), Code.CRASHED, True),
+        (failures.UpdateTornError("x"), Code.CRASHED, True),
         (OSError(errno.ENOSPC, "No space left on device"), Code.DISK_FULL, True),
         (RuntimeError("write failed: No space left on device (os error 28)"), Code.DISK_FULL, True),
         (memory.OutOfMemoryError("x"), Code.OUT_OF_MEMORY, False),

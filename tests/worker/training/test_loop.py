@@ -1,4 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
+from itertools import count
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,7 +9,6 @@ import torch
 from torch import nn
 
 from schemas.hyperparameters import Hyperparameters, Precision
-from tests.worker.training.test_memory import MORE_THAN_THERE_IS
 from worker.training import batches, seeds
 from worker.training.batches import Batch, Lengths, Plan, Rows
 from worker.training.loop import (
@@ -33,16 +35,28 @@ PLENTY = 10_000
 class Points:
     """A unit that separates points on a plane; a micro-batch above ``room`` tokens does not fit."""
 
-    def __init__(self, *, room: int = PLENTY, dropout: float = 0.0) -> None:
+    def __init__(self, *, room: int = PLENTY, dropout: float = 0.0, longest: int = 30) -> None:
         rng = np.random.default_rng(0)
         seeds.seed_everything(11)
         self.model = nn.Sequential(nn.Linear(FEATURES, 8), nn.Dropout(dropout), nn.Linear(8, 3))
-        self.training_lengths: Lengths = rng.integers(2, 30, ROWS)
-        self.exam_lengths: Lengths = rng.integers(2, 30, EXAM_ROWS)
+        self.training_lengths: Lengths = rng.integers(2, longest, ROWS)
+        self.exam_lengths: Lengths = rng.integers(2, longest, EXAM_ROWS)
+        self.max_length = longest
         self.points = torch.from_numpy(rng.normal(size=(ROWS, FEATURES))).float()
         self.labels = torch.from_numpy(rng.integers(0, 3, ROWS))
         self.room = room
         self.seen: list[int] = []
+
+    def shortened(self, max_length: int) -> "Points":
+        """A point is the same however long its row is."""
+        shorter = copy(self)
+        shorter.training_lengths = self.training_lengths.clip(max=max_length)
+        shorter.exam_lengths = self.exam_lengths.clip(max=max_length)
+        shorter.max_length = max_length
+        return shorter
+
+    def pieces(self, rows: Rows) -> Rows:
+        return rows
 
     def training_batch(self, rows: Rows) -> Batch:
         return self._batch(rows, self.training_lengths)
@@ -64,7 +78,7 @@ class Points:
 
     def answers(self, batch: Batch) -> torch.Tensor:
         if batch.inputs["tokens"].item() > self.room:
-            torch.empty(MORE_THAN_THERE_IS, dtype=torch.uint8)
+            raise torch.OutOfMemoryError("CUDA out of memory")
         return self.model(batch.inputs["points"])
 
     def mark(self, answers: Answers) -> Exam:
@@ -82,7 +96,7 @@ class Points:
         return Batch(inputs, self.labels[chosen])
 
 
-def loop(unit: Points, *, budget: int = PLENTY, epochs: int = 2) -> Loop:
+def loop(unit: Points, *, budget: int = PLENTY, epochs: int = 2) -> Loop[Points]:
     plan = Plan(lengths=unit.training_lengths, examples_per_step=8, epochs=epochs, seed=1)
     chosen = Hyperparameters(learning_rate=1e-2)
     return Loop(
@@ -202,6 +216,90 @@ def test_a_device_without_room_for_one_example_ends_the_run():
     """Smaller pieces than one example there are none."""
     with pytest.raises(OutOfMemoryError):
         list(loop(Points(room=1)).run(Position()))
+
+
+def test_where_one_row_does_not_fit_rows_become_shorter():
+    """Halved until it does; the same steps, and no row is left out or learned from twice."""
+    unit = Points(room=60, longest=200)
+    taught = loop(unit, budget=200)
+
+    progress = list(taught.run(Position()))
+
+    assert [cut for done in progress if (cut := max_length_of(done))] == taught.max_lengths
+    assert taught.unit.max_length <= 60
+    assert taught.unit.training_lengths.max() <= 60
+    assert len([done for done in progress if isinstance(done, StepDone)]) == 6
+    assert {done.step for done in progress if isinstance(done, MemoryHalved)} <= {1, 2}
+
+
+def max_length_of(done: Progress) -> int | None:
+    return done.max_length if isinstance(done, MemoryHalved) else None
+
+
+def test_an_exam_in_which_one_row_does_not_fit_begins_again():
+    """Answers to longer rows would be of another length than those to come."""
+    unit = Points(room=60, longest=200)
+    taught = loop(unit, budget=200)
+
+    *progress, last = taught.examine(Position(3, 0, 6))
+
+    assert isinstance(last, Examined)
+    assert taught.unit.exam_lengths.max() <= 60
+    assert [done for done in progress if max_length_of(done)]
+
+
+def test_rows_are_never_cut_below_a_text():
+    """32 tokens, then the run is over."""
+    taught = loop(Points(room=31, longest=200))
+
+    with pytest.raises(OutOfMemoryError, match="one example of 32 tokens"):
+        list(taught.run(Position()))
+
+    assert taught.max_lengths[-1] == 32
+
+
+def exhausted_once(work: Callable[..., Any], at: int) -> Callable[..., Any]:
+    """``work``, but at its ``at``-th call there is no memory."""
+    calls = count(1)
+
+    def failing(*given: Any, **named: Any) -> Any:
+        if next(calls) == at:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+        return work(*given, **named)
+
+    return failing
+
+
+PLACES = [
+    (nn.Linear, "forward", 2),
+    (nn.Linear, "forward", 11),
+    (torch.Tensor, "backward", 1),
+    (torch.Tensor, "backward", 5),
+    (nn.utils, "clip_grad_norm_", 1),
+    (nn.utils, "clip_grad_norm_", 4),
+    (torch.optim.AdamW, "step", 1),
+    (torch.optim.AdamW, "step", 6),
+    (Points, "answers", 4),
+    (Points, "exam_batch", 2),
+]
+"""Where memory is to run out, and at which call."""
+
+
+@pytest.mark.parametrize(("owner", "name", "at"), PLACES)
+def test_wherever_memory_runs_out_the_run_is_completed(
+    owner: Any, name: str, at: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Forward, backward, optimizer or exam: the same weights as if there had always been enough."""
+    straight, failing = Points(), Points()
+    list(loop(straight).run(Position()))
+    monkeypatch.setattr(owner, name, exhausted_once(getattr(owner, name), at))
+
+    progress = list(loop(failing, budget=90).run(Position()))
+
+    assert len([done for done in progress if isinstance(done, MemoryHalved)]) == 1
+    assert len([done for done in progress if isinstance(done, StepDone)]) == 6
+    assert len([done for done in progress if isinstance(done, Examined)]) == 2
+    torch.testing.assert_close(failing.weights(), straight.weights(), rtol=0, atol=1e-5)
 
 
 def test_an_error_that_is_not_of_memory_is_not_swallowed():

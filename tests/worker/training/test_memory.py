@@ -40,8 +40,7 @@ def test_the_budget_is_halved_from_what_failed():
     """A budget far above the step's size would have to be halved many times to matter."""
     budget = TokenBudget(4096)
 
-    budget.cut([(4, 300), (2, 200)])
-
+    assert budget.cut([(4, 300), (2, 200)])
     assert budget.tokens == 150
 
 
@@ -49,12 +48,39 @@ def test_a_budget_below_the_failed_sizes_is_halved_itself():
     """A row longer than the budget stands alone; the budget speaks for the others."""
     budget = TokenBudget(100)
 
-    budget.cut([(1, 400), (5, 90)])
-
+    assert budget.cut([(1, 180), (5, 90)])
     assert budget.tokens == 50
 
 
-def test_single_examples_cannot_be_cut():
-    """Then the run is over, and says why."""
-    with pytest.raises(OutOfMemoryError, match="single example"):
-        TokenBudget(100).cut([(1, 90), (1, 80)])
+@pytest.mark.parametrize("failed", [[(1, 90), (1, 80)], [(1, 400), (5, 90)]])
+def test_where_only_a_single_example_can_be_to_blame_cutting_does_not_help(
+    failed: list[tuple[int, int]],
+):
+    """Micro-batches of less than half of its tokens are not; the budget stays as it is."""
+    budget = TokenBudget(100)
+
+    assert not budget.cut(failed)
+    assert budget.tokens == 100
+
+
+def test_rows_are_cut_in_half_but_never_below_a_text():
+    """512, 256, 128 … 32 tokens; then the run is over, and says why."""
+    lengths = [500]
+    while lengths[-1] > memory.SHORTEST:
+        lengths.append(memory.shorter(lengths[-1]))
+
+    assert lengths == [500, 250, 125, 62, 32]
+    with pytest.raises(OutOfMemoryError, match="one example of 32 tokens"):
+        memory.shorter(32)
+
+
+def test_an_attempt_gives_what_it_did_or_nothing_where_memory_ran_out():
+    """Other errors are bugs and get through."""
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    assert memory.attempt(lambda: 7) == 7
+    assert memory.attempt(lambda: fail(MemoryError())) is None
+    with pytest.raises(ValueError, match="bug"):
+        memory.attempt(lambda: fail(ValueError("bug")))

@@ -1,8 +1,11 @@
+from copy import deepcopy
+
 import pytest
 import torch
 from torch import nn
 
 from schemas.hyperparameters import Hyperparameters, Precision
+from worker.training.failures import UpdateTornError
 from worker.training.optimizer import Updater, parameter_groups, rate_factor
 
 
@@ -61,3 +64,83 @@ def test_a_huge_gradient_is_clipped():
     [state] = updater.state_dict()["optimizer"]["state"].values()
     assert state["exp_avg"].item() == pytest.approx(0.1)
     assert model.weight.grad is None
+
+
+def updater_of(model: nn.Module, precision: Precision = Precision.FP32) -> Updater:
+    return Updater(model, Hyperparameters(learning_rate=0.1), total_steps=9, precision=precision)
+
+
+def teach(updater: Updater, model: nn.Module, steps: int = 3) -> list[torch.Tensor]:
+    """The weights after some steps of always the same gradients."""
+    inputs = torch.linspace(-1, 1, 15).reshape(5, 3)
+    for step in range(1, steps + 1):
+        updater.backward(model(inputs).square().sum())
+        updater.update(step)
+    return [parameter.detach().clone() for parameter in model.parameters()]
+
+
+def test_to_allocate_all_state_beforehand_changes_nothing():
+    """Neither the weights nor what is learned afterwards, to the last bit; and it is all there."""
+    model, other = nn.Linear(3, 2), nn.Linear(3, 2)
+    other.load_state_dict(model.state_dict())
+    before = deepcopy(model.state_dict())
+    early = updater_of(model)
+
+    early.allocate()
+
+    assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
+    assert len(early.state_dict()["optimizer"]["state"]) == 2
+    taught = teach(early, model), teach(updater_of(other), other)
+    assert all(torch.equal(one, two) for one, two in zip(*taught, strict=True))
+
+
+def test_state_that_was_loaded_is_not_allocated_again():
+    """It would be as if no step had been taken."""
+    model = nn.Linear(3, 2)
+    updater = updater_of(model)
+    teach(updater, model)
+    before = deepcopy(updater.state_dict())
+
+    updater.allocate()
+
+    moments = before["optimizer"]["state"][0]
+    assert torch.equal(updater.state_dict()["optimizer"]["state"][0]["exp_avg"], moments["exp_avg"])
+    assert moments["step"] == 3
+
+
+def test_an_update_that_fails_in_its_middle_is_not_taken_for_one_that_did_not_begin(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Some weights have learned from the step: it may not be replayed."""
+    model = nn.Linear(3, 2)
+    updater = updater_of(model)
+    teach(updater, model)
+
+    def step(optimizer: torch.optim.AdamW) -> None:
+        optimizer.state[model.weight]["step"] += 1
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", step)
+
+    with pytest.raises(UpdateTornError):
+        teach(updater, model, steps=1)
+
+
+def test_an_update_that_failed_can_be_tried_again(monkeypatch: pytest.MonkeyPatch):
+    """Its gradients are dropped, and nothing of them is learned."""
+    model = nn.Linear(3, 2)
+    updater = updater_of(model)
+    clip = nn.utils.clip_grad_norm_
+
+    def fail(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(nn.utils, "clip_grad_norm_", fail)
+    with pytest.raises(torch.OutOfMemoryError):
+        teach(updater, model, steps=1)
+    updater.abandon()
+    monkeypatch.setattr(nn.utils, "clip_grad_norm_", clip)
+
+    assert model.weight.grad is None
+    assert updater.state_dict()["optimizer"]["state"] == {}
+    assert teach(updater, model, steps=1)

@@ -157,6 +157,15 @@ describe("events of the log", () => {
     expect(view).toMatchObject({ epochs: [], sequence: 11, run: { status: "running" } });
   });
 
+  it("say when memory ran short, and to how much texts were cut until the attempt ends", () => {
+    const lack = { worker_id: "sala-12", attempt: 1, step: 3, token_budget: 512 };
+    const cut = hear(begin(), event("memory_reduced", 11, { ...lack, max_length: 256 }));
+    expect(cut).toMatchObject({ memoryReduced: true, shortenedTo: 256 });
+    const later = hear(cut, event("memory_reduced", 12, { ...lack, max_length: null }));
+    expect(later.shortenedTo).toBe(256);
+    expect(hear(later, started(13, 2))).toMatchObject({ memoryReduced: false, shortenedTo: null });
+  });
+
   it("count for nothing once the run has ended", () => {
     const view = begin({ status: "cancelled" });
     expect(hear(view, finished(11, 1), told(0.5, 1))).toBe(view);

@@ -32,6 +32,8 @@ export interface LiveRun {
   /** Of the latest attempt that did not end the run. */
   setback: Setback | null;
   memoryReduced: boolean;
+  /** Tokens that a text may hold, where not even one whole text fitted into memory. */
+  shortenedTo: number | null;
   /** Rounds that the attempt found done; one that it works on again is no longer true. */
   inheritedRounds: number;
 }
@@ -102,6 +104,7 @@ function begin({ run, metrics }: Snapshot, atMs: number): LiveRun {
     firstEstimate: estimateIn(run.progress),
     setback: null,
     memoryReduced: false,
+    shortenedTo: null,
     inheritedRounds: 0,
   };
 }
@@ -179,7 +182,7 @@ function takeAttemptEvent(view: LiveRun, event: AttemptEvent): LiveRun {
     case "run.epoch_completed.v1":
       return { ...view, epochs: withEpoch(view.epochs, event.metrics), inheritedRounds: 0 };
     case "run.memory_reduced.v1":
-      return { ...view, memoryReduced: true };
+      return { ...view, memoryReduced: true, shortenedTo: event.max_length ?? view.shortenedTo };
     case "run.measured.v1":
       return change(view, { forecast: event.forecast });
     case "run.completed.v1":
@@ -213,6 +216,7 @@ function startAttempt(view: LiveRun, event: EventNamed<"started">): LiveRun {
     run: { ...run, progress: null, queue_position: null },
     firstEstimate: null,
     memoryReduced: false,
+    shortenedTo: null,
     inheritedRounds: view.epochs.at(-1)?.epoch ?? 0,
   };
 }

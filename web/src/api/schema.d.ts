@@ -1893,6 +1893,8 @@ export interface components {
              * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
              */
             event_id?: string;
+            /** @description Tokens of a text from now on, where not even a single one fitted; longer ones are cut. */
+            max_length?: number | null;
             /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info

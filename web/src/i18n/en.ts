@@ -147,6 +147,8 @@ export const en: Catalogue = {
     close: "You can close this page. The training goes on, on the server.",
     silence: (minutes) =>
       `No news from the machine for ${plural(minutes, "minute", "minutes")}. The training may be going on; we are checking.`,
+    memoryShortened: (tokens) =>
+      `Not even one text fitted into memory. The training goes on with texts cut to ${count(tokens)} tokens.`,
     memory: "The GPU ran short of memory. The training goes on in smaller pieces and may take longer.",
     cancelling: "The request to cancel was sent. The machine will stop in a moment.",
     links: {

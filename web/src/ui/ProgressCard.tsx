@@ -57,12 +57,13 @@ const CLOCK_MS = 10_000;
 function Notices({ view }: { view: LiveRun }) {
   const { t } = useWords();
   const minutes = silentMinutes(view, useNow(CLOCK_MS));
-  const { run, setback, memoryReduced } = view;
+  const { run, setback, memoryReduced, shortenedTo } = view;
+  const memory = shortenedTo === null ? t.live.memory : t.live.memoryShortened(shortenedTo);
   return (
     <>
       {run.cancel_requested && <Notice icon={IconPlayerStop} text={t.live.cancelling} />}
       {run.status === "queued" && <SetbackNotice failure={run.failure?.sentence} setback={setback} />}
-      {memoryReduced && <Notice icon={IconCpu} text={t.live.memory} />}
+      {memoryReduced && <Notice icon={IconCpu} text={memory} />}
       {minutes > 0 && <Notice icon={IconClockExclamation} text={t.live.silence(minutes)} />}
     </>
   );

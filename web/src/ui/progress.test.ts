@@ -35,6 +35,7 @@ function view(run: Partial<RunDetails>): LiveRun {
     firstEstimate: null,
     setback: null,
     memoryReduced: false,
+    shortenedTo: null,
     inheritedRounds: 0,
   };
 }

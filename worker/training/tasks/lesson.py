@@ -1,14 +1,16 @@
 """What a session needs of a task, beyond what its loop does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from torch import nn
+from transformers import PreTrainedTokenizerBase
 
 from schemas.metrics import EpochMetrics, Report
 from worker.training.batches import Batch, Lengths, Rows
 from worker.training.examples import Source
+from worker.training.lineage import Lineage
 from worker.training.loop import Answers, Unit
 from worker.training.network import Network
 
@@ -54,6 +56,13 @@ class Side(Protocol):
         """Some rows, on the network's device."""
         ...
 
+    def shortened(self, tokenizer: PreTrainedTokenizerBase) -> tuple[Self, Rows]:
+        """The same rows, each cut to what the tokenizer allows now, and whose each new row is.
+
+        What a row asks for is asked for once by its pieces.
+        """
+        ...
+
 
 SideT = TypeVar("SideT", bound=Side)
 
@@ -66,6 +75,8 @@ class Taught(Generic[SideT]):
     training: SideT
     held_out: SideT
     source: Source
+    lineage: Lineage | None = None
+    """Whose the rows to learn from are; None while they are the plan's own."""
 
     @property
     def model(self) -> nn.Module:
@@ -78,6 +89,22 @@ class Taught(Generic[SideT]):
     @property
     def exam_lengths(self) -> Lengths:
         return self.held_out.lengths
+
+    @property
+    def max_length(self) -> int:
+        return int(self.network.tokenizer.model_max_length)
+
+    def shortened(self, max_length: int) -> Self:
+        """The same network and examples; from now on its tokenizer allows no longer rows either."""
+        tokenizer = self.network.tokenizer
+        tokenizer.model_max_length = max_length
+        training, owners = self.training.shortened(tokenizer)
+        held_out, _ = self.held_out.shortened(tokenizer)
+        lineage = Lineage(owners) if self.lineage is None else self.lineage.then(owners)
+        return replace(self, training=training, held_out=held_out, lineage=lineage)
+
+    def pieces(self, rows: Rows) -> Rows:
+        return rows if self.lineage is None else self.lineage.pieces(rows)
 
     def training_batch(self, rows: Rows) -> Batch:
         return self.training.batch(self.network, rows)

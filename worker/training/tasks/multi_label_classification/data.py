@@ -1,6 +1,6 @@
 """The examples of texts that may have several labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +44,11 @@ class Encoded:
         """The texts, and 1 or 0 for each label, ``(batch, label)``."""
         marks = torch.from_numpy(self.marks[rows].astype(np.float32))
         return network.batch([self.texts[row] for row in rows], marks)
+
+    def shortened(self, tokenizer: PreTrainedTokenizerBase) -> tuple["Encoded", Rows]:
+        """Each text cut; none becomes two."""
+        texts = data.shorten(self.texts, tokenizer)
+        return replace(self, texts=texts, lengths=data.measure(texts)), np.arange(len(texts))
 
 
 def read(path: Path) -> Examples:

@@ -21,6 +21,7 @@ from worker.training import examples as file
 from worker.training.batches import Batch, Lengths, Rows
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
+from worker.training.frame import Frame
 from worker.training.network import Network, Tokens
 
 PAIRS_AT_A_TIME = 200
@@ -100,6 +101,12 @@ class Encoded:
         texts = [window.tokens for window in chosen]
         return network.batch(texts, torch.from_numpy(self.targets[rows]), **others)
 
+    def shortened(self, tokenizer: PreTrainedTokenizerBase) -> tuple["Encoded", Rows]:
+        """Each window cut into smaller ones, with as much of its question as these may hold."""
+        cuts = [cut(window, tokenizer) for window in self.windows]
+        owners = np.repeat(np.arange(len(cuts)), [len(windows) for windows in cuts])
+        return collect(self.questions, [window for windows in cuts for window in windows]), owners
+
 
 def read(path: Path) -> Examples:
     """The canonical Parquet at ``path``.
@@ -136,9 +143,14 @@ def encode(questions: Sequence[Question], tokenizer: PreTrainedTokenizerBase) ->
     windows: list[Window] = []
     for start in range(0, len(questions), PAIRS_AT_A_TIME):
         windows += _windows(questions[start : start + PAIRS_AT_A_TIME], start, tokenizer)
+    return collect(list(questions), windows)
+
+
+def collect(questions: list[Question], windows: list[Window]) -> Encoded:
+    """All windows of one side."""
     targets = [aim(window, questions[window.question]) for window in windows]
     return Encoded(
-        questions=list(questions),
+        questions=questions,
         windows=windows,
         targets=np.array(targets, dtype=np.int64).reshape(-1, 2),
         lengths=np.array([len(window.tokens) for window in windows], dtype=np.int64),
@@ -157,6 +169,36 @@ def aim(window: Window, question: Question) -> tuple[int, int]:
     last = int(np.searchsorted(ends, answer.end, side="left"))
     offset = window.context.start
     return offset + first, offset + max(first, last)
+
+
+def cut(window: Window, tokenizer: PreTrainedTokenizerBase) -> list[Window]:
+    """A window in smaller ones, which share as much of its context as windows always do."""
+    if len(window.tokens) <= (limit := tokenizer.model_max_length):
+        return [window]
+    special = tokenizer.num_special_tokens_to_add(pair=True)
+    room = limit - special
+    tail = np.arange(window.context.stop, len(window.tokens))
+    first = len(Frame.of(tokenizer).before)
+    last = window.context.start - (special - first - len(tail))
+    asked = np.arange(first, last)[: room // QUESTION_PARTS]
+    head = np.concatenate([np.arange(first), asked, np.arange(last, window.context.start)])
+    context = np.arange(window.context.start, window.context.stop)
+    size = limit - len(head) - len(tail)
+    shared = room // STRIDE_PARTS
+    starts = range(0, max(1, len(context) - shared), size - shared)
+    return [_part(window, head, context[start : start + size], tail) for start in starts]
+
+
+def _part(window: Window, head: Rows, context: Rows, tail: Rows) -> Window:
+    """The window's tokens at these places."""
+    places = np.concatenate([head, context, tail])
+    return Window(
+        tokens=window.tokens[places],
+        kinds=None if window.kinds is None else window.kinds[places],
+        context=slice(len(head), len(head) + len(context)),
+        places=window.places[places],
+        question=window.question,
+    )
 
 
 def longest_answer(encoded: Encoded) -> int:

@@ -1,7 +1,7 @@
 """The examples of a text classification: read, split and cut into tokens once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from worker.training import examples as file
 from worker.training.batches import Batch, Lengths, Rows
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
+from worker.training.frame import Frame
 from worker.training.network import Network, Tokens
 
 TEXTS_AT_A_TIME = 1000
@@ -44,6 +45,11 @@ class Encoded:
     def batch(self, network: Network, rows: Rows) -> Batch:
         """The texts and their labels' numbers, ``(batch,)``."""
         return network.batch([self.texts[row] for row in rows], torch.from_numpy(self.labels[rows]))
+
+    def shortened(self, tokenizer: PreTrainedTokenizerBase) -> tuple["Encoded", Rows]:
+        """Each text cut; none becomes two."""
+        texts = shorten(self.texts, tokenizer)
+        return replace(self, texts=texts, lengths=measure(texts)), np.arange(len(texts))
 
 
 def read(path: Path) -> Examples:
@@ -105,6 +111,22 @@ def tokenise(texts: Sequence[str], tokenizer: PreTrainedTokenizerBase) -> list[T
         )
         tokens += [np.array(ids, dtype=np.int32) for ids in part["input_ids"]]
     return tokens
+
+
+def shorten(texts: Sequence[Tokens], tokenizer: PreTrainedTokenizerBase) -> list[Tokens]:
+    """The token ids of each text, as if they had been cut at the tokenizer's length from the start.
+
+    The special tokens around them stay.
+    """
+    frame = Frame.of(tokenizer)
+    first, last = len(frame.before), len(frame.after)
+    kept: list[Tokens] = []
+    for text in texts:
+        surplus = max(0, len(text) - first - frame.room - last)
+        start = first + (surplus if tokenizer.truncation_side == "left" else 0)
+        end = len(text) - last - first - surplus + start
+        kept.append(np.concatenate([text[:first], text[start:end], text[len(text) - last :]]))
+    return kept
 
 
 def measure(texts: Sequence[Tokens]) -> Lengths:

@@ -5,7 +5,7 @@ from once and judged once, in the window that shows most of what stands around i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +22,7 @@ from worker.training import examples as file
 from worker.training.batches import Batch, Lengths, Rows
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
+from worker.training.frame import Frame
 from worker.training.network import Network, Tokens
 from worker.training.tasks.token_classification import metrics
 
@@ -74,6 +75,21 @@ class Encoded:
         """Windows and their targets, each ``(batch, sequence)``."""
         targets = batches.fill([self.targets[row] for row in rows], IGNORED)
         return network.batch([self.windows[row] for row in rows], torch.from_numpy(targets))
+
+    def shortened(self, tokenizer: PreTrainedTokenizerBase) -> tuple["Encoded", Rows]:
+        """Each window cut into smaller ones, in which each of its judged words is judged once."""
+        frame = Frame.of(tokenizer)
+        parts: list[Part] = []
+        owners: list[int] = []
+        for row, part in enumerate(zip(self.windows, self.targets, self.places, strict=True)):
+            pieces = [part] if len(part[0]) <= tokenizer.model_max_length else cut(part, frame)
+            parts += pieces
+            owners += [row] * len(pieces)
+        return collect(parts, self.tags), np.array(owners, dtype=np.int64)
+
+
+Part = tuple[Tokens, Numbers, Place]
+"""A window, its targets and whose they are."""
 
 
 def read(path: Path) -> Examples:
@@ -133,17 +149,22 @@ def encode(
     """The sentences in windows of as many pieces as the tokenizer allows."""
     numbers = {name: number for number, name in enumerate(names)}
     frame = Frame.of(tokenizer)
-    parts: list[tuple[Tokens, Numbers, Place]] = []
+    parts: list[Part] = []
     for sentence, pieces in enumerate(cut_words(sentences, tokenizer, frame.room)):
         marks = np.array([numbers[tag] for tag in tags[sentence]], dtype=np.int64)
         for window in windows.cut([len(word) for word in pieces], frame.room):
             place = Place(sentence, window.judged)
-            parts.append((*frame.fill(pieces, marks, window), place))
+            parts.append((*fill(frame, pieces, marks, window), place))
+    return collect(parts, list(tags))
+
+
+def collect(parts: Sequence[Part], tags: list[list[str]]) -> Encoded:
+    """All windows of one side."""
     return Encoded(
         windows=[ids for ids, _, _ in parts],
         targets=[targets for _, targets, _ in parts],
         places=[place for _, _, place in parts],
-        tags=list(tags),
+        tags=tags,
         lengths=np.array([len(ids) for ids, _, _ in parts], dtype=np.int64),
         judged=np.array([len(place.words) for _, _, place in parts], dtype=np.int64),
     )
@@ -170,37 +191,45 @@ def cut_words(
             yield [word or [unknown] for word in pieces]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The special tokens around what is read, and the room that they leave."""
+def cut(part: Part, frame: Frame) -> list[Part]:
+    """A window in smaller ones.
 
-    before: list[int]
-    after: list[int]
-    room: int
+    Where its words begin and end is known of the judged ones alone: each piece of the others stands
+    for itself, and so do those of the last judged word but the first.
+    """
+    tokens, targets, place = part
+    first, last = len(frame.before), len(tokens) - len(frame.after)
+    around = replace(frame, before=tokens[:first].tolist(), after=tokens[last:].tolist())
+    marks = targets[first:last]
+    judged = np.flatnonzero(marks != IGNORED)
+    ends = (np.arange(judged[0]), judged, np.arange(judged[-1] + 1, len(marks)))
+    starts = np.concatenate(ends)
+    longest = max(1, frame.room // LONGEST_WORD)
+    pieces = [word[:longest].tolist() for word in np.split(tokens[first:last], starts[1:])]
+    words = range(int(judged[0]), int(judged[0]) + len(judged))
+    parts: list[Part] = []
+    for window in windows.cut([len(word) for word in pieces], frame.room):
+        here = range(max(words.start, window.judged.start), min(words.stop, window.judged.stop))
+        if here:
+            start = place.words.start + here.start - words.start
+            owner = Place(place.sentence, range(start, start + len(here)))
+            parts.append((*fill(around, pieces, marks[starts], window), owner))
+    return parts
 
-    @classmethod
-    def of(cls, tokenizer: PreTrainedTokenizerBase) -> "Frame":
-        """As the tokenizer sets them around any text."""
-        sample = tokenizer("a", return_special_tokens_mask=True)
-        ids, special = sample["input_ids"], sample["special_tokens_mask"]
-        first = special.index(0)
-        last = len(special) - special[::-1].index(0)
-        before, after = ids[:first], ids[last:]
-        return cls(before, after, tokenizer.model_max_length - len(before) - len(after))
 
-    def fill(
-        self, pieces: Sequence[list[int]], marks: Numbers, window: windows.Window
-    ) -> tuple[Tokens, Numbers]:
-        """A window's token ids and targets."""
-        ids = list(self.before)
-        targets = [IGNORED] * len(ids)
-        for word in window.read:
-            mark = int(marks[word]) if word in window.judged else IGNORED
-            ids += pieces[word]
-            targets += [mark, *[IGNORED] * (len(pieces[word]) - 1)]
-        ids += self.after
-        targets += [IGNORED] * len(self.after)
-        return np.array(ids, dtype=np.int32), np.array(targets, dtype=np.int64)
+def fill(
+    frame: Frame, pieces: Sequence[list[int]], marks: Numbers, window: windows.Window
+) -> tuple[Tokens, Numbers]:
+    """A window's token ids and targets."""
+    ids = list(frame.before)
+    targets = [IGNORED] * len(ids)
+    for word in window.read:
+        mark = int(marks[word]) if word in window.judged else IGNORED
+        ids += pieces[word]
+        targets += [mark, *[IGNORED] * (len(pieces[word]) - 1)]
+    ids += frame.after
+    targets += [IGNORED] * len(frame.after)
+    return np.array(ids, dtype=np.int32), np.array(targets, dtype=np.int64)
 
 
 def gather(encoded: Encoded, rows: Rows, predicted: Sequence[str]) -> list[list[str]]:

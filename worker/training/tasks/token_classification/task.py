@@ -33,15 +33,14 @@ class TokenClassification(Taught[Encoded]):
     types: list[str]
     tag_weights: NDArray[np.float32]
     """One a tag; all 1 unless the types are to be weighted."""
-    window_weights: NDArray[np.float64]
-    """What the judged words of each window to learn from weigh together."""
     criterion: nn.CrossEntropyLoss
     """The weighted and smoothed sum over a batch's judged words, on the device."""
     joins_signs: bool
     """How plain texts are to be cut into words."""
 
     def weight(self, rows: Rows) -> float:
-        return float(self.window_weights[rows].sum())
+        targets = np.concatenate([self.training.targets[row] for row in rows])
+        return float(self.tag_weights[targets[targets != IGNORED]].sum(dtype=np.float64))
 
     def asked(self, rows: Rows) -> int:
         return int(self.training.judged[rows].sum())
@@ -154,7 +153,6 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Token
         held_out=held_out,
         source=Source(job.examples, split, chosen.seed),
         tag_weights=weights,
-        window_weights=_window_weights(training, weights),
         criterion=weigh.to(device),
         joins_signs=data.joins_signs(examples),
     )
@@ -182,8 +180,3 @@ def _tag_weights(training: Encoded, types: int, *, balanced: bool) -> NDArray[np
     if balanced:
         return data.balanced_weights(training.targets, tags)
     return np.ones(tags, dtype=np.float32)
-
-
-def _window_weights(training: Encoded, weights: NDArray[np.float32]) -> NDArray[np.float64]:
-    judged = (targets[targets != IGNORED] for targets in training.targets)
-    return np.array([weights[numbers].sum(dtype=np.float64) for numbers in judged])
