@@ -15,6 +15,16 @@ class Precision(StrEnum):
     FP16 = "fp16"
 
 
+class Schedule(StrEnum):
+    """How the learning rate goes on after its warm-up."""
+
+    LINEAR = "linear"
+    """In a straight line down to nothing."""
+    COSINE = "cosine"
+    """Down half a cosine: slow, fast, slow."""
+    CONSTANT = "constant"
+
+
 class Hyperparameters(BaseModel):
     """A complete set; in a request, the fields that are set override the preset's."""
 
@@ -22,7 +32,8 @@ class Hyperparameters(BaseModel):
 
     learning_rate: Annotated[float, Field(ge=1e-7, le=0.1)] = 5e-5
     batch_size: Annotated[int, Field(ge=1, le=128)] = 16
-    """Times ``gradient_accumulation`` the examples of a step on average, whatever memory allows."""
+    """Times ``gradient_accumulation``, the examples of an optimizer step, on average; how many of
+    them are computed at once is decided by memory and changes nothing."""
     epochs: Annotated[int, Field(ge=1, le=100)] = 10
     max_length: Annotated[int, Field(ge=8, le=1024)] = 512
     """In tokens; longer texts are cut at ``truncation_side``."""
@@ -31,6 +42,9 @@ class Hyperparameters(BaseModel):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 42
     warmup_steps: Annotated[int, Field(ge=0, le=100_000)] = 0
     """Optimizer steps until the learning rate reaches its full value."""
+    schedule: Schedule = Schedule.LINEAR
+    layer_decay: Annotated[float, Field(ge=0.5, le=1)] = 1.0
+    """The learning rate of each layer of the encoder, as a share of that of the layer above it."""
     weight_decay: Annotated[float, Field(ge=0, le=1)] = 0.01
     gradient_accumulation: Annotated[int, Field(ge=1, le=128)] = 1
     early_stopping_patience: Annotated[int, Field(ge=1, le=100)] | None = 3

@@ -10,6 +10,8 @@ import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
 
+Tokens = NDArray[np.int32]
+"""Token ids of one row."""
 Rows = NDArray[np.int64]
 Lengths = NDArray[np.int64]
 """Tokens of each row."""
@@ -18,7 +20,9 @@ WINDOW_STEPS = 32
 """Rows are sorted by length within windows of this many steps: wide enough to save nearly all
 padding, narrow enough that an epoch's steps are still random draws."""
 
-
+PART_COST = 64
+"""What a micro-batch costs beside its tokens, in tokens: the gradients are added to those that are
+there, and a processor begins some thousand small operations."""
 SAMPLE = 64
 SAMPLE_TOKENS = 2048
 
@@ -81,19 +85,36 @@ def by_length(rows: Rows, lengths: Lengths) -> Rows:
     return rows[np.argsort(lengths[rows], kind="stable")]
 
 
-def cut(rows: Rows, lengths: Lengths, token_budget: int) -> list[Rows]:
+def cut(rows: Rows, lengths: Lengths, token_budget: int, part_cost: int = PART_COST) -> list[Rows]:
     """Micro-batches of at most ``token_budget`` tokens, padding included, one row at least each.
 
-    ``rows`` come shortest first and stay in their order.
+    ``rows`` come shortest first and stay in their order. Of all ways to cut them, this one spends
+    the fewest tokens, padding included, where each micro-batch costs ``part_cost`` tokens more.
     """
+    sizes = lengths[rows]
+    starts = _best_starts(sizes, max(token_budget, 1), part_cost)
     parts: list[Rows] = []
-    start = 0
-    for end in range(1, len(rows) + 1):
-        full = end == len(rows) or (end + 1 - start) * lengths[rows[end]] > token_budget
-        if full:
-            parts.append(rows[start:end])
-            start = end
-    return parts
+    end = len(rows)
+    while end:
+        parts.append(rows[starts[end - 1] : end])
+        end = starts[end - 1]
+    return parts[::-1]
+
+
+def _best_starts(sizes: Lengths, token_budget: int, part_cost: int) -> list[int]:
+    """Where the micro-batch that ends with each row best begins: each end is reached at least cost.
+
+    Lengths rise, so a micro-batch pays for the length of its last row.
+    """
+    cost = np.zeros(len(sizes) + 1, dtype=np.int64)
+    starts: list[int] = []
+    for last, length in enumerate(sizes.tolist()):
+        first = max(0, last + 1 - max(1, token_budget // max(length, 1)))
+        ways = cost[first : last + 1] + length * np.arange(last + 1 - first, 0, -1)
+        best = int(ways.argmin())
+        cost[last + 1] = ways[best] + part_cost
+        starts.append(first + best)
+    return starts
 
 
 def padded_tokens(rows: Rows, lengths: Lengths) -> int:
@@ -102,7 +123,7 @@ def padded_tokens(rows: Rows, lengths: Lengths) -> int:
 
 
 def sample(
-    texts: Sequence[NDArray[np.int32]],
+    texts: Sequence[Tokens],
     lengths: Lengths,
     tokenizer: PreTrainedTokenizerBase,
     seed: int,
@@ -114,9 +135,7 @@ def sample(
         yield pad([texts[row] for row in rows], tokenizer)
 
 
-def pad(
-    texts: Sequence[NDArray[np.int32]], tokenizer: PreTrainedTokenizerBase
-) -> dict[str, torch.Tensor]:
+def pad(texts: Sequence[Tokens], tokenizer: PreTrainedTokenizerBase) -> dict[str, torch.Tensor]:
     """A model's inputs, each ``(batch, longest)``; no mask where nothing was padded.
 
     Attention without a mask gives the same numbers faster.

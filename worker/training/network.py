@@ -1,26 +1,30 @@
 """A network on its device, and the tokenizer that reads for it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from schemas.hyperparameters import Hyperparameters
 from schemas.metrics import Calibration
 from worker.messages import Job
-from worker.training import base_model, batches, centring, seeds
+from worker.training import (
+    attention,
+    base_model,
+    batches,
+    centring,
+    dropout,
+    seeds,
+    vocabulary,
+)
 from worker.training.base_model import BaseModel, ModelClass
-from worker.training.batches import Batch, Lengths
+from worker.training.batches import Batch, Lengths, Tokens
 from worker.training.failures import BaseModelUnusableError
-
-Tokens = NDArray[np.int32]
-"""Token ids of one row."""
+from worker.training.vocabulary import Vocabulary
 
 TEMPERATURE = "calibration_temperature"
 """In a finished model's ``config.json``: what its logits are to be divided by; null where nothing
@@ -39,12 +43,21 @@ class Network:
     device: torch.device
     fresh: frozenset[str]
     """Names of the weights that began at random."""
+    vocabulary: Vocabulary | None = None
+    """Where the model has the rows of some tokens only."""
+
+    def narrowed(self, texts: Iterable[Tokens]) -> "Network":
+        """The same network, its model left with the rows that ``texts`` use."""
+        return replace(self, vocabulary=vocabulary.narrow(self.model, self.tokenizer, texts))
 
     def batch(
         self, texts: Sequence[Tokens], targets: torch.Tensor, **others: torch.Tensor
     ) -> Batch:
         """Padded texts, on the device; ``others`` are more of the model's inputs."""
         inputs = batches.pad(texts, self.tokenizer) | others
+        if self.vocabulary is not None:
+            ids = self.vocabulary.translate(inputs["input_ids"].numpy())
+            inputs["input_ids"] = torch.from_numpy(ids)
         moved = {name: self._move(tensor) for name, tensor in inputs.items()}
         return Batch(moved, self._move(targets))
 
@@ -52,7 +65,7 @@ class Network:
         """Write model and tokenizer in Hugging Face layout, with the temperature to ask it at."""
         temperature = None if calibration is None else calibration.temperature
         self.model.config.update({TEMPERATURE: temperature})
-        self.model.save_pretrained(folder, max_shard_size=ONE_FILE)
+        self.model.save_pretrained(folder, state_dict=self._state(), max_shard_size=ONE_FILE)
         self.tokenizer.save_pretrained(folder)
 
     def describe(self, name: str, lengths: Lengths) -> str:
@@ -69,6 +82,14 @@ class Network:
         if not centring.is_needed(self.model, self.fresh):
             return False
         return centring.fit(self.model, batches.sample(texts, lengths, self.tokenizer, seed))
+
+    def _state(self) -> dict[str, torch.Tensor]:
+        """The weights, with every row of the embedding."""
+        state = self.model.state_dict()
+        if self.vocabulary is not None:
+            name = vocabulary.name_of(self.model)
+            state[name] = self.vocabulary.widen(state[name])
+        return state
 
     def _move(self, tensor: torch.Tensor) -> torch.Tensor:
         """Onto the device; for CUDA from pinned memory, so that nobody waits for it."""
@@ -93,6 +114,9 @@ def load(job: Job, model_class: ModelClass, device: torch.device, **config: Any)
     readable = base_model.max_tokens(model, tokenizer)
     tokenizer.model_max_length = min(job.hyperparameters.max_length, readable)
     placed = cast("PreTrainedModel", nn.Module.to(model, device))
+    if device.type == "cpu":
+        dropout.install(placed)
+        attention.install(placed)
     return Network(placed, tokenizer, device, frozenset(missing))
 
 

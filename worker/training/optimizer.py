@@ -1,32 +1,56 @@
 """From gradients to new weights: AdamW, the learning rate's rise and fall, and the loss scale."""
 
-from typing import Any
+from collections import defaultdict
+from math import cos, pi
+from typing import Any, assert_never
 
 import torch
 from torch import nn
 
-from schemas.hyperparameters import Hyperparameters, Precision
+from schemas.hyperparameters import Hyperparameters, Precision, Schedule
+from worker.training import depth
 from worker.training.failures import UpdateTornError
 
 MAX_GRADIENT_NORM = 1.0
 
 
-def rate_factor(step: int, warmup_steps: int, total_steps: int) -> float:
-    """What the learning rate is multiplied by at ``step``, from 1: linear up, then linear down.
+def rate_factor(step: int, warmup_steps: int, total_steps: int, schedule: Schedule) -> float:
+    """What the learning rate is multiplied by at ``step``, from 1: linear up, then as scheduled.
 
     The first step already learns, and so does the last.
     """
     if step <= warmup_steps:
         return step / warmup_steps
-    return (total_steps - step + 1) / (total_steps - warmup_steps)
+    left = (total_steps - step + 1) / (total_steps - warmup_steps)
+    match schedule:
+        case Schedule.LINEAR:
+            return left
+        case Schedule.COSINE:
+            return (1 - cos(pi * left)) / 2
+        case Schedule.CONSTANT:
+            return 1.0
+    assert_never(schedule)
 
 
-def parameter_groups(model: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    """All trained parameters: matrices decay, biases and the scales of normalisations don't."""
-    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+def parameter_groups(
+    model: nn.Module, weight_decay: float, layer_decay: float = 1.0
+) -> list[dict[str, Any]]:
+    """All trained parameters: matrices decay, biases and the scales of normalisations don't.
+
+    Each group's ``share`` is what its learning rate is multiplied by.
+    """
+    members: dict[tuple[int, bool], list[nn.Parameter]] = defaultdict(list)
+    heights = depth.heights(model) if layer_decay < 1 else {}
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            members[heights.get(name, 0), parameter.ndim > 1].append(parameter)
     return [
-        {"params": [p for p in trained if p.ndim > 1], "weight_decay": weight_decay},
-        {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+        {
+            "params": parameters,
+            "weight_decay": weight_decay if is_matrix else 0.0,
+            "share": layer_decay**below,
+        }
+        for (below, is_matrix), parameters in members.items()
     ]
 
 
@@ -41,17 +65,20 @@ class Updater:
         total_steps: int,
         precision: Precision,
     ) -> None:
-        groups = parameter_groups(model, hyperparameters.weight_decay)
+        groups = parameter_groups(model, hyperparameters.weight_decay, hyperparameters.layer_decay)
         self._parameters = [parameter for group in groups for parameter in group["params"]]
         self._peak_rate = hyperparameters.learning_rate
         self._warmup_steps = min(hyperparameters.warmup_steps, total_steps)
         self._total_steps = total_steps
+        self._schedule = hyperparameters.schedule
         self._optimizer = torch.optim.AdamW(groups, lr=self._peak_rate, fused=True)
         self._scaler = torch.amp.GradScaler(enabled=precision is Precision.FP16)
 
     def learning_rate(self, step: int) -> float:
-        """The rate of ``step``, from 1."""
-        return self._peak_rate * rate_factor(step, self._warmup_steps, self._total_steps)
+        """The rate of ``step``, from 1, in the uppermost layer."""
+        return self._peak_rate * rate_factor(
+            step, self._warmup_steps, self._total_steps, self._schedule
+        )
 
     def allocate(self) -> None:
         """Have all that the optimizer remembers in memory before the first step; changes nothing.
@@ -82,7 +109,7 @@ class Updater:
             UpdateTornError: it failed when some weights had changed already.
         """
         for group in self._optimizer.param_groups:
-            group["lr"] = self.learning_rate(step)
+            group["lr"] = self.learning_rate(step) * group["share"]
         self._scaler.unscale_(self._optimizer)
         nn.utils.clip_grad_norm_(self._parameters, MAX_GRADIENT_NORM)
         try:

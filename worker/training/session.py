@@ -95,7 +95,7 @@ def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Cl
     place = device.find()
     log(f"Training on {device.describe().name}: {place.type}, {processors} processors")
     meter.enter(Phase.PREPARING)
-    lesson = catalogue.prepare(job, place, log)
+    lesson = catalogue.prepare(job, place, log).narrowed()
     keep_best = job.hyperparameters.keep_best
     identity = checkpoint.identify(job, durable.digest(job.examples))
     shelf = Shelf(job.work_dir, identity, keep_best)

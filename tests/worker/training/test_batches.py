@@ -83,6 +83,28 @@ def test_a_micro_batch_keeps_its_budget_unless_it_is_a_single_row(
         assert len(part) == 1 or batches.padded_tokens(part, lengths) <= budget
 
 
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=9), st.integers(1, 60), st.integers(0, 30))
+@settings(deadline=None)
+def test_no_other_cut_is_cheaper(sizes: list[int], budget: int, part_cost: int):
+    """Against all ways to cut a few rows, each micro-batch costing its tokens and a little more."""
+    lengths = np.array(sorted(sizes))
+    rows = np.arange(len(lengths))
+
+    def cost(parts: list[batches.Rows]) -> int:
+        return sum(batches.padded_tokens(part, lengths) + part_cost for part in parts)
+
+    def fits(part: batches.Rows) -> bool:
+        return len(part) == 1 or batches.padded_tokens(part, lengths) <= budget
+
+    ways = (
+        np.split(rows, [place + 1 for place in range(len(rows) - 1) if chosen >> place & 1])
+        for chosen in range(1 << (len(rows) - 1))
+    )
+    best = min(cost(way) for way in ways if all(fits(part) for part in way))
+
+    assert cost(batches.cut(rows, lengths, budget, part_cost)) == best
+
+
 def test_sorting_within_windows_leaves_little_padding():
     """Lengths of 8 to 512, steps of 32: under a tenth is padding, against half without sorting."""
     lengths = np.random.default_rng(3).integers(8, 513, 5000)

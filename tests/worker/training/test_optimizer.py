@@ -1,25 +1,71 @@
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 import torch
 from torch import nn
+from transformers import AutoModelForSequenceClassification
 
-from schemas.hyperparameters import Hyperparameters, Precision
+from schemas.hyperparameters import Hyperparameters, Precision, Schedule
 from worker.training.failures import UpdateTornError
 from worker.training.optimizer import Updater, parameter_groups, rate_factor
 
 
 def test_the_rate_rises_then_falls_in_straight_lines():
     """The first step already learns, and so does the last."""
-    factors = [rate_factor(step, warmup_steps=4, total_steps=12) for step in range(1, 13)]
+    factors = [rate_factor(step, 4, 12, Schedule.LINEAR) for step in range(1, 13)]
 
     assert factors == pytest.approx([0.25, 0.5, 0.75, 1.0, 1.0, *(n / 8 for n in range(7, 0, -1))])
 
 
 def test_without_warmup_the_first_step_has_the_full_rate():
     """And the last one a small one."""
-    assert rate_factor(1, warmup_steps=0, total_steps=10) == 1
-    assert rate_factor(10, warmup_steps=0, total_steps=10) == pytest.approx(0.1)
+    assert rate_factor(1, 0, 10, Schedule.LINEAR) == 1
+    assert rate_factor(10, 0, 10, Schedule.LINEAR) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        (Schedule.LINEAR, [1.0, 0.75, 0.5, 0.25]),
+        (Schedule.COSINE, [1.0, 0.853553, 0.5, 0.146447]),
+        (Schedule.CONSTANT, [1.0, 1.0, 1.0, 1.0]),
+    ],
+)
+def test_after_the_warmup_the_rate_goes_on_as_scheduled(schedule: Schedule, expected: list[float]):
+    """All begin at the full rate and still learn at the last step."""
+    factors = [rate_factor(step, 2, 6, schedule) for step in range(3, 7)]
+
+    assert factors == pytest.approx(expected, abs=1e-6)
+    assert rate_factor(1, 2, 6, schedule) == 0.5
+
+
+def test_lower_layers_learn_more_slowly(base: Path):
+    """Each at a share of the rate of the one above it; the head at the full rate."""
+    model = AutoModelForSequenceClassification.from_pretrained(base)
+
+    groups = parameter_groups(model, weight_decay=0.1, layer_decay=0.5)
+
+    shares = {id(p): group["share"] for group in groups for p in group["params"]}
+    assert len(shares) == len(list(model.parameters()))
+    assert shares[id(model.classifier.weight)] == 1
+    assert shares[id(model.bert.encoder.layer[1].output.dense.bias)] == 0.5
+    assert shares[id(model.bert.encoder.layer[0].output.dense.weight)] == 0.25
+    assert shares[id(model.get_input_embeddings().weight)] == 0.125
+
+
+def test_a_step_moves_each_layer_by_its_own_rate(base: Path):
+    """AdamW's first step is as long as the rate, whatever the gradient."""
+    model = AutoModelForSequenceClassification.from_pretrained(base)
+    hyperparameters = Hyperparameters(layer_decay=0.5, learning_rate=0.01, weight_decay=0)
+    before = model.bert.encoder.layer[0].output.dense.bias.detach().clone()
+    updater = Updater(model, hyperparameters, total_steps=9, precision=Precision.FP32)
+
+    updater.backward(model(torch.tensor([[2, 5, 3]])).logits.square().sum())
+    updater.update(step=1)
+
+    moved = (model.bert.encoder.layer[0].output.dense.bias - before).abs()
+    assert moved.max().item() == pytest.approx(0.0025, rel=1e-3)
 
 
 def test_a_warmup_longer_than_the_run_ends_with_it():
@@ -47,9 +93,9 @@ def test_frozen_parameters_are_left_alone():
     model = nn.Linear(3, 3)
     model.weight.requires_grad_(False)
 
-    decaying, still = parameter_groups(model, weight_decay=0.1)
+    [still] = parameter_groups(model, weight_decay=0.1)
 
-    assert not decaying["params"]
+    assert still["weight_decay"] == 0
     assert len(still["params"]) == 1
 
 

@@ -302,7 +302,7 @@ def test_a_device_that_is_too_small_gets_smaller_micro_batches(
         return forward(self, batch)
 
     monkeypatch.setattr(TextClassification, "answers", answers)
-    job = small.job(tmp_path, base, epochs=3)
+    job = small.job(tmp_path, base, epochs=8)
     first, second = Ear(), Ear()
 
     session.run(job, first, after(5))

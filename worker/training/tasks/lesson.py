@@ -1,6 +1,8 @@
 """What a session needs of a task, beyond what its loop does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -8,7 +10,7 @@ from torch import nn
 from transformers import PreTrainedTokenizerBase
 
 from schemas.metrics import EpochMetrics, Report
-from worker.training.batches import Batch, Lengths, Rows
+from worker.training.batches import Batch, Lengths, Rows, Tokens
 from worker.training.examples import Source
 from worker.training.lineage import Lineage
 from worker.training.loop import Answers, Unit
@@ -37,6 +39,10 @@ class Outcome:
 class Lesson(Unit, Protocol):
     """A task with its data and model, ready for the loop, and able to conclude."""
 
+    def narrowed(self) -> Self:
+        """The same lesson, its model left with what it needs to read these examples."""
+        ...
+
     def report(self, answers: Answers, outcome: Outcome) -> Report:
         """The final exam, from the best model's answers."""
         ...
@@ -48,6 +54,11 @@ class Lesson(Unit, Protocol):
 
 class Side(Protocol):
     """One side of the split, as the model reads it."""
+
+    @property
+    def tokens(self) -> Sequence[Tokens]:
+        """What the model reads, row by row."""
+        ...
 
     @property
     def lengths(self) -> Lengths: ...
@@ -111,6 +122,11 @@ class Taught(Generic[SideT]):
 
     def exam_batch(self, rows: Rows) -> Batch:
         return self.held_out.batch(self.network, rows)
+
+    def narrowed(self) -> Self:
+        """The same lesson, its model left with what it needs to read these examples."""
+        texts = chain(self.training.tokens, self.held_out.tokens)
+        return replace(self, network=self.network.narrowed(texts))
 
     def save(self, folder: Path, answers: Answers) -> None:
         """Write the model; a task whose answers decide something writes that too."""

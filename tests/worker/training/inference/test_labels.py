@@ -1,6 +1,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -106,7 +107,8 @@ def test_a_model_of_one_label_gives_the_likeliest(model_dir: Path):
 
 def test_a_model_of_several_labels_gives_all_that_are_likelier_than_not(base: Path, tmp_path: Path):
     """Each by its own probability; perhaps none."""
-    job = lessons.job(lessons.SEVERAL, tmp_path, base, count=100, epochs=8)
+    chosen: dict[str, Any] = {"epochs": 16, "early_stopping_patience": None}
+    job = lessons.job(lessons.SEVERAL, tmp_path, base, count=100, **chosen)
     assert isinstance(session.run(job, Ear(), never), Finished)
 
     [both] = labels.classify(job.model_dir, ["mar anil folha jade"])

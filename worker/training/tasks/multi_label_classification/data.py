@@ -11,10 +11,10 @@ from transformers import PreTrainedTokenizerBase
 from schemas.examples import LABELS, TEXT
 from schemas.split import Split
 from worker.training import examples as file
-from worker.training.batches import Batch, Lengths, Rows
+from worker.training.batches import Batch, Lengths, Rows, Tokens
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
-from worker.training.network import Network, Tokens
+from worker.training.network import Network
 from worker.training.tasks.text_classification import data
 
 Marks = NDArray[np.bool_]
@@ -39,6 +39,10 @@ class Encoded:
     """Cut at the longest length."""
     marks: Marks
     lengths: Lengths
+
+    @property
+    def tokens(self) -> list[Tokens]:
+        return self.texts
 
     def batch(self, network: Network, rows: Rows) -> Batch:
         """The texts, and 1 or 0 for each label, ``(batch, label)``."""

@@ -18,11 +18,11 @@ from schemas.examples import ANSWERS, CONTEXT, QUESTION, TYPE
 from schemas.split import Split
 from worker.training import batches
 from worker.training import examples as file
-from worker.training.batches import Batch, Lengths, Rows
+from worker.training.batches import Batch, Lengths, Rows, Tokens
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.frame import Frame
-from worker.training.network import Network, Tokens
+from worker.training.network import Network
 
 PAIRS_AT_A_TIME = 200
 QUESTION_PARTS = 2
@@ -92,6 +92,10 @@ class Encoded:
     targets: NDArray[np.int64]
     """``(window, 2)``: first and last token of the answer."""
     lengths: Lengths
+
+    @property
+    def tokens(self) -> list[Tokens]:
+        return [window.tokens for window in self.windows]
 
     def batch(self, network: Network, rows: Rows) -> Batch:
         """Windows and the ends of their answers, ``(batch, 2)``."""

@@ -12,11 +12,11 @@ from transformers import PreTrainedTokenizerBase
 from schemas.examples import LABEL, TEXT
 from schemas.split import Split
 from worker.training import examples as file
-from worker.training.batches import Batch, Lengths, Rows
+from worker.training.batches import Batch, Lengths, Rows, Tokens
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.frame import Frame
-from worker.training.network import Network, Tokens
+from worker.training.network import Network
 
 TEXTS_AT_A_TIME = 1000
 
@@ -41,6 +41,10 @@ class Encoded:
     """Cut at the longest length."""
     labels: Labels
     lengths: Lengths
+
+    @property
+    def tokens(self) -> list[Tokens]:
+        return self.texts
 
     def batch(self, network: Network, rows: Rows) -> Batch:
         """The texts and their labels' numbers, ``(batch,)``."""

@@ -7,8 +7,8 @@ from transformers import AutoModelForSequenceClassification
 
 from worker.messages import Job
 from worker.training import batches, network, pooler
-from worker.training.batches import Lengths
-from worker.training.network import Network, Tokens
+from worker.training.batches import Lengths, Tokens
+from worker.training.network import Network
 
 SINGLE_LABEL = "single_label_classification"
 

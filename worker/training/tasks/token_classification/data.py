@@ -19,11 +19,11 @@ from schemas.split import Split
 from schemas.words import spans
 from worker.training import batches, windows
 from worker.training import examples as file
-from worker.training.batches import Batch, Lengths, Rows
+from worker.training.batches import Batch, Lengths, Rows, Tokens
 from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.frame import Frame
-from worker.training.network import Network, Tokens
+from worker.training.network import Network
 from worker.training.tasks.token_classification import metrics
 
 IGNORED = -100
@@ -70,6 +70,10 @@ class Encoded:
     lengths: Lengths
     judged: Numbers
     """How many words are judged in each window."""
+
+    @property
+    def tokens(self) -> list[Tokens]:
+        return self.windows
 
     def batch(self, network: Network, rows: Rows) -> Batch:
         """Windows and their targets, each ``(batch, sequence)``."""
