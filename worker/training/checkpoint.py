@@ -27,7 +27,7 @@ from worker.messages import Job
 from worker.training import durable
 from worker.training.failures import CheckpointDamagedError, DiskFullError
 
-FORMAT = 3
+FORMAT = 4
 """Raised when old checkpoints can no longer be read."""
 KEPT = 2
 WEIGHTS = "weights.safetensors"
