@@ -1,15 +1,14 @@
 """A trained model's exam, drawn for the terminal in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from afina import verdict
+from afina import bars, verdict
 from afina.verdict import Hits
 from afina.words import Words
 from afina.words.catalogue import Verdict
@@ -23,10 +22,12 @@ from schemas.metrics import (
     TokenClassificationReport,
 )
 
-BAR_WIDTH = 30
 MATRIX_LABELS = 12
 """More columns than this do not fit a terminal."""
 COMMONEST = 3
+ROWS_NAMED = 10
+SURE_FROM = 0.8
+"""A confidence."""
 COLOURS = {
     Verdict.EXCELLENT: "green",
     Verdict.GOOD: "green",
@@ -42,16 +43,19 @@ def drawn(report: Report, say: Words) -> Group:
     """The whole result."""
     match report:
         case TextClassificationReport():
-            return Group(*(_labels(report, say)))
+            parts = _labels(report, say)
         case TokenClassificationReport():
-            return Group(*_entities(report, say))
+            parts = _entities(report, say)
         case QuestionAnsweringReport():
-            return Group(*_answers(report, say))
-    assert_never(report)
+            parts = _answers(report, say)
+        case _:
+            assert_never(report)
+    return Group(*parts, *_surest_mistakes(report, say))
 
 
 def _labels(report: TextClassificationReport, say: Words) -> Iterator[RenderableType]:
     yield from _headline(report, say)
+    yield from _compared(report, say)
     yield from _part(say.result.per_category, _bars(report, say))
     if not report.multi_label:
         yield from _part(say.result.confusion, *_confusion(report, say))
@@ -68,7 +72,9 @@ def _entities(report: TokenClassificationReport, say: Words) -> Iterator[Rendera
             style="bold",
         )
         yield Text(words.measured(say.numbers.count(report.validation_examples)))
+        yield from _range(report, words.range_entities)
     yield from _judged(report, say)
+    yield from _compared(report, say)
     yield from _part(words.per_entity_type, _with_f1(report.labels, say))
 
 
@@ -81,10 +87,12 @@ def _answers(report: QuestionAnsweringReport, say: Words) -> Iterator[Renderable
         exact, shared = per_hundred(report.exact_match), per_hundred(report.f1)
         yield Text(words.headline_answers(exact, shared), style="bold")
         yield Text(words.measured(count(report.validation_examples)))
+        yield from _range(report, words.range_answers)
     if report.unanswerable_examples:
         figures = (report.unanswerable_right, report.unanswerable_examples)
         yield Text(words.unanswered(*map(count, figures)))
     yield from _judged(report, say)
+    yield from _compared(report, say)
     if report.types:
         yield from _part(words.per_question_type, _question_types(report, say))
 
@@ -102,6 +110,29 @@ def _headline(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     else:
         yield from _small_exam(report, say) if verdict.is_small(report) else _exam(report, say)
     yield from _judged(report, say, words.balance(numbers.fraction(report.macro_f1)))
+
+
+def _range(report: Report, words: Callable[[int, int], str]) -> Iterator[Text]:
+    """Between what bounds the headline lies; older reports do not know."""
+    if report.interval is not None:
+        yield Text(words(per_hundred(report.interval.low), per_hundred(report.interval.high)))
+
+
+def _compared(report: Report, say: Words) -> Iterator[RenderableType]:
+    """What simple methods reach; of a small exam, as of older reports, there is nothing to say."""
+    if report.baseline is None or verdict.is_small(report):
+        return
+    yield from _part(say.result.compared, bars.comparison(report, say))
+    if verdict.is_outdone(report):
+        yield Padding(Text(say.result.simpler_does, style="yellow"), INDENT)
+
+
+def _surest_mistakes(report: Report, say: Words) -> Iterator[RenderableType]:
+    """The rows of the sheet that deserve a look."""
+    rows = [str(one.row) for one in report.hardest if one.confidence >= SURE_FROM]
+    if rows:
+        yield Text()
+        yield Text(say.result.surest_mistakes(", ".join(rows[:ROWS_NAMED])))
 
 
 def _judged(report: Report, say: Words, *notes: str) -> Iterator[Text]:
@@ -124,12 +155,14 @@ def _several(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     else:
         yield Text(say.result.headline_several(per_hundred(report.accuracy)), style="bold")
         yield Text(say.result.measured(say.numbers.count(report.validation_examples)))
+        yield from _range(report, say.result.range_right)
 
 
 def _exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     words, label = say.result, verdict.commonest_label(report)
     yield Text(words.headline(per_hundred(report.accuracy)), style="bold")
     yield Text(words.measured(say.numbers.count(report.validation_examples)))
+    yield from _range(report, words.range_right)
     yield Text(words.baseline(label, per_hundred(report.majority_accuracy)))
 
 
@@ -157,7 +190,7 @@ def _bar(one: Hits, say: Words) -> tuple[RenderableType, Text]:
     if not one.examples:
         return Text(), Text(say.result.none_examined)
     right, examples = (say.numbers.count(figure) for figure in (one.right, one.examples))
-    return _progress(one.right, one.examples), Text(say.result.hits(right, examples))
+    return bars.bar(one.right, one.examples), Text(say.result.hits(right, examples))
 
 
 def _with_f1(labels: list[LabelReport], say: Words) -> Table:
@@ -167,7 +200,7 @@ def _with_f1(labels: list[LabelReport], say: Words) -> Table:
         found = verdict.found(one)
         figures = (say.numbers.count(found), say.numbers.count(one.support))
         told = say.result.hits_with_f1(*figures, say.numbers.fraction(one.f1))
-        table.add_row(Text(one.label), _progress(found, one.support), Text(told))
+        table.add_row(Text(one.label), bars.bar(found, one.support), Text(told))
     return table
 
 
@@ -177,12 +210,8 @@ def _question_types(report: QuestionAnsweringReport, say: Words) -> Table:
     for one in sorted(report.types, key=lambda each: each.f1):
         exact, f1 = per_hundred(one.exact_match), say.numbers.fraction(one.f1)
         told = say.result.matches(str(exact), say.numbers.count(one.support), f1)
-        table.add_row(Text(one.type), _progress(exact, 100), Text(told))
+        table.add_row(Text(one.type), bars.bar(exact, 100), Text(told))
     return table
-
-
-def _progress(right: int, examples: int) -> ProgressBar:
-    return ProgressBar(total=max(examples, 1), completed=right, width=BAR_WIDTH)
 
 
 def _confusion(report: TextClassificationReport, say: Words) -> Iterator[RenderableType]:

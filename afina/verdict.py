@@ -23,17 +23,29 @@ def verdict(report: Report) -> Verdict:
     """The judgement of a whole exam: by the right answers; of entities and of answers, by F1."""
     if is_small(report):
         return Verdict.UNSURE
-    if isinstance(report, TextClassificationReport):
-        rate, guess = report.accuracy, report.majority_accuracy
-    else:
-        rate, guess = report.f1, 0.0
-    if rate <= guess:
+    reached = rate(report)
+    if reached <= _guess(report):
         return Verdict.GUESSING
-    if rate > EXCELLENT_ABOVE:
+    if reached > EXCELLENT_ABOVE:
         return Verdict.EXCELLENT
-    if rate >= GOOD_FROM:
+    if reached >= GOOD_FROM:
         return Verdict.GOOD
-    return Verdict.ACCEPTABLE if rate >= ACCEPTABLE_FROM else Verdict.POOR
+    return Verdict.ACCEPTABLE if reached >= ACCEPTABLE_FROM else Verdict.POOR
+
+
+def rate(report: Report) -> float:
+    """What a model is judged by: its right answers; of entities and of answers, their F1."""
+    return report.accuracy if isinstance(report, TextClassificationReport) else report.f1
+
+
+def _guess(report: Report) -> float:
+    """What it takes no model to reach."""
+    return report.majority_accuracy if isinstance(report, TextClassificationReport) else 0.0
+
+
+def is_outdone(report: Report) -> bool:
+    """Whether a simple method does as well."""
+    return report.baseline is not None and report.baseline.rate >= rate(report)
 
 
 def is_small(report: ExamReport) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from afina.words.numbers import Numbers
+from schemas.metrics import BaselineCode
 
 
 class Language(StrEnum):
@@ -224,10 +225,25 @@ class ResultWords:
     small_exam: str
     measured: Callable[[str], str]
     """Held-out examples."""
+    range_right: Callable[[int, int], str]
+    """Lowest and highest hits in a hundred that are to be expected."""
+    range_entities: Callable[[int, int], str]
+    """The same of the F1 of entities, in a hundred."""
+    range_answers: Callable[[int, int], str]
+    """The same of shared words in a hundred."""
     baseline: Callable[[str, int], str]
     """The commonest category, its hits in a hundred."""
     baseline_small: Callable[[str, int, int], str]
     """The commonest category, its hits, examples."""
+    compared: str
+    methods: dict[BaselineCode, str]
+    this_model: str
+    always_commonest: str
+    in_hundred: Callable[[int], str]
+    """Hits in a hundred."""
+    simpler_does: str
+    surest_mistakes: Callable[[str], str]
+    """Rows of the sheet."""
     balance: Callable[[str], str]
     """Macro F1."""
     verdicts: dict[Verdict, str]

@@ -15,6 +15,7 @@ from afina.words.catalogue import (
     Words,
 )
 from afina.words.numbers import Numbers
+from schemas.metrics import BaselineCode
 
 ENGLISH = Words(
     language=Language.ENGLISH,
@@ -198,6 +199,32 @@ ENGLISH = Words(
         ),
         small_exam="That is too small an exam to trust: use 100 held-out examples or more.",
         measured=lambda total: f"Measured on {total} examples that it had never seen.",
+        range_right=lambda low, high: (
+            f"On similar texts, expect from {low} to {high} right of every 100."
+        ),
+        range_entities=lambda low, high: (
+            "On similar texts, expect an F1 (finding them and being right, in one figure)"
+            f" from {low} to {high} of 100."
+        ),
+        range_answers=lambda low, high: (
+            f"On similar questions, expect from {low} to {high} of every 100 words to agree."
+        ),
+        compared="Beside simpler methods",
+        methods={
+            BaselineCode.WORD_COUNTS: "Only counting words",
+            BaselineCode.KNOWN_WORDS: "Only remembering words",
+            BaselineCode.SHARED_WORDS: "The sentence most like the question",
+        },
+        this_model="This model",
+        always_commonest="Always the commonest answer",
+        in_hundred=lambda hits: f"{hits} of every 100",
+        simpler_does=(
+            "A simpler method does as well. More examples, more rounds or another base model"
+            " may help."
+        ),
+        surest_mistakes=lambda rows: (
+            f"It was sure of these rows of the spreadsheet and wrong. Check their answers: {rows}."
+        ),
         baseline=lambda label, hits: f"Always answering “{label}” gets {hits} of every 100 right.",
         baseline_small=lambda label, hits, total: (
             f"Always answering “{label}” gets {hits} of {total} right."

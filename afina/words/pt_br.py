@@ -15,6 +15,7 @@ from afina.words.catalogue import (
     Words,
 )
 from afina.words.numbers import Numbers
+from schemas.metrics import BaselineCode
 
 PORTUGUESE = Words(
     language=Language.PORTUGUESE,
@@ -204,6 +205,33 @@ PORTUGUESE = Words(
         ),
         small_exam="É pouca prova para confiar: use 100 exemplos ou mais na prova.",
         measured=lambda total: f"Medido em {total} exemplos que ele nunca tinha visto.",
+        range_right=lambda low, high: (
+            f"Em textos parecidos, espere de {low} a {high} acertos em cada 100."
+        ),
+        range_entities=lambda low, high: (
+            "Em textos parecidos, espere um F1 (encontrar e acertar, em um só número)"
+            f" de {low} a {high} em 100."
+        ),
+        range_answers=lambda low, high: (
+            f"Em perguntas parecidas, espere que de {low} a {high} de cada 100 palavras coincidam."
+        ),
+        compared="Comparado com métodos mais simples",
+        methods={
+            BaselineCode.WORD_COUNTS: "Só contar palavras",
+            BaselineCode.KNOWN_WORDS: "Só lembrar palavras",
+            BaselineCode.SHARED_WORDS: "A frase mais parecida com a pergunta",
+        },
+        this_model="Este modelo",
+        always_commonest="Sempre a resposta mais comum",
+        in_hundred=lambda hits: f"{hits} de cada 100",
+        simpler_does=(
+            "Um método mais simples se sai tão bem quanto ele. Mais exemplos, mais rodadas ou"
+            " outro modelo de partida podem ajudar."
+        ),
+        surest_mistakes=lambda rows: (
+            "Nestas linhas da planilha ele errou com muita certeza. Confira as respostas delas:"
+            f" {rows}."
+        ),
         baseline=lambda label, hits: (
             f"Quem sempre respondesse “{label}” acertaria {hits} de cada 100."
         ),

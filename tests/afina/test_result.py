@@ -7,8 +7,9 @@ from afina import result, verdict, words
 from afina.verdict import Hits, Mistake
 from afina.words.catalogue import Verdict
 from schemas.base import Message
-from schemas.metrics import Report
+from schemas.metrics import Baseline, BaselineCode, Report
 from tests.afina.reports import report
+from tests.schemas import trust
 from tests.schemas.examples import answers_report, entities_report, multi_label_report
 
 
@@ -154,3 +155,55 @@ def test_small_exams_of_every_task_say_no_rate(report: Report, counts: str):
 def test_a_model_that_finds_nothing_is_guessing():
     """Words outside of entities are right for free, so they do not count."""
     assert verdict.verdict(entities_report(f1=0.0)) is Verdict.GUESSING
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (trust.labels(), "On similar texts, expect from 82 to 91 right of every 100."),
+        (trust.entities(), "in one figure) from 76 to 87 of 100."),
+        (trust.answers(), "expect from 69 to 79 of every 100 words to agree."),
+    ],
+    ids=["labels", "entities", "answers"],
+)
+def test_an_exam_says_what_is_to_be_expected_of_other_texts(report: Report, said: str):
+    """A range, not a promise."""
+    assert said in " ".join(told(report, words.ENGLISH).split())
+
+
+def test_simple_methods_stand_beside_the_model():
+    """One bar each, from what the headline says down to what costs nothing."""
+    text = told(trust.labels(), words.PORTUGUESE).split("Comparado com métodos mais simples")[1]
+
+    model, counting, commonest = (
+        next(line for line in text.splitlines() if name in line)
+        for name in ("Este modelo", "Só contar palavras", "Sempre a resposta mais comum")
+    )
+    assert "87 de cada 100" in model
+    assert "79 de cada 100" in counting
+    assert "56 de cada 100" in commonest
+    assert "tão bem" not in text
+
+
+def test_a_model_that_a_simple_method_outdoes_is_told_of_it():
+    """Equal is enough: the simple method costs nothing."""
+    equal = Baseline(code=BaselineCode.WORD_COUNTS, rate=trust.labels().accuracy, macro_f1=0.8)
+
+    text = told(trust.labels().model_copy(update={"baseline": equal}), words.ENGLISH)
+
+    assert "A simpler method does as well." in text
+
+
+def test_rows_that_deserve_a_look_are_named():
+    """By their numbers in the sheet, those of which it was sure; texts never reach the log."""
+    assert "Check their answers: 12." in told(trust.labels(), words.ENGLISH)
+    assert "Confira as respostas delas: 7." in told(trust.entities(), words.PORTUGUESE)
+
+
+def test_older_reports_and_small_exams_compare_nothing():
+    """Old ones never measured it; of a few examples no rate is said."""
+    old = told(entities_report(), words.ENGLISH)
+    small = told(trust.labels().model_copy(update={"validation_examples": 99}), words.ENGLISH)
+
+    assert "simpler" not in old + small
+    assert "expect" not in old + small
