@@ -25,6 +25,7 @@ export type EntitiesReport = Schema["TokenClassificationReport"];
 export type AnswersReport = Schema["QuestionAnsweringReport"];
 /** Told apart by their `task`. */
 export type Report = LabelsReport | EntitiesReport | AnswersReport;
+export type BaselineCode = NonNullable<Report["baseline"]>["code"];
 export type Accepted = Schema["Accepted"];
 export type Environment = Schema["Environment"];
 

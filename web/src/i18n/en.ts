@@ -222,8 +222,25 @@ export const en: Catalogue = {
       `Of ${count(total)} questions without an answer in the text, it recognised ${count(right)}.`,
     smallExam: "That is too small an exam to trust. With 100 examples or more, the result is surer.",
     measured: (total) => `Measured on ${count(total)} examples it had never seen.`,
-    margin: (low, high) => `On similar texts, expect ${low} to ${high} right of every 100.`,
-    marginName: "95 % Wilson interval",
+    margin: {
+      "text-classification": (low, high) => `On similar texts, expect ${low} to ${high} right of every 100.`,
+      "token-classification": (low, high) =>
+        `On similar texts, expect an F1 (finding them and being right, in one figure) from ${low} to ${high} of 100.`,
+      "question-answering": (low, high) =>
+        `On similar questions, expect ${low} to ${high} of every 100 words to agree.`,
+    },
+    marginName: "95 % interval",
+    compared: "Beside simpler methods",
+    comparedHelp:
+      "The same exam, taken by methods that learn in seconds. Where they come close, they may be enough.",
+    methods: {
+      model: "This model",
+      word_counts: "Only counting words",
+      known_words: "Only remembering words",
+      shared_words: "The sentence most like the question",
+      commonest: "Always the commonest answer",
+    },
+    inHundred: (value) => `${value} of every 100`,
     baseline: (label, value) => `Always answering “${label}” would get ${value} of every 100 right.`,
     baselineUnnamed: (value) => `Always giving the commonest answer would get ${value} of every 100 right.`,
     baselineSmall: (label, hits, total) =>
@@ -239,6 +256,10 @@ export const en: Catalogue = {
       unsure: "Too small an exam for a verdict",
     },
     alerts: {
+      outdone: {
+        title: "A simpler method does as well",
+        body: "A method that learns in seconds gets as much right. More examples, more rounds or another base model may help.",
+      },
       overfitting: {
         title: "It memorised instead of learning",
         body: "It is right far more often on the training examples than in the exam. More varied examples usually help.",
@@ -274,6 +295,24 @@ export const en: Catalogue = {
     noConfusion: "It made no mistake on any example of the exam.",
     confusionList: (shown) => `The ${shown} commonest mistakes`,
     confusionColumns: { truth: "Right answer", answer: "It answered", times: "Times" },
+  },
+
+  hardest: {
+    title: "Where it was surest and wrong",
+    help: "Check these rows of the spreadsheet: either the model erred or the answer in the sheet did.",
+    row: "Row",
+    confidence: "Sureness",
+    columns: {
+      "text-classification": { expected: "In the spreadsheet", answered: "The model" },
+      "token-classification": { expected: "Not found", answered: "Named wrongly" },
+      "question-answering": { expected: "The text", answered: "The model" },
+    },
+    nothing: "no category",
+    none: "–",
+    answerable: "has an answer",
+    unanswerable: "has no answer",
+    shared: (value) => `answered; ${value} of every 100 words agree`,
+    silent: "found no answer",
   },
 
   again: {

@@ -246,9 +246,26 @@ export const ptBR = {
       `De ${count(total)} perguntas sem resposta no texto, ele reconheceu ${count(right)}.`,
     smallExam: "É pouca prova para confiar. Com 100 exemplos ou mais na prova, o resultado fica mais seguro.",
     measured: (total: number) => `Medido em ${count(total)} exemplos que ele nunca tinha visto.`,
-    margin: (low: number, high: number) =>
-      `Em textos parecidos, espere de ${low} a ${high} acertos em cada 100.`,
-    marginName: "intervalo de Wilson de 95 %",
+    margin: {
+      "text-classification": (low: number, high: number) =>
+        `Em textos parecidos, espere de ${low} a ${high} acertos em cada 100.`,
+      "token-classification": (low: number, high: number) =>
+        `Em textos parecidos, espere um F1 (encontrar e acertar, em um só número) de ${low} a ${high} em 100.`,
+      "question-answering": (low: number, high: number) =>
+        `Em perguntas parecidas, espere que de ${low} a ${high} de cada 100 palavras coincidam.`,
+    },
+    marginName: "intervalo de 95 %",
+    compared: "Comparado com métodos mais simples",
+    comparedHelp:
+      "A mesma prova, feita por métodos que aprendem em segundos. Se eles chegam perto, talvez bastem.",
+    methods: {
+      model: "Este modelo",
+      word_counts: "Só contar palavras",
+      known_words: "Só lembrar palavras",
+      shared_words: "A frase mais parecida com a pergunta",
+      commonest: "Sempre a resposta mais comum",
+    },
+    inHundred: (value: number) => `${value} de cada 100`,
     baseline: (label: string, value: number) =>
       `Quem sempre respondesse “${label}” acertaria ${value} de cada 100.`,
     baselineUnnamed: (value: number) =>
@@ -266,6 +283,10 @@ export const ptBR = {
       unsure: "Prova pequena demais para um veredito",
     },
     alerts: {
+      outdone: {
+        title: "Um método mais simples se sai tão bem quanto ele",
+        body: "Um método que aprende em segundos acerta o mesmo tanto. Mais exemplos, mais rodadas ou outro modelo de partida podem ajudar.",
+      },
       overfitting: {
         title: "Ele decorou em vez de aprender",
         body: "Acerta bem mais nos exemplos do treino do que na prova. Mais exemplos variados costumam resolver.",
@@ -301,6 +322,24 @@ export const ptBR = {
     noConfusion: "Ele não se confundiu em nenhum exemplo da prova.",
     confusionList: (shown: number) => `Os ${shown} enganos mais comuns`,
     confusionColumns: { truth: "Resposta certa", answer: "Ele respondeu", times: "Vezes" },
+  },
+
+  hardest: {
+    title: "Onde ele errou com mais certeza",
+    help: "Confira estas linhas da planilha: ou o modelo errou, ou errou quem anotou a resposta.",
+    row: "Linha",
+    confidence: "Certeza",
+    columns: {
+      "text-classification": { expected: "Na planilha", answered: "O modelo" },
+      "token-classification": { expected: "Não encontrou", answered: "Apontou errado" },
+      "question-answering": { expected: "O texto", answered: "O modelo" },
+    },
+    nothing: "nenhuma categoria",
+    none: "–",
+    answerable: "tem resposta",
+    unanswerable: "não tem resposta",
+    shared: (value: number) => `respondeu; ${value} de cada 100 palavras coincidem`,
+    silent: "não achou resposta",
   },
 
   again: {

@@ -10,6 +10,8 @@ export interface Bar {
   share: number;
   /** Why the bar stands out, or null. */
   warning: string | null;
+  /** Whether the bar is only there to be compared with. */
+  quiet?: boolean;
 }
 
 /** Shares side by side. */
@@ -23,7 +25,7 @@ export function BarList({ bars }: { bars: Bar[] }) {
   );
 }
 
-function BarRow({ label, text, share, warning }: Bar) {
+function BarRow({ label, text, share, warning, quiet = false }: Bar) {
   return (
     <li>
       <div className={classes.words}>
@@ -39,7 +41,12 @@ function BarRow({ label, text, share, warning }: Bar) {
         </span>
       </div>
       <div className={classes.track} aria-hidden>
-        <div className={classes.fill} data-weak={warning !== null} style={{ width: `${share * 100}%` }} />
+        <div
+          className={classes.fill}
+          data-weak={warning !== null}
+          data-quiet={quiet}
+          style={{ width: `${share * 100}%` }}
+        />
       </div>
     </li>
   );

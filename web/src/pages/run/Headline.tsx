@@ -13,7 +13,7 @@ import { Chip } from "../../ui/Chip";
 import { Text } from "../../ui/primitives";
 import type { Tone } from "../../ui/tone";
 import classes from "./Result.module.css";
-import { baselineOf, entitiesOf, hitsOf, isSmallExam, type Verdict, verdictOf, wilson } from "./report";
+import { baselineOf, entitiesOf, hitsOf, isSmallExam, type Verdict, verdictOf } from "./report";
 
 const LOOKS: Record<Verdict, { tone: Tone; icon: typeof IconStar }> = {
   excellent: { tone: "success", icon: IconStar },
@@ -79,16 +79,23 @@ function shared(
 ): Lines {
   if (isSmallExam(report))
     return { headline: words.headlineSmall(hits, total), measure: words.smallExam, baseline: null };
-  return { headline, measure: words.measured(report.validation_examples), baseline: null };
+  return { headline, measure: measureOf(report, words), baseline: null };
+}
+
+/** On how many examples it was measured, and what that lets expect of others. */
+function measureOf(report: Report, words: Catalogue["result"]): string {
+  const measured = words.measured(report.validation_examples);
+  if (!report.interval) return measured;
+  const { low, high } = report.interval;
+  return `${measured} ${words.margin[report.task](outOfHundred(low), outOfHundred(high))}`;
 }
 
 function fullExam(report: LabelsReport, words: Catalogue["result"]): Lines {
-  const { low, high } = wilson(hitsOf(report), report.validation_examples);
   const { label, share } = baselineOf(report);
   const reach = outOfHundred(share);
   return {
     headline: words.headline(outOfHundred(report.accuracy)),
-    measure: `${words.measured(report.validation_examples)} ${words.margin(outOfHundred(low), outOfHundred(high))}`,
+    measure: measureOf(report, words),
     baseline: label === null ? words.baselineUnnamed(reach) : words.baseline(label, reach),
   };
 }

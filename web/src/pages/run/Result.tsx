@@ -3,6 +3,7 @@ import type { LabelsReport, Report } from "../../api/types";
 import { useWords } from "../../i18n";
 import { Paper, Stack, Text, Title } from "../../ui/primitives";
 import { Categories, EntityTypes, QuestionTypes } from "./Categories";
+import { Comparison } from "./Comparison";
 import { Confusions } from "./Confusions";
 import { Headline } from "./Headline";
 import { Learning } from "./Learning";
@@ -18,6 +19,7 @@ export function Result({ view }: { view: LiveRun }) {
     <Stack gap="lg">
       <Headline report={view.final} />
       <QualityAlerts report={view.final} epochs={view.epochs} />
+      <Comparison report={view.final} />
       <Exam report={view.final} />
       <Learning view={view} />
       <Again view={view} />

@@ -5,7 +5,7 @@ import { useWords, type Words } from "../../i18n";
 import { DataTable } from "../../ui/DataTable";
 import { type Fact, FactList } from "../../ui/FactList";
 import { Stack, Title } from "../../ui/primitives";
-import { hitsOf, wilson } from "./report";
+import { Hardest } from "./Hardest";
 
 /** Everything that was measured or set, by its technical name. */
 export function Technical({ view }: { view: LiveRun }) {
@@ -22,6 +22,11 @@ export function Technical({ view }: { view: LiveRun }) {
       {final && "labels" in final && (
         <Section title={t.technical.perLabel}>
           <LabelTable labels={final.labels} />
+        </Section>
+      )}
+      {final && final.hardest.length > 0 && (
+        <Section title={t.hardest.title}>
+          <Hardest report={final} />
         </Section>
       )}
       <Section title={t.technical.hyperparameters}>
@@ -90,10 +95,28 @@ function ratesOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fa
     const value = (report as unknown as Record<string, number | null>)[name];
     return typeof value === "number" ? [{ name, value: format.fixed(value, 4) }] : [];
   });
-  if (report.task !== "text-classification") return rates;
-  const { low, high } = wilson(hitsOf(report), report.validation_examples);
-  const margin = `${format.fixed(low, 4)} – ${format.fixed(high, 4)}`;
-  return [...rates, { name: t.result.marginName, value: margin }];
+  return [...rates, ...trustOf(report, { t, format })];
+}
+
+/** How far the rates and the confidences can be trusted; nothing in older reports. */
+function trustOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fact[] {
+  const { interval, baseline, calibration } = report;
+  const four = (value: number | null | undefined) =>
+    typeof value === "number" ? format.fixed(value, 4) : t.technical.none;
+  const facts: Fact[] = [];
+  if (interval)
+    facts.push({ name: t.result.marginName, value: `${four(interval.low)} – ${four(interval.high)}` });
+  if (baseline) {
+    facts.push({ name: baseline.code, value: four(baseline.rate) });
+    if (report.task !== "question-answering")
+      facts.push({ name: `${baseline.code}.macro_f1`, value: four(baseline.macro_f1) });
+  }
+  if (calibration) {
+    const { error_before, error_after, temperature } = calibration;
+    facts.push({ name: "calibration_temperature", value: four(temperature) });
+    facts.push({ name: "calibration_error", value: `${four(error_before)} → ${four(error_after)}` });
+  }
+  return facts;
 }
 
 const RATES: Record<Report["task"], string[]> = {

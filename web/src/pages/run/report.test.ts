@@ -8,9 +8,9 @@ import {
   entitiesOf,
   hitsOf,
   isSmallExam,
+  rivalsOf,
   verdictOf,
   weakestOf,
-  wilson,
 } from "./report";
 
 /** Two categories, 60 and 40 examples, 54 and 33 of them right. */
@@ -96,17 +96,32 @@ describe("alerts", () => {
   });
 });
 
-describe("the margin", () => {
-  it("is Wilson's interval", () => {
-    const { low, high } = wilson(87, 100);
-    expect(low).toBeCloseTo(0.7902, 4);
-    expect(high).toBeCloseTo(0.9224, 4);
+const counting = { code: "word_counts", rate: 0.8, macro_f1: 0.7 } as const;
+
+describe("simple methods", () => {
+  it("stand beside the model, down to what costs nothing", () => {
+    expect(rivalsOf(report({ baseline: counting }))).toEqual([
+      { code: "model", share: 0.87 },
+      { code: "word_counts", share: 0.8 },
+      { code: "commonest", share: 0.6 },
+    ]);
   });
 
-  it("stays a share when nothing or everything is right", () => {
-    expect(wilson(0, 10).low).toBe(0);
-    expect(wilson(0, 10).high).toBeCloseTo(0.2775, 4);
-    expect(wilson(10, 10).high).toBe(1);
+  it("are held against F1 where that is the headline", () => {
+    const known = { code: "known_words", rate: 0.4, macro_f1: 0.3 } as const;
+    expect(rivalsOf(entities({ baseline: known })).map(({ share }) => share)).toEqual([0.83, 0.4]);
+  });
+
+  it("are not spoken of on a small exam, nor where older workers never measured them", () => {
+    expect(rivalsOf(report({ baseline: counting, validation_examples: 99 }))).toEqual([]);
+    expect(rivalsOf(report({ baseline: null }))).toEqual([]);
+  });
+
+  it("raise an alert when one does as well, unless even guessing would", () => {
+    expect(alertsOf(report({ baseline: { ...counting, rate: 0.87 } }), undefined)).toEqual(["outdone"]);
+    expect(alertsOf(report({ baseline: counting }), undefined)).toEqual([]);
+    const guessing = report({ accuracy: 0.6, baseline: counting });
+    expect(alertsOf(guessing, undefined)).toEqual(["guessing"]);
   });
 });
 

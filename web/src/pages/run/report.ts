@@ -1,9 +1,16 @@
 /** What a final report means, by the thresholds that people were promised. Pure. */
 
-import type { EntitiesReport, EpochMetrics, LabelReport, LabelsReport, Report } from "../../api/types";
+import type {
+  BaselineCode,
+  EntitiesReport,
+  EpochMetrics,
+  LabelReport,
+  LabelsReport,
+  Report,
+} from "../../api/types";
 
 export type Verdict = "excellent" | "good" | "acceptable" | "poor" | "guessing" | "unsure";
-export type AlertCode = "overfitting" | "underfitting" | "neglected" | "guessing";
+export type AlertCode = "outdone" | "overfitting" | "underfitting" | "neglected" | "guessing";
 
 /** Below this many examples an exam proves too little for a share of a hundred. */
 export const ENOUGH_EXAMPLES = 100;
@@ -47,6 +54,7 @@ export function verdictOf(report: Report): Verdict {
 export function alertsOf(report: Report, best: EpochMetrics | undefined): AlertCode[] {
   const found: Record<AlertCode, boolean> = {
     guessing: isGuessing(report),
+    outdone: isOutdone(report),
     overfitting: best !== undefined && best.train_accuracy - best.validation_accuracy > OVERFITTING_GAP,
     underfitting:
       best !== undefined && Math.max(best.train_accuracy, best.validation_accuracy) < UNDERFITTING_BELOW,
@@ -66,21 +74,28 @@ export function hitsOf(report: LabelsReport): number {
   return Math.round(report.accuracy * report.validation_examples);
 }
 
-export interface Interval {
-  low: number;
-  high: number;
+export interface Rival {
+  /** The model itself, a simple method, or always giving the commonest answer. */
+  code: BaselineCode | "model" | "commonest";
+  share: number;
 }
 
-const Z_95 = 1.959964;
+/** The model and what simple methods reach; empty on a small exam and where none was measured. */
+export function rivalsOf(report: Report): Rival[] {
+  if (!report.baseline || isSmallExam(report)) return [];
+  const { code, rate } = report.baseline;
+  const rivals: Rival[] = [
+    { code: "model", share: rateOf(report) },
+    { code, share: rate },
+  ];
+  if (report.task !== "text-classification") return rivals;
+  return [...rivals, { code: "commonest", share: report.majority_accuracy }];
+}
 
-/** The 95 % interval of Wilson (1927) for a share, which stays within 0 and 1 at both ends. */
-export function wilson(hits: number, total: number): Interval {
-  const share = hits / total;
-  const weight = Z_95 ** 2 / total;
-  const centre = (share + weight / 2) / (1 + weight);
-  const half = (Z_95 * Math.sqrt((share * (1 - share)) / total + weight / (4 * total))) / (1 + weight);
-  // At the ends the bounds are exact; rounding errors must not say otherwise.
-  return { low: hits === 0 ? 0 : centre - half, high: hits === total ? 1 : centre + half };
+/** Whether a simple method does as well as a model that is better than a guess. */
+function isOutdone(report: Report): boolean {
+  const rivals = rivalsOf(report).filter(({ code }) => code !== "model" && code !== "commonest");
+  return !isGuessing(report) && rivals.some(({ share }) => share >= rateOf(report));
 }
 
 export interface Baseline {
