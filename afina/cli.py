@@ -11,6 +11,7 @@ from afina.commands import (
     doctor,
     prepare,
     replay,
+    reproduce,
     rooms,
     stop,
     token,
@@ -49,6 +50,7 @@ def afina(
 app.command("up", help=HELP.up)(up.up)
 app.command("stop", help=HELP.stop)(stop.stop)
 app.command("train", help=HELP.train)(train.train)
+app.command("reproduce", help=HELP.reproduce)(reproduce.reproduce)
 app.command("demo", help=HELP.demo)(demo.demo)
 app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)

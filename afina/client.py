@@ -107,6 +107,20 @@ class Client:
         """What a run measured."""
         return (await self._send("GET", f"/api/runs/{run_id}/metrics")).json()
 
+    async def reproduce(self, run_id: str) -> str:
+        """Ask for the same run again; the new one's id.
+
+        Raises:
+            RefusedError: there is no such run, or its dataset is gone.
+        """
+        headers = {"Idempotency-Key": str(uuid4())}
+        answer = await self._send("POST", f"/api/runs/{run_id}/reproduce", headers=headers)
+        return answer.json()["id"]
+
+    async def reproduction(self, run_id: str) -> dict[str, Any]:
+        """A repeated run beside its original."""
+        return (await self._send("GET", f"/api/runs/{run_id}/reproduction")).json()
+
     async def cancel(self, run_id: str) -> None:
         """Ask for an end of the run; one that has ended is no error."""
         try:

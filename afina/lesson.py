@@ -15,10 +15,13 @@ from afina.client import Client, Upload
 from afina.follow import Bars
 from afina.stack import Running
 from afina.words import Words
+from afina.words.numbers import duration
 from api.sentences import Language
 from api.sentences.sentence import CATALOGUES
+from schemas import forecast
 from schemas.checks import Severity
-from schemas.metrics import reports
+from schemas.forecast import Forecast
+from schemas.metrics import ExamReport, reports
 from schemas.reading import Role
 
 MOST_FINDINGS = 3
@@ -77,6 +80,20 @@ async def taught(
         return await lesson.give(upload, wish, own_stack=own_stack)
 
 
+async def repeated(
+    running: Running, run_id: str, console: Console, say: Words, *, own_stack: bool
+) -> Taught:
+    """The run once more on ``running``, and how it compares. ``own_stack``: as in ``taught``.
+
+    Raises:
+        RefusedError: there is no such run, or its spreadsheet is gone.
+        UnreachableError: the API does not answer.
+    """
+    async with client.connected(running.address, running.token, say.language) as connected:
+        lesson = Lesson(connected, running.address, console, say)
+        return await lesson.repeat(run_id, own_stack=own_stack)
+
+
 class Lesson:
     """A person at the terminal, waiting for a model."""
 
@@ -88,7 +105,16 @@ class Lesson:
 
     async def give(self, upload: Upload, wish: Wish, *, own_stack: bool) -> Taught:
         """From spreadsheet to result."""
-        run = await self._begin(upload, wish)
+        return await self._attended(await self._begin(upload, wish), own_stack=own_stack)
+
+    async def repeat(self, run_id: str, *, own_stack: bool) -> Taught:
+        """From an earlier run to the same again."""
+        run = await self._client.run(await self._client.reproduce(run_id))
+        self._print(self._say.train.again(run["name"]))
+        return await self._attended(run, own_stack=own_stack)
+
+    async def _attended(self, run: dict[str, Any], *, own_stack: bool) -> Taught:
+        """The run, followed to its end or until the person goes."""
         page = f"{self._address}/treinos/{run['id']}"
         self._print(self._say.train.follow(page))
         with Bars(self._console, self._say) as bars:
@@ -190,7 +216,25 @@ class Lesson:
         self._console.print()
         self._console.print(result.drawn(report, self._say))
         self._console.print()
+        if run["forecast"]:
+            self._print(self._expected(Forecast.model_validate(run["forecast"]), report))
         self._print(self._say.result.model(run["model"]["path"]))
+        if run["reproduces"]:
+            await self._compare(run["id"])
+
+    def _expected(self, seen: Forecast, report: ExamReport) -> str:
+        """The time that the first steps foretold of the rounds, beside the time they took."""
+        expected = forecast.expected(seen, report.epochs_run)
+        return self._say.result.expected(duration(expected), duration(report.seconds))
+
+    async def _compare(self, run_id: str) -> None:
+        """Whether the same came of it; what was otherwise, one line each, in the API's words."""
+        found = await self._client.reproduction(run_id)
+        self._print(found["sentence"])
+        for one in found["circumstances"]:
+            self._print(f"- {one['sentence']}")
+        for one in found["figures"]:
+            self._print(f"- {one['field']}: {one['before']} → {one['after']}")
 
     def _print(self, text: str) -> None:
         """One line, however long: an address that is broken in two cannot be opened."""

@@ -21,6 +21,7 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.REPORT_NOT_FOUND: 404,
     ProblemCode.LEFT_OUT_NOT_FOUND: 404,
     ProblemCode.RUN_NOT_FOUND: 404,
+    ProblemCode.RUN_REPEATS_NONE: 404,
     ProblemCode.METHOD_NOT_ALLOWED: 405,
     ProblemCode.DATASET_IN_USE: 409,
     ProblemCode.VERSION_CONFLICT: 409,

@@ -108,6 +108,8 @@ class TrainWords:
     together: Callable[[str], str]
     """The column whose rows are never split."""
     categories: Callable[[str], str]
+    again: Callable[[str], str]
+    """The run's name."""
     asked: Callable[[str, str], str]
     """Preset, base model."""
     follow: Callable[[str], str]
@@ -266,6 +268,8 @@ class ResultWords:
     no_mistake: str
     took: Callable[[str, str], str]
     """Seconds, rounds."""
+    expected: Callable[[str, str], str]
+    """Durations: foretold by the first steps, and taken."""
     model: Callable[[str], str]
     """Folder."""
     model_elsewhere: Callable[[str], str]
@@ -338,6 +342,8 @@ class HelpWords:
     token_revoke: str
     replay: str
     doctor: str
+    reproduce: str
+    run_id: str
     classify: str
     prepare: str
     api: str

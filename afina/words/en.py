@@ -80,6 +80,7 @@ ENGLISH = Words(
             f"Rows with the same value in “{column}” stay on one side of the exam."
         ),
         categories=lambda names: f"Categories: {names}.",
+        again=lambda name: f"Training “{name}” again, with the same data, settings and seed.",
         asked=lambda preset, model: f"{preset} training, starting from the model {model}.",
         follow=lambda address: f"Follow it too at {address}",
         refused=lambda name: f"No model can be trained from {name}:",
@@ -253,6 +254,7 @@ ENGLISH = Words(
             f"“{truth}” answered as “{answer}”: {times} {'time' if times == 1 else 'times'}"
         ),
         no_mistake="It got every example of the exam right.",
+        expected=lambda foretold, taken: f"It was expected to take {foretold} and took {taken}.",
         took=lambda seconds, rounds: f"Training time: {seconds} s, {rounds} rounds.",
         model=lambda folder: f"The model is in {folder}",
         model_elsewhere=lambda worker: f"The model is on the machine {worker}.",
@@ -317,6 +319,8 @@ ENGLISH = Words(
         token_revoke="Revoke an access token.",  # noqa: S106 (a help text)
         replay="Rebuild the tables from the log and prove that they equal the ones in use.",
         doctor="Show the state of this installation.",
+        reproduce="Repeat a training and compare the two.",
+        run_id="The training to repeat, as its page's address names it.",
         classify="Classify texts with a trained model.",
         prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",
         api="The process of API and page.",

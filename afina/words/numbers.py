@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 SECONDS_PER_MINUTE = 60
+MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,11 @@ def per_hundred(share: float) -> int:
 def minutes(seconds: float) -> int:
     """Whole minutes, at least one."""
     return max(1, round(seconds / SECONDS_PER_MINUTE))
+
+
+def duration(seconds: float) -> str:
+    """``42 s``, ``7 min`` or ``1 h 05 min``: units that both languages write alike."""
+    if seconds < SECONDS_PER_MINUTE:
+        return f"{round(seconds)} s"
+    hours, rest = divmod(minutes(seconds), MINUTES_PER_HOUR)
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"

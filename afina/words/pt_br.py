@@ -88,6 +88,7 @@ PORTUGUESE = Words(
             f"Linhas com o mesmo valor em “{column}” ficam todas do mesmo lado da prova."
         ),
         categories=lambda names: f"Categorias: {names}.",
+        again=lambda name: f"Treinando “{name}” de novo, com os mesmos dados, ajustes e semente.",
         asked=lambda preset, model: f"Treino {preset}, modelo de partida {model}.",
         follow=lambda address: f"Acompanhe também em {address}",
         refused=lambda name: f"Não dá para treinar com {name}:",
@@ -262,6 +263,7 @@ PORTUGUESE = Words(
             f"“{truth}” respondido como “{answer}”: {times} {'vez' if times == 1 else 'vezes'}"
         ),
         no_mistake="Ele não se confundiu em nenhum exemplo da prova.",
+        expected=lambda foretold, taken: f"O previsto era {foretold}, e levou {taken}.",
         took=lambda seconds, rounds: f"Tempo de treino: {seconds} s, {rounds} rodadas.",
         model=lambda folder: f"O modelo está em {folder}",
         model_elsewhere=lambda worker: f"O modelo está na máquina {worker}.",
@@ -326,6 +328,8 @@ PORTUGUESE = Words(
         token_revoke="Cancela um código de acesso.",  # noqa: S106 (a help text)
         replay="Refaz as tabelas a partir do registro e prova que são iguais às em uso.",
         doctor="Mostra o estado desta instalação.",
+        reproduce="Repete um treino e compara os dois.",
+        run_id="O treino a repetir, como aparece no endereço da página dele.",
         classify="Classifica textos com um modelo treinado.",
         prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",
         api="O processo da API e da página.",

@@ -9,6 +9,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
+from schemas.reproduction import Circumstance, Outcome
 from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
@@ -26,6 +27,10 @@ class Catalogue:
     phases: Mapping[Phase, str]
     stages: Mapping[Stage, str]
     """Of the reading of a file."""
+    outcomes: Mapping[Outcome, str]
+    """Of repeating a run."""
+    circumstances: Mapping[Circumstance, str]
+    """What a run was trained with, that was otherwise before."""
     roles: Mapping[Role, str]
     """Of columns."""
     tasks: Mapping[Task, str]

@@ -7,6 +7,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
+from schemas.reproduction import Circumstance, Outcome
 from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
@@ -55,6 +56,10 @@ _RUNS_AND_DATASETS = {
     ProblemCode.DATASET_INVALID: (
         "This spreadsheet cannot be used for training yet. "
         "See what is still to be put right, and send the file again."
+    ),
+    ProblemCode.RUN_REPEATS_NONE: (
+        "This training repeats no other, so there is nothing to compare. "
+        "Repeat a training to compare the two."
     ),
     ProblemCode.RUN_NOT_FOUND: (
         "I could not find this training. Check the address, or choose another from the list."
@@ -591,6 +596,41 @@ _CHECKS = {
     ),
 }
 
+_OUTCOMES = {
+    Outcome.WAITING: "One of the two trainings has not ended. The comparison comes at the end.",
+    Outcome.NO_RESULT: "One of the two trainings ended without a model, so nothing is compared.",
+    Outcome.IDENTICAL: "Identical: the same model to the last bit, and the same figures.",
+    Outcome.SAME_METRICS: "The figures are the same, but the models differ in some bits.",
+    Outcome.DIFFERENT: "The result is not the same as before. See below what differs.",
+}
+
+_CIRCUMSTANCES = {
+    Circumstance.HOSTNAME: "It ran on another computer: {before} before, {after} now.",
+    Circumstance.DEVICE: "It ran on another kind of device: {before} before, {after} now.",
+    Circumstance.DEVICE_NAME: "The device was another: {before} before, {after} now.",
+    Circumstance.COMPUTE_CAPABILITY: (
+        "The graphics card is of another generation: {before} before, {after} now."
+    ),
+    Circumstance.DRIVER: "The graphics driver changed: {before} before, {after} now.",
+    Circumstance.CUDA: "The version of CUDA changed: {before} before, {after} now.",
+    Circumstance.PROCESSOR: "The processor was another: {before} before, {after} now.",
+    Circumstance.PROCESSORS: "It could use {before} processors before, and {after} now.",
+    Circumstance.CODE_VERSION: "The version of Afina changed: {before} before, {after} now.",
+    Circumstance.PYTHON: "The version of Python changed: {before} before, {after} now.",
+    Circumstance.TORCH: "The version of PyTorch changed: {before} before, {after} now.",
+    Circumstance.TRANSFORMERS: "The version of transformers changed: {before} before, {after} now.",
+    Circumstance.TOKENIZERS: "The version of tokenizers changed: {before} before, {after} now.",
+    Circumstance.NUMPY: "The version of numpy changed: {before} before, {after} now.",
+    Circumstance.PRECISION: "Numbers had another format: {before} before, {after} now.",
+    Circumstance.THREADS: "An operation used {before} threads before, and {after} now.",
+    Circumstance.DETERMINISTIC: (
+        "Operations that can vary from one time to the next were ruled out only once of the two."
+    ),
+    Circumstance.TOKEN_BUDGET: (
+        "Texts went to the device in other pieces: {before} tokens before, {after} now."
+    ),
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -616,6 +656,8 @@ CATALOGUE = Catalogue(
         RunStatus.CANCELLED: "Cancelled",
     },
     stages=STAGES,
+    outcomes=_OUTCOMES,
+    circumstances=_CIRCUMSTANCES,
     phases={
         Phase.PREPARING: "Prepare texts",
         Phase.TRAINING: "Train",

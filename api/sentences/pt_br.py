@@ -7,6 +7,7 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
+from schemas.reproduction import Circumstance, Outcome
 from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
@@ -57,6 +58,10 @@ _RUNS_AND_DATASETS = {
     ProblemCode.DATASET_INVALID: (
         "Ainda não dá para treinar com esta planilha. "
         "Veja o que falta acertar e envie o arquivo de novo."
+    ),
+    ProblemCode.RUN_REPEATS_NONE: (
+        "Este treino não repete nenhum outro, então não há o que comparar. "
+        "Repita um treino para comparar os dois."
     ),
     ProblemCode.RUN_NOT_FOUND: (
         "Não encontrei este treino. Confira o endereço ou escolha outro na lista."
@@ -594,6 +599,41 @@ _CHECKS = {
     ),
 }
 
+_OUTCOMES = {
+    Outcome.WAITING: "Um dos dois treinos ainda não terminou. A comparação aparece no fim.",
+    Outcome.NO_RESULT: "Um dos dois treinos terminou sem modelo, então nada foi comparado.",
+    Outcome.IDENTICAL: "Idêntico: o mesmo modelo até o último bit, e os mesmos números.",
+    Outcome.SAME_METRICS: "Os números são os mesmos, mas os modelos diferem em alguns bits.",
+    Outcome.DIFFERENT: "O resultado não é o mesmo de antes. Veja abaixo o que mudou.",
+}
+
+_CIRCUMSTANCES = {
+    Circumstance.HOSTNAME: "Rodou em outro computador: antes {before}, agora {after}.",
+    Circumstance.DEVICE: "Rodou em outro tipo de dispositivo: antes {before}, agora {after}.",
+    Circumstance.DEVICE_NAME: "O dispositivo era outro: antes {before}, agora {after}.",
+    Circumstance.COMPUTE_CAPABILITY: (
+        "A placa de vídeo é de outra geração: antes {before}, agora {after}."
+    ),
+    Circumstance.DRIVER: "O driver da placa de vídeo mudou: antes {before}, agora {after}.",
+    Circumstance.CUDA: "A versão do CUDA mudou: antes {before}, agora {after}.",
+    Circumstance.PROCESSOR: "O processador era outro: antes {before}, agora {after}.",
+    Circumstance.PROCESSORS: "Antes podia usar {before} processadores, agora {after}.",
+    Circumstance.CODE_VERSION: "A versão do Afina mudou: antes {before}, agora {after}.",
+    Circumstance.PYTHON: "A versão do Python mudou: antes {before}, agora {after}.",
+    Circumstance.TORCH: "A versão do PyTorch mudou: antes {before}, agora {after}.",
+    Circumstance.TRANSFORMERS: "A versão do transformers mudou: antes {before}, agora {after}.",
+    Circumstance.TOKENIZERS: "A versão do tokenizers mudou: antes {before}, agora {after}.",
+    Circumstance.NUMPY: "A versão do numpy mudou: antes {before}, agora {after}.",
+    Circumstance.PRECISION: "Os números tinham outro formato: antes {before}, agora {after}.",
+    Circumstance.THREADS: "Antes cada operação usava {before} linhas de execução, agora {after}.",
+    Circumstance.DETERMINISTIC: (
+        "Só um dos dois treinos evitou as operações que podem variar de uma vez para outra."
+    ),
+    Circumstance.TOKEN_BUDGET: (
+        "Os textos foram ao dispositivo em outros pedaços: antes {before} tokens, agora {after}."
+    ),
+}
+
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
@@ -619,6 +659,8 @@ CATALOGUE = Catalogue(
         RunStatus.CANCELLED: "Cancelado",
     },
     stages=STAGES,
+    outcomes=_OUTCOMES,
+    circumstances=_CIRCUMSTANCES,
     phases={
         Phase.PREPARING: "Preparar textos",
         Phase.TRAINING: "Treinar",

@@ -12,9 +12,20 @@ from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
+from schemas.reproduction import Circumstance, Outcome
 from schemas.telemetry import Phase
 
-Code = ProblemCode | FailureCode | CheckCode | Severity | RunStatus | Phase | Stage
+Code = (
+    ProblemCode
+    | FailureCode
+    | CheckCode
+    | Severity
+    | RunStatus
+    | Phase
+    | Stage
+    | Outcome
+    | Circumstance
+)
 
 CATALOGUES: Mapping[Language, Catalogue] = {
     Language.PT_BR: pt_br.CATALOGUE,
@@ -50,6 +61,10 @@ def _template(code: Code, catalogue: Catalogue) -> str:
             return catalogue.phases[code]
         case Stage():
             return catalogue.stages[code]
+        case Outcome():
+            return catalogue.outcomes[code]
+        case Circumstance():
+            return catalogue.circumstances[code]
     assert_never(code)
 
 

@@ -131,6 +131,24 @@ RUN_METRICS: Sample = {
     "final": None,
 }
 
+REPRODUCTION: Sample = {
+    "run_id": RUN_ID,
+    "original_id": "0d4e8d1c-93e7-4c55-8b4e-1f1f0a6f7c20",
+    "outcome": "different",
+    "sentence": "O resultado não é o mesmo de antes. Veja abaixo o que mudou.",
+    "weights_identical": False,
+    "metrics_identical": False,
+    "circumstances": [
+        {
+            "field": "torch",
+            "before": "2.12.1",
+            "after": "2.13.0",
+            "sentence": "A versão do PyTorch mudou: antes “2.12.1”, agora “2.13.0”.",
+        }
+    ],
+    "figures": [{"field": "accuracy", "before": 0.84, "after": 0.83, "sentence": None}],
+}
+
 RUN_LOG_LINE: Sample = {
     "at": "2026-03-02T14:05:36Z",
     "level": "info",

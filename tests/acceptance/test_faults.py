@@ -134,12 +134,24 @@ def test_a_cancelled_run_is_cancelled_not_failed(stack, spreadsheet, base_model)
 
 
 def test_a_reproduced_run_gives_the_same_figures(stack, spreadsheet, base_model):
-    """The same examples, hyperparameters and seed, on the same computer."""
+    """The same examples, hyperparameters and seed, on the same computer: the same bits."""
     _, first = start(stack, spreadsheet, base_model, epochs=3)
     assert wait_for(stack, first, "completed") == "completed"
+    repeated = subprocess.run(
+        [
+            *(sys.executable, "-m", "afina", "reproduce", first),
+            *("--data-dir", str(stack.data_dir), "--language", "en"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=running_stack.environment_without_secrets(),
+    )
+    assert repeated.returncode == 0, repeated.stdout + repeated.stderr
     with stack.api as client:
-        second = client.post(f"/api/runs/{first}/reproduce").raise_for_status().json()["id"]
-    assert wait_for(stack, second, "completed") == "completed"
+        second = client.get("/api/runs", params={"limit": 1}).json()["items"][0]["id"]
+        compared = client.get(f"/api/runs/{second}/reproduction").raise_for_status().json()
 
     def learned(run_id: str) -> list[dict[str, Any]]:
         timing = {"seconds", "examples_per_second"}
@@ -149,7 +161,14 @@ def test_a_reproduced_run_gives_the_same_figures(stack, spreadsheet, base_model)
         ]
 
     assert learned(first) == learned(second)
-    assert detail(stack, second)["reproduces"] == first
+    before, after = detail(stack, first), detail(stack, second)
+    assert after["reproduces"] == first
+    assert before["model"]["weights_sha256"] == after["model"]["weights_sha256"]
+    assert (compared["outcome"], compared["circumstances"]) == ("identical", [])
+    assert "Identical: the same model to the last bit" in repeated.stdout
+    assert "It was expected to take" in repeated.stdout
+    assert after["forecast"]["epochs"] == 3
+    assert after["took_ratio"] > 0
 
 
 def test_a_base_model_that_is_not_there_fails_the_run_with_its_reason(stack, spreadsheet):

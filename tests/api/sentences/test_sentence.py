@@ -14,11 +14,15 @@ from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
+from schemas.reproduction import Circumstance, Outcome
 from schemas.tasks import Task, TextForm
 from schemas.telemetry import Phase
 
 LONGEST_SENTENCE_WORDS = 20
-CODES: list[Code] = [*ProblemCode, *FailureCode, *CheckCode, *Severity, *RunStatus, *Phase, *Stage]
+CODES: list[Code] = [
+    *(*ProblemCode, *FailureCode, *CheckCode, *Severity, *RunStatus, *Phase, *Stage),
+    *(*Outcome, *Circumstance),
+]
 ADVICE = [*ProblemCode, *FailureCode, *CheckCode]
 EACH_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
@@ -33,6 +37,8 @@ def templates(catalogue: Catalogue) -> dict[str, str]:
         catalogue.statuses,
         catalogue.phases,
         catalogue.stages,
+        catalogue.outcomes,
+        catalogue.circumstances,
     )
     return {
         f"{type(code).__name__}.{code}": words for kind in kinds for code, words in kind.items()
@@ -55,6 +61,8 @@ def test_every_code_has_words(language: Language):
     assert set(catalogue.statuses) == set(RunStatus)
     assert set(catalogue.phases) == set(Phase)
     assert set(catalogue.stages) == set(Stage)
+    assert set(catalogue.outcomes) == set(Outcome)
+    assert set(catalogue.circumstances) == set(Circumstance)
     assert set(catalogue.roles) == set(Role)
     assert set(catalogue.tasks) == set(Task)
     assert set(catalogue.topics) == set(CheckCode)

@@ -4,6 +4,7 @@ import { isRefused, isTransient } from "./problem";
 import {
   type Accepted,
   hasEnded,
+  type Reproduction,
   type RunDetails,
   type RunMetrics,
   type RunPage,
@@ -31,6 +32,7 @@ export const runKeys = {
   lists: ["runs"] as const,
   list: (filter: RunFilter) => ["runs", filter] as const,
   active: ["runs", "active"] as const,
+  reproduction: (id: string) => ["run", id, "reproduction"] as const,
   snapshot: (id: string) => ["run", id] as const,
 };
 
@@ -83,6 +85,17 @@ export function useSnapshot(id: string, refreshMs: number | false, isNew: boolea
     retry: (failures, error) =>
       failures < attempts && (isTransient(error) || (isNew && isRefused(error, 404))),
     retryDelay: 500,
+  });
+}
+
+/** A repeated run beside its original; it never changes once both have ended. */
+export function useReproduction(id: string) {
+  return useQuery({
+    queryKey: runKeys.reproduction(id),
+    queryFn: () =>
+      answer<Reproduction>(
+        client.GET("/api/runs/{run_id}/reproduction", { params: { path: { run_id: id } } }),
+      ),
   });
 }
 

@@ -495,6 +495,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/reproduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a repeated run with its original
+         * @description Answer with whether the same came of it, to the last bit, and with what was otherwise.
+         */
+        get: operations["show_reproduction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1323,6 +1343,14 @@ export interface components {
             /** @description Whether a training that does not say otherwise weighs its classes. */
             weigh_classes: boolean;
         };
+        /** DifferenceSeen */
+        DifferenceSeen: {
+            after: string | number | boolean;
+            before: string | number | boolean;
+            field: string;
+            /** @description In the language asked for; None for a figure of the exam. */
+            sentence: string | null;
+        };
         /**
          * DifferenceShown
          * @description To the newest version.
@@ -2020,6 +2048,12 @@ export interface components {
             recipe: (components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"])[];
         };
         /**
+         * Outcome
+         * @description What came of repeating a run.
+         * @enum {string}
+         */
+        Outcome: "waiting" | "no_result" | "identical" | "same_metrics" | "different";
+        /**
          * Part
          * @description What may be missing.
          * @enum {string}
@@ -2094,7 +2128,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "internal" | "idempotency_key_reused" | "cross_site_request" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "internal" | "idempotency_key_reused" | "cross_site_request" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -2353,6 +2387,49 @@ export interface components {
              */
             op: "relabel_rows";
             rows: number[];
+        };
+        /**
+         * Reproduction
+         * @example {
+         *       "circumstances": [
+         *         {
+         *           "after": "2.13.0",
+         *           "before": "2.12.1",
+         *           "field": "torch",
+         *           "sentence": "A versão do PyTorch mudou: antes “2.12.1”, agora “2.13.0”."
+         *         }
+         *       ],
+         *       "figures": [
+         *         {
+         *           "after": 0.83,
+         *           "before": 0.84,
+         *           "field": "accuracy"
+         *         }
+         *       ],
+         *       "metrics_identical": false,
+         *       "original_id": "0d4e8d1c-93e7-4c55-8b4e-1f1f0a6f7c20",
+         *       "outcome": "different",
+         *       "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *       "sentence": "O resultado não é o mesmo de antes. Veja abaixo o que mudou.",
+         *       "weights_identical": false
+         *     }
+         */
+        Reproduction: {
+            /** @description What the two were not trained with alike; what an older version did not tell is left out. */
+            circumstances: components["schemas"]["DifferenceSeen"][];
+            /** @description Single figures of the final exam that differ. */
+            figures: components["schemas"]["DifferenceSeen"][];
+            /** @description Of every epoch and of the final exam, times left out. None until both have a model. */
+            metrics_identical: boolean | null;
+            /** Format: uuid */
+            original_id: string;
+            outcome: components["schemas"]["Outcome"];
+            /** Format: uuid */
+            run_id: string;
+            /** @description What the outcome means, in the language asked for. */
+            sentence: string;
+            /** @description Bit by bit. None until both runs have a model. */
+            weights_identical: boolean | null;
         };
         /** RunAbandoned */
         RunAbandoned: {
@@ -5924,6 +6001,73 @@ export interface operations {
             };
             /** @description Refused: `idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_reproduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reproduction"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found`, `run_repeats_none` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

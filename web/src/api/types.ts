@@ -27,6 +27,7 @@ export type AnswersReport = Schema["QuestionAnsweringReport"];
 export type Report = LabelsReport | EntitiesReport | AnswersReport;
 export type BaselineCode = NonNullable<Report["baseline"]>["code"];
 export type Accepted = Schema["Accepted"];
+export type Reproduction = Schema["Reproduction"];
 export type Environment = Schema["Environment"];
 
 const ENDED: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled"]);

@@ -324,6 +324,10 @@ export const en: Catalogue = {
     retryBody: "A new training with the same spreadsheet and settings joins the queue.",
   },
 
+  reproduced: {
+    title: "Compared with the training it repeats",
+  },
+
   ended: {
     failed: "The training did not finish",
     failedReading: "Finding out what happened…",
@@ -349,6 +353,7 @@ export const en: Catalogue = {
     machine: "Machine",
     repeats: "Repeats",
     repeated: "an earlier training",
+    expected: "Expected, all rounds",
   },
 
   technical: {
@@ -357,6 +362,7 @@ export const en: Catalogue = {
     perLabel: "By category",
     perLabelCaption: "Precision, recall and F1 of each category",
     environment: "Where it was trained",
+    forecast: "What its first steps foretold",
     hyperparameters: "Hyperparameters",
     identity: "Identity and SHA-256 digests",
     label: "Category",

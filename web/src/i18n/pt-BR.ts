@@ -351,6 +351,10 @@ export const ptBR = {
     retryBody: "Um novo treino com a mesma planilha e os mesmos ajustes entra na fila.",
   },
 
+  reproduced: {
+    title: "Comparado com o treino que ele repete",
+  },
+
   ended: {
     failed: "O treino não terminou",
     failedReading: "Buscando o que aconteceu…",
@@ -376,6 +380,7 @@ export const ptBR = {
     machine: "Máquina",
     repeats: "Repete",
     repeated: "um treino anterior",
+    expected: "Previsto, todas as rodadas",
   },
 
   technical: {
@@ -384,6 +389,7 @@ export const ptBR = {
     perLabel: "Por categoria",
     perLabelCaption: "Precisão, cobertura e F1 de cada categoria",
     environment: "Onde treinou",
+    forecast: "O que os primeiros passos previram",
     hyperparameters: "Hiperparâmetros",
     identity: "Identificação e resumos SHA-256",
     label: "Categoria",

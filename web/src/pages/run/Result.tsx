@@ -8,6 +8,7 @@ import { Confusions } from "./Confusions";
 import { Headline } from "./Headline";
 import { Learning } from "./Learning";
 import { QualityAlerts } from "./QualityAlerts";
+import { Reproduced } from "./Reproduced";
 import classes from "./Result.module.css";
 import { TrainAgain } from "./TrainAgain";
 
@@ -21,6 +22,7 @@ export function Result({ view }: { view: LiveRun }) {
       <QualityAlerts report={view.final} epochs={view.epochs} />
       <Comparison report={view.final} />
       <Exam report={view.final} />
+      {view.run.reproduces && <Reproduced id={view.run.id} />}
       <Learning view={view} />
       <Again view={view} />
     </Stack>

@@ -44,6 +44,9 @@ function factsOf(run: RunDetails, { t }: Words): Fact[] {
     const seconds = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
     facts.push({ name: t.facts.duration, value: formatDuration(seconds) });
   }
+  if (run.status === "running" && run.forecast) {
+    facts.push({ name: t.facts.expected, value: formatDuration(run.forecast.expected_seconds) });
+  }
   if (run.reproduces) facts.push({ name: t.facts.repeats, value: <Original id={run.reproduces} /> });
   return facts;
 }

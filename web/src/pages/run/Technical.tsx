@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { LiveRun } from "../../api/live";
-import type { LabelReport, Report } from "../../api/types";
+import type { LabelReport, Report, RunDetails } from "../../api/types";
 import { useWords, type Words } from "../../i18n";
 import { DataTable } from "../../ui/DataTable";
 import { type Fact, FactList } from "../../ui/FactList";
@@ -35,6 +35,11 @@ export function Technical({ view }: { view: LiveRun }) {
       {run.environment && (
         <Section title={t.technical.environment}>
           <FactList facts={environmentOf(run.environment, words)} />
+        </Section>
+      )}
+      {run.forecast && (
+        <Section title={t.technical.forecast}>
+          <FactList facts={forecastOf(run, words)} />
         </Section>
       )}
       <Section title={t.technical.identity}>
@@ -158,6 +163,17 @@ function environmentOf(environment: object, { t, format }: Words): Fact[] {
     name,
     value: name === "device_memory_bytes" ? format.size(Number(value)) : String(value ?? t.technical.none),
   }));
+}
+
+/** What the first steps foretold, and how far that was from what it took. */
+function forecastOf({ forecast, took_ratio }: RunDetails, words: Words): Fact[] {
+  const facts = Object.entries(forecast ?? {}).map(([name, value]) => ({
+    name,
+    value: name === "peak_memory_bytes" ? words.format.size(Number(value)) : settingIn(value, words),
+  }));
+  return took_ratio === null
+    ? facts
+    : [...facts, { name: "took_ratio", value: words.format.fixed(took_ratio, 2) }];
 }
 
 function identityOf({ run, sequence }: LiveRun, { t, format }: Words): Fact[] {
