@@ -1707,7 +1707,8 @@ export interface components {
         /** Hyperparameters */
         Hyperparameters: {
             /**
-             * @description Times ``gradient_accumulation`` the examples of a step on average, whatever memory allows.
+             * @description Times ``gradient_accumulation``, the examples of an optimizer step, on average; how many of
+             *     them are computed at once is decided by memory and changes nothing.
              * @default 16
              */
             batch_size?: number;
@@ -1743,6 +1744,11 @@ export interface components {
              * @default 0
              */
             label_smoothing?: number;
+            /**
+             * @description The learning rate of each layer of the encoder, as a share of that of the layer above it.
+             * @default 1
+             */
+            layer_decay?: number;
             /** @default 0.00005 */
             learning_rate?: number;
             /**
@@ -1753,6 +1759,7 @@ export interface components {
             /** @description Optimizer steps at most, over all epochs. */
             max_steps?: number | null;
             precision?: components["schemas"]["Precision"];
+            schedule?: components["schemas"]["Schedule"];
             /** @default 42 */
             seed?: number;
             /**
@@ -2950,6 +2957,13 @@ export interface components {
             /** @description The latest attempt's. */
             worker_id: string | null;
         };
+        /**
+         * Schedule
+         * @description How the learning rate goes on after its warm-up.
+         * @default linear
+         * @enum {string}
+         */
+        Schedule: "linear" | "cosine" | "constant";
         /** ScorePart */
         ScorePart: {
             code: components["schemas"]["CheckCode"];
