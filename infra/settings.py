@@ -40,4 +40,6 @@ class Settings(BaseSettings):
     """Where a worker keeps trained models; by default inside its own folder of the data dir."""
     ack_wait_seconds: float = 30.0
     """How long the broker lets a silent worker keep a job."""
+    devices: Annotated[int, Field(ge=1)] | None = None
+    """That a training takes at once; by default every CUDA device, elsewhere one."""
     log_level: str = "INFO"

@@ -38,6 +38,8 @@ class Job(Message):
     """Where the finished model goes, in Hugging Face layout."""
     cache_dir: Path
     """Shared by all jobs of the worker: converted base models, tokenised texts."""
+    devices: Annotated[int, Field(ge=1)] = 1
+    """To train on at once, each in a process of its own."""
 
 
 class ProgressMade(Message):
@@ -139,6 +141,17 @@ ChildMessage = Annotated[
 child_messages: TypeAdapter[ChildMessage] = TypeAdapter(ChildMessage)
 
 
+def crashed(status: int, who: str = "the training process") -> Failed:
+    """What a process that ended without a word has said, by its exit status."""
+    how = f"signal {-status}" if status < 0 else f"exit status {status}"
+    return Failed(
+        code=FailureCode.CRASHED,
+        params={"status": status},
+        detail=f"{who} ended with {how}",
+        retryable=True,
+    )
+
+
 class Device(Message):
     """What ``python -m worker.training.device`` found; printed as one JSON line."""
 
@@ -155,3 +168,5 @@ class Device(Message):
     numpy: str
     driver: str | None
     compute_capability: str | None
+    devices: int = 1
+    """How many of this kind there are to train on at once."""

@@ -64,6 +64,9 @@ class Environment(Message):
     """``cpu``, ``cuda`` or ``mps``."""
     device_name: str
     device_memory_bytes: int
+    """Of one device."""
+    devices: int = 1
+    """That trained side by side."""
     hostname: str
     processor: str | None = None
     """None, here and below, in events of older versions."""

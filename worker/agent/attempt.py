@@ -29,7 +29,7 @@ from worker.agent.child import Child
 from worker.agent.examples import ExamplesError
 from worker.agent.outbox import Outbox
 from worker.agent.sender import ReplacedError
-from worker.agent.telling import Teller, crashed
+from worker.agent.telling import Teller
 from worker.agent.workplace import Workplace
 from worker.messages import (
     CheckpointDone,
@@ -43,6 +43,7 @@ from worker.messages import (
     MemoryCut,
     ProgressMade,
     Stopped,
+    crashed,
 )
 
 log = logging.get(__name__)
@@ -78,6 +79,8 @@ class Attempt:
     last_chance: bool
     """Whether a failure of this attempt is the run's."""
     settings: Settings
+    devices: int
+    """To train on at once."""
     workplace: Workplace
     client: Client
     event_log: EventLog
@@ -163,6 +166,7 @@ class Attempt:
             work_dir=work_dir,
             model_dir=self.workplace.model(request.run_id),
             cache_dir=self.workplace.cache,
+            devices=self.devices,
         )
 
     async def _listen(self, process: Child) -> Failed | Finished | Stopped:

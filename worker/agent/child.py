@@ -105,6 +105,21 @@ def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def enlist(device: Device, wanted: int | None) -> Device:
+    """``device`` with as many of its kind as a training is to take at once.
+
+    Processors are as many as are asked for; Apple's GPU is always one.
+    """
+    match device.device:
+        case "cuda":
+            devices = min(wanted or device.devices, device.devices)
+        case "cpu":
+            devices = wanted or 1
+        case "mps":
+            devices = 1
+    return device.model_copy(update={"devices": devices})
+
+
 async def probe_device() -> Device:
     """What this computer can train on.
 

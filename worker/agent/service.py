@@ -183,6 +183,7 @@ class Agent:
             reply=reply,
             last_chance=failures > request.max_retries,
             settings=self._settings,
+            devices=self._device.devices,
             workplace=self._workplace,
             client=self._client,
             event_log=self._log,
@@ -208,6 +209,7 @@ class Agent:
             device=self._device.device,
             device_name=self._device.name,
             device_memory_bytes=self._device.memory_bytes,
+            devices=self._device.devices,
             hostname=socket.gethostname(),
             processor=self._device.processor,
             processors=self._device.processors,
@@ -231,8 +233,8 @@ async def serve(settings: Settings) -> None:
     """Work until SIGTERM or Ctrl-C."""
     stop = stop_on_signals()
     workplace = Workplace.prepare(settings)
-    device = await child.probe_device()
-    log.info("device", device=device.device, name=device.name)
+    device = child.enlist(await child.probe_device(), settings.devices)
+    log.info("device", device=device.device, name=device.name, devices=device.devices)
     async with (
         bus.connected(settings.nats_url, f"worker.{settings.worker_id}") as client,
         outbox.opened(workplace.outbox) as box,

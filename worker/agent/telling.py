@@ -11,7 +11,6 @@ from schemas.base import Actor, ActorKind, Event, answering
 from schemas.events.run import (
     CheckpointSaved,
     EpochCompleted,
-    FailureCode,
     JobFailed,
     MemoryReduced,
     RunCancelled,
@@ -144,14 +143,3 @@ class Teller:
 def worker_actor(worker_id: str) -> Actor:
     """The worker as the one who caused an event."""
     return Actor(kind=ActorKind.WORKER, id=worker_id)
-
-
-def crashed(status: int) -> Failed:
-    """What a child that ended without a word has said."""
-    how = f"signal {-status}" if status < 0 else f"exit status {status}"
-    return Failed(
-        code=FailureCode.CRASHED,
-        params={"status": status},
-        detail=f"the training process ended with {how}",
-        retryable=True,
-    )

@@ -1,17 +1,21 @@
 """``python -m worker.training --data-dir DIR JOB.json``: train as the job says.
 
 The exit status is 0 after ``Finished`` or ``Stopped``, 1 after ``Failed``, and 3 if the agent went
-away meanwhile.
+away meanwhile. Where the job is for several devices, this process starts one more for each further
+device, with ``--rank`` and ``--port``: that one hears no orders and says no more than how it ended.
 """
 
 import argparse
+import os
 import sys
 import traceback
 from pathlib import Path
 
-from worker.messages import Failed, Finished, Job, Stopped
+from infra.process import die_with_parent
+from worker.messages import ChildMessage, Failed, Finished, Job, Stopped
 from worker.training import child
 from worker.training.child import Channel, Orders
+from worker.training.companions import Companions, Seat
 
 
 def main() -> int:
@@ -20,24 +24,56 @@ def main() -> int:
     orders = Orders()
     orders.listen()
     child.settle_in()
-    last = _attempt(_arguments(), channel, orders)
+    companions = Companions(lambda failed: _give_up(channel, failed))
+    last = _attempt(_arguments(), channel, orders, companions)
     orders.ended.set()
-    channel.tell(last)
-    return 1 if isinstance(last, Failed) else 0
+    is_heard = channel.conclude(last)
+    companions.dismiss()
+    return 0 if is_heard and not isinstance(last, Failed) else 1
 
 
 def _attempt(
-    arguments: argparse.Namespace, channel: Channel, orders: Orders
+    arguments: argparse.Namespace, channel: Channel, orders: Orders, companions: Companions
 ) -> Finished | Stopped | Failed:
-    """The job's last message; torch is loaded only now, when orders are heard already."""
-    from worker.training import failures, session  # noqa: PLC0415 - seconds, and words on stdout
-
+    """The job's last message."""
     try:
         job = read_job(arguments.job, arguments.data_dir)
-        return session.run(job, channel.tell, orders.stop.is_set)
+        if arguments.rank == 0:
+            seat = companions.start(_command(arguments), job.devices)
+            return _train(job, seat, channel, orders)
+        die_with_parent()
+        seat = Seat(arguments.rank, job.devices, arguments.port)
+        return _train(job, seat, channel, orders)
     except Exception as error:
+        from worker.training import failures  # noqa: PLC0415 - as below
+
         traceback.print_exc()
         return failures.describe(error)
+
+
+def _train(job: Job, seat: Seat, channel: Channel, orders: Orders) -> Finished | Stopped:
+    """Torch is loaded only now, when orders are heard and companions are on their way."""
+    from worker.training import device, session, team  # noqa: PLC0415 - seconds, and words on stdout
+
+    with team.joined(seat, device.find()) as together:
+        tell = channel.tell if together.leads else _keep_quiet
+        return session.run(job, tell, orders.stop.is_set, team=together)
+
+
+def _keep_quiet(message: ChildMessage) -> None:
+    """The leader says the same."""
+
+
+def _give_up(channel: Channel, failed: Failed) -> None:
+    """End at once, and the companions with it, unless all has been said."""
+    if channel.conclude(failed):
+        os._exit(1)
+
+
+def _command(arguments: argparse.Namespace) -> list[str]:
+    """How a companion is started, but for its seat."""
+    module = ("-m", "worker.training", "--data-dir", str(arguments.data_dir))
+    return [sys.executable, *module, str(arguments.job)]
 
 
 def read_job(path: Path, data_dir: Path) -> Job:
@@ -52,6 +88,8 @@ def read_job(path: Path, data_dir: Path) -> Job:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m worker.training", description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True, help="the worker's folder")
+    parser.add_argument("--rank", type=int, default=0, help="a companion's number, from 1")
+    parser.add_argument("--port", type=int, default=0, help="where the companion's team meets")
     parser.add_argument("job", type=Path, help="a Job as JSON")
     return parser.parse_args()
 

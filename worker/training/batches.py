@@ -117,6 +117,14 @@ def _best_starts(sizes: Lengths, token_budget: int, part_cost: int) -> list[int]
     return starts
 
 
+def share(rows: Rows, count: int) -> list[Rows]:
+    """``rows``, shortest first, as ``count`` shares whose numbers of rows differ by one at most.
+
+    Their tokens differ by no more than the longest row has.
+    """
+    return [rows[rank::count] for rank in range(count)]
+
+
 def padded_tokens(rows: Rows, lengths: Lengths) -> int:
     """Tokens that ``rows`` take as one micro-batch, padding included."""
     return len(rows) * int(lengths[rows].max())

@@ -43,13 +43,29 @@ class Orders:
 
 
 class Channel:
-    """The way to the agent."""
+    """The way to the agent, for any thread."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._lock = threading.Lock()
+        self._is_concluded = False
 
     def tell(self, message: ChildMessage) -> None:
-        """Send one line; a child that nobody hears ends."""
+        """Send one line, unless the last was sent; a child that nobody hears ends."""
+        with self._lock:
+            if not self._is_concluded:
+                self._send(message)
+
+    def conclude(self, last: ChildMessage) -> bool:
+        """Send the last line, of which there is but one; whether it is this."""
+        with self._lock:
+            if self._is_concluded:
+                return False
+            self._is_concluded = True
+            self._send(last)
+            return True
+
+    def _send(self, message: ChildMessage) -> None:
         try:
             self._stream.write(message.model_dump_json().encode() + b"\n")
             self._stream.flush()

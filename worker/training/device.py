@@ -43,12 +43,13 @@ def describe() -> Device:
         numpy=np.__version__,
         driver=_driver() if kind == "cuda" else None,
         compute_capability=_compute_capability() if kind == "cuda" else None,
+        devices=torch.cuda.device_count() if kind == "cuda" else 1,
     )
 
 
-def use_processors() -> int:
-    """Let torch use every processor that this process may, and no more; how many these are."""
-    processors = usable_processors()
+def use_processors(processes: int = 1) -> int:
+    """Let torch use this process's part of the processors that it may; how many these are."""
+    processors = max(1, usable_processors() // processes)
     torch.set_num_threads(processors)
     return processors
 

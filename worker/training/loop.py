@@ -6,6 +6,7 @@ To stop, its caller stops asking; every ``StepDone`` is a place to go on from.
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from typing import Generic, Protocol, Self, TypeVar
 
 import numpy as np
@@ -17,6 +18,10 @@ from worker.training import batches, memory, precision, seeds
 from worker.training.batches import Batch, Lengths, Plan, Rows
 from worker.training.memory import TokenBudget
 from worker.training.optimizer import Updater
+from worker.training.team import ALONE, Team
+
+NOTHING = np.array([], dtype=np.int64)
+"""The part of a process that has none in a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,7 @@ class Loop(Generic[UnitT]):
     budget: TokenBudget
     max_lengths: list[int] = field(default_factory=list[int])
     """What rows were cut at, one after the other, for want of memory."""
+    team: Team = ALONE
 
     def run(self, start: Position) -> Iterator[Progress]:
         """From ``start`` to the plan's end.
@@ -198,33 +204,37 @@ class Loop(Generic[UnitT]):
             yield from self.examine(position)
 
     def examine(self, position: Position) -> Iterator[Progress]:
-        """One exam, told as ``position``'s; its last word is ``Examined``."""
+        """One exam, told as ``position``'s; its last word is ``Examined``.
+
+        It is answered in rounds, a micro-batch of each process at a time.
+        """
         self.unit.model.eval()
-        waiting = deque(self._exam_parts(np.arange(len(self.unit.exam_lengths))))
-        answered: list[tuple[Rows, torch.Tensor]] = []
+        waiting = deque(self._exam_rounds(np.arange(len(self.unit.exam_lengths))))
+        answered: list[Answers] = []
         while waiting:
-            rows = waiting.popleft()
-            if (outputs := self._try_answers(rows)) is None:
-                halved = self._shrink([rows], self.unit.exam_lengths, position.step)
+            parts = waiting.popleft()
+            mine = self._try_answers(parts[self.team.rank])
+            if mine is None:
+                failed = [part for part in parts if len(part)]
+                halved = self._shrink(failed, self.unit.exam_lengths, position.step)
                 yield halved
-                rest = np.concatenate([rows, *waiting])
+                rest = np.concatenate([*parts, *chain.from_iterable(waiting)])
                 if halved.max_length is not None:
                     answered, rest = [], np.arange(len(self.unit.exam_lengths))
-                waiting = deque(self._exam_parts(rest))
+                waiting = deque(self._exam_rounds(rest))
             else:
-                answered.append((rows, outputs))
-                yield ExamAdvanced(int(self.unit.exam_lengths[rows].sum()))
-        answers = _gather(answered)
-        yield Examined(position, answers, self.unit.mark(answers))
+                answered += mine
+                yield ExamAdvanced(int(self.unit.exam_lengths[np.concatenate(parts)].sum()))
+        answers = _join(self.team.gather(_collect(answered)))
+        yield Examined(position, answers, self.team.led(lambda: self.unit.mark(answers)))
 
     def _take(self, rows: Rows, after: Position) -> Iterator[Progress]:
         """One optimizer step, replayed with the same randomness until it fits into memory."""
         self.unit.model.train()
-        randomness = seeds.capture_torch()
         while (losses := memory.attempt(lambda: self._update(rows, after.step))) is None:
             self.updater.abandon()
-            seeds.restore_torch(randomness)
-            yield self._shrink(self._parts(rows), self.unit.training_lengths, after.step)
+            parts = list(chain.from_iterable(self._parts(rows)))
+            yield self._shrink(parts, self.unit.training_lengths, after.step)
         pieces = self.unit.pieces(rows)
         yield StepDone(
             position=after,
@@ -235,26 +245,41 @@ class Loop(Generic[UnitT]):
             tokens=int(self.unit.training_lengths[pieces].sum()),
         )
 
-    def _update(self, rows: Rows, step: int) -> Losses:
-        """The step's summed losses, when the weights have learned from them."""
-        losses = self._gradients(rows)
-        self.updater.update(step)
+    def _update(self, rows: Rows, step: int) -> Losses | None:
+        """The step's summed losses, when the weights have learned from them.
+
+        None, and nothing learned, if memory ran out in any process.
+        """
+        seeds.seed_step(self.plan.seed, step, self.team.rank)
+        losses = memory.attempt(lambda: self._gradients(rows))
+        sums = None if losses is None else [losses.total, losses.hits]
+        if not self.team.combine(self.updater.parameters, sums):
+            return None
+        with self.team.committed():
+            self.updater.update(step)
         return losses
 
     def _gradients(self, rows: Rows) -> Losses:
-        """Sum of losses over sum of weights of the whole step: how it is cut changes nothing."""
-        weight = self.unit.weight(self.unit.pieces(rows))
-        losses = [
-            self._backward(self.unit.training_batch(part), weight) for part in self._parts(rows)
-        ]
-        total = torch.stack([part.total for part in losses]).sum()
-        return Losses(total, torch.stack([part.hits for part in losses]).sum())
+        """Of this process's share.
 
-    def _parts(self, rows: Rows) -> list[Rows]:
-        """The micro-batches of the plan's ``rows``."""
-        lengths = self.unit.training_lengths
-        pieces = batches.by_length(self.unit.pieces(rows), lengths)
-        return batches.cut(pieces, lengths, self.budget.tokens)
+        Sum of losses over sum of weights of the whole step: how it is cut changes nothing.
+        """
+        weight = self.unit.weight(self.unit.pieces(rows))
+        total = torch.zeros((), device=self.device)
+        hits = torch.zeros((), dtype=torch.int64, device=self.device)
+        for part in self._parts(rows)[self.team.rank]:
+            losses = self._backward(self.unit.training_batch(part), weight)
+            total, hits = total + losses.total, hits + losses.hits
+        return Losses(total, hits)
+
+    def _parts(self, rows: Rows) -> list[list[Rows]]:
+        """The micro-batches of the plan's ``rows``, every process's."""
+        return self._deal(self.unit.pieces(rows), self.unit.training_lengths)
+
+    def _deal(self, rows: Rows, lengths: Lengths) -> list[list[Rows]]:
+        """Micro-batches for every process, of like work."""
+        shares = batches.share(batches.by_length(rows, lengths), self.team.size)
+        return [batches.cut(share, lengths, self.budget.tokens) for share in shares]
 
     def _backward(self, batch: Batch, weight: float) -> Losses:
         with precision.autocast(self.precision, self.device):
@@ -262,14 +287,21 @@ class Loop(Generic[UnitT]):
         self.updater.backward(losses.total / weight)
         return Losses(losses.total.detach(), losses.hits)
 
-    def _exam_parts(self, rows: Rows) -> list[Rows]:
-        lengths = self.unit.exam_lengths
-        return batches.cut(batches.by_length(rows, lengths), lengths, self.budget.tokens)
+    def _exam_rounds(self, rows: Rows) -> Iterator[tuple[Rows, ...]]:
+        """A micro-batch of every process at a time; towards the end some have none."""
+        return zip_longest(*self._deal(rows, self.unit.exam_lengths), fillvalue=NOTHING)
 
-    def _try_answers(self, rows: Rows) -> torch.Tensor | None:
-        """The answers to ``rows``; None if memory ran out."""
+    def _try_answers(self, rows: Rows) -> list[Answers] | None:
+        """The answers to ``rows``, if there are any; None if memory ran out in any process."""
+        answers = memory.attempt(lambda: self._answers(rows))
+        [failed] = self.team.any([answers is None])
+        return None if failed else answers
+
+    def _answers(self, rows: Rows) -> list[Answers]:
+        if not len(rows):
+            return []
         with torch.inference_mode(), precision.autocast(self.precision, self.device):
-            return memory.attempt(lambda: self.unit.answers(self.unit.exam_batch(rows)))
+            return [Answers(rows, self.unit.answers(self.unit.exam_batch(rows)))]
 
     def _shrink(self, failed: list[Rows], lengths: Lengths, step: int) -> MemoryHalved:
         """Take less at once, or where a single row is too much, shorter rows."""
@@ -286,6 +318,16 @@ class Loop(Generic[UnitT]):
         self.max_lengths.append(max_length)
 
 
-def _gather(answered: list[tuple[Rows, torch.Tensor]]) -> Answers:
-    rows = np.concatenate([rows for rows, _ in answered])
-    return Answers(rows, torch.cat([outputs.cpu() for _, outputs in answered]))
+def _collect(answered: list[Answers]) -> list[Answers]:
+    """One process's, on the processor and in one, if it gave any."""
+    if not answered:
+        return []
+    outputs = torch.cat([part.outputs.cpu() for part in answered])
+    return [Answers(np.concatenate([part.rows for part in answered]), outputs)]
+
+
+def _join(everyone: list[list[Answers]]) -> Answers:
+    """All processes'."""
+    given = list(chain.from_iterable(everyone))
+    rows = np.concatenate([one.rows for one in given])
+    return Answers(rows, torch.cat([one.outputs for one in given]))

@@ -74,6 +74,11 @@ class Updater:
         self._optimizer = torch.optim.AdamW(groups, lr=self._peak_rate, fused=True)
         self._scaler = torch.amp.GradScaler(enabled=precision is Precision.FP16)
 
+    @property
+    def parameters(self) -> list[nn.Parameter]:
+        """All that are trained."""
+        return self._parameters
+
     def learning_rate(self, step: int) -> float:
         """The rate of ``step``, from 1, in the uppermost layer."""
         return self._peak_rate * rate_factor(

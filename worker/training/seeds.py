@@ -44,8 +44,8 @@ def restore(state: RngState) -> None:
 
 
 def capture_torch() -> list[torch.Tensor]:
-    """The generators that dropout draws from: the processor's, then one a CUDA device."""
-    devices = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
+    """The generators that dropout draws from: the processor's, then that of CUDA's device."""
+    devices = [torch.cuda.get_rng_state()] if torch.cuda.is_available() else []
     return [torch.get_rng_state(), *devices]
 
 
@@ -53,5 +53,11 @@ def restore_torch(states: list[torch.Tensor]) -> None:
     """Bring the generators that dropout draws from back to ``states``."""
     processor, *devices = states
     torch.set_rng_state(processor.cpu())
-    if torch.cuda.is_available():
-        torch.cuda.set_rng_state_all([device.cpu() for device in devices])
+    if torch.cuda.is_available() and devices:
+        torch.cuda.set_rng_state(devices[0].cpu())
+
+
+def seed_step(seed: int, step: int, rank: int) -> None:
+    """Let dropout draw what belongs to a team member's share of a step, whatever came before."""
+    [mixed] = np.random.SeedSequence((seed, step, rank)).generate_state(1, np.uint64)
+    torch.manual_seed(int(mixed))

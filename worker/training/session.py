@@ -55,6 +55,7 @@ from worker.training.record import RunningSums
 from worker.training.speeds import Rates, Speeds
 from worker.training.tasks import catalogue
 from worker.training.tasks.lesson import Lesson, Outcome
+from worker.training.team import ALONE, Team
 from worker.training.work import Work
 
 Tell = Callable[[ChildMessage], None]
@@ -66,34 +67,49 @@ class StopHeardError(Exception):
 
 
 def run(
-    job: Job, tell: Tell, stop_asked: StopAsked, clock: Clock = time.perf_counter
+    job: Job,
+    tell: Tell,
+    stop_asked: StopAsked,
+    clock: Clock = time.perf_counter,
+    team: Team = ALONE,
 ) -> Finished | Stopped:
     """Train as ``job`` says, going on where an earlier attempt was interrupted.
+
+    The members of a team do so side by side; only its leader finishes.
 
     Raises:
         TrainingError: for a foreseen reason it cannot go on.
     """
     libraries.quieten()
     meter = Meter(tell, clock, job.hyperparameters.epochs)
-    session = prepare(job, tell, stop_asked, meter, clock)
-    session.resume()
+    with team.after_leader():
+        session = prepare(job, tell, stop_asked, meter, clock, team)
+        session.resume()
+    session.agree()
     try:
         session.train()
-        return session.finish()
+        best, answers = session.take_best()
+        if team.leads:
+            return session.finish(best, answers)
     except StopHeardError:
-        return Stopped(epochs_completed=len(session.history))
+        pass
+    return Stopped(epochs_completed=len(session.history))
 
 
-def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Clock) -> "Session":
+def prepare(
+    job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Clock, team: Team = ALONE
+) -> "Session":
     """Load the examples and the base model, and plan the steps.
 
     Raises:
         TrainingError: the examples, the base model or the disk cannot be used.
     """
     log = _logger(tell, LogLevel.INFO)
-    processors = device.use_processors()
+    processors = device.use_processors(team.size)
     place = device.find()
-    log(f"Training on {device.describe().name}: {place.type}, {processors} processors")
+    name = device.describe().name
+    devices = name if team.size == 1 else f"{team.size} × {name}"
+    log(f"Training on {devices}: {place.type}, {processors} processors")
     meter.enter(Phase.PREPARING)
     lesson = catalogue.prepare(job, place, log).narrowed()
     keep_best = job.hyperparameters.keep_best
@@ -102,12 +118,12 @@ def prepare(job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Cl
     checkpoint.require_room(job.work_dir, lesson.model, keep_best)
     return Session(
         job=job,
-        loop=make_loop(job, lesson, place, log),
+        loop=replace(make_loop(job, lesson, place, log), team=team),
         shelf=shelf,
         cadence=Cadence.of(job.hyperparameters),
         meter=meter,
         preflight=Preflight(clock),
-        speeds=speeds.of(job, device.describe().name),
+        speeds=speeds.of(job, devices),
         sums=RunningSums(place, Tally()),
         tell=tell,
         stop_asked=stop_asked,
@@ -196,6 +212,12 @@ class Session:
             remembered=self.speeds.recall(),
         )
 
+    def agree(self) -> None:
+        """Let the whole team begin with the leader's weights and with the smallest budget."""
+        team, budget = self.loop.team, self.loop.budget
+        team.align(self.lesson.model)
+        budget.tokens = min(team.gather(budget.tokens))
+
     def train(self) -> None:
         """Take steps until they end or bring nothing more.
 
@@ -215,14 +237,19 @@ class Session:
                 return
             self._heed_stop()
 
-    def finish(self) -> Finished:
-        """Save the best epoch's model, and say how it did.
+    def take_best(self) -> tuple[EpochMetrics, Answers]:
+        """Go back to the best epoch's weights; that epoch, and how they answer.
 
         Raises:
-            StopHeardError: the agent asked to stop before the model was saved.
+            StopHeardError: the agent asked to stop meanwhile.
         """
-        best = self.shelf.restore_best(self.history, self.lesson.model)
-        answers = self.best_answers or self._examine_again()
+        team, model = self.loop.team, self.lesson.model
+        best = team.led(lambda: self.shelf.restore_best(self.history, model))
+        team.align(model)
+        return best, self.best_answers or self._examine_again()
+
+    def finish(self, best: EpochMetrics, answers: Answers) -> Finished:
+        """Save the model, and say how it did."""
         self.meter.enter(Phase.SAVING, self.shown)
         files = model_folder.write(
             self.job.model_dir, lambda folder: self.lesson.save(folder, answers)
@@ -318,7 +345,7 @@ class Session:
             self.best_answers = examined.answers
         self._log(record.describe(metrics, self.loop.plan.last_epoch))
         self.tell(EpochDone(metrics=metrics))
-        if rates := self.meter.rates:
+        if self.loop.team.leads and (rates := self.meter.rates):
             self.speeds.remember(rates)
         self._begin_epoch(examined.position)
 
@@ -335,8 +362,8 @@ class Session:
         self._lap()
 
     def _keep(self) -> None:
-        """Save a checkpoint, unless the latest one is of this very position."""
-        if self.position == self.kept:
+        """Let the leader save a checkpoint, unless the latest one is of this very position."""
+        if self.position == self.kept or not self.loop.team.leads:
             return
         manifest = Manifest(
             belongs_to=self.shelf.belongs_to,
@@ -355,7 +382,8 @@ class Session:
         self.tell(CheckpointDone(epoch=len(self.history), step=self.position.step, size_bytes=size))
 
     def _heed_stop(self) -> None:
-        if self.stop_asked():
+        [is_asked] = self.loop.team.any([self.stop_asked()])
+        if is_asked:
             self._keep()
             raise StopHeardError
 

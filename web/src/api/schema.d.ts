@@ -1503,8 +1503,14 @@ export interface components {
             cuda: string | null;
             /** @description ``cpu``, ``cuda`` or ``mps``. */
             device: string;
+            /** @description Of one device. */
             device_memory_bytes: number;
             device_name: string;
+            /**
+             * @description That trained side by side.
+             * @default 1
+             */
+            devices: number;
             /** @description Of an NVIDIA device; None elsewhere. */
             driver?: string | null;
             hostname: string;
