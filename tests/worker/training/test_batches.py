@@ -142,3 +142,19 @@ def test_rows_of_one_length_need_no_mask():
 
     assert set(inputs) == {"input_ids"}
     assert inputs["input_ids"].dtype is torch.int64
+
+
+@given(lengths, st.integers(1, 9))
+def test_shares_are_of_like_size(every: batches.Lengths, count: int):
+    """In rows and in tokens; each row is in one of them, and each share is still in order."""
+    rows = batches.by_length(np.arange(len(every)), every)
+
+    shares = batches.share(rows, count)
+
+    sizes = [len(share) for share in shares]
+    tokens = [int(every[share].sum()) for share in shares]
+    assert len(shares) == count
+    assert sorted(np.concatenate(shares).tolist()) == sorted(rows.tolist())
+    assert max(sizes) - min(sizes) <= 1
+    assert max(tokens) - min(tokens) <= every.max()
+    assert all((np.diff(every[share]) >= 0).all() for share in shares)

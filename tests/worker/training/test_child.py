@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import signal
@@ -264,6 +265,19 @@ def test_a_child_that_nobody_hears_ends():
         os.close(writing)
 
         assert process.wait(60) == child.ORPHANED
+
+
+def test_nothing_is_said_after_the_last_message():
+    """Whoever comes second, a watching thread or the session, is told so."""
+    heard = io.BytesIO()
+    channel = child.Channel(heard)
+    failed = Failed(code=FailureCode.CRASHED, retryable=True)
+
+    assert channel.conclude(failed)
+    assert not channel.conclude(Stopped(epochs_completed=1))
+    channel.tell(Stopped(epochs_completed=2))
+
+    assert heard.getvalue() == failed.model_dump_json().encode() + b"\n"
 
 
 def test_a_jobs_paths_are_the_workers(base: Path, tmp_path: Path):

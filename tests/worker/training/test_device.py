@@ -46,3 +46,13 @@ def test_a_containers_quota_bounds_the_processors(
 def test_without_a_quota_all_allowed_processors_are_used(tmp_path: Path):
     """Affinity counts, not what the computer has."""
     assert device.usable_processors(tmp_path / "none") == len(os.sched_getaffinity(0))
+
+
+def test_processes_side_by_side_share_the_processors():
+    """One each at least."""
+    threads = torch.get_num_threads()
+    try:
+        assert device.use_processors(2) == max(1, device.usable_processors() // 2)
+        assert device.use_processors(1000) == torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(threads)

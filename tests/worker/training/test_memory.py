@@ -36,6 +36,18 @@ def test_other_errors_are_not_taken_for_it(error: Exception):
     assert not memory.is_exhausted(error)
 
 
+def test_what_does_not_fit_is_attempted_all_the_same():
+    """Nothing comes of it; other errors are raised."""
+
+    def crash() -> int:
+        raise ValueError("seven")
+
+    assert memory.attempt(lambda: 7) == 7
+    assert memory.attempt(lambda: torch.empty(MORE_THAN_THERE_IS, dtype=torch.uint8)) is None
+    with pytest.raises(ValueError, match="seven"):
+        memory.attempt(crash)
+
+
 def test_the_budget_is_halved_from_what_failed():
     """A budget far above the step's size would have to be halved many times to matter."""
     budget = TokenBudget(4096)

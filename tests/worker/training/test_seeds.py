@@ -33,3 +33,17 @@ def test_every_generator_is_taken_up_where_it_was_left():
     seeds.restore(torch.load(file, weights_only=True))
 
     assert draw() == expected
+
+
+def test_a_share_of_a_step_draws_its_own_numbers():
+    """A function of seed, step and share, whatever was drawn before."""
+
+    def drawn(seed: int, step: int, rank: int) -> float:
+        seeds.seed_step(seed, step, rank)
+        return float(torch.rand(1))
+
+    first = drawn(7, 1, 0)
+    others = [drawn(8, 1, 0), drawn(7, 2, 0), drawn(7, 1, 1), drawn(1, 7, 0)]
+
+    assert drawn(7, 1, 0) == first
+    assert len({first, *others}) == 5
