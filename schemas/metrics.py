@@ -110,7 +110,7 @@ class HardExample(Message):
 
 
 class MistakenLabels(HardExample):
-    """A text that got a wrong label, or some."""
+    """A text that got a wrong label, or some; of each side 20 are named at most."""
 
     expected: list[str]
     answered: list[str]

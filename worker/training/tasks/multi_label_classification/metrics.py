@@ -1,7 +1,7 @@
 """How well several labels a text were found."""
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, islice
 
 import numpy as np
 import torch
@@ -15,6 +15,8 @@ from worker.training.loop import Exam
 from worker.training.scores import Counts
 from worker.training.tasks.multi_label_classification.data import Marks
 
+MOST_NAMED = 20
+"""Labels of one mistake: a bad model may give hundreds, and an event is no file."""
 THRESHOLD = 0.5
 """A label is given from this probability on."""
 
@@ -81,8 +83,8 @@ def surest_mistakes(
     return [
         MistakenLabels(
             row=int(sheet_rows[place]),
-            expected=list(compress(labels, truth[place])),
-            answered=list(compress(labels, predicted[place])),
+            expected=list(islice(compress(labels, truth[place]), MOST_NAMED)),
+            answered=list(islice(compress(labels, predicted[place]), MOST_NAMED)),
             confidence=float(surest[place]),
         )
         for place in hardest.surest(surest, surest > 0)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics as sklearn_metrics
 
+from worker.training.calibration import AnyOf
 from worker.training.tasks.multi_label_classification import metrics
 
 LABELS = 4
@@ -75,3 +76,14 @@ def test_the_majority_is_the_commonest_set_of_the_learned_rows():
     held_out = np.array([[1, 1], [1, 0], [0, 1], [1, 0]], dtype=bool)
 
     assert metrics.majority_accuracy(training, held_out) == 0.25
+
+
+def test_of_very_many_wrong_labels_twenty_are_named():
+    """So that a bad model's report stays small enough for the log."""
+    labels = [f"label {number:02}" for number in range(50)]
+    truth = torch.zeros(1, 50, dtype=torch.bool)
+
+    [found] = metrics.surest_mistakes(AnyOf(torch.ones(1, 50), truth), 1.0, np.array([7]), labels)
+
+    assert (found.row, found.expected) == (7, [])
+    assert found.answered == labels[:20]
