@@ -220,8 +220,8 @@ ENGLISH = Words(
         always_commonest="Always the commonest answer",
         in_hundred=lambda hits: f"{hits} of every 100",
         simpler_does=(
-            "A simpler method does as well. More examples, more rounds or another base model"
-            " may help."
+            "A simpler method does as well or better. More examples, more rounds or another"
+            " base model may help."
         ),
         surest_mistakes=lambda rows: (
             f"It was sure of these rows of the spreadsheet and wrong. Check their answers: {rows}."

@@ -226,8 +226,8 @@ PORTUGUESE = Words(
         always_commonest="Sempre a resposta mais comum",
         in_hundred=lambda hits: f"{hits} de cada 100",
         simpler_does=(
-            "Um método mais simples se sai tão bem quanto ele. Mais exemplos, mais rodadas ou"
-            " outro modelo de partida podem ajudar."
+            "Um método mais simples se sai tão bem quanto ele, ou melhor. Mais exemplos,"
+            " mais rodadas ou outro modelo de partida podem ajudar."
         ),
         surest_mistakes=lambda rows: (
             "Nestas linhas da planilha ele errou com muita certeza. Confira as respostas delas:"

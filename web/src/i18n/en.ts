@@ -257,8 +257,8 @@ export const en: Catalogue = {
     },
     alerts: {
       outdone: {
-        title: "A simpler method does as well",
-        body: "A method that learns in seconds gets as much right. More examples, more rounds or another base model may help.",
+        title: "A simpler method does as well or better",
+        body: "A method that learns in seconds gets as much right, or more. More examples, more rounds or another base model may help.",
       },
       overfitting: {
         title: "It memorised instead of learning",

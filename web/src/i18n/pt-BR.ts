@@ -284,8 +284,8 @@ export const ptBR = {
     },
     alerts: {
       outdone: {
-        title: "Um método mais simples se sai tão bem quanto ele",
-        body: "Um método que aprende em segundos acerta o mesmo tanto. Mais exemplos, mais rodadas ou outro modelo de partida podem ajudar.",
+        title: "Um método mais simples se sai tão bem quanto ele, ou melhor",
+        body: "Um método que aprende em segundos acerta o mesmo tanto, ou mais. Mais exemplos, mais rodadas ou outro modelo de partida podem ajudar.",
       },
       overfitting: {
         title: "Ele decorou em vez de aprender",
