@@ -40,6 +40,9 @@ class Job(Message):
     """Shared by all jobs of the worker: converted base models, tokenised texts."""
     devices: Annotated[int, Field(ge=1)] = 1
     """To train on at once, each in a process of its own."""
+    token_budget: int | None = None
+    """Of a micro-batch when the run begins; None leaves it to memory. To repeat a run to the last
+    bit takes the same one."""
 
 
 class ProgressMade(Message):

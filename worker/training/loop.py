@@ -203,6 +203,16 @@ class Loop(Generic[UnitT]):
             position = Position(position.epoch + 1, 0, position.step)
             yield from self.examine(position)
 
+    def rehearse(self, rows: Rows) -> None:
+        """Learn from one micro-batch and forget all of it: no later result depends on it."""
+        self.unit.model.train()
+        randomness = seeds.capture_torch()
+        try:
+            self._backward(self.unit.training_batch(rows), self.unit.weight(rows))
+        finally:
+            self.updater.forget()
+            seeds.restore_torch(randomness)
+
     def examine(self, position: Position) -> Iterator[Progress]:
         """One exam, told as ``position``'s; its last word is ``Examined``.
 

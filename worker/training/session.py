@@ -21,10 +21,13 @@ from worker.messages import (
     Stopped,
 )
 from worker.training import (
+    allowance,
     checkpoint,
     device,
     durable,
     early_stopping,
+    experience,
+    headroom,
     libraries,
     model_folder,
     precision,
@@ -37,6 +40,7 @@ from worker.training import (
 from worker.training.batches import Plan
 from worker.training.cadence import Cadence
 from worker.training.checkpoint import Checkpoint, Manifest, Shelf, Tally
+from worker.training.experience import Experience
 from worker.training.loop import (
     Answers,
     ExamAdvanced,
@@ -124,6 +128,7 @@ def prepare(
         meter=meter,
         preflight=Preflight(clock),
         speeds=speeds.of(job, devices),
+        experience=experience.of(job, name, lesson.max_length),
         sums=RunningSums(place, Tally()),
         tell=tell,
         stop_asked=stop_asked,
@@ -134,7 +139,7 @@ def prepare(
 def make_loop(
     job: Job, lesson: Lesson, place: torch.device, log: Callable[[str], None]
 ) -> Loop[Lesson]:
-    """The loop that ``job`` asks for; its micro-batches may hold ``batch_size`` longest texts."""
+    """The loop that ``job`` asks for, as if memory had no end."""
     chosen = job.hyperparameters
     number_format = precision.choose(chosen.precision, place)
     plan = Plan(
@@ -144,10 +149,9 @@ def make_loop(
         seed=chosen.seed,
         max_steps=chosen.max_steps,
     )
-    budget = TokenBudget(chosen.batch_size * int(lesson.training_lengths.max()))
     log(
         f"{plan.total_steps} steps of {plan.examples_per_step} examples in at most "
-        f"{plan.last_epoch} epochs; micro-batches of {budget.tokens:,} tokens in {number_format}"
+        f"{plan.last_epoch} epochs, in {number_format}"
     )
     updater = Updater(lesson.model, chosen, total_steps=plan.total_steps, precision=number_format)
     return Loop(
@@ -156,7 +160,7 @@ def make_loop(
         updater=updater,
         precision=number_format,
         device=place,
-        budget=budget,
+        budget=TokenBudget(plan.examples_per_step * int(lesson.training_lengths.max())),
     )
 
 
@@ -171,6 +175,7 @@ class Session:
     meter: Meter
     preflight: Preflight
     speeds: Speeds
+    experience: Experience
     sums: RunningSums
     tell: Tell
     stop_asked: StopAsked
@@ -203,6 +208,10 @@ class Session:
         if found is not None:
             self._take_up(found)
         self.loop.updater.allocate()
+        if found is None:
+            first = self.job.token_budget or allowance.first_budget(self.loop, self.experience)
+            self.loop.budget.tokens = first
+        self._log(f"Micro-batches of at most {self.loop.budget.tokens:,} tokens")
         plan = self.loop.plan
         self.meter.plan(
             work.whole(self.lesson, plan),
@@ -267,7 +276,7 @@ class Session:
         state = found.load(self.lesson.model)
         self.loop.updater.load_state_dict(state["updater"])
         seeds.restore(state["randomness"])
-        self.loop.budget.tokens = min(self.loop.budget.tokens, manifest.token_budget)
+        self.loop.budget.tokens = manifest.token_budget
         for max_length in manifest.max_lengths:
             self.loop.shorten(max_length)
         self.sums = RunningSums(self.loop.device, manifest.tally)
@@ -329,6 +338,9 @@ class Session:
         )
         if halved.max_length is not None:
             self.best_answers = None
+        elif self.loop.team.leads:
+            free_bytes = headroom.free_bytes(self.loop.device)
+            self.experience.failed(2 * halved.token_budget, free_bytes)
         self._log(record.describe_cut(halved), LogLevel.WARNING)
 
     def _end_epoch(self, examined: Examined) -> None:
@@ -347,6 +359,9 @@ class Session:
         self.tell(EpochDone(metrics=metrics))
         if self.loop.team.leads and (rates := self.meter.rates):
             self.speeds.remember(rates)
+        if self.loop.team.leads and not self.loop.max_lengths:
+            wanted = allowance.wanted_tokens(self.loop)
+            self.experience.worked(self.loop.budget.tokens, wanted)
         self._begin_epoch(examined.position)
 
     def _begin_epoch(self, position: Position) -> None:

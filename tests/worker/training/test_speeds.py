@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.worker.training import small
 from worker.training import speeds
+from worker.training.hint import Hint
 from worker.training.speeds import Rates, Speeds
 from worker.training.work import Work
 
@@ -30,7 +31,7 @@ def test_a_file_that_makes_no_sense_is_no_hindrance(content: str, tmp_path: Path
     """Nothing is known then, and the next run's speed can be kept."""
     path = tmp_path / "speeds.json"
     path.write_text(content)
-    kept = Speeds(path, "GPU")
+    kept = Speeds(Hint(path, "GPU"))
 
     assert kept.recall() is None
     kept.remember(Rates(learned=3))

@@ -111,7 +111,8 @@ def test_a_device_that_is_too_small_gets_smaller_micro_batches(
     finish(job, tight)
     monkeypatch.setattr(Network, "batch", whole)
     roomy = Ear()
-    finish(job.model_copy(update={"work_dir": tmp_path / "roomy"}), roomy)
+    elsewhere = {"work_dir": tmp_path / "roomy", "cache_dir": tmp_path / "roomy"}
+    finish(job.model_copy(update=elsewhere), roomy)
 
     assert tight.heard(MemoryCut)
     assert tight.heard(MemoryCut)[-1].token_budget <= 60
