@@ -99,6 +99,14 @@ class Client:
         answer = await self._send("POST", "/api/runs", json=dict(wish), headers=headers)
         return answer.json()["id"]
 
+    async def estimates(self, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """How long a training would take.
+
+        Raises:
+            RefusedError: the wish cannot be granted, or its dataset is too old to be judged.
+        """
+        return (await self._send("POST", "/api/runs/estimates", json=dict(wish))).json()
+
     async def run(self, run_id: str) -> dict[str, Any]:
         """All that is known of a run."""
         return (await self._send("GET", f"/api/runs/{run_id}")).json()

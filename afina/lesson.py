@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from afina import client, result
-from afina.client import Client, Upload
+from afina.client import Client, RefusedError, Upload
 from afina.follow import Bars
 from afina.stack import Running
 from afina.words import Words
@@ -131,11 +131,23 @@ class Lesson:
         if known:
             self._print(self._say.train.known)
         self._describe(dataset)
-        run_id = await self._client.request_run(wish.body(dataset, upload.name))
+        body = wish.body(dataset, upload.name)
+        for line in await self._estimated(body):
+            self._print(line)
+        run_id = await self._client.request_run(body)
         run = await self._client.run(run_id)
         preset = self._say.train.presets[wish.preset]
         self._print(self._say.train.asked(preset, run["base_model"]))
         return run
+
+    async def _estimated(self, body: Mapping[str, Any]) -> list[str]:
+        """How long it would take on each computer, in the API's words; none if it cannot say."""
+        asked = {field: value for field, value in body.items() if field != "name"}
+        try:
+            [preset] = (await self._client.estimates(asked))["presets"]
+        except RefusedError:
+            return []
+        return [f"{each['worker_name']}: {each['sentence']}" for each in preset["workers"]]
 
     def _describe(self, dataset: Mapping[str, Any]) -> None:
         """What the server understood of the spreadsheet."""

@@ -1,15 +1,24 @@
 """What the log says of workers; how they are now is their presence."""
 
+import asyncio
 from collections.abc import Sequence
 
+from nats.aio.client import Client
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.views.runs import Row
+from infra import bus
 from schemas import tables
+from schemas.telemetry import Heartbeat
 
 
 async def every(tx: AsyncConnection) -> Sequence[Row]:
     """All workers ever admitted, by name."""
     query = select(tables.workers).order_by(tables.workers.c.name, tables.workers.c.worker_id)
     return (await tx.execute(query)).mappings().all()
+
+
+async def heartbeats(client: Client, rows: Sequence[Row]) -> list[Heartbeat | None]:
+    """Each worker's last heartbeat, None where it has run out."""
+    return await asyncio.gather(*(bus.presence(client, row["worker_id"]) for row in rows))

@@ -1,15 +1,10 @@
 """Workers and the queue before them."""
 
-import asyncio
-from collections.abc import Sequence
-
 from litestar import Router, get
 
 from api.access import people_only
 from api.queries import runs, workers
 from api.routes.wiring import Asker, Opened, refusals
-from api.services import Services
-from api.views.runs import Row
 from api.views.workers import (
     PoolStatus,
     QueueStatus,
@@ -18,8 +13,6 @@ from api.views.workers import (
     status_of,
     worker_of,
 )
-from infra import bus
-from schemas.telemetry import Heartbeat
 
 
 @get("/workers", summary="List workers", responses=refusals())
@@ -27,7 +20,7 @@ async def list_workers(services: Opened, principal: Asker) -> WorkerList:
     """Answer with every computer that was admitted, and what it says of itself if it is there."""
     async with services.engine.connect() as tx:
         rows = await workers.every(tx)
-        heartbeats = await _heartbeats(services, rows)
+        heartbeats = await workers.heartbeats(services.log.client, rows)
         trained = {beat.run_id for beat in heartbeats if beat and beat.run_id}
         own = await runs.owned_among(tx, principal.subject, trained)
     items = [
@@ -47,7 +40,7 @@ async def show_queue(services: Opened) -> QueueStatus:
     async with services.engine.connect() as tx:
         pools = await runs.loads(tx)
         rows = await workers.every(tx)
-    heartbeats = await _heartbeats(services, rows)
+    heartbeats = await workers.heartbeats(services.log.client, rows)
     statuses = [status_of(row, beat) for row, beat in zip(rows, heartbeats, strict=True)]
     return QueueStatus(
         pools=[
@@ -57,12 +50,6 @@ async def show_queue(services: Opened) -> QueueStatus:
         running=sum(load.running for load in pools),
         workers_online=statuses.count(WorkerStatus.ONLINE),
     )
-
-
-async def _heartbeats(services: Services, rows: Sequence[Row]) -> list[Heartbeat | None]:
-    """Each worker's last heartbeat, None where it has run out."""
-    client = services.log.client
-    return await asyncio.gather(*(bus.presence(client, row["worker_id"]) for row in rows))
 
 
 router = Router(

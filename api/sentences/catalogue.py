@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.datasets.progress import Stage
+from api.estimates import Basis
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
@@ -27,6 +28,8 @@ class Catalogue:
     phases: Mapping[Phase, str]
     stages: Mapping[Stage, str]
     """Of the reading of a file."""
+    estimates: Mapping[Basis, str]
+    """How long a training would take."""
     outcomes: Mapping[Outcome, str]
     """Of repeating a run."""
     circumstances: Mapping[Circumstance, str]

@@ -1,6 +1,7 @@
 """English: plain words, what happened, what it means, what to do."""
 
 from api.datasets.progress import Stage
+from api.estimates import Basis
 from api.sentences.catalogue import Catalogue
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
@@ -596,6 +597,22 @@ _CHECKS = {
     ),
 }
 
+_ESTIMATES = {
+    Basis.OWN_RUNS: (
+        "From {low_seconds} to {high_seconds}, by earlier trainings on this computer ({runs}). "
+        "The longer time is that of all rounds ({epochs}); it may stop sooner."
+    ),
+    Basis.SAME_DEVICE: (
+        "From {low_seconds} to {high_seconds}, going by trainings on an equal computer ({runs}). "
+        "The longer time is that of all rounds ({epochs}); it may stop sooner."
+    ),
+    Basis.GUESS: (
+        "No such training on this computer yet: a first guess is {low_seconds} to {high_seconds}. "
+        "The longer time is that of all rounds ({epochs}); it may stop sooner."
+    ),
+    Basis.UNKNOWN: "This computer is off and has trained no such model, so its speed is unknown.",
+}
+
 _OUTCOMES = {
     Outcome.WAITING: "One of the two trainings has not ended. The comparison comes at the end.",
     Outcome.NO_RESULT: "One of the two trainings ended without a model, so nothing is compared.",
@@ -656,6 +673,7 @@ CATALOGUE = Catalogue(
         RunStatus.CANCELLED: "Cancelled",
     },
     stages=STAGES,
+    estimates=_ESTIMATES,
     outcomes=_OUTCOMES,
     circumstances=_CIRCUMSTANCES,
     phases={

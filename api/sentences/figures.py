@@ -14,6 +14,8 @@ LONGEST_NAME = 60
 """In characters; a header can be a whole text by mistake."""
 
 _STEP = 1024
+_MINUTE = 60
+_HOUR = 3600
 _SIZES = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -22,6 +24,8 @@ def word(name: str, value: Param, catalogue: Catalogue) -> str:
     match value:
         case int() | float() if name.endswith("_bytes"):
             return _size(value, catalogue)
+        case int() | float() if name.endswith("_seconds"):
+            return _duration(value, catalogue)
         case int() | float():
             return _number(value, catalogue)
         case str():
@@ -44,6 +48,15 @@ def _size(size: float, catalogue: Catalogue) -> str:
         size /= _STEP
         unit += 1
     return f"{_number(round(size, 1), catalogue)} {_SIZES[unit]}"
+
+
+def _duration(seconds: float, catalogue: Catalogue) -> str:
+    """``42 s``, ``7 min`` or ``3.5 h``: units that all languages write alike."""
+    if seconds < _MINUTE:
+        return f"{max(1, round(seconds))} s"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE)} min"
+    return f"{_number(round(seconds / _HOUR, 1), catalogue)} h"
 
 
 def _term(name: str, value: str, catalogue: Catalogue) -> str:

@@ -1,6 +1,7 @@
 """Brazilian Portuguese: plain words, what happened, what it means, what to do."""
 
 from api.datasets.progress import Stage
+from api.estimates import Basis
 from api.sentences.catalogue import Catalogue
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
@@ -599,6 +600,24 @@ _CHECKS = {
     ),
 }
 
+_ESTIMATES = {
+    Basis.OWN_RUNS: (
+        "De {low_seconds} a {high_seconds}, pelos treinos anteriores neste computador ({runs}). "
+        "O tempo maior é o de todas as rodadas ({epochs}); pode parar antes."
+    ),
+    Basis.SAME_DEVICE: (
+        "De {low_seconds} a {high_seconds}, pelos treinos em um computador igual ({runs}). "
+        "O tempo maior é o de todas as rodadas ({epochs}); pode parar antes."
+    ),
+    Basis.GUESS: (
+        "Ainda não há treino assim neste computador: o primeiro palpite é de {low_seconds} "
+        "a {high_seconds}. O tempo maior é o de todas as rodadas ({epochs}); pode parar antes."
+    ),
+    Basis.UNKNOWN: (
+        "Este computador está desligado e nunca treinou um modelo assim: não se sabe o tempo."
+    ),
+}
+
 _OUTCOMES = {
     Outcome.WAITING: "Um dos dois treinos ainda não terminou. A comparação aparece no fim.",
     Outcome.NO_RESULT: "Um dos dois treinos terminou sem modelo, então nada foi comparado.",
@@ -659,6 +678,7 @@ CATALOGUE = Catalogue(
         RunStatus.CANCELLED: "Cancelado",
     },
     stages=STAGES,
+    estimates=_ESTIMATES,
     outcomes=_OUTCOMES,
     circumstances=_CIRCUMSTANCES,
     phases={

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from api.datasets.progress import Stage
+from api.estimates import Basis
 from api.sentences import en, pt_br
 from api.sentences.catalogue import Catalogue
 from api.sentences.figures import Param, word
@@ -24,6 +25,7 @@ Code = (
     | Phase
     | Stage
     | Outcome
+    | Basis
     | Circumstance
 )
 
@@ -61,8 +63,18 @@ def _template(code: Code, catalogue: Catalogue) -> str:
             return catalogue.phases[code]
         case Stage():
             return catalogue.stages[code]
+        case Outcome() | Basis() | Circumstance():
+            return _about_time_and_again(code, catalogue)
+    assert_never(code)
+
+
+def _about_time_and_again(code: Outcome | Basis | Circumstance, catalogue: Catalogue) -> str:
+    """How long a training takes, and what comes of repeating it."""
+    match code:
         case Outcome():
             return catalogue.outcomes[code]
+        case Basis():
+            return catalogue.estimates[code]
         case Circumstance():
             return catalogue.circumstances[code]
     assert_never(code)

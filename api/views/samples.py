@@ -131,6 +131,36 @@ RUN_METRICS: Sample = {
     "final": None,
 }
 
+NEW_ESTIMATE: Sample = {"dataset_id": DATASET_ID, "hyperparameters": {"max_length": 256}}
+
+ESTIMATES: Sample = {
+    "dataset_id": DATASET_ID,
+    "dataset_version": 2,
+    "base_model": "e5-small-en-pt",
+    "tokens": 181_000,
+    "tokens_exact": True,
+    "presets": [
+        {
+            "preset": "equilibrado",
+            "epochs": 10,
+            "fewest_epochs": 4,
+            "workers": [
+                {
+                    "worker_id": "local-1",
+                    "worker_name": "gabinete-3",
+                    "device_name": "NVIDIA RTX 4070",
+                    "basis": "own_runs",
+                    "runs": 3,
+                    "low_seconds": 96.0,
+                    "high_seconds": 375.0,
+                    "sentence": "De 2 min a 6 min, pelos treinos anteriores neste computador (3)."
+                    " O tempo maior é o de todas as rodadas (10); pode parar antes.",
+                }
+            ],
+        }
+    ],
+}
+
 REPRODUCTION: Sample = {
     "run_id": RUN_ID,
     "original_id": "0d4e8d1c-93e7-4c55-8b4e-1f1f0a6f7c20",

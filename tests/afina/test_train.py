@@ -72,6 +72,7 @@ def test_a_spreadsheet_becomes_a_model_without_any_stack(sheet, base_model, tmp_
     assert "400 rows: 400 used, 0 left out." in done.stdout
     assert re.search(r"^Quality of the data: \d+ of 100$", done.stdout, re.MULTILINE)
     assert "Round 3 of 3" in done.stdout
+    assert "It was expected to take" in done.stdout
     hits = int(re.search(r"Your model got (\d+) of 80 right", done.stdout).group(1))
     assert hits >= 72
     [model] = re.findall(r"The model is in (\S+)", done.stdout)

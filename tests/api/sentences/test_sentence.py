@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.datasets.progress import Stage
+from api.estimates import Basis
 from api.sentences import Code, Language, sentence
 from api.sentences.catalogue import Catalogue
 from api.sentences.sentence import CATALOGUES
@@ -21,7 +22,7 @@ from schemas.telemetry import Phase
 LONGEST_SENTENCE_WORDS = 20
 CODES: list[Code] = [
     *(*ProblemCode, *FailureCode, *CheckCode, *Severity, *RunStatus, *Phase, *Stage),
-    *(*Outcome, *Circumstance),
+    *(*Outcome, *Circumstance, *Basis),
 ]
 ADVICE = [*ProblemCode, *FailureCode, *CheckCode]
 EACH_LANGUAGE = pytest.mark.parametrize("language", list(Language))
@@ -38,6 +39,7 @@ def templates(catalogue: Catalogue) -> dict[str, str]:
         catalogue.phases,
         catalogue.stages,
         catalogue.outcomes,
+        catalogue.estimates,
         catalogue.circumstances,
     )
     return {
@@ -61,6 +63,7 @@ def test_every_code_has_words(language: Language):
     assert set(catalogue.statuses) == set(RunStatus)
     assert set(catalogue.phases) == set(Phase)
     assert set(catalogue.stages) == set(Stage)
+    assert set(catalogue.estimates) == set(Basis)
     assert set(catalogue.outcomes) == set(Outcome)
     assert set(catalogue.circumstances) == set(Circumstance)
     assert set(catalogue.roles) == set(Role)
