@@ -352,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate how long a training would take
+         * @description Answer with seconds by what earlier trainings took, or with why there is only a guess.
+         */
+        post: operations["estimate_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}": {
         parameters: {
             query?: never;
@@ -702,6 +722,12 @@ export interface components {
          * @enum {string}
          */
         BaselineCode: "word_counts" | "known_words" | "shared_words";
+        /**
+         * Basis
+         * @description What an estimate goes by.
+         * @enum {string}
+         */
+        Basis: "own_runs" | "same_device" | "guess" | "unknown";
         /** Calibration */
         Calibration: {
             /** @description The same with the temperature. */
@@ -1592,6 +1618,46 @@ export interface components {
             /** @description The same, each label weighted by its examples. */
             weighted_f1: number;
         };
+        /**
+         * Estimates
+         * @example {
+         *       "base_model": "e5-small-en-pt",
+         *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
+         *       "dataset_version": 2,
+         *       "presets": [
+         *         {
+         *           "epochs": 10,
+         *           "fewest_epochs": 4,
+         *           "preset": "equilibrado",
+         *           "workers": [
+         *             {
+         *               "basis": "own_runs",
+         *               "device_name": "NVIDIA RTX 4070",
+         *               "high_seconds": 375,
+         *               "low_seconds": 96,
+         *               "runs": 3,
+         *               "sentence": "De 2 min a 6 min, pelos treinos anteriores neste computador (3). O tempo maior é o de todas as rodadas (10); pode parar antes.",
+         *               "worker_id": "local-1",
+         *               "worker_name": "gabinete-3"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "tokens": 181000,
+         *       "tokens_exact": true
+         *     }
+         */
+        Estimates: {
+            base_model: string;
+            /** Format: uuid */
+            dataset_id: string;
+            dataset_version: number;
+            presets: components["schemas"]["PresetEstimate"][];
+            /** @description Of all texts at their full length. */
+            tokens: number;
+            /** @description Whether they were counted by a tokenizer; else they are an estimate from the characters. */
+            tokens_exact: boolean;
+        };
         /** Evidence */
         Evidence: {
             /**
@@ -2007,6 +2073,27 @@ export interface components {
             weights_sha256: string;
         };
         /**
+         * NewEstimate
+         * @example {
+         *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
+         *       "hyperparameters": {
+         *         "max_length": 256
+         *       }
+         *     }
+         */
+        NewEstimate: {
+            /** @default e5-small-en-pt */
+            base_model: string;
+            /** Format: uuid */
+            dataset_id: string;
+            /** @description By default the newest. */
+            dataset_version?: number | null;
+            /** @description Only the fields that are set override the presets'. */
+            hyperparameters?: components["schemas"]["Hyperparameters"] | null;
+            /** @description By default each of them. */
+            preset?: components["schemas"]["Preset"] | null;
+        };
+        /**
          * NewRun
          * @example {
          *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
@@ -2098,6 +2185,14 @@ export interface components {
          * @enum {string}
          */
         Preset: "rapido" | "equilibrado" | "preciso";
+        /** PresetEstimate */
+        PresetEstimate: {
+            epochs: number;
+            /** @description Before it may stop early. */
+            fewest_epochs: number;
+            preset: components["schemas"]["Preset"];
+            workers: components["schemas"]["WorkerEstimate"][];
+        };
         /**
          * Problem
          * @example {
@@ -3861,6 +3956,22 @@ export interface components {
             utilisation: number | null;
             version: string | null;
         };
+        /** WorkerEstimate */
+        WorkerEstimate: {
+            basis: components["schemas"]["Basis"];
+            /** @description Null while the computer is not heard. */
+            device_name: string | null;
+            /** @description If it takes all its epochs. Both are null where nothing is known. */
+            high_seconds: number | null;
+            /** @description If it stops as early as it may. */
+            low_seconds: number | null;
+            /** @description Earlier trainings that it goes by. */
+            runs: number;
+            /** @description In the language asked for. */
+            sentence: string;
+            worker_id: string;
+            worker_name: string;
+        };
         /** WorkerList */
         WorkerList: {
             items: components["schemas"]["Worker"][];
@@ -5486,6 +5597,84 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request`, `task_mismatch`, `task_not_taught`, `base_model_not_allowed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimate_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEstimate"];
+            };
+        };
+        responses: {
+            /** @description A range for each preset and computer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimates"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `report_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `base_model_not_allowed` */
             422: {
                 headers: {
                     [name: string]: unknown;
