@@ -26,6 +26,8 @@ class Forecast(Message):
     """The number format that was chosen."""
     threads: int
     """Of the processor, for one operation."""
+    processes: int = 1
+    """That trained together, one a device."""
     deterministic: bool
     """Whether operations that could give another result each time were ruled out."""
 

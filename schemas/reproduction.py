@@ -46,6 +46,7 @@ class Circumstance(StrEnum):
     TOKENIZERS = "tokenizers"
     NUMPY = "numpy"
     PRECISION = "precision"
+    PROCESSES = "processes"
     THREADS = "threads"
     DETERMINISTIC = "deterministic"
     TOKEN_BUDGET = "token_budget"  # noqa: S105 - tokens of a text

@@ -639,6 +639,7 @@ _CIRCUMSTANCES = {
     Circumstance.TOKENIZERS: "The version of tokenizers changed: {before} before, {after} now.",
     Circumstance.NUMPY: "The version of numpy changed: {before} before, {after} now.",
     Circumstance.PRECISION: "Numbers had another format: {before} before, {after} now.",
+    Circumstance.PROCESSES: "{before} devices trained it together before, and {after} now.",
     Circumstance.THREADS: "An operation used {before} threads before, and {after} now.",
     Circumstance.DETERMINISTIC: (
         "Operations that can vary from one time to the next were ruled out only once of the two."

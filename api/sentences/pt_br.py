@@ -644,6 +644,7 @@ _CIRCUMSTANCES = {
     Circumstance.TOKENIZERS: "A versão do tokenizers mudou: antes {before}, agora {after}.",
     Circumstance.NUMPY: "A versão do numpy mudou: antes {before}, agora {after}.",
     Circumstance.PRECISION: "Os números tinham outro formato: antes {before}, agora {after}.",
+    Circumstance.PROCESSES: "Antes {before} dispositivos treinaram juntos, agora {after}.",
     Circumstance.THREADS: "Antes cada operação usava {before} linhas de execução, agora {after}.",
     Circumstance.DETERMINISTIC: (
         "Só um dos dois treinos evitou as operações que podem variar de uma vez para outra."

@@ -92,6 +92,7 @@ FORECAST: Sample = {
     "token_budget": 4096,
     "precision": "fp32",
     "threads": 8,
+    "processes": 1,
     "deterministic": False,
 }
 

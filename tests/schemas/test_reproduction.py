@@ -86,14 +86,16 @@ def test_without_a_model_there_is_no_result(status: RunStatus):
 
 
 def test_what_it_was_computed_with_is_compared_too():
-    """Number format, threads, determinism and the size of micro-batches."""
-    computed = forecast(precision=Precision.FP32, threads=2, deterministic=False, token_budget=99)
+    """Number format, threads, devices, determinism and the size of micro-batches."""
+    changed = {"threads": 2, "processes": 4, "deterministic": False, "token_budget": 99}
+    computed = forecast(precision=Precision.FP32, **changed)
 
     found = compare(side(), side(forecast=computed))
 
     assert {one.field: (one.before, one.after) for one in found.circumstances} == {
         "precision": ("bf16", "fp32"),
         "threads": (8, 2),
+        "processes": (1, 4),
         "deterministic": (True, False),
         "token_budget": (8192, 99),
     }

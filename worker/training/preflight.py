@@ -91,6 +91,7 @@ def forecast(loop: Loop[Any], pace: Pace, expected_seconds: float) -> Forecast:
         token_budget=loop.budget.tokens,
         precision=loop.precision,
         threads=torch.get_num_threads(),
+        processes=loop.team.size,
         deterministic=torch.are_deterministic_algorithms_enabled(),
     )
 

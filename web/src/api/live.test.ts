@@ -284,6 +284,7 @@ describe("the first steps of an attempt", () => {
       token_budget: 4096,
       precision: "fp32" as const,
       threads: 2,
+      processes: 1,
       deterministic: false,
     };
     const told = (attempt: number) => event("measured", 11, { worker_id: "sala-12", attempt, forecast });

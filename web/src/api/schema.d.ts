@@ -1760,6 +1760,11 @@ export interface components {
             peak_memory_bytes: number;
             /** @description The number format that was chosen. */
             precision: components["schemas"]["Precision"];
+            /**
+             * @description That trained together, one a device.
+             * @default 1
+             */
+            processes: number;
             /** @description That were timed; the first of all, which warm the device up, are left out. */
             steps: number;
             /** @description Of the processor, for one operation. */
@@ -2680,6 +2685,7 @@ export interface components {
          *         "expected_seconds": 172,
          *         "peak_memory_bytes": 2400000000,
          *         "precision": "fp32",
+         *         "processes": 1,
          *         "steps": 30,
          *         "threads": 8,
          *         "token_budget": 4096,
