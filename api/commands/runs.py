@@ -12,7 +12,7 @@ from schemas import lifecycle
 from schemas.base import Actor, answering
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
 from schemas.events.dataset import DatasetRevised, DatasetUploaded
-from schemas.events.run import CancelRequested, RunEvent, RunRequested
+from schemas.events.run import CancelRequested, RunEvent, RunRequested, TrainingMeasured
 from schemas.hyperparameters import resolve
 from schemas.lifecycle import RunState, RunStatus
 from schemas.problems import ProblemCode
@@ -25,6 +25,8 @@ class Run:
 
     requested: RunRequested
     state: RunState
+    token_budget: int | None = None
+    """What its first steps were taken with, once that is known."""
 
 
 def evolve(run: Run | None, event: RunEvent) -> Run:
@@ -35,7 +37,8 @@ def evolve(run: Run | None, event: RunEvent) -> Run:
     """
     state = lifecycle.evolve(run.state if run else None, event)
     if run is not None:
-        return replace(run, state=state)
+        measured = event.forecast.token_budget if isinstance(event, TrainingMeasured) else None
+        return replace(run, state=state, token_budget=run.token_budget or measured)
     return Run(cast("RunRequested", event), state)  # the lifecycle has refused any other
 
 
@@ -107,10 +110,15 @@ def reproduce(
     """
     if run is not None:
         return _repeated(command, run)
-    original = visible(source, command.actor).requested
+    original = visible(source, command.actor)
     owned(dataset, command.actor)
-    again = {"run_id": command.run_id, "reproduces": command.source_id, "occurred_at": now}
-    fields = original.model_dump(exclude={"event_id"}) | again | answering(command)
+    again = {
+        "run_id": command.run_id,
+        "reproduces": command.source_id,
+        "token_budget": original.token_budget or original.requested.token_budget,
+        "occurred_at": now,
+    }
+    fields = original.requested.model_dump(exclude={"event_id"}) | again | answering(command)
     return [RunRequested.model_validate(fields | {"actor": command.actor})]
 
 

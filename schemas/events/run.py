@@ -50,6 +50,8 @@ class RunRequested(RunEventBase):
     """Attempts that may fail before the run does."""
     reproduces: UUID | None = None
     """The run that this one repeats."""
+    token_budget: int | None = None
+    """Tokens of a micro-batch when it begins, as the repeated run's; None leaves it to memory."""
 
 
 class Environment(Message):

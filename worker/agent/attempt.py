@@ -167,6 +167,7 @@ class Attempt:
             model_dir=self.workplace.model(request.run_id),
             cache_dir=self.workplace.cache,
             devices=self.devices,
+            token_budget=request.token_budget,
         )
 
     async def _listen(self, process: Child) -> Failed | Finished | Stopped:

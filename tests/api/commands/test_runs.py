@@ -229,6 +229,23 @@ def test_a_reproduction_differs_from_its_source_in_nothing_that_matters():
     assert event.event_id != source.event_id
 
 
+def test_a_reproduction_begins_with_as_many_tokens_at_once_as_its_source():
+    """As its first attempt did; and so does a reproduction of the reproduction."""
+    history = (
+        examples.run_requested(),
+        examples.run_started(),
+        examples.training_measured(forecast=examples.forecast(token_budget=4096)),
+        examples.training_measured(forecast=examples.forecast(token_budget=2048)),
+    )
+
+    [event] = runs.reproduce(reproduction(), None, given(*history), dataset(), NOW)
+    assert isinstance(event, RunRequested)
+    [again] = runs.reproduce(reproduction(), None, given(event), dataset(), NOW)
+
+    assert isinstance(again, RunRequested)
+    assert (event.token_budget, again.token_budget) == (4096, 4096)
+
+
 def test_reproducing_twice_with_one_key_makes_one_run():
     """The second command finds the first one's run; a different wish under its key is refused."""
     source, command = given(examples.run_requested()), reproduction()

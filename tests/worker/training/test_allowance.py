@@ -132,6 +132,23 @@ def test_the_next_run_begins_with_what_worked(
     assert not second.heard(MemoryCut)
 
 
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_a_gpu_that_is_nearly_full_still_completes_a_run(base: Path, tmp_path: Path):
+    """The real allocator refuses; the budget, far too large, is halved until it does not."""
+    total = torch.cuda.get_device_properties(0).total_memory
+    torch.cuda.set_per_process_memory_fraction((48 << 20) / total)
+    ear = Ear()
+    job = small.job(tmp_path, base, count=4000, batch_size=128, gradient_accumulation=16)
+    try:
+        done = session.run(job.model_copy(update={"token_budget": 1 << 20}), ear, never)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+
+    assert isinstance(done, Finished)
+    assert ear.heard(MemoryCut)
+
+
 def test_a_run_with_the_budget_of_another_ends_with_its_bits(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -2914,6 +2914,8 @@ export interface components {
             /** Format: uuid */
             run_id: string;
             task: components["schemas"]["Task"];
+            /** @description Tokens of a micro-batch when it begins, as the repeated run's; None leaves it to memory. */
+            token_budget?: number | null;
             /**
              * @default run.requested.v1
              * @constant
