@@ -289,7 +289,8 @@ class Loop(Generic[UnitT]):
     def _deal(self, rows: Rows, lengths: Lengths) -> list[list[Rows]]:
         """Micro-batches for every process, of like work."""
         shares = batches.share(batches.by_length(rows, lengths), self.team.size)
-        return [batches.cut(share, lengths, self.budget.tokens) for share in shares]
+        part_cost = batches.PART_COST.get(self.device.type, 0)
+        return [batches.cut(share, lengths, self.budget.tokens, part_cost) for share in shares]
 
     def _backward(self, batch: Batch, weight: float) -> Losses:
         with precision.autocast(self.precision, self.device):

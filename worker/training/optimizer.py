@@ -115,8 +115,7 @@ class Updater:
         """
         for group in self._optimizer.param_groups:
             group["lr"] = self.learning_rate(step) * group["share"]
-        self._scaler.unscale_(self._optimizer)
-        nn.utils.clip_grad_norm_(self._parameters, MAX_GRADIENT_NORM)
+        self._clip()
         try:
             self._scaler.step(self._optimizer)
         except Exception as error:
@@ -125,6 +124,19 @@ class Updater:
             raise
         self._scaler.update()
         self.forget()
+
+    def _clip(self) -> None:
+        """Have gradients of too large a norm made smaller: by AdamW in passing, if it may.
+
+        Its fused step divides by ``grad_scale``, which spares going over all gradients once more.
+        """
+        if self._scaler.is_enabled():
+            self._scaler.unscale_(self._optimizer)
+            nn.utils.clip_grad_norm_(self._parameters, MAX_GRADIENT_NORM)
+            return
+        gradients = [p.grad for p in self._parameters if p.grad is not None]
+        excess = nn.utils.get_total_norm(gradients) / MAX_GRADIENT_NORM
+        self._optimizer.grad_scale = excess.clamp(min=1)  # pyright: ignore[reportAttributeAccessIssue]
 
     def abandon(self) -> None:
         """Drop all gradients of an update that failed, and that they were unscaled already."""

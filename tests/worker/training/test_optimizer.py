@@ -176,16 +176,16 @@ def test_an_update_that_failed_can_be_tried_again(monkeypatch: pytest.MonkeyPatc
     """Its gradients are dropped, and nothing of them is learned."""
     model = nn.Linear(3, 2)
     updater = updater_of(model)
-    clip = nn.utils.clip_grad_norm_
+    norm = nn.utils.get_total_norm
 
     def fail(*_: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(nn.utils, "clip_grad_norm_", fail)
+    monkeypatch.setattr(nn.utils, "get_total_norm", fail)
     with pytest.raises(torch.OutOfMemoryError):
         teach(updater, model, steps=1)
     updater.abandon()
-    monkeypatch.setattr(nn.utils, "clip_grad_norm_", clip)
+    monkeypatch.setattr(nn.utils, "get_total_norm", norm)
 
     assert model.weight.grad is None
     assert updater.state_dict()["optimizer"]["state"] == {}

@@ -1,0 +1,1 @@
+"""Training against ``transformers.Trainer``, and against what the device could do."""
