@@ -43,6 +43,8 @@ class Network:
     device: torch.device
     fresh: frozenset[str]
     """Names of the weights that began at random."""
+    kept: Path | None = None
+    """Where tokens are kept for later runs."""
     vocabulary: Vocabulary | None = None
     """Where the model has the rows of some tokens only."""
 
@@ -117,7 +119,7 @@ def load(job: Job, model_class: ModelClass, device: torch.device, **config: Any)
     if device.type == "cpu":
         dropout.install(placed)
         attention.install(placed)
-    return Network(placed, tokenizer, device, frozenset(missing))
+    return Network(placed, tokenizer, device, frozenset(missing), job.cache_dir / "tokens")
 
 
 def load_tokenizer(base: BaseModel, hyperparameters: Hyperparameters) -> PreTrainedTokenizerBase:

@@ -84,9 +84,11 @@ def divide(examples: Examples, *, share: float, seed: int) -> Split:
     return examples.sides.divide(sets, examples.texts, share=share, seed=seed)
 
 
-def encode(examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase) -> Encoded:
+def encode(
+    examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase, kept: Path | None = None
+) -> Encoded:
     """The rows cut into tokens; how many at most, and from which side, the tokenizer says."""
-    texts = data.tokenise([examples.texts[row] for row in rows], tokenizer)
+    texts = data.recall([examples.texts[row] for row in rows], tokenizer, kept)
     return Encoded(texts=texts, marks=marks(examples, rows), lengths=data.measure(texts))
 
 

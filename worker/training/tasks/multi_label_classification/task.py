@@ -113,7 +113,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Multi
     split = data.divide(examples, share=chosen.train_split, seed=chosen.seed)
     log(f"{len(examples.texts)} examples, {len(labels)} labels to find: {file.describe(split)}")
     network = model.build(job, labels, device)
-    training = data.encode(examples, split.training, network.tokenizer)
+    training = data.encode(examples, split.training, network.tokenizer, network.kept)
     log(network.describe(job.base_model, training.lengths))
     settle(network, training.texts, training.lengths, chosen.seed)
     balanced = data.balanced_weights(training.marks)
@@ -122,7 +122,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Multi
         network=network,
         labels=labels,
         training=training,
-        held_out=data.encode(examples, split.held_out, network.tokenizer),
+        held_out=data.encode(examples, split.held_out, network.tokenizer, network.kept),
         source=Source(job.examples, split, chosen.seed),
         smoothing=chosen.label_smoothing,
         weights=torch.from_numpy(weights).to(device),

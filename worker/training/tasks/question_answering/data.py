@@ -4,12 +4,14 @@ A window that doesn't hold the whole answer is taught to point at its first toke
 the answer isn't here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
@@ -23,6 +25,7 @@ from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.frame import Frame
 from worker.training.network import Network
+from worker.training.reader import Reader, Table
 
 PAIRS_AT_A_TIME = 200
 QUESTION_PARTS = 2
@@ -142,12 +145,49 @@ def divide(examples: Examples, *, share: float, seed: int) -> Split:
     return examples.sides.divide(sets, contexts, share=share, seed=seed)
 
 
-def encode(questions: Sequence[Question], tokenizer: PreTrainedTokenizerBase) -> Encoded:
+def encode(
+    questions: Sequence[Question], tokenizer: PreTrainedTokenizerBase, kept: Path | None = None
+) -> Encoded:
     """The questions in windows of as many tokens as the tokenizer allows."""
+    texts = chain.from_iterable((one.question, one.context) for one in questions)
+    table = Reader(tokenizer, kept).recall(
+        "questions", texts, lambda: _table(_cut_all(questions, tokenizer))
+    )
+    return collect(list(questions), list(_of_table(table)))
+
+
+def _cut_all(questions: Sequence[Question], tokenizer: PreTrainedTokenizerBase) -> list[Window]:
     windows: list[Window] = []
     for start in range(0, len(questions), PAIRS_AT_A_TIME):
         windows += _windows(questions[start : start + PAIRS_AT_A_TIME], start, tokenizer)
-    return collect(list(questions), windows)
+    return windows
+
+
+def _table(windows: Sequence[Window]) -> Table:
+    """The windows as they are kept; places are flat."""
+    numbers = pa.list_(pa.int32())
+    return pa.table(
+        {
+            "tokens": pa.array([one.tokens for one in windows], numbers),
+            "kinds": pa.array([one.kinds for one in windows], numbers),
+            "places": pa.array([one.places.ravel() for one in windows], numbers),
+            "first": pa.array([one.context.start for one in windows], pa.int32()),
+            "end": pa.array([one.context.stop for one in windows], pa.int32()),
+            "question": pa.array([one.question for one in windows], pa.int32()),
+        }
+    )
+
+
+def _of_table(table: Table) -> Iterator[Window]:
+    columns = (table.column(name) for name in table.column_names)
+    for tokens, kinds, places, first, end, question in zip(*columns, strict=True):
+        yield Window(
+            tokens=tokens.values.to_numpy(),
+            kinds=kinds.values.to_numpy() if kinds.is_valid else None,
+            context=slice(first.as_py(), end.as_py()),
+            places=places.values.to_numpy().reshape(-1, 2),
+            question=question.as_py(),
+        )
 
 
 def collect(questions: list[Question], windows: list[Window]) -> Encoded:

@@ -198,7 +198,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> Quest
     log(f"{len(examples.questions)} questions: {file.describe(split)}")
     network = model.build(job, device)
     training, held_out = (
-        data.encode([examples.questions[row] for row in rows], network.tokenizer)
+        data.encode([examples.questions[row] for row in rows], network.tokenizer, network.kept)
         for rows in (split.training, split.held_out)
     )
     log(network.describe(job.base_model, training.lengths))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
@@ -17,6 +18,7 @@ from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.frame import Frame
 from worker.training.network import Network
+from worker.training.reader import Reader, Table
 
 TEXTS_AT_A_TIME = 1000
 
@@ -90,14 +92,28 @@ def divide(examples: Examples, *, share: float, seed: int) -> Split:
     return examples.sides.divide(sets, examples.texts, share=share, seed=seed)
 
 
-def encode(examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase) -> Encoded:
+def encode(
+    examples: Examples, rows: Rows, tokenizer: PreTrainedTokenizerBase, kept: Path | None = None
+) -> Encoded:
     """The rows cut into tokens; how many at most, and from which side, the tokenizer says."""
-    texts = tokenise([examples.texts[row] for row in rows], tokenizer)
+    texts = recall([examples.texts[row] for row in rows], tokenizer, kept)
     return Encoded(
         texts=texts,
         labels=numbers(examples)[rows],
         lengths=measure(texts),
     )
+
+
+def recall(
+    texts: Sequence[str], tokenizer: PreTrainedTokenizerBase, kept: Path | None
+) -> list[Tokens]:
+    """What ``tokenise`` gives, from ``kept`` where an earlier run has left it."""
+
+    def cut() -> Table:
+        return pa.table({"ids": pa.array(tokenise(texts, tokenizer), pa.list_(pa.int32()))})
+
+    table = Reader(tokenizer, kept).recall("texts", texts, cut)
+    return [row.values.to_numpy() for row in table.column("ids")]
 
 
 def tokenise(texts: Sequence[str], tokenizer: PreTrainedTokenizerBase) -> list[Tokens]:

@@ -111,7 +111,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
     split = data.divide(examples, share=chosen.train_split, seed=chosen.seed)
     log(f"{len(examples.texts)} examples, {len(labels)} labels: {file.describe(split)}")
     network = model.build(job, labels, device)
-    training = data.encode(examples, split.training, network.tokenizer)
+    training = data.encode(examples, split.training, network.tokenizer, network.kept)
     log(network.describe(job.base_model, training.lengths))
     model.settle(network, training.texts, training.lengths, chosen.seed)
     weights = _class_weights(training, len(labels), balanced=bool(chosen.use_class_weights))
@@ -119,7 +119,7 @@ def prepare(job: Job, device: torch.device, log: Callable[[str], None]) -> TextC
         network=network,
         labels=labels,
         training=training,
-        held_out=data.encode(examples, split.held_out, network.tokenizer),
+        held_out=data.encode(examples, split.held_out, network.tokenizer, network.kept),
         source=Source(job.examples, split, chosen.seed),
         class_weights=weights,
         criterion=nn.CrossEntropyLoss(

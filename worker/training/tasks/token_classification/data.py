@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+import pyarrow as pa
 import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
@@ -24,6 +25,7 @@ from worker.training.examples import Sides
 from worker.training.failures import ExamplesUnusableError
 from worker.training.frame import Frame
 from worker.training.network import Network
+from worker.training.reader import Reader, Table
 from worker.training.tasks.token_classification import metrics
 
 IGNORED = -100
@@ -149,12 +151,13 @@ def encode(
     tags: Sequence[list[str]],
     names: Sequence[str],
     tokenizer: PreTrainedTokenizerBase,
+    kept: Path | None = None,
 ) -> Encoded:
     """The sentences in windows of as many pieces as the tokenizer allows."""
     numbers = {name: number for number, name in enumerate(names)}
     frame = Frame.of(tokenizer)
     parts: list[Part] = []
-    for sentence, pieces in enumerate(cut_words(sentences, tokenizer, frame.room)):
+    for sentence, pieces in enumerate(recall(sentences, tokenizer, kept)):
         marks = np.array([numbers[tag] for tag in tags[sentence]], dtype=np.int64)
         for window in windows.cut([len(word) for word in pieces], frame.room):
             place = Place(sentence, window.judged)
@@ -172,6 +175,21 @@ def collect(parts: Sequence[Part], tags: list[list[str]]) -> Encoded:
         lengths=np.array([len(ids) for ids, _, _ in parts], dtype=np.int64),
         judged=np.array([len(place.words) for _, _, place in parts], dtype=np.int64),
     )
+
+
+def recall(
+    sentences: Sequence[Words], tokenizer: PreTrainedTokenizerBase, kept: Path | None
+) -> Iterator[list[list[int]]]:
+    """What ``cut_words`` gives, from ``kept`` where an earlier run has left it."""
+
+    def cut() -> Table:
+        words = cut_words(sentences, tokenizer, Frame.of(tokenizer).room)
+        return pa.table({"pieces": pa.array(words, pa.list_(pa.list_(pa.int32())))})
+
+    texts = ("\n".join(words) for words in sentences)
+    table = Reader(tokenizer, kept).recall("words", texts, cut)
+    for sentence in table.column("pieces"):
+        yield sentence.as_py()
 
 
 def cut_words(

@@ -169,6 +169,7 @@ def _encode(
             [examples.tags[row] for row in rows],
             names,
             network.tokenizer,
+            network.kept,
         )
         for rows in (split.training, split.held_out)
     )
