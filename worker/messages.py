@@ -12,8 +12,9 @@ from uuid import UUID
 
 from pydantic import Field, FiniteFloat, TypeAdapter
 
-from schemas.base import Message
+from schemas.base import Message, Sha256
 from schemas.events.run import FailureCode, ModelFiles
+from schemas.exports import ExportFormat
 from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters
 from schemas.metrics import EpochMetrics, Report
@@ -43,6 +44,12 @@ class Job(Message):
     token_budget: int | None = None
     """Of a micro-batch when the run begins; None leaves it to memory. To repeat a run to the last
     bit takes the same one."""
+    exports: tuple[ExportFormat, ...] = ()
+    """Written beside the finished model."""
+    dataset_sha256: Sha256 | None = None
+    """Of the original file, for the model's card."""
+    language: Literal["pt-BR", "en"] = "pt-BR"
+    """Of the card that is read first; the other language stands beside it."""
 
 
 class ProgressMade(Message):

@@ -78,6 +78,7 @@ def request(
             hyperparameters=resolve(command.preset, command.overrides, counts, weigh=weigh),
             pool=command.pool,
             max_retries=command.max_retries,
+            exports=list(dict.fromkeys(command.exports)),
             occurred_at=now,
             actor=command.actor,
             **answering(command),

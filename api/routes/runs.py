@@ -96,6 +96,7 @@ def _request(
         overrides=data.hyperparameters,
         pool=services.settings.pool,
         max_retries=services.settings.max_retries,
+        exports=data.exports,
     )
 
 

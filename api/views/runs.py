@@ -13,6 +13,7 @@ from api.views import samples
 from api.views.base import View, like
 from schemas.base import Message
 from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
+from schemas.exports import ExportFormat
 from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.lifecycle import RunStatus
@@ -45,6 +46,8 @@ class NewRun(BaseModel):
     """Only the fields that are set override the preset's."""
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """By default the dataset's."""
+    exports: list[ExportFormat] = []
+    """What the finished model is written as besides, on its worker."""
 
 
 class Progress(View):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from schemas.base import Command, NonBlank, Token
+from schemas.exports import ExportFormat
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.tasks import Task
 
@@ -22,6 +23,7 @@ class RequestRun(Command):
     """Only its set fields count."""
     pool: Token
     max_retries: int
+    exports: list[ExportFormat] = []
 
 
 class CancelRun(Command):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, FiniteFloat, TypeAdapter
 
 from schemas.base import Event, Message, NonBlank, Sha256, Token
+from schemas.exports import Export, ExportFormat
 from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.metrics import EpochMetrics, Report
@@ -52,6 +53,8 @@ class RunRequested(RunEventBase):
     """The run that this one repeats."""
     token_budget: int | None = None
     """Tokens of a micro-batch when it begins, as the repeated run's; None leaves it to memory."""
+    exports: list[ExportFormat] = []
+    """What the finished model is written as besides; it changes nothing of the model."""
 
 
 class Environment(Message):
@@ -130,6 +133,8 @@ class ModelFiles(Message):
     path: NonBlank
     size_bytes: int
     weights_sha256: Sha256
+    exports: list[Export] = []
+    """Every format that was asked for, in that order; those that failed too."""
 
 
 class RunCompleted(AttemptEvent):

@@ -168,6 +168,8 @@ class Attempt:
             cache_dir=self.workplace.cache,
             devices=self.devices,
             token_budget=request.token_budget,
+            exports=tuple(request.exports),
+            dataset_sha256=request.dataset_sha256,
         )
 
     async def _listen(self, process: Child) -> Failed | Finished | Stopped:
