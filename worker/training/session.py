@@ -23,13 +23,13 @@ from worker.messages import (
 from worker.training import (
     allowance,
     checkpoint,
+    conclusion,
     device,
     durable,
     early_stopping,
     experience,
     headroom,
     libraries,
-    model_folder,
     precision,
     preflight,
     record,
@@ -260,16 +260,21 @@ class Session:
     def finish(self, best: EpochMetrics, answers: Answers) -> Finished:
         """Save the model, and say how it did."""
         self.meter.enter(Phase.SAVING, self.shown)
-        files = model_folder.write(
-            self.job.model_dir, lambda folder: self.lesson.save(folder, answers)
-        )
         outcome = Outcome(
             best=best,
             epochs_run=len(self.history),
             stopped_early=len(self.history) < self.loop.plan.last_epoch,
             seconds=self._seconds(),
         )
-        return Finished(report=self.lesson.report(answers, outcome), model=files)
+        report = self.lesson.report(answers, outcome)
+        files = conclusion.keep(
+            self.job,
+            report,
+            save=lambda folder: self.lesson.save(folder, answers),
+            log=self._log,
+            pause=lambda: self.meter.enter(Phase.SAVING, self.shown),
+        )
+        return Finished(report=report, model=files)
 
     def _take_up(self, found: Checkpoint) -> None:
         manifest = found.manifest

@@ -4,8 +4,9 @@ The graph is traced: that takes two seconds where ``torch.export`` takes twenty,
 are those of the standard, which every runtime has and fuses as it likes when it loads the file.
 """
 
+import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,13 +63,14 @@ def write_int8(original: Original, part: Part, folder: Path) -> None:
         traced = Path(work) / "traced.onnx"
         _trace(original, part, traced)
         _optimise(traced, whole, large=_is_large(original))
-        quantize_dynamic(
-            whole,
-            folder / FILE,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            use_external_data_format=_is_large(original),
-        )
+        with _quietly():
+            quantize_dynamic(
+                whole,
+                folder / FILE,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                use_external_data_format=_is_large(original),
+            )
     layout.copy(original.folder, folder)
 
 
@@ -127,8 +129,13 @@ def _is_large(original: Original) -> bool:
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
-    """The exporter warns of its age, and of every size that it keeps as it finds it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+def _quietly() -> Generator[None]:
+    """No warnings of the exporter's age or of sizes that it keeps: the file is compared anyway."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
+from typing import Any, assert_never
 
 import numpy as np
 import torch
@@ -130,7 +130,7 @@ def _places(source: Source, task: Task, count: int) -> Rows:
 def _padded(rows: list[Row], original: Original) -> Part:
     """Every input that the exported files name, padding and mask included."""
     kinds = [np.zeros_like(row.tokens) if row.kinds is None else row.kinds for row in rows]
-    given = {"input_ids": [row.tokens for row in rows], "token_type_ids": kinds}
+    given: dict[str, Any] = {"input_ids": [row.tokens for row in rows], "token_type_ids": kinds}
     padded = original.tokenizer.pad(given, return_tensors="pt")
     asked = [row.asked for row in rows if row.asked is not None]
     places = torch.from_numpy(batches.fill(asked, 0)).bool() if asked else None

@@ -62,20 +62,9 @@ class Bench:
         )
 
 
-def make(
-    model: Path, formats: Sequence[ExportFormat], source: Source, log: Log
-) -> Iterator[Export]:
-    """Each of ``formats`` under ``model``, one after the other; what was there is replaced.
-
-    Raises:
-        FileNotFoundError: there is no model.
-        ValueError: it was taught none of the tasks that can be exported.
-        ExamplesUnusableError: the source is no Parquet of its task.
-    """
-    if not formats:
-        return
-    bench = Bench.of(model, source)
-    for wanted in formats:
+def make(bench: Bench, formats: Sequence[ExportFormat], log: Log) -> Iterator[Export]:
+    """Each of ``formats`` under the model, one after the other; what was there is replaced."""
+    for wanted in dict.fromkeys(formats):
         made = _made(wanted, bench)
         log(describe(made))
         yield made
@@ -94,6 +83,16 @@ def describe(made: Export) -> str:
     return f"{made.format}: {made.size_bytes:,} bytes, {figures}"
 
 
+def failed(wanted: ExportFormat, error: Exception) -> Export:
+    """What is told of a format that ``error`` kept from being written."""
+    if isinstance(error, ModuleNotFoundError):
+        return Export(format=wanted, fault=ExportFault.PART_MISSING, detail=error.name or "")
+    full = failures.describe(error).code is FailureCode.DISK_FULL
+    fault = ExportFault.DISK_FULL if full else ExportFault.FAILED
+    detail = "".join(traceback.format_exception(error))[-DETAIL_CHARACTERS:]
+    return Export(format=wanted, fault=fault, detail=detail)
+
+
 def _made(wanted: ExportFormat, bench: Bench) -> Export:
     folder = bench.original.folder / FOLDER / wanted.value
     partial = durable.fresh(folder.with_name(f".{folder.name}.partial"))
@@ -102,7 +101,7 @@ def _made(wanted: ExportFormat, bench: Bench) -> Export:
         found = bench.compare(_read(wanted, bench.original, partial))
     except Exception as error:
         shutil.rmtree(partial, ignore_errors=True)
-        return _failed(wanted, error)
+        return failed(wanted, error)
     return _judged(wanted, found, partial, folder)
 
 
@@ -121,15 +120,6 @@ def _judged(wanted: ExportFormat, found: Comparison, partial: Path, folder: Path
         return told.model_copy(update={"fault": ExportFault.DISAGREES, "detail": floor})
     durable.replace(partial, folder)
     return told.model_copy(update={"path": str(folder), "size_bytes": durable.size(folder)})
-
-
-def _failed(wanted: ExportFormat, error: Exception) -> Export:
-    if isinstance(error, ModuleNotFoundError):
-        return Export(format=wanted, fault=ExportFault.PART_MISSING, detail=error.name or "")
-    full = failures.describe(error).code is FailureCode.DISK_FULL
-    fault = ExportFault.DISK_FULL if full else ExportFault.FAILED
-    detail = "".join(traceback.format_exception(error))[-DETAIL_CHARACTERS:]
-    return Export(format=wanted, fault=fault, detail=detail)
 
 
 def _write(wanted: ExportFormat, bench: Bench, folder: Path) -> None:
