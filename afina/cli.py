@@ -9,6 +9,8 @@ from afina.commands import (
     data,
     demo,
     doctor,
+    export,
+    fit,
     prepare,
     replay,
     reproduce,
@@ -18,6 +20,7 @@ from afina.commands import (
     train,
     up,
 )
+from afina.knobs import Knobs
 from afina.options import HELP
 
 app = typer.Typer(
@@ -51,6 +54,8 @@ app.command("up", help=HELP.up)(up.up)
 app.command("stop", help=HELP.stop)(stop.stop)
 app.command("train", help=HELP.train)(train.train)
 app.command("reproduce", help=HELP.reproduce)(reproduce.reproduce)
+app.command("fit", cls=Knobs, help=HELP.fit)(fit.fit)
+app.command("export", help=HELP.export)(export.export)
 app.command("demo", help=HELP.demo)(demo.demo)
 app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)

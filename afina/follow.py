@@ -36,6 +36,7 @@ class Bars:
         self._whole = self._bars.add_task(say.train.whole, total=1.0, note=say.train.queued)
         self._round = self._bars.add_task("", total=1.0, visible=False, note="")
         self._epochs = 0
+        self._best = 0.0
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -61,18 +62,19 @@ class Bars:
         """Draw one message; the run's final status if it was the last."""
         data = json.loads(message.data)
         if message.name == "progress":
-            self._progress(data)
+            self.progress(data)
             return None
         event = data["event"]
         match message.name:
             case "requested":
-                self._epochs = event["hyperparameters"]["epochs"]
+                self.plan(event["hyperparameters"]["epochs"])
             case "started":
                 self._bars.update(self._whole, note=self._say.train.phases["preparing"])
             case "epoch_completed":
-                self._epoch(event["metrics"])
+                self.epoch(event["metrics"])
             case "memory_reduced":
                 self._bars.console.print(self._memory(event), style="yellow")
+                self.memory()
             case _:
                 return self._turn(message.name, event)
         return None
@@ -88,7 +90,8 @@ class Bars:
             return "failed"
         return ENDINGS.get(name)
 
-    def _progress(self, progress: Mapping[str, Any]) -> None:
+    def progress(self, progress: Mapping[str, Any]) -> None:
+        """How far the run is."""
         note = self._say.train.phases[progress["phase"]]
         if (seconds := progress["seconds_left"]) is not None:
             note = f"{note}, {self._say.train.left(minutes(seconds))}"
@@ -107,6 +110,10 @@ class Bars:
         return self._say.train.memory_shortened(self._say.numbers.count(length))
 
     def _epoch(self, metrics: Mapping[str, Any]) -> None:
+    def epoch(self, metrics: Mapping[str, Any]) -> None:
+        """A round is over: its line stays, and the best so far stands by the bar."""
+        self._best = max(self._best, metrics["validation_accuracy"])
+        self._bars.update(self._round, note=self._say.train.so_far(per_hundred(self._best)))
         self._bars.console.print(
             self._say.train.round_done(
                 metrics["epoch"],
@@ -116,6 +123,18 @@ class Bars:
             ),
             highlight=False,
         )
+
+    def memory(self) -> None:
+        """The device ran out of it."""
+        self._bars.console.print(self._say.train.memory, style="yellow")
+
+    def plan(self, epochs: int) -> None:
+        """How many rounds there may be."""
+        self._epochs = epochs
+
+    def note(self, text: str) -> None:
+        """What is being done, in words."""
+        self._bars.update(self._whole, note=text)
 
     def full(self) -> None:
         """Everything is done."""

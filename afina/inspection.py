@@ -2,7 +2,8 @@
 
 import hashlib
 import shutil
-from collections.abc import Generator, Mapping, Sequence
+import sys
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from afina import judgement
 from afina.options import column_in_role
-from afina.refusals import refuse
+from afina.refusals import REFUSED, refuse
 from afina.words import Words
 from api import fields
 from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
@@ -42,6 +44,13 @@ class Inspection:
     outcome: Prepared | Refused
     folder: Path
 
+    def usable(self, say: Words) -> Prepared:
+        """What can be used of the file; else the command ends with all that is wrong with it."""
+        if isinstance(self.outcome, Prepared):
+            return self.outcome
+        Console(stderr=True).print(judgement.refused(self.outcome, self.upload.filename, say))
+        sys.exit(REFUSED)
+
     def as_json(self, found: Prepared, say: Words) -> str:
         """What ``POST /api/datasets/validate`` would answer, indented."""
         return report_of(self.upload, found, Language(say.language)).model_dump_json(indent=2)
@@ -69,9 +78,14 @@ def asked(options: Mapping[str, str | None], columns: Sequence[str], say: Words)
         named = dict(column_in_role(said, say) for said in columns)
         return UploadFields.model_validate(given | named)
     except ValidationError as error:
-        wrong = fields.InvalidFieldsError([dict(detail) for detail in error.errors()])
-        items = fields.items(wrong, Language(say.language))
-        refuse(*(f"--{(item.field or '').replace('_', '-')}: {item.sentence}" for item in items))
+        refuse(*unfit(error, say))
+
+
+def unfit(error: ValidationError, say: Words) -> Iterator[str]:
+    """What is wrong with the options of a command, a line each."""
+    wrong = fields.InvalidFieldsError([dict(detail) for detail in error.errors()])
+    for item in fields.items(wrong, Language(say.language)):
+        yield f"--{(item.field or '').replace('_', '-')}: {item.sentence}"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,6 +12,8 @@ from rich.console import Console
 
 from afina import client, result
 from afina.client import Client, RefusedError, Upload
+from afina import client, description, exports, result
+from afina.client import Client, Upload
 from afina.follow import Bars
 from afina.stack import Running
 from afina.words import Words
@@ -26,6 +28,8 @@ from schemas.reading import Role
 
 MOST_FINDINGS = 3
 """Of the gravest; the page and ``afina data check`` tell all."""
+from schemas.exports import Export
+from schemas.metrics import reports
 
 
 class Ending(Enum):
@@ -45,6 +49,7 @@ class Wish:
     preset: str
     base_model: str | None
     hyperparameters: Mapping[str, Any]
+    exports: Sequence[str] = ()
 
     def body(self, dataset: Mapping[str, Any], name: str) -> dict[str, Any]:
         """The request of the run."""
@@ -54,6 +59,7 @@ class Wish:
             "preset": self.preset,
             "base_model": self.base_model,
             "hyperparameters": dict(self.hyperparameters) or None,
+            "exports": list(self.exports) or None,
         }
         return {field: value for field, value in asked.items() if value is not None}
 
@@ -135,6 +141,9 @@ class Lesson:
         for line in await self._estimated(body):
             self._print(line)
         run_id = await self._client.request_run(body)
+        for line in description.lines(dataset, self._say):
+            self._print(line)
+        run_id = await self._client.request_run(wish.body(dataset, upload.name))
         run = await self._client.run(run_id)
         preset = self._say.train.presets[wish.preset]
         self._print(self._say.train.asked(preset, run["base_model"]))
@@ -247,6 +256,8 @@ class Lesson:
             self._print(f"- {one['sentence']}")
         for one in found["figures"]:
             self._print(f"- {one['field']}: {one['before']} → {one['after']}")
+        if made := [Export.model_validate(one) for one in run["model"]["exports"]]:
+            self._console.print(exports.drawn(made, self._say))
 
     def _print(self, text: str) -> None:
         """One line, however long: an address that is broken in two cannot be opened."""

@@ -23,6 +23,12 @@ DataDir = Annotated[
     ),
 ]
 ChosenLanguage = Annotated[Language | None, Option("--language", help=HELP.language)]
+Exports = Annotated[list[str] | None, Option("--export", help=HELP.export_too)]
+Task = Annotated[str | None, Option("--task", help=HELP.task)]
+Columns = Annotated[list[str] | None, Option("--column", help=HELP.column)]
+Sheet = Annotated[str | None, Option("--sheet", help=HELP.sheet)]
+Separator = Annotated[str | None, Option("--label-separator", help=HELP.label_separator)]
+Form = Annotated[str | None, Option("--form", help=HELP.form)]
 Port = Annotated[int, Option("--port", min=1, max=65535, help=HELP.port)]
 
 LOOPBACK = "127.0.0.1"

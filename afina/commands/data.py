@@ -1,29 +1,21 @@
 """``afina data``: what is in a spreadsheet and how to mend it, with no server at all."""
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from afina import words
-from afina.options import HELP, ChosenLanguage
-from afina.refusals import REFUSED, refuse
+from afina.options import HELP, ChosenLanguage, Columns, Form, Separator, Sheet, Task
+from afina.refusals import refuse
 
 if TYPE_CHECKING:
-    from afina.inspection import Inspection
     from afina.words import Words
-    from api.datasets.preparation import Prepared
 
 app = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help=HELP.file)]
-Task = Annotated[str | None, typer.Option("--task", help=HELP.task)]
-Columns = Annotated[list[str] | None, typer.Option("--column", help=HELP.column)]
-Sheet = Annotated[str | None, typer.Option("--sheet", help=HELP.sheet)]
-Separator = Annotated[str | None, typer.Option("--label-separator", help=HELP.label_separator)]
-Form = Annotated[str | None, typer.Option("--form", help=HELP.form)]
 BaseModel = Annotated[str | None, typer.Option("--base-model", help=HELP.tokens_of)]
 LeftOut = Annotated[Path | None, typer.Option("--left-out", help=HELP.left_out_file)]
 SaveRecipe = Annotated[Path | None, typer.Option("--save-recipe", help=HELP.save_recipe)]
@@ -57,7 +49,7 @@ def check(  # noqa: PLR0913 (one parameter for each option)
         "base_model": base_model,
     }
     with inspection.opened(file, inspection.asked(options, column or (), say), say) as seen:
-        found = _prepared(seen, say)
+        found = seen.usable(say)
         if as_json:
             print(seen.as_json(found, say))
         else:
@@ -104,7 +96,7 @@ def fix(  # noqa: PLR0913 (one parameter for each option)
         "base_model": base_model,
     }
     with inspection.opened(file, inspection.asked(options, column or (), say), say) as seen:
-        found = _prepared(seen, say)
+        found = seen.usable(say)
         steps = [*(mending.recommended(found.quality) if recommended else ()), *given]
         if not steps:
             refuse(say.data.nothing_to_do)
@@ -116,19 +108,6 @@ def fix(  # noqa: PLR0913 (one parameter for each option)
             inspection.keep_left_out(made.folder, left_out, say)
         if save_recipe is not None:
             mending.keep(steps, save_recipe)
-
-
-def _prepared(seen: "Inspection", say: "Words") -> "Prepared":
-    """What can be used of the file; else the command ends with all that is wrong with it."""
-    from rich.console import Console
-
-    from afina import judgement
-    from api.datasets.preparation import Prepared
-
-    if isinstance(seen.outcome, Prepared):
-        return seen.outcome
-    Console(stderr=True).print(judgement.refused(seen.outcome, seen.upload.filename, say))
-    sys.exit(REFUSED)
 
 
 def _refuse_target(file: Path, out: Path, say: "Words") -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from afina import words
-from afina.options import HELP, ChosenLanguage, DataDir, column_in_role
+from afina.options import HELP, ChosenLanguage, DataDir, Exports, column_in_role
 from afina.refusals import answered, refuse, spoken
 from afina.words import Words
 
@@ -40,9 +40,11 @@ def train(  # noqa: PLR0913 (one parameter for each option)
     form: Annotated[str | None, typer.Option("--form", help=HELP.form)] = None,
     name: Annotated[str | None, typer.Option("--name", help=HELP.run_name)] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help=HELP.set)] = None,
+    export: Exports = None,
     language: ChosenLanguage = None,
 ) -> None:
     """Teach a model; exit code 0 only for a completed run, 2 for a refusal."""
+    from afina import exports
     from afina.client import Upload
     from afina.lesson import Ending, Wish
 
@@ -64,6 +66,7 @@ def train(  # noqa: PLR0913 (one parameter for each option)
         preset=canonical(preset),
         base_model=base_model,
         hyperparameters=dict(setting(said, say) for said in settings or []),
+        exports=exports.asked(export or (), say),
     )
     with spoken(say.stack), answered(upload.path.name, say.train):
         ending = asyncio.run(_train(data_dir, upload, wish, say))

@@ -131,6 +131,8 @@ class TrainWords:
     """Minutes."""
     round_done: Callable[[int, int, int, str], str]
     """Round, rounds, hits in a hundred, seconds."""
+    so_far: Callable[[int], str]
+    """The best round's hits in a hundred."""
     requeued: str
     memory: str
     memory_shortened: Callable[[str], str]
@@ -277,6 +279,50 @@ class ResultWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWords:
+    """About the other formats of a trained model."""
+
+    title: str
+    columns: tuple[str, str, str, str, str]
+    """Format, size, same answers, largest difference, folder."""
+    agreed: Callable[[str, str], str]
+    """Percent, answers that were compared."""
+    formats: dict[str, str]
+    """By ``ExportFormat``; its value, since the contracts load too slowly for ``--help``."""
+    faults: dict[str, str]
+    """By ``ExportFault``; its value, likewise."""
+    not_a_format: Callable[[str, str], str]
+    """What was written, and what could be."""
+    none_asked: str
+    no_model: Callable[[str], str]
+    """Run or folder."""
+    no_rows: str
+    wrong_rows: Callable[[str], str]
+    """File."""
+    comparing: Callable[[str], str]
+    """File."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitWords:
+    """About teaching a model in a folder, without servers."""
+
+    starting: str
+    resuming: str
+    holds_model: Callable[[str], str]
+    """Folder."""
+    stopping: str
+    stopped: Callable[[str], str]
+    """Folder."""
+    log: Callable[[str], str]
+    """File."""
+    written: Callable[[str], str]
+    """Folder."""
+    settings: dict[str, str]
+    """What each hyperparameter is, by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoWords:
     """About the demonstration."""
 
@@ -394,6 +440,15 @@ class HelpWords:
     pool: str
     models_dir: str
     api_url: str
+    fit: str
+    fit_out: str
+    fit_overwrite: str
+    fit_json: str
+    export: str
+    export_of: str
+    export_format: str
+    export_data: str
+    export_too: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,6 +463,8 @@ class Words:
     train: TrainWords
     data: DataWords
     result: ResultWords
+    export: ExportWords
+    fit: FitWords
     demo: DemoWords
     doctor: DoctorWords
     help: HelpWords

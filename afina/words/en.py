@@ -4,6 +4,8 @@ from afina.words.catalogue import (
     DataWords,
     DemoWords,
     DoctorWords,
+    ExportWords,
+    FitWords,
     HelpWords,
     Language,
     ReplayWords,
@@ -101,6 +103,7 @@ ENGLISH = Words(
         round_done=lambda number, total, hits, seconds: (
             f"Round {number} of {total}: {hits} of every 100 right in the exam ({seconds} s)"
         ),
+        so_far=lambda hits: f"best so far: {hits} of every 100 right",
         requeued="The machine stopped. The training is back in the queue and will go on.",
         memory="Memory ran short. The training goes on in smaller pieces.",
         memory_shortened=lambda tokens: (
@@ -259,6 +262,65 @@ ENGLISH = Words(
         model=lambda folder: f"The model is in {folder}",
         model_elsewhere=lambda worker: f"The model is on the machine {worker}.",
     ),
+    export=ExportWords(
+        title="Other formats",
+        columns=("Format", "Size", "Same answers", "Difference", "Folder"),
+        agreed=lambda share, compared: f"{share}% of {compared}",
+        formats={
+            "safetensors": "Safetensors (copy)",
+            "pytorch": "PyTorch (.pt file)",
+            "onnx": "ONNX, full size",
+            "onnx_int8": "ONNX of 8 bits",
+        },
+        faults={
+            "export_disagrees": "does not answer as the model does, so it was removed",
+            "export_part_missing": "a package is missing here: pip install 'afina[export]'",
+            "export_disk_full": "the disk has no room",
+            "export_failed": "could not be written; the log says why",
+        },
+        not_a_format=lambda said, others: f"“{said}” is no format that I know. Known: {others}.",
+        none_asked="Say which format to write, for example: --format onnx.",
+        no_model=lambda said: f"There is no trained model in {said}.",
+        no_rows=(
+            "The examples of this training are no longer here. Name a file of texts to compare "
+            "answers on: --data SPREADSHEET."
+        ),
+        wrong_rows=lambda name: f"{name} is of another kind of training than this model.",
+        comparing=lambda name: f"Answers are compared on the examples of {name}.",
+    ),
+    fit=FitWords(
+        starting="Starting the training on this computer. Ctrl-C stops it, and nothing is lost.",
+        resuming="Going on with the training that was stopped in this folder.",
+        holds_model=lambda folder: (
+            f"There is a model in {folder} already. Choose another folder, or say --overwrite."
+        ),
+        stopping="Stopping: what was learned is being saved…",
+        stopped=lambda folder: (
+            f"Stopped. What was learned is in {folder}; repeat the command to go on from there."
+        ),
+        log=lambda path: f"The whole story is in {path}",
+        written=lambda folder: f"Model, card and figures are in {folder}",
+        settings={
+            "learning_rate": "How far each step goes, for example 5e-5.",
+            "batch_size": "Examples taken at a time.",
+            "epochs": "Rounds at most.",
+            "max_length": "Word pieces that are read of a text.",
+            "train_split": "Share of the examples to learn from; the rest is the exam.",
+            "seed": "Seed of the random draws.",
+            "warmup_steps": "Steps until the learning rate is reached.",
+            "weight_decay": "Pull of the weights towards zero.",
+            "gradient_accumulation": "Batches that make one step.",
+            "early_stopping_patience": "Rounds without a gain before stopping; null for never.",
+            "early_stopping_min_delta": "Least gain that counts.",
+            "use_class_weights": "true to weigh rare categories more, false not to.",
+            "truncation_side": "Side on which long texts are cut: left or right.",
+            "max_steps": "Steps at most, over all rounds.",
+            "precision": "Number format: auto, fp32, bf16 or fp16.",
+            "checkpoint_steps": "Steps after which a checkpoint is kept within a round.",
+            "checkpoint_minutes": "Minutes after which a checkpoint is kept; null for none.",
+            "keep_best": "How many of the best rounds' weights are kept meanwhile.",
+        },
+    ),
     demo=DemoWords(
         title="Demonstration: passages of Brazilian decisions and laws, and the branch of each",
         what=(
@@ -372,5 +434,17 @@ ENGLISH = Words(
         pool="Queue from which it takes runs.",
         models_dir="Folder where it keeps trained models.",
         api_url="Address of the API.",
+        fit="Train a model in a folder of this computer, without any server.",
+        fit_out="Folder for model, card, figures and log; a stopped training goes on from it.",
+        fit_overwrite="Replace the model that is in the folder.",
+        fit_json="Write what happens as JSON, one message a line, for programs.",
+        export="Write a trained model in other formats, compared with the model itself.",
+        export_of="Folder of a trained model, or the identifier of a run of this computer.",
+        export_format="Format: safetensors, pytorch, onnx or onnx_int8. May be repeated.",
+        export_data="File of examples to compare answers on; by default the run's own.",
+        export_too=(
+            "Write the model in this format too: safetensors, pytorch, onnx or onnx_int8. "
+            "May be repeated."
+        ),
     ),
 )

@@ -4,6 +4,8 @@ from afina.words.catalogue import (
     DataWords,
     DemoWords,
     DoctorWords,
+    ExportWords,
+    FitWords,
     HelpWords,
     Language,
     ReplayWords,
@@ -109,6 +111,7 @@ PORTUGUESE = Words(
         round_done=lambda number, total, hits, seconds: (
             f"Rodada {number} de {total}: acerto de {hits} em cada 100 na prova ({seconds} s)"
         ),
+        so_far=lambda hits: f"melhor até aqui: {hits} acertos em cada 100",
         requeued="A máquina parou. O treino voltou para a fila e vai ser retomado.",
         memory="A memória ficou curta. O treino continua em pedaços menores.",
         memory_shortened=lambda tokens: (
@@ -268,6 +271,67 @@ PORTUGUESE = Words(
         model=lambda folder: f"O modelo está em {folder}",
         model_elsewhere=lambda worker: f"O modelo está na máquina {worker}.",
     ),
+    export=ExportWords(
+        title="Outros formatos",
+        columns=("Formato", "Tamanho", "Respostas iguais", "Diferença", "Pasta"),
+        agreed=lambda share, compared: f"{share}% de {compared}",
+        formats={
+            "safetensors": "Safetensors (cópia)",
+            "pytorch": "PyTorch (arquivo .pt)",
+            "onnx": "ONNX, tamanho cheio",
+            "onnx_int8": "ONNX de 8 bits",
+        },
+        faults={
+            "export_disagrees": "não responde como o modelo, por isso foi removido",
+            "export_part_missing": "falta um pacote aqui: pip install 'afina[export]'",
+            "export_disk_full": "falta espaço em disco",
+            "export_failed": "não foi possível gravar; o registro diz por quê",
+        },
+        not_a_format=lambda said, others: (
+            f"“{said}” não é um formato que eu conheça. Conheço: {others}."
+        ),
+        none_asked="Diga em que formato gravar, por exemplo: --format onnx.",
+        no_model=lambda said: f"Não há um modelo treinado em {said}.",
+        no_rows=(
+            "Os exemplos deste treino já não estão aqui. Indique um arquivo de textos para "
+            "comparar as respostas: --data PLANILHA."
+        ),
+        wrong_rows=lambda name: f"{name} serve para outro tipo de treino, não para este modelo.",
+        comparing=lambda name: f"As respostas são comparadas nos exemplos de {name}.",
+    ),
+    fit=FitWords(
+        starting="Começando o treino neste computador. Ctrl-C para; nada se perde.",
+        resuming="Continuando o treino que foi interrompido nesta pasta.",
+        holds_model=lambda folder: (
+            f"Já existe um modelo em {folder}. Escolha outra pasta ou use --overwrite."
+        ),
+        stopping="Parando: salvando o que foi aprendido…",
+        stopped=lambda folder: (
+            f"Parado. O que foi aprendido está em {folder}; repita o comando para continuar."
+        ),
+        log=lambda path: f"O registro completo está em {path}",
+        written=lambda folder: f"Modelo, cartão e números estão em {folder}",
+        settings={
+            "learning_rate": "Tamanho de cada passo, por exemplo 5e-5.",
+            "batch_size": "Exemplos de cada vez.",
+            "epochs": "Número máximo de rodadas.",
+            "max_length": "Pedaços de palavra que são lidos de um texto.",
+            "train_split": "Parte dos exemplos para aprender; o resto é a prova.",
+            "seed": "Semente dos sorteios.",
+            "warmup_steps": "Passos até chegar à taxa de aprendizado.",
+            "weight_decay": "Força que puxa os pesos para zero.",
+            "gradient_accumulation": "Lotes que formam um passo.",
+            "early_stopping_patience": "Rodadas sem ganho antes de parar; null para nunca.",
+            "early_stopping_min_delta": "Menor ganho que conta.",
+            "use_class_weights": "true para dar mais peso às categorias raras, false para não dar.",
+            "truncation_side": "Lado em que textos longos são cortados: left ou right.",
+            "max_steps": "Número máximo de passos, somando as rodadas.",
+            "precision": "Formato dos números: auto, fp32, bf16 ou fp16.",
+            "checkpoint_steps": "Passos até salvar um ponto de retomada dentro da rodada.",
+            "checkpoint_minutes": "Minutos até salvar um ponto de retomada; null para nunca.",
+            "keep_best": "Quantas das melhores rodadas ficam guardadas durante o treino.",
+        },
+    ),
     demo=DemoWords(
         title="Demonstração: trechos de decisões e leis, e o ramo da Justiça de cada um",
         what=(
@@ -381,5 +445,17 @@ PORTUGUESE = Words(
         pool="Fila da qual ela pega treinos.",
         models_dir="Pasta onde ela guarda os modelos treinados.",
         api_url="Endereço da API.",
+        fit="Treina um modelo numa pasta deste computador, sem servidor nenhum.",
+        fit_out="Pasta do modelo, do cartão, dos números e do registro; retoma o que foi parado.",
+        fit_overwrite="Substitui o modelo que está na pasta.",
+        fit_json="Escreve o que acontece como JSON, uma mensagem por linha, para programas.",
+        export="Grava um modelo treinado em outros formatos, comparados com o próprio modelo.",
+        export_of="Pasta de um modelo treinado, ou o identificador de um treino deste computador.",
+        export_format="Formato: safetensors, pytorch, onnx ou onnx_int8. Pode repetir.",
+        export_data="Arquivo de exemplos para comparar respostas; sem ele, os do próprio treino.",
+        export_too=(
+            "Grava o modelo também neste formato: safetensors, pytorch, onnx ou onnx_int8. "
+            "Pode repetir."
+        ),
     ),
 )

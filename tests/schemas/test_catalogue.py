@@ -133,6 +133,8 @@ def test_recorded_types_are_never_renamed():
         "run.completed.v1",
         "run.memory_reduced.v1",
         "run.started.v1",
+        "run.requested.v1",
+        "run.completed.v1",
     ]
 
 

@@ -257,7 +257,7 @@ describe("progress", () => {
 });
 
 describe("the end of a run", () => {
-  const model = { path: "/models/run-1", size_bytes: 1, weights_sha256: "c".repeat(64) };
+  const model = { path: "/models/run-1", size_bytes: 1, weights_sha256: "c".repeat(64), exports: [] };
   const done = event("completed", 12, { worker_id: "sala-12", attempt: 1, report: REPORT, model });
 
   it("shows the report without waiting for the read models", () => {

@@ -1700,6 +1700,40 @@ export interface components {
             /** @description The first, where it comes of several. */
             row: number;
         };
+        /** Export */
+        Export: {
+            /** @description Of the answers that were compared, the share that is the model's own. */
+            agreement?: number | null;
+            /**
+             * @description Labels of texts, tags of words, answers to questions, on rows that were not learned from.
+             * @default 0
+             */
+            compared: number;
+            /**
+             * @description The technical error, or the floor that the agreement fell below.
+             * @default
+             */
+            detail: string;
+            fault?: components["schemas"]["ExportFault"] | null;
+            format: components["schemas"]["ExportFormat"];
+            /** @description Of any logit. */
+            largest_difference?: number | null;
+            /** @description A folder; None where there is none to use. */
+            path?: string | null;
+            size_bytes?: number | null;
+        };
+        /**
+         * ExportFault
+         * @description Why a format was not written; each has a sentence in every language.
+         * @enum {string}
+         */
+        ExportFault: "export_disagrees" | "export_part_missing" | "export_disk_full" | "export_failed";
+        /**
+         * ExportFormat
+         * @description A form that other programs read.
+         * @enum {string}
+         */
+        ExportFormat: "safetensors" | "pytorch" | "onnx" | "onnx_int8";
         /** Failure */
         Failure: {
             code: components["schemas"]["FailureCode"];
@@ -2073,6 +2107,11 @@ export interface components {
         };
         /** ModelFiles */
         ModelFiles: {
+            /**
+             * @description Every format that was asked for, in that order; those that failed too.
+             * @default []
+             */
+            exports: components["schemas"]["Export"][];
             path: string;
             size_bytes: number;
             weights_sha256: string;
@@ -2120,6 +2159,11 @@ export interface components {
             dataset_id: string;
             /** @description By default the newest. */
             dataset_version?: number | null;
+            /**
+             * @description What the finished model is written as besides, on its worker.
+             * @default []
+             */
+            exports: components["schemas"]["ExportFormat"][];
             /** @description Only the fields that are set override the preset's. */
             hyperparameters?: components["schemas"]["Hyperparameters"] | null;
             /** @description By default the dataset's. */
@@ -2896,6 +2940,11 @@ export interface components {
             event_id?: string;
             examples_sha256: string;
             examples_size_bytes: number;
+            /**
+             * @description What the finished model is written as besides; it changes nothing of the model.
+             * @default []
+             */
+            exports: components["schemas"]["ExportFormat"][];
             hyperparameters: components["schemas"]["Hyperparameters"];
             /** @description Attempts that may fail before the run does. */
             max_retries: number;

@@ -28,6 +28,8 @@ export type Report = LabelsReport | EntitiesReport | AnswersReport;
 export type BaselineCode = NonNullable<Report["baseline"]>["code"];
 export type Accepted = Schema["Accepted"];
 export type Reproduction = Schema["Reproduction"];
+/** One format of a trained model. */
+export type Export = Schema["Export"];
 export type Environment = Schema["Environment"];
 
 const ENDED: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled"]);

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { LiveRun } from "../../api/live";
 import type { LabelReport, Report, RunDetails } from "../../api/types";
+import type { Export, LabelReport, Report } from "../../api/types";
 import { useWords, type Words } from "../../i18n";
 import { DataTable } from "../../ui/DataTable";
 import { type Fact, FactList } from "../../ui/FactList";
@@ -27,6 +28,9 @@ export function Technical({ view }: { view: LiveRun }) {
       {final && final.hardest.length > 0 && (
         <Section title={t.hardest.title}>
           <Hardest report={final} />
+      {run.model && run.model.exports.length > 0 && (
+        <Section title={t.technical.exports}>
+          <ExportTable exports={run.model.exports} />
         </Section>
       )}
       <Section title={t.technical.hyperparameters}>
@@ -76,6 +80,48 @@ function LabelTable({ labels }: { labels: LabelReport[] }) {
       ]}
       rows={labels}
       rowKey={({ label }) => label}
+      compact
+    />
+  );
+}
+
+/** The model's other formats: what each weighs, how far it agrees with the model, where it lies. */
+function ExportTable({ exports }: { exports: Export[] }) {
+  const { t, format } = useWords();
+  const names = t.technical;
+  const figure = (value: number | null | undefined, written: (value: number) => string) =>
+    typeof value === "number" ? written(value) : names.none;
+  return (
+    <DataTable
+      caption={names.exportsCaption}
+      columns={[
+        { key: "format", label: names.exportFormat, cell: (row) => names.exportFormats[row.format] },
+        {
+          key: "size",
+          label: names.exportSize,
+          align: "end",
+          cell: (row) => figure(row.size_bytes, format.size),
+        },
+        {
+          key: "agreement",
+          label: names.exportAgreement,
+          align: "end",
+          cell: (row) => figure(row.agreement, (share) => format.fixed(share, 4)),
+        },
+        {
+          key: "difference",
+          label: names.exportDifference,
+          align: "end",
+          cell: (row) => figure(row.largest_difference, format.scientific),
+        },
+        {
+          key: "path",
+          label: names.exportFolder,
+          cell: ({ fault, path }) => (fault ? names.exportFaults[fault] : path),
+        },
+      ]}
+      rows={exports}
+      rowKey={({ format: name }) => name}
       compact
     />
   );
