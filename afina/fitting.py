@@ -94,7 +94,7 @@ class Person:
         elif isinstance(message, EpochDone):
             self._bars.epoch(message.metrics.model_dump())
         elif isinstance(message, MemoryCut):
-            self._bars.memory()
+            self._bars.memory(message.model_dump())
         elif isinstance(message, Finished):
             self._bars.full()
 

@@ -73,8 +73,7 @@ class Bars:
             case "epoch_completed":
                 self.epoch(event["metrics"])
             case "memory_reduced":
-                self._bars.console.print(self._memory(event), style="yellow")
-                self.memory()
+                self.memory(event)
             case _:
                 return self._turn(message.name, event)
         return None
@@ -104,12 +103,6 @@ class Bars:
                 visible=True,
             )
 
-    def _memory(self, event: Mapping[str, Any]) -> str:
-        if (length := event.get("max_length")) is None:
-            return self._say.train.memory
-        return self._say.train.memory_shortened(self._say.numbers.count(length))
-
-    def _epoch(self, metrics: Mapping[str, Any]) -> None:
     def epoch(self, metrics: Mapping[str, Any]) -> None:
         """A round is over: its line stays, and the best so far stands by the bar."""
         self._best = max(self._best, metrics["validation_accuracy"])
@@ -124,9 +117,13 @@ class Bars:
             highlight=False,
         )
 
-    def memory(self) -> None:
+    def memory(self, event: Mapping[str, Any]) -> None:
         """The device ran out of it."""
-        self._bars.console.print(self._say.train.memory, style="yellow")
+        if (length := event.get("max_length")) is None:
+            text = self._say.train.memory
+        else:
+            text = self._say.train.memory_shortened(self._say.numbers.count(length))
+        self._bars.console.print(text, style="yellow")
 
     def plan(self, epochs: int) -> None:
         """How many rounds there may be."""

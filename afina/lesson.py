@@ -18,18 +18,10 @@ from afina.follow import Bars
 from afina.stack import Running
 from afina.words import Words
 from afina.words.numbers import duration
-from api.sentences import Language
-from api.sentences.sentence import CATALOGUES
 from schemas import forecast
-from schemas.checks import Severity
+from schemas.exports import Export
 from schemas.forecast import Forecast
 from schemas.metrics import ExamReport, reports
-from schemas.reading import Role
-
-MOST_FINDINGS = 3
-"""Of the gravest; the page and ``afina data check`` tell all."""
-from schemas.exports import Export
-from schemas.metrics import reports
 
 
 class Ending(Enum):
@@ -240,6 +232,8 @@ class Lesson:
         if run["forecast"]:
             self._print(self._expected(Forecast.model_validate(run["forecast"]), report))
         self._print(self._say.result.model(run["model"]["path"]))
+        if made := [Export.model_validate(one) for one in run["model"]["exports"]]:
+            self._console.print(exports.drawn(made, self._say))
         if run["reproduces"]:
             await self._compare(run["id"])
 
@@ -256,8 +250,6 @@ class Lesson:
             self._print(f"- {one['sentence']}")
         for one in found["figures"]:
             self._print(f"- {one['field']}: {one['before']} → {one['after']}")
-        if made := [Export.model_validate(one) for one in run["model"]["exports"]]:
-            self._console.print(exports.drawn(made, self._say))
 
     def _print(self, text: str) -> None:
         """One line, however long: an address that is broken in two cannot be opened."""

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { LiveRun } from "../../api/live";
-import type { LabelReport, Report, RunDetails } from "../../api/types";
-import type { Export, LabelReport, Report } from "../../api/types";
+import type { Export, LabelReport, Report, RunDetails } from "../../api/types";
 import { useWords, type Words } from "../../i18n";
 import { DataTable } from "../../ui/DataTable";
 import { type Fact, FactList } from "../../ui/FactList";
@@ -28,6 +27,8 @@ export function Technical({ view }: { view: LiveRun }) {
       {final && final.hardest.length > 0 && (
         <Section title={t.hardest.title}>
           <Hardest report={final} />
+        </Section>
+      )}
       {run.model && run.model.exports.length > 0 && (
         <Section title={t.technical.exports}>
           <ExportTable exports={run.model.exports} />
