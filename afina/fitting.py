@@ -27,7 +27,6 @@ from infra import clock
 from schemas.metrics import EpochMetrics
 from worker.agent import child
 from worker.agent.child import Child
-from worker.agent.telling import crashed
 from worker.messages import (
     ChildMessage,
     EpochDone,
@@ -38,6 +37,7 @@ from worker.messages import (
     MemoryCut,
     ProgressMade,
     Stopped,
+    crashed,
 )
 
 MODEL, WORK, LOG, METRICS = "model", "work", "log.txt", "metrics.json"

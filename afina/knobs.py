@@ -57,8 +57,8 @@ def _parameter(name: str, told: str) -> Parameter:
 
 
 def _remember(context: typer.Context, param: typer.CallbackParam, value: str | None) -> None:
-    if value is not None and param.name is not None:
-        context.meta.setdefault(__name__, {})[param.name] = _read(value)
+    if value is not None:
+        context.meta.setdefault(__name__, {})[str(param.name)] = _read(value)
 
 
 def _read(value: str) -> Any:

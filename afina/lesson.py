@@ -10,10 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from afina import client, result
-from afina.client import Client, RefusedError, Upload
 from afina import client, description, exports, result
-from afina.client import Client, Upload
+from afina.client import Client, RefusedError, Upload
 from afina.follow import Bars
 from afina.stack import Running
 from afina.words import Words

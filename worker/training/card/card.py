@@ -29,7 +29,8 @@ def write(folder: Path, facts: Facts, first: Language) -> None:
     """``README.md`` in the language ``first``, and the other one's beside it; each whole or old."""
     second: Language = "en" if first == "pt-BR" else "pt-BR"
     beside = f"README.{second}.md"
-    for name, language, other in ((FILE, first, beside), (beside, second, FILE)):
+    pages: list[tuple[str, Language, str]] = [(FILE, first, beside), (beside, second, FILE)]
+    for name, language, other in pages:
         partial = folder / f".{name}.partial"
         partial.write_text(page(facts, language, other), encoding="utf-8")
         partial.rename(folder / name)
