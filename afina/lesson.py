@@ -21,6 +21,9 @@ from schemas.exports import Export
 from schemas.forecast import Forecast
 from schemas.metrics import ExamReport, reports
 
+UNTIMED = {"name", "exports"}
+"""What a run is asked for besides, and no estimate depends on."""
+
 
 class Ending(Enum):
     """How a lesson ended, for the one who waited."""
@@ -126,14 +129,12 @@ class Lesson:
         dataset, known = await self._client.upload(upload)
         if known:
             self._print(self._say.train.known)
-        self._describe(dataset)
+        for line in description.lines(dataset, self._say):
+            self._print(line)
         body = wish.body(dataset, upload.name)
         for line in await self._estimated(body):
             self._print(line)
         run_id = await self._client.request_run(body)
-        for line in description.lines(dataset, self._say):
-            self._print(line)
-        run_id = await self._client.request_run(wish.body(dataset, upload.name))
         run = await self._client.run(run_id)
         preset = self._say.train.presets[wish.preset]
         self._print(self._say.train.asked(preset, run["base_model"]))
@@ -141,45 +142,12 @@ class Lesson:
 
     async def _estimated(self, body: Mapping[str, Any]) -> list[str]:
         """How long it would take on each computer, in the API's words; none if it cannot say."""
-        asked = {field: value for field, value in body.items() if field != "name"}
+        asked = {field: value for field, value in body.items() if field not in UNTIMED}
         try:
             [preset] = (await self._client.estimates(asked))["presets"]
         except RefusedError:
             return []
         return [f"{each['worker_name']}: {each['sentence']}" for each in preset["workers"]]
-
-    def _describe(self, dataset: Mapping[str, Any]) -> None:
-        """What the server understood of the spreadsheet."""
-        words, count = self._say.train, self._say.numbers.count
-        rows = (dataset["rows_total"], dataset["rows_used"], dataset["rows_left_out"])
-        self._print(words.rows(*map(count, rows)))
-        for line in self._columns(dataset["reading"]):
-            self._print(line)
-        labels = [f"{one['label']} ({count(one['examples'])})" for one in dataset["labels"]]
-        if labels:
-            self._print(words.categories(", ".join(labels)))
-        for line in self._quality(dataset["quality"]):
-            self._print(line)
-
-    def _columns(self, reading: Mapping[str, Any]) -> Iterator[str]:
-        """What each column that is read is for."""
-        names = {role: column["name"] for role, column in reading.items()}
-        if {"text", "label"} <= names.keys():
-            yield self._say.train.columns(names.pop("text"), names.pop("label"))
-        if "group" in names:
-            yield self._say.train.together(names.pop("group"))
-        roles = CATALOGUES[Language(self._say.language)].roles
-        for role, name in names.items():
-            sure = round(100 * reading[role]["confidence"])
-            yield self._say.data.column(roles[Role(role)], name, sure)
-
-    def _quality(self, quality: Mapping[str, Any]) -> Iterator[str]:
-        """The score, and the gravest of what was found: one line each, in the API's words."""
-        yield self._say.data.score(quality["score"])
-        grave = [each for each in quality["findings"] if each["severity"] != Severity.NOTE]
-        for finding in grave[:MOST_FINDINGS]:
-            severity = self._say.data.severities[finding["severity"]]
-            yield f"- {severity}: {finding['sentence']}"
 
     async def _followed(self, run_id: str, bars: Bars) -> str | None:
         """The run's final status; None when the person pressed Ctrl-C."""

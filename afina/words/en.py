@@ -319,7 +319,7 @@ ENGLISH = Words(
             "checkpoint_steps": "Steps after which a checkpoint is kept within a round.",
             "checkpoint_minutes": "Minutes after which a checkpoint is kept; null for none.",
             "schedule": "Course of the learning rate: linear, cosine or constant.",
-            "label_smoothing": "Share of each right answer that is spread over the others, up to 0.5.",
+            "label_smoothing": "Share of each right answer that is spread evenly, up to 0.5.",
             "layer_decay": "Learning rate of each layer as a share of the one above it.",
             "keep_best": "How many of the best rounds' weights are kept meanwhile.",
         },

@@ -330,7 +330,7 @@ PORTUGUESE = Words(
             "checkpoint_steps": "Passos até salvar um ponto de retomada dentro da rodada.",
             "checkpoint_minutes": "Minutos até salvar um ponto de retomada; null para nunca.",
             "schedule": "Curso da taxa de aprendizado: linear, cosine ou constant.",
-            "label_smoothing": "Parte de cada resposta certa que é espalhada pelas outras, até 0.5.",
+            "label_smoothing": "Parte de cada resposta certa que se espalha por todas, até 0.5.",
             "layer_decay": "Taxa de aprendizado de cada camada em relação à camada acima.",
             "keep_best": "Quantas das melhores rodadas ficam guardadas durante o treino.",
         },
