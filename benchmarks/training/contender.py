@@ -27,7 +27,7 @@ from transformers import (
 from benchmarks.training import floor, material
 from benchmarks.training.floor import Burst
 from worker.messages import Job
-from worker.training import base_model, device, libraries, session
+from worker.training import allowance, base_model, device, heap, libraries, session
 from worker.training.batches import Plan, Rows
 from worker.training.loop import Position, StepDone
 from worker.training.tasks import catalogue
@@ -95,8 +95,10 @@ def run(name: str, job: Job, count: int) -> Measured:
 
 
 def _ours(job: Job, lesson: Lesson, count: int) -> Measured:
+    heap.hold()
     lesson = lesson.narrowed()
     loop = session.make_loop(job, lesson, device.find(), lambda _: None)
+    loop.budget.tokens = min(loop.budget.tokens, allowance.PROCESSOR_TOKENS)
     chosen = _evenly(loop.plan.steps(1), lesson.training_lengths, count)
     loop.plan = Chosen(**{name: getattr(loop.plan, name) for name in PLAN}, chosen=tuple(chosen))
     watch = Watch(lesson.model, [lesson.training_lengths[rows].tolist() for rows in chosen])

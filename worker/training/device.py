@@ -15,6 +15,7 @@ import torch
 import transformers
 
 from worker.messages import Device
+from worker.training import heap
 
 Kind = Literal["cpu", "cuda", "mps"]
 CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
@@ -48,9 +49,13 @@ def describe() -> Device:
 
 
 def use_processors(processes: int = 1) -> int:
-    """Let torch use this process's part of the processors that it may; how many these are."""
+    """Let torch use this process's part of the processors that it may; how many these are.
+
+    From now on their freed memory stays with the process.
+    """
     processors = max(1, usable_processors() // processes)
     torch.set_num_threads(processors)
+    heap.hold()
     return processors
 
 

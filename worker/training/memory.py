@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import torch
 
+from worker.training import heap
+
 T = TypeVar("T")
 
 EXHAUSTED = (
@@ -46,6 +48,7 @@ def attempt(work: Callable[[], T]) -> T | None:
 def release() -> None:
     """Give back what caches and dead tensors still hold."""
     gc.collect()
+    heap.give_back()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
 
