@@ -70,6 +70,8 @@ def _result(report: Report, say: CardWords) -> Iterator[str]:
     yield table((say.metric, say.value), ((say.metrics[n], say.rate(v)) for n, v in measured))
     if not isinstance(report, QuestionAnsweringReport):
         yield say.majority(report.task, say.rate(report.majority_accuracy))
+    yield from _trust(report, say)
+    if not isinstance(report, QuestionAnsweringReport):
         yield f"### {say.per_label}"
         yield table(say.label_columns, (_label(one, say) for one in report.labels))
     elif report.types:
@@ -79,6 +81,14 @@ def _result(report: Report, say: CardWords) -> Iterator[str]:
             for one in report.types
         )
         yield table(say.type_columns, rows)
+
+
+def _trust(report: Report, say: CardWords) -> Iterator[str]:
+    """Where the headline may lie, and what needs no network."""
+    if between := report.interval:
+        yield say.interval(say.rate(between.low), say.rate(between.high))
+    if simple := report.baseline:
+        yield say.baselines[simple.code](say.rate(simple.rate))
 
 
 def _label(one: LabelReport, say: CardWords) -> Sequence[str]:

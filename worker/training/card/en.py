@@ -1,6 +1,7 @@
 """The card in English."""
 
 from schemas.exports import ExportFault, ExportFormat
+from schemas.metrics import BaselineCode
 from schemas.tasks import Task
 from worker.training.card.words import CardWords
 
@@ -37,6 +38,19 @@ ENGLISH = CardWords(
         if task is Task.TOKEN_CLASSIFICATION
         else f"Always giving the commonest answer would reach {rate}."
     ),
+    interval=lambda low, high: (
+        "In 95 of 100 exams of this size the main figure (accuracy of labels, F1 of entities and "
+        f"answers) would lie between {low} and {high}."
+    ),
+    baselines={
+        BaselineCode.WORD_COUNTS: lambda rate: f"Counting words alone (TF-IDF) reaches {rate}.",
+        BaselineCode.KNOWN_WORDS: lambda rate: (
+            f"Remembering each word's tag reaches an F1 of {rate}."
+        ),
+        BaselineCode.SHARED_WORDS: lambda rate: (
+            f"Pointing at the sentence that shares most words with the question reaches {rate}."
+        ),
+    },
     per_label="By label",
     label_columns=("Label", "Precision", "Recall", "F1", "Examples in the exam"),
     per_question_type="By type of question",

@@ -1,6 +1,7 @@
 """The card in Brazilian Portuguese."""
 
 from schemas.exports import ExportFault, ExportFormat
+from schemas.metrics import BaselineCode
 from schemas.tasks import Task
 from worker.training.card.words import CardWords
 
@@ -37,6 +38,19 @@ PORTUGUESE = CardWords(
         if task is Task.TOKEN_CLASSIFICATION
         else f"Responder sempre o mais comum acertaria {rate}."
     ),
+    interval=lambda low, high: (
+        "Em 95 de 100 provas deste tamanho, o número principal (acertos nas categorias, F1 em "
+        f"entidades e respostas) ficaria entre {low} e {high}."
+    ),
+    baselines={
+        BaselineCode.WORD_COUNTS: lambda rate: f"Só contar palavras (TF-IDF) alcança {rate}.",
+        BaselineCode.KNOWN_WORDS: lambda rate: (
+            f"Só lembrar a marcação de cada palavra alcança F1 de {rate}."
+        ),
+        BaselineCode.SHARED_WORDS: lambda rate: (
+            f"Apontar a frase com mais palavras em comum com a pergunta alcança {rate}."
+        ),
+    },
     per_label="Por categoria",
     label_columns=("Categoria", "Precisão", "Cobertura", "F1", "Exemplos na prova"),
     per_question_type="Por tipo de pergunta",

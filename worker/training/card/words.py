@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.exports import ExportFault, ExportFormat
+from schemas.metrics import BaselineCode
 from schemas.tasks import Task
 
 Language = Literal["pt-BR", "en"]
@@ -38,6 +39,10 @@ class CardWords:
     """By technical name."""
     majority: Callable[[Task, str], str]
     """What always giving the commonest answer reaches."""
+    interval: Callable[[str, str], str]
+    """Lowest and highest of the headline's figure."""
+    baselines: Mapping[BaselineCode, Callable[[str], str]]
+    """What simple methods reach."""
     per_label: str
     label_columns: tuple[str, str, str, str, str]
     """Label, precision, recall, F1, examples."""

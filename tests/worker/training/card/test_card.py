@@ -1,6 +1,7 @@
 """The card of a finished model, in its own folder."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from huggingface_hub import ModelCard
 
 from schemas.exports import ExportFormat
 from schemas.hyperparameters import Hyperparameters
-from schemas.metrics import LabelReport, TextClassificationReport
+from schemas.metrics import Baseline, BaselineCode, Interval, LabelReport, TextClassificationReport
 from tests.worker.training.exporting.taught import KINDS, Taught, teach
 from worker.training.card import card, facts, header
 from worker.training.card.facts import Facts
@@ -153,10 +154,28 @@ def test_weak_labels_are_warned_of_weakest_first():
 def test_a_small_exam_is_said_to_be_one():
     """Below a hundred held-out examples."""
     large = told()
-    small = Facts(
-        **{name: getattr(large, name) for name in Facts.__slots__ if name != "report"},
-        report=large.report.model_copy(update={"validation_examples": 99}),
-    )
+    small = replace(large, report=large.report.model_copy(update={"validation_examples": 99}))
 
     assert "too small" in card.page(small, "en", "o")
     assert "too small" not in card.page(large, "en", "o")
+
+
+@pytest.mark.parametrize(
+    ("language", "range_", "simple"),
+    [("en", "between 0.700 and 0.900", "reaches 0.650"), ("pt-BR", "entre 0,700 e 0,900", "0,650")],
+)
+def test_the_range_and_the_simple_method_stand_beside_the_result(
+    language: Language, range_: str, simple: str
+):
+    """A reader of the card can judge whether the model is worth its trouble."""
+    measured = {
+        "interval": Interval(low=0.7, high=0.9),
+        "baseline": Baseline(code=BaselineCode.WORD_COUNTS, rate=0.65),
+    }
+    plain = told()
+
+    page = card.page(replace(plain, report=plain.report.model_copy(update=measured)), language, "o")
+
+    assert range_ in page
+    assert simple in page
+    assert range_ not in card.page(plain, language, "o")
