@@ -71,10 +71,10 @@ class Programs:
 class Person:
     """Bars, a line a round, and the result at the end."""
 
-    def __init__(self, console: Console, say: Words, epochs: int) -> None:
+    def __init__(self, console: Console, say: Words, epochs: int, task: str) -> None:
         self._say = say
         self._bars = Bars(console, say)
-        self._bars.plan(epochs)
+        self._bars.plan(epochs, task)
 
     def __enter__(self) -> Self:
         self._bars.__enter__()

@@ -19,6 +19,8 @@ ENDINGS = {
     "cancelled": "cancelled",
 }
 """The events that end a run, and the status that they leave."""
+BY_F1 = "token-classification"
+"""Nearly every word is outside all entities, so the share of right words flatters."""
 
 
 class Bars:
@@ -36,6 +38,7 @@ class Bars:
         self._whole = self._bars.add_task(say.train.whole, total=1.0, note=say.train.queued)
         self._round = self._bars.add_task("", total=1.0, visible=False, note="")
         self._epochs = 0
+        self._by_f1 = False
         self._best = 0.0
 
     def __enter__(self) -> Self:
@@ -67,7 +70,7 @@ class Bars:
         event = data["event"]
         match message.name:
             case "requested":
-                self.plan(event["hyperparameters"]["epochs"])
+                self.plan(event["hyperparameters"]["epochs"], event["task"])
             case "started":
                 self._bars.update(self._whole, note=self._say.train.phases["preparing"])
             case "epoch_completed":
@@ -105,13 +108,17 @@ class Bars:
 
     def epoch(self, metrics: Mapping[str, Any]) -> None:
         """A round is over: its line stays, and the best so far stands by the bar."""
-        self._best = max(self._best, metrics["validation_accuracy"])
-        self._bars.update(self._round, note=self._say.train.so_far(per_hundred(self._best)))
+        words = self._say.train
+        so_far = words.so_far_by_f1 if self._by_f1 else words.so_far
+        round_done = words.round_done_by_f1 if self._by_f1 else words.round_done
+        rate = metrics["score" if self._by_f1 else "validation_accuracy"]
+        self._best = max(self._best, rate)
+        self._bars.update(self._round, note=so_far(per_hundred(self._best)))
         self._bars.console.print(
-            self._say.train.round_done(
+            round_done(
                 metrics["epoch"],
                 max(self._epochs, metrics["epoch"]),
-                per_hundred(metrics["validation_accuracy"]),
+                per_hundred(rate),
                 self._say.numbers.count(round(metrics["seconds"])),
             ),
             highlight=False,
@@ -125,9 +132,10 @@ class Bars:
             text = self._say.train.memory_shortened(self._say.numbers.count(length))
         self._bars.console.print(text, style="yellow")
 
-    def plan(self, epochs: int) -> None:
-        """How many rounds there may be."""
+    def plan(self, epochs: int, task: str) -> None:
+        """How many rounds there may be, and of what."""
         self._epochs = epochs
+        self._by_f1 = task == BY_F1
 
     def note(self, text: str) -> None:
         """What is being done, in words."""

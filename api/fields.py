@@ -98,4 +98,12 @@ def item(
 def _of_body(detail: Mapping[str, Any], language: Language) -> ProblemItem:
     words = SENTENCES.get(detail["type"], ANYTHING_ELSE)
     field = ".".join(map(str, detail["loc"])) or None
-    return item(field, words, detail.get("ctx", {}), language)
+    return item(field, words, _listed(detail.get("ctx", {})), language)
+
+
+def _listed(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With pydantic's English list of the values that are offered as one in no language."""
+    if not isinstance(expected := params.get("expected"), str):
+        return params
+    offered = expected.replace("' or '", "', '").split("', '")
+    return {**params, "expected": ", ".join(value.strip("'") for value in offered)}

@@ -101,6 +101,7 @@ runs = Table(
     Column("last_epoch", Integer, nullable=False),
     Column("best_accuracy", Float),
     Column("best_macro_f1", Float),
+    Column("best_score", Float),
     Column("environment", JSONB),
     Column("forecast", JSONB),
     Column("took_ratio", Float),

@@ -158,7 +158,7 @@ def _train(
         last, epochs = asyncio.run(fitting.taught(job, out, fitting.Programs()))
     else:
         _introduce(job, seen, found, console, say)
-        with fitting.Person(console, say, job.hyperparameters.epochs) as person:
+        with fitting.Person(console, say, job.hyperparameters.epochs, job.task.value) as person:
             last, epochs = asyncio.run(fitting.taught(job, out, person))
     if isinstance(last, Finished):
         fitting.conclude(job, out, _facts(job, seen, found, last, epochs))

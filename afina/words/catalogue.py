@@ -133,6 +133,10 @@ class TrainWords:
     """Round, rounds, hits in a hundred, seconds."""
     so_far: Callable[[int], str]
     """The best round's hits in a hundred."""
+    round_done_by_f1: Callable[[int, int, int, str], str]
+    """Of entities: round, rounds, F1 in a hundred, seconds."""
+    so_far_by_f1: Callable[[int], str]
+    """Of entities: the best round's F1 in a hundred."""
     requeued: str
     memory: str
     memory_shortened: Callable[[str], str]

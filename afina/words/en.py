@@ -104,6 +104,10 @@ ENGLISH = Words(
             f"Round {number} of {total}: {hits} of every 100 right in the exam ({seconds} s)"
         ),
         so_far=lambda hits: f"best so far: {hits} of every 100 right",
+        round_done_by_f1=lambda number, total, f1, seconds: (
+            f"Round {number} of {total}: F1 of {f1} in 100 in the exam ({seconds} s)"
+        ),
+        so_far_by_f1=lambda f1: f"best so far: F1 of {f1} in 100",
         requeued="The machine stopped. The training is back in the queue and will go on.",
         memory="Memory ran short. The training goes on in smaller pieces.",
         memory_shortened=lambda tokens: (

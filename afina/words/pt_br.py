@@ -112,6 +112,10 @@ PORTUGUESE = Words(
             f"Rodada {number} de {total}: acerto de {hits} em cada 100 na prova ({seconds} s)"
         ),
         so_far=lambda hits: f"melhor até aqui: {hits} acertos em cada 100",
+        round_done_by_f1=lambda number, total, f1, seconds: (
+            f"Rodada {number} de {total}: F1 de {f1} em 100 na prova ({seconds} s)"
+        ),
+        so_far_by_f1=lambda f1: f"melhor até aqui: F1 de {f1} em 100",
         requeued="A máquina parou. O treino voltou para a fila e vai ser retomado.",
         memory="A memória ficou curta. O treino continua em pedaços menores.",
         memory_shortened=lambda tokens: (

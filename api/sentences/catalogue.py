@@ -30,6 +30,8 @@ class Catalogue:
     """Of the reading of a file."""
     estimates: Mapping[Basis, str]
     """How long a training would take."""
+    may_stop: str
+    """After an estimate, where the training may stop early."""
     outcomes: Mapping[Outcome, str]
     """Of repeating a run."""
     circumstances: Mapping[Circumstance, str]

@@ -599,16 +599,13 @@ _CHECKS = {
 
 _ESTIMATES = {
     Basis.OWN_RUNS: (
-        "From {low_seconds} to {high_seconds}, by earlier trainings on this computer ({runs}). "
-        "The longer time is that of all rounds ({epochs}); it may stop sooner."
+        "From {low_seconds} to {high_seconds}, by earlier trainings on this computer ({runs})."
     ),
     Basis.SAME_DEVICE: (
-        "From {low_seconds} to {high_seconds}, going by trainings on an equal computer ({runs}). "
-        "The longer time is that of all rounds ({epochs}); it may stop sooner."
+        "From {low_seconds} to {high_seconds}, going by trainings on an equal computer ({runs})."
     ),
     Basis.GUESS: (
-        "No such training on this computer yet: a first guess is {low_seconds} to {high_seconds}. "
-        "The longer time is that of all rounds ({epochs}); it may stop sooner."
+        "No such training on this computer yet: a first guess is {low_seconds} to {high_seconds}."
     ),
     Basis.UNKNOWN: "This computer is off and has trained no such model, so its speed is unknown.",
 }
@@ -675,6 +672,7 @@ CATALOGUE = Catalogue(
     },
     stages=STAGES,
     estimates=_ESTIMATES,
+    may_stop="The longer time is that of all rounds ({epochs}); it may stop sooner.",
     outcomes=_OUTCOMES,
     circumstances=_CIRCUMSTANCES,
     phases={

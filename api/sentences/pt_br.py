@@ -602,16 +602,14 @@ _CHECKS = {
 
 _ESTIMATES = {
     Basis.OWN_RUNS: (
-        "De {low_seconds} a {high_seconds}, pelos treinos anteriores neste computador ({runs}). "
-        "O tempo maior é o de todas as rodadas ({epochs}); pode parar antes."
+        "De {low_seconds} a {high_seconds}, pelos treinos anteriores neste computador ({runs})."
     ),
     Basis.SAME_DEVICE: (
-        "De {low_seconds} a {high_seconds}, pelos treinos em um computador igual ({runs}). "
-        "O tempo maior é o de todas as rodadas ({epochs}); pode parar antes."
+        "De {low_seconds} a {high_seconds}, pelos treinos em um computador igual ({runs})."
     ),
     Basis.GUESS: (
         "Ainda não há treino assim neste computador: o primeiro palpite é de {low_seconds} "
-        "a {high_seconds}. O tempo maior é o de todas as rodadas ({epochs}); pode parar antes."
+        "a {high_seconds}."
     ),
     Basis.UNKNOWN: (
         "Este computador está desligado e nunca treinou um modelo assim: não se sabe o tempo."
@@ -680,6 +678,7 @@ CATALOGUE = Catalogue(
     },
     stages=STAGES,
     estimates=_ESTIMATES,
+    may_stop="O tempo maior é o de todas as rodadas ({epochs}); pode parar antes.",
     outcomes=_OUTCOMES,
     circumstances=_CIRCUMSTANCES,
     phases={

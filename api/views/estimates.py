@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.estimates import Basis, Effort, Place, Range
 from api.sentences import Language, sentence
+from api.sentences.sentence import CATALOGUES, filled
 from api.views import samples
 from api.views.base import View, like
 from api.views.runs import DEFAULT_BASE_MODEL
@@ -75,9 +76,6 @@ def estimate_of(
     place: Place, name: str, needed: Effort, found: Range, language: Language
 ) -> WorkerEstimate:
     """The range ``found`` for ``place``, in words."""
-    params: dict[str, str | int | float] = {"runs": found.runs, "epochs": needed.epochs}
-    if found.low is not None and found.high is not None:
-        params |= {"low_seconds": found.low, "high_seconds": found.high}
     return WorkerEstimate(
         worker_id=place.worker_id,
         worker_name=name,
@@ -86,5 +84,17 @@ def estimate_of(
         runs=found.runs,
         low_seconds=found.low,
         high_seconds=found.high,
-        sentence=sentence(found.basis, language, params),
+        sentence=_said(needed, found, language),
     )
+
+
+def _said(needed: Effort, found: Range, language: Language) -> str:
+    """The range in words; that it may stop sooner only where it may."""
+    if found.low is None or found.high is None:
+        return sentence(found.basis, language)
+    params = {"runs": found.runs, "low_seconds": found.low, "high_seconds": found.high}
+    said = sentence(found.basis, language, params)
+    if needed.fewest_epochs == needed.epochs:
+        return said
+    catalogue = CATALOGUES[language]
+    return f"{said} {filled(catalogue.may_stop, catalogue, {'epochs': needed.epochs})}"

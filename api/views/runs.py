@@ -109,6 +109,8 @@ class RunSummary(View):
     best_accuracy: float | None
     """On the held-out rows, of the best epoch so far."""
     best_macro_f1: float | None
+    best_score: float | None
+    """By which the best epoch was chosen: macro F1; of entities and of answers, F1."""
     last_sequence: int
     """Of the newest event of the run that this answer knows."""
 

@@ -62,6 +62,7 @@ RUN_SUMMARY: Sample = {
     "progress": PROGRESS,
     "best_accuracy": 0.84,
     "best_macro_f1": 0.81,
+    "best_score": 0.81,
     "last_sequence": 57,
 }
 

@@ -136,6 +136,7 @@ def _particulars(row: Row, event: RunEvent) -> Row:
             return {
                 "best_accuracy": event.metrics.validation_accuracy,
                 "best_macro_f1": event.metrics.macro_f1,
+                "best_score": event.metrics.score,
             }
         case TrainingMeasured():
             return {"forecast": event.forecast.model_dump(mode="json")}
@@ -164,11 +165,15 @@ def _took_ratio(row: Row, report: Report) -> float | None:
 def _best(report: Report) -> Row:
     """As the best epoch's metrics have it."""
     match report:
-        case TextClassificationReport() | TokenClassificationReport():
-            return {"best_accuracy": report.accuracy, "best_macro_f1": report.macro_f1}
+        case TextClassificationReport():
+            figures = (report.accuracy, report.macro_f1, report.macro_f1)
+        case TokenClassificationReport():
+            figures = (report.accuracy, report.macro_f1, report.f1)
         case QuestionAnsweringReport():
-            return {"best_accuracy": report.exact_match, "best_macro_f1": report.f1}
-    assert_never(report)
+            figures = (report.exact_match, report.f1, report.f1)
+        case _:
+            assert_never(report)
+    return dict(zip(("best_accuracy", "best_macro_f1", "best_score"), figures, strict=True))
 
 
 def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:

@@ -19,7 +19,7 @@ PROGRESS = {
     "steps": 300,
     "seconds_left": 120.0,
 }
-METRICS = {"epoch": 1, "validation_accuracy": 0.874, "seconds": 41.2}
+METRICS = {"epoch": 1, "validation_accuracy": 0.874, "score": 0.31, "seconds": 41.2}
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_only_what_ends_a_run_ends_the_waiting(bars, name, event, status):
 
 
 def test_rounds_and_setbacks_stay_on_the_screen(bars, console):
-    bars.show(told("requested", hyperparameters={"epochs": 3}))
+    bars.show(told("requested", hyperparameters={"epochs": 3}, task="text-classification"))
     bars.show(told("started"))
     bars.show(told("progress", progress=PROGRESS))
     bars.show(told("epoch_completed", metrics=METRICS))
@@ -73,6 +73,15 @@ def test_rounds_and_setbacks_stay_on_the_screen(bars, console):
     assert "smaller pieces" in text
     assert "texts cut to 256 tokens" in " ".join(text.split())
     assert "back in the queue" in text
+
+
+def test_entities_are_followed_by_their_f1(bars, console):
+    """Words outside of them are nearly always right, and would hide that none is found."""
+    bars.show(told("requested", hyperparameters={"epochs": 3}, task="token-classification"))
+    bars.show(told("epoch_completed", metrics=METRICS))
+    text = console.file.getvalue()
+    assert "Round 1 of 3: F1 of 31 in 100 in the exam (41 s)" in text
+    assert "87" not in text
 
 
 def test_the_bars_tell_phase_round_and_time(console):

@@ -45,7 +45,7 @@ def test_every_kind_of_error_has_words_in_every_language(error: str):
         (
             {"preset": "turbo"},
             "preset",
-            "There is no such value. Use one of: 'rapido', 'equilibrado' or 'preciso'.",
+            "There is no such value. Use one of: rapido, equilibrado, preciso.",
         ),
         ({"hyperparameters": 7}, "hyperparameters", "This value can't be used."),
     ],
@@ -60,6 +60,18 @@ def test_what_is_wrong_with_a_field_is_said_in_a_sentence(
     [item] = fields.items(wrong, Language.EN)
 
     assert (item.field, item.sentence) == (field, sentence)
+
+
+def test_the_values_that_are_offered_are_told_in_no_other_language():
+    """Pydantic joins them with an English word."""
+    wrong = InvalidFieldsError(
+        details_of(NewRun, {"dataset_id": DATASET, "hyperparameters": {"schedule": "x"}})
+    )
+
+    [item] = fields.items(wrong, Language.PT_BR)
+
+    assert item.sentence == "Este valor não existe. Use um destes: linear, cosine, constant."
+    assert item.params["expected"] == "linear, cosine, constant"
 
 
 def details_of(model: type[BaseModel], body: dict[str, object]) -> list[dict[str, object]]:

@@ -96,6 +96,7 @@ def test_a_request_fills_the_row():
         "last_epoch": 0,
         "best_accuracy": None,
         "best_macro_f1": None,
+        "best_score": None,
         "environment": None,
         "forecast": None,
         "took_ratio": None,
@@ -151,7 +152,7 @@ def test_a_run_started_when_its_first_attempt_did():
 
 
 def test_the_best_epoch_counts_until_the_final_exam():
-    worse = epoch_metrics(3, macro_f1=0.1, validation_accuracy=0.1, is_best=False)
+    worse = epoch_metrics(3, macro_f1=0.1, validation_accuracy=0.1, score=0.1, is_best=False)
     epochs = [run_started(), epoch_completed(2), epoch_completed(metrics=worse)]
 
     row = run_row(*epochs)
@@ -162,21 +163,22 @@ def test_the_best_epoch_counts_until_the_final_exam():
 
 
 @pytest.mark.parametrize(
-    ("exam", "accuracy", "macro_f1"),
+    ("exam", "accuracy", "macro_f1", "score"),
     [
-        (multi_label_report(), 0.822, 0.807),
-        (entities_report(), 0.971, 0.79),
-        (answers_report(), 0.63, 0.74),
+        (multi_label_report(), 0.822, 0.807, 0.807),
+        (entities_report(), 0.971, 0.79, entities_report().f1),
+        (answers_report(), 0.63, 0.74, 0.74),
     ],
     ids=lambda value: value.task if isinstance(value, Message) else "",
 )
 def test_the_exam_of_every_task_has_figures_for_the_list(
-    exam: Report, accuracy: float, macro_f1: float
+    exam: Report, accuracy: float, macro_f1: float, score: float
 ):
     """Those that stand for the same in its epochs' metrics."""
     row = run_row(run_started(), run_completed(report=exam))
 
     assert (row["best_accuracy"], row["best_macro_f1"]) == (accuracy, macro_f1)
+    assert row["best_score"] == score
     assert row["report"] == exam.model_dump(mode="json")
 
 

@@ -27,6 +27,7 @@ function run(fields: Partial<RunDetails> = {}): RunDetails {
     progress: null,
     best_accuracy: null,
     best_macro_f1: null,
+    best_score: null,
     last_sequence: 10,
     hyperparameters: { epochs: 5 },
     dataset_sha256: "a".repeat(64),
@@ -79,7 +80,7 @@ function progress(fraction: number, second: number, fields: Partial<Progress> = 
   };
 }
 
-const REPORT = { task: "text-classification", accuracy: 0.87 } as Report;
+const REPORT = { task: "text-classification", accuracy: 0.87, macro_f1: 0.8 } as Report;
 
 function snapshot(fields: Partial<RunDetails> = {}, epochs: EpochMetrics[] = []): Snapshot {
   return { run: run(fields), metrics: { epochs, final: null } };
@@ -262,7 +263,13 @@ describe("the end of a run", () => {
 
   it("shows the report without waiting for the read models", () => {
     const view = hear(begin(), finished(11, 1, 0.9), done);
-    expect(view.run).toMatchObject({ status: "completed", finished_at: AT, best_accuracy: 0.9, model });
+    expect(view.run).toMatchObject({
+      status: "completed",
+      finished_at: AT,
+      best_accuracy: 0.9,
+      best_score: 0.8,
+      model,
+    });
     expect(view.final).toBe(REPORT);
   });
 

@@ -228,13 +228,18 @@ function requeue(view: LiveRun, setback: Setback): LiveRun {
 
 function complete(view: LiveRun, event: EventNamed<"completed">): LiveRun {
   const best_accuracy = bestAccuracy(view.epochs) ?? accuracyOf(event.report);
-  const done = change(view, { model: event.model, best_accuracy });
+  const done = change(view, { model: event.model, best_accuracy, best_score: scoreOf(event.report) });
   return { ...end(done, "completed", event.occurred_at), final: event.report };
 }
 
 /** Right answers of the exam, as the rounds count them. */
 function accuracyOf(report: Report): number {
   return report.task === "question-answering" ? report.exact_match : report.accuracy;
+}
+
+/** What the best round was chosen by. */
+function scoreOf(report: Report): number {
+  return report.task === "text-classification" ? report.macro_f1 : report.f1;
 }
 
 function end(view: LiveRun, status: "completed" | "failed" | "cancelled", finished_at: string): LiveRun {

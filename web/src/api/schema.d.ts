@@ -2702,6 +2702,7 @@ export interface components {
          *       "base_model": "e5-small-en-pt",
          *       "best_accuracy": 0.84,
          *       "best_macro_f1": 0.81,
+         *       "best_score": 0.81,
          *       "cancel_requested": false,
          *       "created_at": "2026-03-02T14:05:07Z",
          *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
@@ -2774,6 +2775,8 @@ export interface components {
             /** @description On the held-out rows, of the best epoch so far. */
             best_accuracy: number | null;
             best_macro_f1: number | null;
+            /** @description By which the best epoch was chosen: macro F1; of entities and of answers, F1. */
+            best_score: number | null;
             cancel_requested: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3053,6 +3056,7 @@ export interface components {
          *       "base_model": "e5-small-en-pt",
          *       "best_accuracy": 0.84,
          *       "best_macro_f1": 0.81,
+         *       "best_score": 0.81,
          *       "cancel_requested": false,
          *       "created_at": "2026-03-02T14:05:07Z",
          *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
@@ -3090,6 +3094,8 @@ export interface components {
             /** @description On the held-out rows, of the best epoch so far. */
             best_accuracy: number | null;
             best_macro_f1: number | null;
+            /** @description By which the best epoch was chosen: macro F1; of entities and of answers, F1. */
+            best_score: number | null;
             cancel_requested: boolean;
             /** Format: date-time */
             created_at: string;

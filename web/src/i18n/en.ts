@@ -109,6 +109,7 @@ export const en: Catalogue = {
       duration: "Duration",
     },
     hits: (value) => `${value} of every 100`,
+    f1: (value) => `F1 of ${value} in 100`,
     none: "–",
     noHits: "no exam yet",
     filter: "Show",
@@ -168,14 +169,25 @@ export const en: Catalogue = {
   },
 
   chart: {
-    hits: "How often the model is right",
-    hitsDone: "How it learned",
-    hitsNow: (value) => `How often the model is right: ${value} of every 100`,
-    hitsBest: (value, epoch) => `How it learned: it reached ${value} of every 100 in round ${epoch}`,
-    hitsStopped: (value) => `How often it was right when it stopped: ${value} of every 100`,
+    hits: {
+      name: "How often the model is right",
+      done: "How it learned",
+      now: (value) => `How often the model is right: ${value} of every 100`,
+      best: (value, epoch) => `How it learned: it reached ${value} of every 100 in round ${epoch}`,
+      stopped: (value) => `How often it was right when it stopped: ${value} of every 100`,
+      picture: (rounds, from, to) =>
+        `Chart of right answers over ${plural(rounds, "round", "rounds")}: it began at ${from} and is at ${to}.`,
+    },
+    f1: {
+      name: "How much it finds and gets right (F1)",
+      done: "How it learned",
+      now: (value) => `How much it finds and gets right (F1): ${value} in 100`,
+      best: (value, epoch) => `How it learned: it reached an F1 of ${value} in 100 in round ${epoch}`,
+      stopped: (value) => `How much it found and got right (F1) when it stopped: ${value} in 100`,
+      picture: (rounds, from, to) =>
+        `Chart of F1 over ${plural(rounds, "round", "rounds")}: it began at ${from} and is at ${to}.`,
+    },
     hitsEmpty: "The first point appears at the end of the first round.",
-    picture: (rounds, from, to) =>
-      `Chart of right answers over ${plural(rounds, "round", "rounds")}: it began at ${from} and is at ${to}.`,
     errorPicture: (rounds, from, to) =>
       `Chart of the training error over ${plural(rounds, "round", "rounds")}: it began at ${from} and is at ${to}.`,
     rounds: "rounds",
@@ -195,6 +207,16 @@ export const en: Catalogue = {
       learningError: "Error while training",
       duration: "Duration",
     },
+    ofEntities: {
+      exam: "F1 in the exam",
+      learning: "Words right while training",
+      balance: "Mean F1 of the types",
+    },
+    ofAnswers: {
+      exam: "Exact answers in the exam",
+      learning: "Exact answers while training",
+      balance: "Words in common (F1)",
+    },
     best: "best",
   },
 
@@ -213,6 +235,10 @@ export const en: Catalogue = {
   result: {
     headline: (value) => `Your model gets ${value} of every 100 right`,
     headlineSmall: (hits, total) => `Your model got ${count(hits)} of ${count(total)} right in the exam`,
+    headlineSmallEntities: (found, total) =>
+      `Your model found ${count(found)} of ${count(total)} entities in the exam`,
+    headlineSmallAnswers: (hits, total) =>
+      `Your model answered ${count(hits)} of ${count(total)} questions without any mistake`,
     headlineSeveral: (value) => `Your model gives ${value} of every 100 texts exactly their categories`,
     headlineEntities: (found, right) =>
       `Your model finds ${found} of every 100 entities. Of every 100 it names, ${right} are right`,
@@ -274,7 +300,14 @@ export const en: Catalogue = {
       },
       guessing: {
         title: "It is no better than guessing",
-        body: "Always answering the commonest category would be right as often, or more. Don't use this model.",
+        body: {
+          "text-classification":
+            "Always answering the commonest category would be right as often, or more. Don't use this model.",
+          "token-classification":
+            "It found no entity in the exam. Train for more rounds or with more examples. Don't use this model.",
+          "question-answering":
+            "It got nothing right of any answer in the exam. Train for more rounds or with more examples. Don't use this model.",
+        },
       },
     },
     perCategory: "Right answers by category",
@@ -401,6 +434,7 @@ export const en: Catalogue = {
   announce: {
     progress: (fraction) => `${percent(fraction)} done.`,
     round: (round, rounds, hits) => `Round ${round} of ${rounds} done. Right answers: ${hits} of every 100.`,
+    roundByF1: (round, rounds, f1) => `Round ${round} of ${rounds} done. F1: ${f1} in 100.`,
     completed: (name) => `Training “${name}” completed.`,
     failed: (name) => `Training “${name}” failed.`,
     cancelled: (name) => `Training “${name}” was cancelled.`,

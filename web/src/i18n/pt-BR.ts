@@ -130,6 +130,7 @@ export const ptBR = {
       duration: "Duração",
     },
     hits: (value: number) => `${value} de cada 100`,
+    f1: (value: number) => `F1 de ${value} em 100`,
     none: "–",
     noHits: "ainda sem prova",
     filter: "Mostrar",
@@ -188,15 +189,27 @@ export const ptBR = {
   },
 
   chart: {
-    hits: "Quanto o modelo está acertando",
-    hitsDone: "Como ele aprendeu",
-    hitsNow: (value: number) => `Quanto o modelo está acertando: ${value} de cada 100`,
-    hitsBest: (value: number, epoch: number) =>
-      `Como ele aprendeu: chegou a ${value} de cada 100 na rodada ${epoch}`,
-    hitsStopped: (value: number) => `Quanto ele acertava quando parou: ${value} de cada 100`,
+    hits: {
+      name: "Quanto o modelo está acertando",
+      done: "Como ele aprendeu",
+      now: (value: number) => `Quanto o modelo está acertando: ${value} de cada 100`,
+      best: (value: number, epoch: number) =>
+        `Como ele aprendeu: chegou a ${value} de cada 100 na rodada ${epoch}`,
+      stopped: (value: number) => `Quanto ele acertava quando parou: ${value} de cada 100`,
+      picture: (rounds: number, from: string, to: string) =>
+        `Gráfico do acerto em ${plural(rounds, "rodada", "rodadas")}: começou em ${from} e está em ${to}.`,
+    },
+    f1: {
+      name: "Quanto ele encontra e acerta (F1)",
+      done: "Como ele aprendeu",
+      now: (value: number) => `Quanto ele encontra e acerta (F1): ${value} em 100`,
+      best: (value: number, epoch: number) =>
+        `Como ele aprendeu: chegou a um F1 de ${value} em 100 na rodada ${epoch}`,
+      stopped: (value: number) => `Quanto ele encontrava e acertava (F1) quando parou: ${value} em 100`,
+      picture: (rounds: number, from: string, to: string) =>
+        `Gráfico do F1 em ${plural(rounds, "rodada", "rodadas")}: começou em ${from} e está em ${to}.`,
+    },
     hitsEmpty: "O primeiro ponto aparece no fim da primeira rodada.",
-    picture: (rounds: number, from: string, to: string) =>
-      `Gráfico do acerto em ${plural(rounds, "rodada", "rodadas")}: começou em ${from} e está em ${to}.`,
     errorPicture: (rounds: number, from: string, to: string) =>
       `Gráfico do erro do treino em ${plural(rounds, "rodada", "rodadas")}: começou em ${from} e está em ${to}.`,
     rounds: "rodadas",
@@ -217,6 +230,12 @@ export const ptBR = {
       learningError: "Erro no treino",
       duration: "Duração",
     },
+    ofEntities: { exam: "F1 na prova", learning: "Palavras certas no treino", balance: "F1 médio dos tipos" },
+    ofAnswers: {
+      exam: "Respostas exatas na prova",
+      learning: "Respostas exatas no treino",
+      balance: "Palavras que coincidem (F1)",
+    },
     best: "melhor",
   },
 
@@ -236,6 +255,10 @@ export const ptBR = {
     headline: (value: number) => `Seu modelo acerta ${value} de cada 100`,
     headlineSmall: (hits: number, total: number) =>
       `Seu modelo acertou ${count(hits)} de ${count(total)} na prova`,
+    headlineSmallEntities: (found: number, total: number) =>
+      `Seu modelo encontrou ${count(found)} de ${count(total)} entidades na prova`,
+    headlineSmallAnswers: (hits: number, total: number) =>
+      `Seu modelo respondeu ${count(hits)} de ${count(total)} perguntas sem errar nada`,
     headlineSeveral: (value: number) =>
       `Seu modelo dá todas as categorias certas a ${value} de cada 100 textos`,
     headlineEntities: (found: number, right: number) =>
@@ -301,7 +324,14 @@ export const ptBR = {
       },
       guessing: {
         title: "Ele não supera o palpite",
-        body: "Responder sempre a categoria mais comum acertaria o mesmo ou mais. Não use este modelo.",
+        body: {
+          "text-classification":
+            "Responder sempre a categoria mais comum acertaria o mesmo ou mais. Não use este modelo.",
+          "token-classification":
+            "Ele não encontrou nenhuma entidade na prova. Treine por mais rodadas ou com mais exemplos. Não use este modelo.",
+          "question-answering":
+            "Ele não acertou nada de nenhuma resposta na prova. Treine por mais rodadas ou com mais exemplos. Não use este modelo.",
+        },
       },
     },
     perCategory: "Acerto por categoria",
@@ -429,6 +459,8 @@ export const ptBR = {
     progress: (fraction: number) => `${percent(fraction)} concluído.`,
     round: (round: number, rounds: number, hits: number) =>
       `Rodada ${round} de ${rounds} concluída. Acerto: ${hits} de cada 100.`,
+    roundByF1: (round: number, rounds: number, f1: number) =>
+      `Rodada ${round} de ${rounds} concluída. F1: ${f1} em 100.`,
     completed: (name: string) => `Treino “${name}” concluído.`,
     failed: (name: string) => `O treino “${name}” falhou.`,
     cancelled: (name: string) => `O treino “${name}” foi cancelado.`,

@@ -5,7 +5,7 @@ import {
   IconInfoTriangle,
   IconStar,
 } from "@tabler/icons-react";
-import type { LabelsReport, Report } from "../../api/types";
+import type { AnswersReport, LabelsReport, Report } from "../../api/types";
 import { useWords } from "../../i18n";
 import { outOfHundred } from "../../i18n/format";
 import type { Catalogue } from "../../i18n/pt-BR";
@@ -48,37 +48,46 @@ interface Lines {
 function linesOf(report: Report, words: Catalogue["result"]): Lines {
   switch (report.task) {
     case "text-classification":
-      if (report.multi_label) return shared(report, words, severalOf(report, words), hitsOf(report));
+      if (report.multi_label) return severalOf(report, words);
       return isSmallExam(report) ? smallExam(report, words) : fullExam(report, words);
     case "token-classification": {
       const { found, total } = entitiesOf(report);
-      const headline = words.headlineEntities(outOfHundred(report.recall), outOfHundred(report.precision));
-      return shared(report, words, headline, found, total);
+      return isSmallExam(report)
+        ? counted(words.headlineSmallEntities(found, total), words)
+        : full(
+            report,
+            words,
+            words.headlineEntities(outOfHundred(report.recall), outOfHundred(report.precision)),
+          );
     }
     case "question-answering": {
-      const headline = words.headlineAnswers(outOfHundred(report.exact_match), outOfHundred(report.f1));
-      const hits = Math.round(report.exact_match * report.validation_examples);
       const { unanswerable_right: right, unanswerable_examples: silent } = report;
       const unanswered = silent === 0 ? null : words.unanswered(right, silent);
-      return { ...shared(report, words, headline, hits), baseline: unanswered };
+      return { ...answersOf(report, words), baseline: unanswered };
     }
   }
 }
 
-function severalOf(report: LabelsReport, words: Catalogue["result"]): string {
-  return words.headlineSeveral(outOfHundred(report.accuracy));
+function answersOf(report: AnswersReport, words: Catalogue["result"]): Lines {
+  const { exact_match, f1, validation_examples: total } = report;
+  return isSmallExam(report)
+    ? counted(words.headlineSmallAnswers(Math.round(exact_match * total), total), words)
+    : full(report, words, words.headlineAnswers(outOfHundred(exact_match), outOfHundred(f1)));
 }
 
-/** What tasks without a commonest answer say: a share, or counts on a small exam. */
-function shared(
-  report: Report,
-  words: Catalogue["result"],
-  headline: string,
-  hits: number,
-  total = report.validation_examples,
-): Lines {
-  if (isSmallExam(report))
-    return { headline: words.headlineSmall(hits, total), measure: words.smallExam, baseline: null };
+function severalOf(report: LabelsReport, words: Catalogue["result"]): Lines {
+  return isSmallExam(report)
+    ? counted(words.headlineSmall(hitsOf(report), report.validation_examples), words)
+    : full(report, words, words.headlineSeveral(outOfHundred(report.accuracy)));
+}
+
+/** A small exam, where there is no commonest answer: counts, which must not look exact. */
+function counted(headline: string, words: Catalogue["result"]): Lines {
+  return { headline, measure: words.smallExam, baseline: null };
+}
+
+/** A large exam, where there is no commonest answer: a share. */
+function full(report: Report, words: Catalogue["result"], headline: string): Lines {
   return { headline, measure: measureOf(report, words), baseline: null };
 }
 

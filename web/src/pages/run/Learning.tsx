@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { LiveRun } from "../../api/live";
-import { type EpochMetrics, hasEnded } from "../../api/types";
+import { examRate, isByF1 } from "../../api/rate";
+import { type EpochMetrics, hasEnded, type RunSummary } from "../../api/types";
 import { useWords } from "../../i18n";
 import { outOfHundred } from "../../i18n/format";
 import type { Catalogue } from "../../i18n/pt-BR";
@@ -13,7 +14,7 @@ import classes from "./Learning.module.css";
 import { RoundTable } from "./RoundTable";
 import { isSmallExam } from "./report";
 
-/** How the share of right answers grew, round by round, with its figures a click away. */
+/** How the share of right answers, or the F1 of entities, grew, round by round, with its figures a click away. */
 export function Learning({ view }: { view: LiveRun }) {
   const { t } = useWords();
   const { epochs } = view;
@@ -21,16 +22,16 @@ export function Learning({ view }: { view: LiveRun }) {
   return (
     <Paper component="figure" m={0} data-card>
       <Title order={2} mb="md">
-        {headingOf(view, t.chart)}
+        {headingOf(view, isByF1(view.run.task) ? t.chart.f1 : t.chart.hits)}
       </Title>
       {epochs.length === 0 ? (
         <Text c="dimmed">{t.chart.hitsEmpty}</Text>
       ) : (
         <>
-          <HitsChart epochs={epochs} rounds={rounds} />
+          <RateChart task={view.run.task} epochs={epochs} rounds={rounds} />
           <div className={classes.more}>
             <Disclosure plain label={t.chart.table}>
-              {() => <RoundTable epochs={epochs} />}
+              {() => <RoundTable task={view.run.task} epochs={epochs} />}
             </Disclosure>
             <Disclosure plain label={t.chart.error}>
               {() => <ErrorChart epochs={epochs} rounds={rounds} />}
@@ -42,36 +43,43 @@ export function Learning({ view }: { view: LiveRun }) {
   );
 }
 
-function headingOf({ run, epochs, final }: LiveRun, words: Catalogue["chart"]): string {
+function headingOf({ run, epochs, final }: LiveRun, words: Catalogue["chart"]["hits" | "f1"]): string {
   const last = epochs.at(-1);
-  if (last === undefined) return words.hits;
-  const hits = outOfHundred(last.validation_accuracy);
-  if (!hasEnded(run.status)) return words.hitsNow(hits);
-  if (final === null) return words.hitsStopped(hits);
-  if (isSmallExam(final)) return words.hitsDone;
+  if (last === undefined) return words.name;
+  const rate = outOfHundred(examRate(run.task, last));
+  if (!hasEnded(run.status)) return words.now(rate);
+  if (final === null) return words.stopped(rate);
+  if (isSmallExam(final)) return words.done;
   const best = epochs.find(({ epoch }) => epoch === final.best_epoch);
-  return best ? words.hitsBest(outOfHundred(best.validation_accuracy), best.epoch) : words.hitsDone;
+  return best ? words.best(outOfHundred(examRate(run.task, best)), best.epoch) : words.done;
 }
 
-function HitsChart({ epochs, rounds }: { epochs: EpochMetrics[]; rounds: number }) {
+interface Props {
+  task: RunSummary["task"];
+  epochs: EpochMetrics[];
+  rounds: number;
+}
+
+function RateChart({ task, epochs, rounds }: Props) {
   const { t, format } = useWords();
+  const words = isByF1(task) ? t.chart.f1 : t.chart.hits;
   const xs = useMemo(() => epochs.map(({ epoch }) => epoch), [epochs]);
   const series = useMemo(
     () => [
       {
-        label: t.chart.hits,
-        values: epochs.map(({ validation_accuracy }) => validation_accuracy),
+        label: words.name,
+        values: epochs.map((epoch) => examRate(task, epoch)),
         color: "--data-right" as const,
       },
     ],
-    [epochs, t],
+    [task, epochs, words],
   );
   const [first, last] = [epochs[0], epochs.at(-1)].map((one) =>
-    format.percent(one?.validation_accuracy ?? 0),
+    format.percent(one ? examRate(task, one) : 0),
   );
   return (
     <LiveChart
-      label={t.chart.picture(epochs.length, first ?? "", last ?? "")}
+      label={words.picture(epochs.length, first ?? "", last ?? "")}
       xLabel={t.chart.rounds}
       xs={xs}
       xMax={rounds}

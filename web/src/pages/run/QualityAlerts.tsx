@@ -35,6 +35,7 @@ export function QualityAlerts({ report, epochs }: Props) {
 }
 
 function bodyOf(code: AlertCode, report: Report, words: Catalogue["result"]["alerts"]): string {
+  if (code === "guessing") return words.guessing.body[report.task];
   if (code !== "neglected") return words[code].body;
   const weakest = "labels" in report ? weakestOf(report) : [];
   const names = weakest.map((label) => `“${label}”`);

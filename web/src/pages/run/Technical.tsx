@@ -145,7 +145,8 @@ function metricsOf(report: Report, { t, format }: Words): Fact[] {
 function ratesOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fact[] {
   const rates = RATES[report.task].flatMap((name) => {
     const value = (report as unknown as Record<string, number | null>)[name];
-    return typeof value === "number" ? [{ name, value: format.fixed(value, 4) }] : [];
+    if (typeof value !== "number") return [];
+    return [{ name, value: COUNTS.has(name) ? format.count(value) : format.fixed(value, 4) }];
   });
   return [...rates, ...trustOf(report, { t, format })];
 }
@@ -170,6 +171,9 @@ function trustOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fa
   }
   return facts;
 }
+
+/** Of the rates, those that are none. */
+const COUNTS = new Set(["unanswerable_examples", "unanswerable_right"]);
 
 const RATES: Record<Report["task"], string[]> = {
   "text-classification": ["accuracy", "micro_f1", "macro_f1", "weighted_f1", "majority_accuracy"],
@@ -202,13 +206,21 @@ function settingsOf({ run }: LiveRun, words: Words): Fact[] {
 function settingIn(value: string | number | boolean | null, { t, format }: Words): string {
   if (value === null) return t.technical.none;
   if (typeof value === "boolean") return value ? t.technical.yes : t.technical.no;
-  return typeof value === "number" ? format.scientific(value) : value;
+  return typeof value === "number" ? exactly(value, format) : value;
+}
+
+/** Whole numbers to the last digit and as they are typed: a rounded seed repeats nothing. */
+function exactly(value: number, format: Words["format"]): string {
+  return Number.isInteger(value) ? String(value) : format.scientific(value);
 }
 
 function environmentOf(environment: object, { t, format }: Words): Fact[] {
   return Object.entries(environment).map(([name, value]) => ({
     name,
-    value: name === "device_memory_bytes" ? format.size(Number(value)) : String(value ?? t.technical.none),
+    value:
+      name === "device_memory_bytes" && value !== null
+        ? format.size(Number(value))
+        : String(value ?? t.technical.none),
   }));
 }
 

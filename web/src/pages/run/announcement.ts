@@ -1,4 +1,5 @@
 import type { LiveRun } from "../../api/live";
+import { examRate, isByF1 } from "../../api/rate";
 import { outOfHundred } from "../../i18n/format";
 import type { Catalogue } from "../../i18n/pt-BR";
 import type { Urgency } from "../../ui/Announcer";
@@ -39,7 +40,8 @@ function ofRound({ run, epochs }: LiveRun, t: Catalogue): string {
   const last = epochs.at(-1);
   const round = last?.epoch ?? 0;
   const rounds = run.progress?.epochs ?? Math.max(round, Number(run.hyperparameters.epochs ?? 0));
-  return t.announce.round(round, rounds, outOfHundred(last?.validation_accuracy ?? 0));
+  const said = isByF1(run.task) ? t.announce.roundByF1 : t.announce.round;
+  return said(round, rounds, last ? outOfHundred(examRate(run.task, last)) : 0);
 }
 
 function left({ run }: LiveRun, t: Catalogue): string {

@@ -1,3 +1,4 @@
+import { bestRate, isByF1 } from "../../api/rate";
 import { hasEnded, type RunSummary } from "../../api/types";
 import { useWords, type Words } from "../../i18n";
 import { formatDuration, outOfHundred } from "../../i18n/format";
@@ -71,7 +72,9 @@ function StateCell({ run }: { run: RunSummary }) {
 
 function HitsCell({ run }: { run: RunSummary }) {
   const { t } = useWords();
-  if (run.best_accuracy !== null) return t.runs.hits(outOfHundred(run.best_accuracy));
+  const rate = bestRate(run);
+  const said = isByF1(run.task) ? t.runs.f1 : t.runs.hits;
+  if (rate !== null) return said(outOfHundred(rate));
   return run.status === "running" ? (
     <Text span c="dimmed">
       {t.runs.noHits}
