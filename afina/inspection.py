@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from afina import judgement
-from afina.options import column_in_role
+from afina.options import column_in_role, existing
 from afina.refusals import REFUSED, refuse
 from afina.words import Words
 from api import fields
@@ -91,8 +91,7 @@ def unfit(error: ValidationError, say: Words) -> Iterator[str]:
 @contextmanager
 def opened(file: Path, wanted: UploadFields, say: Words) -> Generator[Inspection]:
     """The file as it was read; what the engine wrote is gone after the block."""
-    if not file.is_file():
-        refuse(say.train.no_such_file(str(file)))
+    existing(file, say)
     with TemporaryDirectory(prefix="afina-data-") as name:
         folder = Path(name)
         with reporting(say) as report:

@@ -35,6 +35,13 @@ LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8080
 
 
+def existing(file: Path, say: Words) -> Path:
+    """``file``, if it is there; the command ends where it is not."""
+    if not file.is_file():
+        refuse(say.train.no_such_file(str(file)))
+    return file
+
+
 def column_in_role(said: str, say: Words) -> tuple[str, str]:
     """``role=name`` as the API's form has it: the field's name and its value."""
     role, equals, name = said.partition("=")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from afina import words
-from afina.options import HELP, ChosenLanguage, DataDir, Exports, column_in_role
+from afina.options import HELP, ChosenLanguage, DataDir, Exports, column_in_role, existing
 from afina.refusals import answered, refuse, spoken
 from afina.words import Words
 
@@ -49,8 +49,6 @@ def train(  # noqa: PLR0913 (one parameter for each option)
     from afina.lesson import Ending, Wish
 
     say = words.of(language, os.environ)
-    if not file.is_file():
-        refuse(say.train.no_such_file(str(file)))
     reading = {
         "task": task,
         "text_column": text_column,
@@ -61,7 +59,7 @@ def train(  # noqa: PLR0913 (one parameter for each option)
         "form": form,
     }
     reading |= dict(column_in_role(said, say) for said in column or ())
-    upload = Upload(path=file, name=name or file.stem, reading=reading)
+    upload = Upload(path=existing(file, say), name=name or file.stem, reading=reading)
     wish = Wish(
         preset=canonical(preset),
         base_model=base_model,
