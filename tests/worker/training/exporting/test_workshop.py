@@ -184,8 +184,8 @@ def test_rows_that_were_learned_from_are_left_out(classifier: Taught, quick: Ben
     """The run's own split; without one, every row."""
     every = Bench.of(classifier.job.model_dir, Source(classifier.job.examples, None))
 
-    assert sum(len(one.decisions) for one in quick.said) == 20
-    assert sum(len(one.decisions) for one in every.said) == 100
+    assert sum(len(one.scores) for one in quick.said) == 20
+    assert sum(len(one.scores) for one in every.said) == 100
 
 
 def test_a_model_agrees_with_itself(quick: Bench):
