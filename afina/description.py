@@ -9,6 +9,7 @@ from api.sentences.sentence import CATALOGUES
 from schemas.checks import Severity
 from schemas.reading import Role
 
+MOST_LABELS = 20
 MOST_FINDINGS = 3
 """Of the gravest; the page and ``afina data check`` tell all."""
 
@@ -20,7 +21,9 @@ def lines(dataset: Mapping[str, Any], say: Words) -> Iterator[str]:
     yield words.rows(*map(count, rows))
     yield from _columns(dataset["reading"], say)
     if labels := [f"{one['label']} ({count(one['examples'])})" for one in dataset["labels"]]:
-        yield words.categories(", ".join(labels))
+        left = len(labels) - MOST_LABELS
+        more = [words.more_categories(count(left))] if left > 0 else []
+        yield words.categories(", ".join(labels[:MOST_LABELS] + more))
     yield from _quality(dataset["quality"], say)
 
 

@@ -11,11 +11,11 @@ import json
 import shutil
 import signal
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TextIO, assert_never
+from typing import Any, Protocol, Self, assert_never
 
 from rich.console import Console
 
@@ -106,7 +106,8 @@ class Person:
 class Chronicle:
     """What is kept of the training besides its model."""
 
-    log: TextIO
+    path: Path
+    """Of the log."""
     epochs: list[EpochMetrics] = field(default_factory=list[EpochMetrics])
 
     def keep(self, message: ChildMessage) -> None:
@@ -119,9 +120,10 @@ class Chronicle:
             self.write("error", message.detail)
 
     def write(self, level: str, text: str) -> None:
-        """One entry, with its time."""
-        self.log.write(f"{clock.now().isoformat(timespec='seconds')} {level}: {text}\n")
-        self.log.flush()
+        """One entry, with its time; a disk without room for it must not hide how things end."""
+        entry = f"{clock.now().isoformat(timespec='seconds')} {level}: {text}\n"
+        with suppress(OSError), self.path.open("a", encoding="utf-8") as log:
+            log.write(entry)
 
 
 async def taught(job: Job, out: Path, listener: Listener) -> tuple[Last, list[EpochMetrics]]:
@@ -132,14 +134,13 @@ async def taught(job: Job, out: Path, listener: Listener) -> tuple[Last, list[Ep
     job.work_dir.mkdir(parents=True, exist_ok=True)
     job_file = job.work_dir / "job.json"
     job_file.write_text(job.model_dump_json(indent=2), encoding="utf-8")
-    with (out / LOG).open("a", encoding="utf-8") as log:
-        chronicle = Chronicle(log)
-        told = child.started(out, job_file, lambda line: chronicle.write("warning", line))
-        async with told as process:
-            with _interruptible(_stopper(process, listener)):
-                last = await _followed(process, listener, chronicle)
-        listener.hear(last)
-        chronicle.keep(last)
+    chronicle = Chronicle(out / LOG)
+    told = child.started(out, job_file, lambda line: chronicle.write("warning", line))
+    async with told as process:
+        with _interruptible(_stopper(process, listener)):
+            last = await _followed(process, listener, chronicle)
+    listener.hear(last)
+    chronicle.keep(last)
     return last, chronicle.epochs
 
 

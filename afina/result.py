@@ -24,6 +24,8 @@ from schemas.metrics import (
 
 MATRIX_LABELS = 12
 """More columns than this do not fit a terminal."""
+MOST_LABELS = 20
+"""Of the weakest; more of them scroll the result itself away."""
 COMMONEST = 3
 ROWS_NAMED = 10
 SURE_FROM = 0.8
@@ -65,7 +67,7 @@ def _entities(report: TokenClassificationReport, say: Words) -> Iterator[Rendera
     words = say.result
     found, there = verdict.found_entities(report)
     if verdict.is_small(report):
-        yield from _counted(found, there, say)
+        yield from _counted(words.headline_small_entities(found, there), say)
     else:
         yield Text(
             words.headline_entities(per_hundred(report.recall), per_hundred(report.precision)),
@@ -82,7 +84,8 @@ def _answers(report: QuestionAnsweringReport, say: Words) -> Iterator[Renderable
     words, count = say.result, say.numbers.count
     if verdict.is_small(report):
         right = round(report.exact_match * report.validation_examples)
-        yield from _counted(right, report.validation_examples, say)
+        total = report.validation_examples
+        yield from _counted(words.headline_small_answers(right, total), say)
     else:
         exact, shared = per_hundred(report.exact_match), per_hundred(report.f1)
         yield Text(words.headline_answers(exact, shared), style="bold")
@@ -151,7 +154,8 @@ def _took(report: ExamReport, say: Words) -> str:
 def _several(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     if verdict.is_small(report):
         right = round(report.accuracy * report.validation_examples)
-        yield from _counted(right, report.validation_examples, say)
+        headline = say.result.headline_small(right, report.validation_examples)
+        yield from _counted(headline, say)
     else:
         yield Text(say.result.headline_several(per_hundred(report.accuracy)), style="bold")
         yield Text(say.result.measured(say.numbers.count(report.validation_examples)))
@@ -168,21 +172,24 @@ def _exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
 
 def _small_exam(report: TextClassificationReport, say: Words) -> Iterator[Text]:
     label, total = verdict.commonest_label(report), report.validation_examples
-    yield from _counted(verdict.right_answers(report), total, say)
+    yield from _counted(say.result.headline_small(verdict.right_answers(report), total), say)
     yield Text(say.result.baseline_small(label, round(report.majority_accuracy * total), total))
 
 
-def _counted(right: int, total: int, say: Words) -> Iterator[Text]:
+def _counted(headline: str, say: Words) -> Iterator[Text]:
     """Counts alone: a rate of so few examples would promise too much."""
-    yield Text(say.result.headline_small(right, total), style="bold")
+    yield Text(headline, style="bold")
     yield Text(say.result.small_exam)
 
 
 def _bars(report: TextClassificationReport, say: Words) -> Table:
-    """One bar a label, from the weakest to the strongest."""
+    """One bar a label, from the weakest to the strongest; the exam's own first."""
     table = Table.grid(padding=(0, 2))
-    for one in sorted(verdict.hits(report), key=lambda hits: hits.share):
+    weakest = sorted(verdict.hits(report), key=lambda hits: (not hits.examples, hits.share))
+    for one in weakest[:MOST_LABELS]:
         table.add_row(Text(one.label), *_bar(one, say))
+    if left := len(weakest[MOST_LABELS:]):
+        table.add_row(Text(say.train.more_categories(say.numbers.count(left)), style="dim"))
     return table
 
 

@@ -108,6 +108,8 @@ class TrainWords:
     together: Callable[[str], str]
     """The column whose rows are never split."""
     categories: Callable[[str], str]
+    more_categories: Callable[[str], str]
+    """After those that are named: how many there are besides."""
     again: Callable[[str], str]
     """The run's name."""
     asked: Callable[[str, str], str]
@@ -222,6 +224,10 @@ class ResultWords:
     """Hits in a hundred."""
     headline_small: Callable[[int, int], str]
     """Hits, examples."""
+    headline_small_entities: Callable[[int, int], str]
+    """Entities found, entities there are."""
+    headline_small_answers: Callable[[int, int], str]
+    """Questions answered exactly, questions."""
     headline_several: Callable[[int], str]
     """Texts with exactly their categories, in a hundred."""
     headline_entities: Callable[[int, int], str]

@@ -81,6 +81,7 @@ ENGLISH = Words(
         together=lambda column: (
             f"Rows with the same value in “{column}” stay on one side of the exam."
         ),
+        more_categories=lambda rest: f"and {rest} more",
         categories=lambda names: f"Categories: {names}.",
         again=lambda name: f"Training “{name}” again, with the same data, settings and seed.",
         asked=lambda preset, model: f"{preset} training, starting from the model {model}.",
@@ -191,6 +192,12 @@ ENGLISH = Words(
     result=ResultWords(
         headline=lambda hits: f"Your model gets {hits} of every 100 right.",
         headline_small=lambda hits, total: f"Your model got {hits} of {total} right in the exam.",
+        headline_small_entities=lambda found, there: (
+            f"Your model found {found} of {there} entities in the exam."
+        ),
+        headline_small_answers=lambda hits, total: (
+            f"Your model answered {hits} of {total} questions without any mistake."
+        ),
         headline_several=lambda hits: (
             f"Your model gives {hits} of every 100 texts exactly their categories."
         ),
@@ -262,7 +269,9 @@ ENGLISH = Words(
         ),
         no_mistake="It got every example of the exam right.",
         expected=lambda foretold, taken: f"It was expected to take {foretold} and took {taken}.",
-        took=lambda seconds, rounds: f"Training time: {seconds} s, {rounds} rounds.",
+        took=lambda seconds, rounds: (
+            f"Training time: {seconds} s, {rounds} {'round' if rounds == '1' else 'rounds'}."
+        ),
         model=lambda folder: f"The model is in {folder}",
         model_elsewhere=lambda worker: f"The model is on the machine {worker}.",
     ),

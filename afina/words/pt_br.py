@@ -89,6 +89,7 @@ PORTUGUESE = Words(
         together=lambda column: (
             f"Linhas com o mesmo valor em “{column}” ficam todas do mesmo lado da prova."
         ),
+        more_categories=lambda rest: f"e mais {rest}",
         categories=lambda names: f"Categorias: {names}.",
         again=lambda name: f"Treinando “{name}” de novo, com os mesmos dados, ajustes e semente.",
         asked=lambda preset, model: f"Treino {preset}, modelo de partida {model}.",
@@ -197,6 +198,12 @@ PORTUGUESE = Words(
     result=ResultWords(
         headline=lambda hits: f"Seu modelo acerta {hits} de cada 100.",
         headline_small=lambda hits, total: f"Seu modelo acertou {hits} de {total} na prova.",
+        headline_small_entities=lambda found, there: (
+            f"Seu modelo encontrou {found} de {there} entidades na prova."
+        ),
+        headline_small_answers=lambda hits, total: (
+            f"Seu modelo respondeu {hits} de {total} perguntas sem errar nada."
+        ),
         headline_several=lambda hits: (
             f"Seu modelo dá todas as categorias certas a {hits} de cada 100 textos."
         ),
@@ -271,7 +278,9 @@ PORTUGUESE = Words(
         ),
         no_mistake="Ele não se confundiu em nenhum exemplo da prova.",
         expected=lambda foretold, taken: f"O previsto era {foretold}, e levou {taken}.",
-        took=lambda seconds, rounds: f"Tempo de treino: {seconds} s, {rounds} rodadas.",
+        took=lambda seconds, rounds: (
+            f"Tempo de treino: {seconds} s, {rounds} {'rodada' if rounds == '1' else 'rodadas'}."
+        ),
         model=lambda folder: f"O modelo está em {folder}",
         model_elsewhere=lambda worker: f"O modelo está na máquina {worker}.",
     ),

@@ -88,6 +88,30 @@ def test_a_category_without_examples_is_not_a_failure():
     assert "nenhum exemplo na prova" in drawn([[60, 0], [0, 0]], words.PORTUGUESE)
 
 
+def test_categories_without_examples_come_after_those_that_have_some():
+    """A weak one is what one looks for."""
+    bars = drawn([[0, 0, 0], [60, 40, 0], [0, 0, 90]], words.ENGLISH).split("per category")[1]
+
+    assert bars.index("40 of 100") < bars.index("90 of 90") < bars.index("no example in the exam")
+
+
+def test_of_very_many_categories_the_weakest_are_named():
+    """Three hundred lines would scroll the result itself away."""
+    size = 25
+    matrix = [[9 if row == column else 0 for column in range(size)] for row in range(size)]
+    matrix[24][5] = 4
+    text = drawn(matrix, words.ENGLISH)
+
+    assert text.index("9 of 13") < text.index("9 of 9")
+    assert text.count("9 of 9") == 19
+    assert "and 5 more" in text
+
+
+def test_one_round_is_one():
+    assert "2 s, 1 rodada." in told(entities_report(seconds=2.0, epochs_run=1), words.PORTUGUESE)
+    assert "2 s, 3 rounds." in told(entities_report(seconds=2.0, epochs_run=3), words.ENGLISH)
+
+
 def test_many_categories_are_shown_by_their_mistakes_alone():
     """A matrix of more than twelve columns would not fit."""
     size = 13
@@ -137,9 +161,12 @@ def test_an_exam_of_answers_is_said_in_words():
 @pytest.mark.parametrize(
     ("report", "counts"),
     [
-        (multi_label_report(), "74 of 90"),
-        (entities_report(validation_examples=99), "139 of 170"),
-        (answers_report(validation_examples=99, unanswerable_examples=0), "62 of 99"),
+        (multi_label_report(), "got 74 of 90 right in the exam."),
+        (entities_report(validation_examples=99), "found 139 of 170 entities in the exam."),
+        (
+            answers_report(validation_examples=99, unanswerable_examples=0),
+            "answered 62 of 99 questions without any mistake.",
+        ),
     ],
     ids=lambda value: value.task if isinstance(value, Message) else "",
 )
@@ -147,7 +174,7 @@ def test_small_exams_of_every_task_say_no_rate(report: Report, counts: str):
     """Counts, and a warning."""
     text = told(report, words.ENGLISH)
 
-    assert f"Your model got {counts} right in the exam." in text
+    assert f"Your model {counts}" in text
     assert "of every 100 " not in text.split("Right answers per")[0]
     assert verdict.verdict(report) is Verdict.UNSURE
 

@@ -34,8 +34,8 @@ WEIGHTS = "weights.safetensors"
 STATE = "state.pt"
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
-FILES_PER_WEIGHTS = 7
-"""Room for a run: two checkpoints of three times the weights, and the finished model."""
+FILES_PER_WEIGHTS = 6
+"""Room for a run: two checkpoints of three times the weights."""
 
 
 class Tally(Message):
@@ -96,15 +96,22 @@ def identify(job: Job, examples_sha256: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def require_room(folder: Path, model: nn.Module, keep_best: int) -> None:
+def weights_bytes(model: nn.Module) -> int:
+    """What the weights of ``model`` take."""
+    return sum(parameter.nbytes for parameter in model.parameters())
+
+
+def require_room(folder: Path, model: nn.Module, keep_best: int, finished_bytes: int) -> None:
     """Refuse a run whose files cannot fit, before it has cost anything.
+
+    ``finished_bytes``: of the finished model, which may have more rows than the one trained.
 
     Raises:
         DiskFullError: too little is free.
     """
-    weights = sum(parameter.nbytes for parameter in model.parameters())
+    weights = weights_bytes(model)
     here = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    needed = weights * (FILES_PER_WEIGHTS + keep_best) - here
+    needed = weights * (FILES_PER_WEIGHTS + keep_best) + finished_bytes - here
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise DiskFullError(

@@ -115,11 +115,13 @@ def prepare(
     devices = name if team.size == 1 else f"{team.size} × {name}"
     log(f"Training on {devices}: {place.type}, {processors} processors")
     meter.enter(Phase.PREPARING)
-    lesson = catalogue.prepare(job, place, log).narrowed()
+    whole = catalogue.prepare(job, place, log)
+    finished_bytes = checkpoint.weights_bytes(whole.model)
+    lesson = whole.narrowed()
     keep_best = job.hyperparameters.keep_best
     identity = checkpoint.identify(job, durable.digest(job.examples))
     shelf = Shelf(job.work_dir, identity, keep_best)
-    checkpoint.require_room(job.work_dir, lesson.model, keep_best)
+    checkpoint.require_room(job.work_dir, lesson.model, keep_best, finished_bytes)
     return Session(
         job=job,
         loop=replace(make_loop(job, lesson, place, log), team=team),

@@ -300,7 +300,7 @@ def test_a_run_that_cannot_fit_is_refused_before_it_begins(
     leave_100_bytes(monkeypatch)
 
     with pytest.raises(DiskFullError, match="100 bytes free"):
-        checkpoint.require_room(tmp_path, model(1), keep_best=1)
+        checkpoint.require_room(tmp_path, model(1), keep_best=1, finished_bytes=32)
 
 
 def test_each_epoch_to_be_kept_needs_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -308,7 +308,17 @@ def test_each_epoch_to_be_kept_needs_room(tmp_path: Path, monkeypatch: pytest.Mo
     leave_100_bytes(monkeypatch)
 
     with pytest.raises(DiskFullError, match=r"takes 384 .* \(5\)"):
-        checkpoint.require_room(tmp_path, model(1), keep_best=5)
+        checkpoint.require_room(tmp_path, model(1), keep_best=5, finished_bytes=32)
+
+
+def test_the_finished_model_needs_room_for_all_of_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Trained are only those whose tokens occur, so more is saved than is trained."""
+    leave_100_bytes(monkeypatch)
+
+    with pytest.raises(DiskFullError, match=r"takes 1,224 "):
+        checkpoint.require_room(tmp_path, model(1), keep_best=1, finished_bytes=1000)
 
 
 def test_room_already_taken_by_this_run_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -316,4 +326,4 @@ def test_room_already_taken_by_this_run_counts(tmp_path: Path, monkeypatch: pyte
     leave_100_bytes(monkeypatch)
     (tmp_path / "weights").write_bytes(b"0" * 200)
 
-    checkpoint.require_room(tmp_path, model(1), keep_best=1)
+    checkpoint.require_room(tmp_path, model(1), keep_best=1, finished_bytes=32)
