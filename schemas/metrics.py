@@ -1,11 +1,11 @@
 """What a worker measures. All rates lie between 0 and 1; losses are in nats."""
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, FiniteFloat, TypeAdapter, model_validator
 
 from schemas.base import Message
+from schemas.baselines import BaselineCode
 from schemas.tasks import Task
 
 
@@ -64,17 +64,6 @@ class Interval(Message):
 
     low: FiniteFloat
     high: FiniteFloat
-
-
-class BaselineCode(StrEnum):
-    """A method that learns without a network; each has a name in every language."""
-
-    WORD_COUNTS = "word_counts"
-    """A linear classifier on how often words and pairs of words occur (TF-IDF)."""
-    KNOWN_WORDS = "known_words"
-    """Each word gets the tag that it had most often."""
-    SHARED_WORDS = "shared_words"
-    """The sentence of the text that shares most words with the question."""
 
 
 class Baseline(Message):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from afina.words.numbers import Numbers
-from schemas.metrics import BaselineCode
+from schemas.baselines import BaselineCode
 
 
 class Language(StrEnum):

@@ -17,7 +17,7 @@ from afina.words.catalogue import (
     Words,
 )
 from afina.words.numbers import Numbers
-from schemas.metrics import BaselineCode
+from schemas.baselines import BaselineCode
 
 PORTUGUESE = Words(
     language=Language.PORTUGUESE,

@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -29,16 +28,6 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_help_is_quick():
-    """The best of some tries, since the machine may be busy."""
-    seconds = []
-    for _ in range(5):
-        began = time.perf_counter()
-        run("--help").check_returncode()
-        seconds.append(time.perf_counter() - began)
-    assert min(seconds) < 0.4
 
 
 @pytest.mark.parametrize(

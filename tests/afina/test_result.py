@@ -7,7 +7,8 @@ from afina import result, verdict, words
 from afina.verdict import Hits, Mistake
 from afina.words.catalogue import Verdict
 from schemas.base import Message
-from schemas.metrics import Baseline, BaselineCode, Report
+from schemas.baselines import BaselineCode
+from schemas.metrics import Baseline, Report
 from tests.afina.reports import report
 from tests.schemas import trust
 from tests.schemas.examples import answers_report, entities_report, multi_label_report

@@ -1,8 +1,8 @@
 """Exams that also say how far they can be trusted, as workers tell them today."""
 
+from schemas.baselines import BaselineCode
 from schemas.metrics import (
     Baseline,
-    BaselineCode,
     Calibration,
     Interval,
     MistakenAnswer,

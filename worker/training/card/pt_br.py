@@ -1,7 +1,7 @@
 """The card in Brazilian Portuguese."""
 
+from schemas.baselines import BaselineCode
 from schemas.exports import ExportFault, ExportFormat
-from schemas.metrics import BaselineCode
 from schemas.tasks import Task
 from worker.training.card.words import CardWords
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from schemas.baselines import BaselineCode
 from schemas.exports import ExportFault, ExportFormat
-from schemas.metrics import BaselineCode
 from schemas.tasks import Task
 
 Language = Literal["pt-BR", "en"]

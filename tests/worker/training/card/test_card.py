@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from huggingface_hub import ModelCard
 
+from schemas.baselines import BaselineCode
 from schemas.exports import ExportFormat
 from schemas.hyperparameters import Hyperparameters
-from schemas.metrics import Baseline, BaselineCode, Interval, LabelReport, TextClassificationReport
+from schemas.metrics import Baseline, Interval, LabelReport, TextClassificationReport
 from tests.worker.training.exporting.taught import KINDS, Taught, teach
 from worker.training.card import card, facts, header
 from worker.training.card.facts import Facts

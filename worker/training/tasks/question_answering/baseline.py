@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from schemas.metrics import Baseline, BaselineCode
+from schemas.baselines import BaselineCode
+from schemas.metrics import Baseline
 from worker.training.examples import Source
 from worker.training.tasks.question_answering import data, metrics
 from worker.training.tasks.question_answering.data import Question

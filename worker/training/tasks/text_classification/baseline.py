@@ -1,6 +1,7 @@
 """What counting words reaches on the same split."""
 
-from schemas.metrics import Baseline, BaselineCode
+from schemas.baselines import BaselineCode
+from schemas.metrics import Baseline
 from worker.training import word_counts
 from worker.training.examples import Source
 from worker.training.tasks.text_classification import data, metrics

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from schemas.metrics import Baseline, BaselineCode
+from schemas.baselines import BaselineCode
+from schemas.metrics import Baseline
 from worker.training.examples import Source
 from worker.training.tasks.token_classification import data, metrics
 from worker.training.tasks.token_classification.data import OUTSIDE

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from schemas.metrics import BaselineCode
+from schemas.baselines import BaselineCode
 from tests.worker.training import corpora, lessons
 from tests.worker.training.outcomes import outcome
 from worker.messages import Job

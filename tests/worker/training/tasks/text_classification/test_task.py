@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from schemas.metrics import BaselineCode
+from schemas.baselines import BaselineCode
 from tests.worker.training import corpora, small
 from tests.worker.training.outcomes import outcome
 from worker.training import interval
