@@ -83,14 +83,17 @@ class Bars:
 
     def _turn(self, name: str, event: Mapping[str, Any]) -> str | None:
         """What ends a run, or throws it back."""
-        back = name in {"stalled", "interrupted"} or (name == "job_failed" and not event["final"])
-        if back:
-            self._bars.console.print(self._say.train.requeued, style="yellow")
-            self._bars.update(self._whole, note=self._say.train.queued)
-            return None
+        words = self._say.train
         if name == "job_failed":
-            return "failed"
+            return "failed" if event["final"] else self._back(words.trying_again)
+        if name in {"stalled", "interrupted"}:
+            return self._back(words.requeued)
         return ENDINGS.get(name)
+
+    def _back(self, why: str) -> None:
+        """The run waits again."""
+        self._bars.console.print(why, style="yellow")
+        self._bars.update(self._whole, note=self._say.train.queued)
 
     def progress(self, progress: Mapping[str, Any]) -> None:
         """How far the run is."""

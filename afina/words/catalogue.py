@@ -140,6 +140,8 @@ class TrainWords:
     so_far_by_f1: Callable[[int], str]
     """Of entities: the best round's F1 in a hundred."""
     requeued: str
+    trying_again: str
+    """After an attempt that failed, but was not the last."""
     memory: str
     memory_shortened: Callable[[str], str]
     """The tokens that a text may hold from now on."""

@@ -109,6 +109,7 @@ ENGLISH = Words(
             f"Round {number} of {total}: F1 of {f1} in 100 in the exam ({seconds} s)"
         ),
         so_far_by_f1=lambda f1: f"best so far: F1 of {f1} in 100",
+        trying_again="The attempt failed. The training is back in the queue and will try again.",
         requeued="The machine stopped. The training is back in the queue and will go on.",
         memory="Memory ran short. The training goes on in smaller pieces.",
         memory_shortened=lambda tokens: (

@@ -117,6 +117,7 @@ PORTUGUESE = Words(
             f"Rodada {number} de {total}: F1 de {f1} em 100 na prova ({seconds} s)"
         ),
         so_far_by_f1=lambda f1: f"melhor até aqui: F1 de {f1} em 100",
+        trying_again="A tentativa falhou. O treino voltou para a fila e vai tentar de novo.",
         requeued="A máquina parou. O treino voltou para a fila e vai ser retomado.",
         memory="A memória ficou curta. O treino continua em pedaços menores.",
         memory_shortened=lambda tokens: (

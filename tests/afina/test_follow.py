@@ -72,7 +72,16 @@ def test_rounds_and_setbacks_stay_on_the_screen(bars, console):
     assert "Round 1 of 3: 87 of every 100 right in the exam (41 s)" in text
     assert "smaller pieces" in text
     assert "texts cut to 256 tokens" in " ".join(text.split())
-    assert "back in the queue" in text
+    assert "The machine stopped" in text
+
+
+def test_an_attempt_that_failed_is_no_machine_that_stopped(bars, console):
+    """Who looks for a dead machine would look in vain."""
+    bars.show(told("job_failed", final=False))
+
+    text = console.file.getvalue()
+    assert "The attempt failed. The training is back in the queue" in text
+    assert "The machine stopped" not in text
 
 
 def test_entities_are_followed_by_their_f1(bars, console):
