@@ -69,9 +69,10 @@ lint: setup
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
+# Threads of torch that wait sleep: where others use the processors too, spinning is many times slower.
 test: lint web chromium
 	$(NPM) run --if-present check
-	$(BIN)/python -m pytest
+	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest
 
 # Debian's browser; without one the browser test is skipped and says so.
 chromium:
