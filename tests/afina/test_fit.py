@@ -134,8 +134,10 @@ def test_ctrl_c_leaves_a_checkpoint_from_which_the_same_command_goes_on(
     messages = []
     for line in process.stdout:
         messages.append(child_messages.validate_json(line))
-        if messages[-1].type == "checkpoint":
+        if [message.type for message in messages].count("checkpoint") == 1:
             process.send_signal(signal.SIGINT)
+            break
+    messages += map(child_messages.validate_json, process.stdout)
     process.stdout.close()
 
     assert process.wait(60) == 130

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from api.routes import workers
+from api.queries import workers
 from tests.api.desk import Desk, calling
 from tests.schemas.examples import RUN
 
@@ -63,7 +63,7 @@ async def test_a_bug_tells_only_where_to_look(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("the secret is 42")
 
-    monkeypatch.setattr(workers, "_heartbeats", broken)
+    monkeypatch.setattr(workers, "heartbeats", broken)
 
     answer = await http.get("/api/workers")
 
