@@ -14,8 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol, Self, assert_never
+from typing import Any, Protocol, assert_never
 
 from rich.console import Console
 
@@ -68,38 +67,25 @@ class Programs:
         """Nothing: the last message tells."""
 
 
-class Person:
+class Person(Bars):
     """Bars, a line a round, and the result at the end."""
 
     def __init__(self, console: Console, say: Words, epochs: int, task: str) -> None:
-        self._say = say
-        self._bars = Bars(console, say)
-        self._bars.plan(epochs, task)
-
-    def __enter__(self) -> Self:
-        self._bars.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bars.__exit__(kind, error, trace)
+        super().__init__(console, say)
+        self.plan(epochs, task)
 
     def hear(self, message: ChildMessage) -> None:
         if isinstance(message, ProgressMade):
-            self._bars.progress(message.model_dump(mode="json"))
+            self.progress(message.model_dump(mode="json"))
         elif isinstance(message, EpochDone):
-            self._bars.epoch(message.metrics.model_dump())
+            self.epoch(message.metrics.model_dump())
         elif isinstance(message, MemoryCut):
-            self._bars.memory(message.model_dump())
+            self.memory(message.model_dump())
         elif isinstance(message, Finished):
-            self._bars.full()
+            self.full()
 
     def stopping(self) -> None:
-        self._bars.note(self._say.fit.stopping)
+        self.note(self._say.fit.stopping)
 
 
 @dataclass(slots=True)

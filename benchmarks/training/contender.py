@@ -90,8 +90,12 @@ class Watch:
 def run(name: str, job: Job, count: int) -> Measured:
     """``count`` steps of the contender."""
     place = device.find()
-    lesson = catalogue.prepare(job, place, lambda _: None)
-    return _ours(job, lesson, count) if name == AFINA else _theirs(name, job, lesson, count)
+    lesson: Any = catalogue.prepare(job, place, lambda _: None)
+    if name == AFINA:
+        return _ours(job, lesson, count)
+    labels, tokenizer, taught = len(lesson.labels), lesson.network.tokenizer, lesson.training
+    del lesson  # Trainer has a model of its own: ours must not count among what it takes
+    return _theirs(Peer(name, job, tokenizer, labels), taught, count)
 
 
 def _ours(job: Job, lesson: Lesson, count: int) -> Measured:
@@ -125,25 +129,26 @@ class Chosen(Plan):
         return [self.chosen[0], *self.chosen]
 
 
-def _theirs(name: str, job: Job, lesson: Any, count: int) -> Measured:
+def _theirs(peer: "Peer", taught: Any, count: int) -> Measured:
     """Trainer's own loop over batches that its own sampler made."""
-    rows = [
-        {"input_ids": tokens.tolist(), "labels": int(label)}
-        for tokens, label in zip(lesson.training.texts, lesson.training.labels, strict=True)
-    ]
-    model = stock(job, len(lesson.labels))
-    strategy = "group_by_length" if name == GROUPED else "random"
-    order = list(trainer(job, model, lesson, rows, strategy, name)._get_train_sampler())  # noqa: SLF001
-    size = job.hyperparameters.batch_size
+    rows = as_rows(taught)
+    model = peer.model()
+    order = list(peer.trainer(model, rows)._get_train_sampler())  # noqa: SLF001
+    size = peer.job.hyperparameters.batch_size
     batches = [np.array(order[at : at + size]) for at in range(0, len(order) - size + 1, size)]
-    chosen = _evenly(batches, lesson.training_lengths, count)
-    watch = Watch(model, [lesson.training_lengths[batch].tolist() for batch in chosen])
+    chosen = _evenly(batches, taught.lengths, count)
+    watch = Watch(model, [taught.lengths[batch].tolist() for batch in chosen])
     taken = [rows[row] for batch in [chosen[0], *chosen] for row in batch]
-
-    peer = trainer(job, model, lesson, taken, "sequential", name)
-    peer.add_callback(Timing(watch))
-    peer.train()
+    stepping = peer.trainer(model, taken, "sequential")
+    stepping.add_callback(Timing(watch))
+    stepping.train()
     return watch.measured()
+
+
+def as_rows(side: Any) -> list[dict[str, Any]]:
+    """One side's texts and labels as Trainer takes them."""
+    pairs = zip(side.texts, side.labels, strict=True)
+    return [{"input_ids": tokens.tolist(), "labels": int(label)} for tokens, label in pairs]
 
 
 class Timing(TrainerCallback):
@@ -159,42 +164,49 @@ class Timing(TrainerCallback):
         self._watch.step()
 
 
-def stock(job: Job, labels: int) -> PreTrainedModel:
-    """The model as transformers loads it."""
-    base = base_model.resolve(job.base_model, job.cache_dir)
-    torch.manual_seed(SEED)
-    model = AutoModelForSequenceClassification.from_pretrained(base.source, num_labels=labels)
-    return model.to(device.find())
-
-
-def trainer(
-    job: Job, model: Any, lesson: Any, rows: list[Any], strategy: str, name: str
-) -> Trainer:
+@dataclass(frozen=True, slots=True)
+class Peer:
     """``transformers.Trainer`` as its users would set it up, in the device's best format."""
-    chosen = job.hyperparameters
-    is_cuda = model.device.type == "cuda"
-    arguments = TrainingArguments(
-        output_dir=str(job.work_dir),
-        per_device_train_batch_size=chosen.batch_size,
-        num_train_epochs=chosen.epochs,
-        learning_rate=chosen.learning_rate,
-        weight_decay=chosen.weight_decay,
-        seed=SEED,
-        train_sampling_strategy=strategy,
-        save_strategy="no",
-        report_to="none",
-        disable_tqdm=True,
-        logging_strategy="no",
-        bf16=is_cuda,
-        use_cpu=not is_cuda,
-    )
-    tokenizer = lesson.network.tokenizer
-    collator = DataCollatorWithPadding(
-        tokenizer,
-        padding="max_length" if name == PADDED else True,
-        max_length=tokenizer.model_max_length if name == PADDED else None,
-    )
-    return Trainer(model=model, args=arguments, train_dataset=rows, data_collator=collator)
+
+    name: str
+    job: Job
+    tokenizer: Any
+    labels: int
+
+    def model(self) -> PreTrainedModel:
+        """As transformers loads it."""
+        base = base_model.resolve(self.job.base_model, self.job.cache_dir)
+        torch.manual_seed(SEED)
+        model = AutoModelForSequenceClassification.from_pretrained(
+            base.source, num_labels=self.labels
+        )
+        return model.to(device.find())
+
+    def trainer(self, model: Any, rows: list[Any], strategy: str | None = None) -> Trainer:
+        """Over ``rows`` in an order of its own, or as ``strategy`` says."""
+        own = "group_by_length" if self.name == GROUPED else "random"
+        chosen, is_cuda = self.job.hyperparameters, model.device.type == "cuda"
+        arguments = TrainingArguments(
+            output_dir=str(self.job.work_dir),
+            per_device_train_batch_size=chosen.batch_size,
+            num_train_epochs=chosen.epochs,
+            learning_rate=chosen.learning_rate,
+            weight_decay=chosen.weight_decay,
+            seed=SEED,
+            train_sampling_strategy=strategy or own,
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+            logging_strategy="no",
+            bf16=is_cuda,
+            use_cpu=not is_cuda,
+        )
+        collator = DataCollatorWithPadding(
+            self.tokenizer,
+            padding="max_length" if self.name == PADDED else True,
+            max_length=self.tokenizer.model_max_length if self.name == PADDED else None,
+        )
+        return Trainer(model=model, args=arguments, train_dataset=rows, data_collator=collator)
 
 
 def _evenly(steps: Sequence[Rows], lengths: Any, count: int) -> list[Rows]:

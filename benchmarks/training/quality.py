@@ -1,8 +1,8 @@
 """How good the models are: beside Trainer's after as many epochs, and beside published ones.
 
-    python -m benchmarks.training.quality intents [--write]     a few minutes
-    python -m benchmarks.training.quality entities [--write]    some forty minutes on one core
-    python -m benchmarks.training.quality answers [--write]     some twenty
+    python -m benchmarks.training.quality intents [--write]     some fifteen minutes on one core
+    python -m benchmarks.training.quality entities [--write]    some forty
+    python -m benchmarks.training.quality answers [--write]     some ten
 
 What is compared are whole sessions, as workers run them, with the rows to examine fixed.
 """
@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import torch
 
 from benchmarks.machine import describe
 from benchmarks.training import floor, material
-from benchmarks.training.contender import DYNAMIC, GROUPED, stock, trainer
+from benchmarks.training.contender import DYNAMIC, GROUPED, Peer, as_rows
 from schemas.hyperparameters import Hyperparameters
 from schemas.tasks import Task
 from tests.worker.training import corpora
@@ -38,7 +39,8 @@ TAUGHT_INTENTS = 1_500
 def intents(folder: Path) -> list[str]:
     """Banking77: 1,500 rows taught for three epochs, its whole test set examined."""
     taught = _labelled(material.SETS["banking intents"].path)
-    rows, exam = taught[:: len(taught) // TAUGHT_INTENTS], _labelled(BANKING_TEST)
+    places = np.linspace(0, len(taught) - 1, TAUGHT_INTENTS).astype(np.int64)
+    rows, exam = [taught[place] for place in places], _labelled(BANKING_TEST)
     job = _job(Task.TEXT_CLASSIFICATION, folder, epochs=3, learning_rate=2e-4, max_length=128)
     texts, labels = zip(*rows, *exam, strict=True)
     corpora.save(job.examples, text=texts, label=labels, split=_sides(len(rows), len(exam)))
@@ -53,19 +55,12 @@ def _trainers(name: str, job: Job) -> str:
     """The same rows, epochs and rates; answers are compared with the labels that come with them."""
     place = device.find()
     lesson: Any = catalogue.prepare(job, place, lambda _: None)
-    sides = [
-        [
-            {"input_ids": tokens.tolist(), "labels": int(label)}
-            for tokens, label in zip(side.texts, side.labels, strict=True)
-        ]
-        for side in (lesson.training, lesson.held_out)
-    ]
-    strategy = "group_by_length" if name == GROUPED else "random"
-    taught = trainer(job, stock(job, len(lesson.labels)), lesson, sides[0], strategy, name)
+    peer = Peer(name, job, lesson.network.tokenizer, len(lesson.labels))
+    taught = peer.trainer(peer.model(), as_rows(lesson.training))
     began = floor.now(place)
     taught.train()
     seconds = floor.now(place) - began
-    told = taught.predict(sides[1])
+    told = taught.predict(as_rows(lesson.held_out))
     accuracy = (told.predictions.argmax(-1) == told.label_ids).mean()
     return f"| {name} | {accuracy:.3f} | {seconds:.0f} |"
 
