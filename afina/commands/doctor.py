@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import typer
+
 from afina import stack, words
 from afina.embedded import broker, database
 from afina.options import DEFAULT_PORT, LOOPBACK, ChosenLanguage, DataDir, Port
@@ -20,9 +22,19 @@ GIGABYTE = 10**9
 NAME_WIDTH = 24
 STATIC = Path(__file__).parents[2] / "api" / "static" / "index.html"
 
+app = typer.Typer(invoke_without_command=True)
 
-def doctor(data_dir: DataDir, port: Port = DEFAULT_PORT, language: ChosenLanguage = None) -> None:
-    """Print what is installed, running, free and found."""
+
+@app.callback()
+def doctor(
+    context: typer.Context,
+    data_dir: DataDir,
+    port: Port = DEFAULT_PORT,
+    language: ChosenLanguage = None,
+) -> None:
+    """Print what is installed, running, free and found, unless a part is to be examined alone."""
+    if context.invoked_subcommand is not None:
+        return
     say = words.of(language, os.environ)
     folder = data_dir.expanduser().absolute()
     for name, finding in (*_software(say), *_place(folder, port, say), *_device(say)):
