@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS
+
 
 def setting(name: str) -> AliasChoices:
     """``name`` as the industry writes it, or with our prefix."""
@@ -40,6 +42,12 @@ class Settings(BaseSettings):
     """Where a worker keeps trained models; by default inside its own folder of the data dir."""
     ack_wait_seconds: float = 30.0
     """How long the broker lets a silent worker keep a job."""
+    heartbeat_seconds: Annotated[float, Field(gt=0)] = HEARTBEAT_SECONDS
+    """Between two signs of life of a worker, and between two renewals of its lease."""
+    presence_seconds: Annotated[int, Field(ge=1)] = PRESENCE_TTL_SECONDS
+    """Of silence before the broker marks a worker; three heartbeats or more."""
+    retry_delay_seconds: Annotated[float, Field(ge=0)] = 10.0
+    """Before a failed attempt's job is offered again, or one that another worker is busy with."""
     devices: Annotated[int, Field(ge=1)] | None = None
     """That a training takes at once; by default every CUDA device, elsewhere one."""
     log_level: str = "INFO"

@@ -100,4 +100,5 @@ class Heartbeat(Message):
 
 
 HEARTBEAT_SECONDS = 5.0
-PRESENCE_TTL_SECONDS = 15.0
+"""By default, here and below; the settings may say otherwise."""
+PRESENCE_TTL_SECONDS = 15

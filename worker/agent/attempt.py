@@ -48,9 +48,6 @@ from worker.messages import (
 
 log = logging.get(__name__)
 
-RETRY_DELAY_SECONDS = 10.0
-"""Before a failed attempt's job is offered again."""
-
 
 class Halt(Enum):
     """Why an attempt is cut short."""
@@ -105,7 +102,7 @@ class Attempt:
     async def run(self) -> Ending:
         """Train, tell everything, and say what becomes of the job."""
         async with (
-            lease.kept(self.client, self.reply),
+            lease.kept(self.client, self.reply, self.settings.heartbeat_seconds),
             self._hearing_cancellation(),
             self._sending() as sending,
         ):
@@ -268,7 +265,9 @@ class Attempt:
             flushing.cancel()
 
 
-async def settle(client: Client, outbox: Outbox, reply: str, ending: Ending) -> None:
+async def settle(
+    client: Client, outbox: Outbox, reply: str, ending: Ending, retry_delay_seconds: float = 0
+) -> None:
     """Let the job go as ``ending`` says, and forget the claim.
 
     A broker that is away changes nothing: the job comes again, and the log knows how it ended.
@@ -280,7 +279,7 @@ async def settle(client: Client, outbox: Outbox, reply: str, ending: Ending) -> 
             case Ending.GIVE_BACK:
                 await lease.give_back(client, reply)
             case Ending.RETRY:
-                await lease.give_back(client, reply, RETRY_DELAY_SECONDS)
+                await lease.give_back(client, reply, retry_delay_seconds)
             case Ending.NOT_OURS:
                 pass
     except (NatsError, TimeoutError) as error:

@@ -15,7 +15,7 @@ from nats.errors import Error as NatsError
 from infra.settings import Settings
 from infra.version import code_version
 from schemas import subjects
-from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS, Heartbeat
+from schemas.telemetry import Heartbeat
 from worker.messages import Device
 
 
@@ -53,7 +53,7 @@ class Pulse:
     async def beat(self) -> None:
         """Send one heartbeat; while the broker is away, none."""
         subject = subjects.presence(self._settings.worker_id)
-        headers = {"Nats-TTL": f"{int(PRESENCE_TTL_SECONDS)}s"}
+        headers = {"Nats-TTL": f"{self._settings.presence_seconds}s"}
         heartbeat = self._heartbeat().model_dump_json().encode()
         try:
             await self._client.publish(subject, heartbeat, headers=headers)
@@ -107,13 +107,13 @@ def _read_nvidia() -> Reading:
 
 
 @asynccontextmanager
-async def beating(pulse: Pulse) -> AsyncGenerator[None]:
+async def beating(pulse: Pulse, every_seconds: float) -> AsyncGenerator[None]:
     """Beat until leaving."""
 
     async def beat() -> None:
         while True:
             await pulse.beat()
-            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await asyncio.sleep(every_seconds)
 
     task = asyncio.create_task(beat())
     try:

@@ -7,12 +7,11 @@ from contextlib import asynccontextmanager
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-RENEW_SECONDS = 5.0
 _IN_PROGRESS = b"+WPI"
 
 
 @asynccontextmanager
-async def kept(client: Client, reply: str) -> AsyncGenerator[None]:
+async def kept(client: Client, reply: str, every_seconds: float) -> AsyncGenerator[None]:
     """Renew the lease of the job acknowledged at ``reply`` until leaving.
 
     A renewal that fails is no reason to stop: the log's fence decides who holds the run.
@@ -20,7 +19,7 @@ async def kept(client: Client, reply: str) -> AsyncGenerator[None]:
 
     async def renew() -> None:
         while True:
-            await asyncio.sleep(RENEW_SECONDS)
+            await asyncio.sleep(every_seconds)
             try:
                 await client.publish(reply, _IN_PROGRESS)
             except NatsError:

@@ -27,7 +27,7 @@ from schemas.events.run import (
     run_events,
 )
 from schemas.lifecycle import RunState, fold
-from schemas.telemetry import HEARTBEAT_SECONDS, Heartbeat
+from schemas.telemetry import Heartbeat
 from worker.agent import child, claim, heartbeat, lease, outbox, recovery, registration, sender
 from worker.agent.attempt import Attempt, Halt, settle
 from worker.agent.heartbeat import Pulse
@@ -40,10 +40,9 @@ log = logging.get(__name__)
 
 FETCH_SECONDS = 5.0
 """A pull dies with its connection, so none may last long."""
-LEAVE_SECONDS = 10.0
-"""Before a job that another worker is busy with is looked at again."""
-LISTEN_SECONDS = 2 * HEARTBEAT_SECONDS
-"""For a heartbeat of the worker that the log names, after which it is taken for gone."""
+LISTEN_HEARTBEATS = 2
+"""Waited for one of the worker that the log names, after which it is taken for gone."""
+LISTEN_POLL_SECONDS = 1.0
 
 
 class Agent:
@@ -120,7 +119,7 @@ class Agent:
             case claim.Drop():
                 await lease.done(self._client, reply)
             case claim.Leave():
-                await lease.give_back(self._client, reply, LEAVE_SECONDS)
+                await lease.give_back(self._client, reply, self._settings.retry_delay_seconds)
             case claim.Cancel(attempt):
                 epochs = state.last_epoch if state else 0
                 event = RunCancelled(
@@ -144,12 +143,13 @@ class Agent:
         """The heartbeat of the other worker that the log names; waits for one after an outage."""
         if state is None or state.worker_id is None or not claim.held_by_another(state, self._me):
             return None
-        deadline = asyncio.get_running_loop().time() + LISTEN_SECONDS
+        patience = LISTEN_HEARTBEATS * self._settings.heartbeat_seconds
+        deadline = asyncio.get_running_loop().time() + patience
         while asyncio.get_running_loop().time() < deadline:
             found = await bus.presence(self._client, state.worker_id)
             if found is not None:
                 return found
-            await asyncio.sleep(1)
+            await asyncio.sleep(min(LISTEN_POLL_SECONDS, self._settings.heartbeat_seconds))
         log.info("its worker is silent", run=str(request.run_id), worker=state.worker_id)
         return None
 
@@ -195,7 +195,8 @@ class Agent:
         await self._pulse.working_on(request.run_id, number)
         ending = await self._attempt.run()
         self._attempt = None
-        await settle(self._client, self._outbox, reply, ending)
+        delay_seconds = self._settings.retry_delay_seconds
+        await settle(self._client, self._outbox, reply, ending, delay_seconds)
         await self._pulse.idle()
         log.info("let go", run=str(request.run_id), ending=ending.name.lower())
 
@@ -241,7 +242,7 @@ async def serve(settings: Settings) -> None:
     ):
         pulse = Pulse(client, settings, device, clock.now)
         agent = Agent(settings, client, box, device, pulse)
-        async with heartbeat.beating(pulse):
+        async with heartbeat.beating(pulse, settings.heartbeat_seconds):
             telemetry = asyncio.create_task(sender.send_telemetry(box, EventLog(client)))
             await registration.register(settings, EventLog(client), clock.now())
             await recovery.recover(client, box)
