@@ -50,7 +50,7 @@ async def run(client: Client, url: str, projection: Projection) -> None:
                 await _elected(connection, projection)
                 await _follow(client, connection, projection)
         except (psycopg.OperationalError, FeedLostError, PositionLostError, NatsError) as error:
-            log.warning("projection reopens", projection=projection.name, reason=str(error).strip())
+            log.warning("projection reopens", projection=projection.name, error=str(error).strip())
             await asyncio.sleep(RETRY_SECONDS)
 
 

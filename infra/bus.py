@@ -131,13 +131,17 @@ class EventLog:
             ConflictError: the aggregate has moved on.
             UnavailableError: the broker did not confirm; the event may or may not be there.
         """
+        with logging.about(event):
+            return await self._append(event, expected)
+
+    async def _append(self, event: Event, expected: int) -> int:
         headers = {
             **catalogue.headers(event),
             "Nats-Expected-Stream": subjects.TRAINING,
             "Nats-Expected-Last-Subject-Sequence": str(expected),
             "Nats-Expected-Last-Subject-Sequence-Subject": subjects.guard(event),
         }
-        for attempt in range(1, PUBLISH_TRIES + 1):
+        for tries in range(1, PUBLISH_TRIES + 1):
             try:
                 ack = await self._jetstream.publish(
                     subjects.of(event), catalogue.encode(event), headers=dict(headers)
@@ -149,12 +153,7 @@ class EventLog:
             except OutboundBufferLimitError as error:
                 raise UnavailableError("not connected") from error
             except (NatsError, TimeoutError) as error:
-                log.warning(
-                    "publish not confirmed",
-                    type=type(event).__name__,
-                    attempt=attempt,
-                    error=str(error),
-                )
+                log.warning("publish not confirmed", tried=tries, error=str(error))
             else:
                 return ack.seq
         raise UnavailableError("the log did not confirm the event")
@@ -228,7 +227,7 @@ async def presence(client: Client, worker_id: str) -> Heartbeat | None:
     try:
         return Heartbeat.model_validate_json(data) if data else None
     except ValidationError as error:
-        log.error("unreadable heartbeat", worker=worker_id, error=str(error))
+        log.error("unreadable heartbeat", worker_id=worker_id, error=str(error))
         return None
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from infra.logging import LogFormat
 from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS
 
 
@@ -51,3 +52,5 @@ class Settings(BaseSettings):
     devices: Annotated[int, Field(ge=1)] | None = None
     """That a training takes at once; by default every CUDA device, elsewhere one."""
     log_level: str = "INFO"
+    log_format: Annotated[LogFormat, Field(validation_alias=setting("LOG_FORMAT"))] = LogFormat.TEXT
+    """``text`` for people, ``json`` for programs that collect the lines of all processes."""

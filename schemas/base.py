@@ -6,6 +6,9 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from schemas import trace
+from schemas.trace import Span
+
 NonBlank = Annotated[str, Field(min_length=1)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Token = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -49,6 +52,16 @@ class Event(Message):
     """The one message that this event answers."""
     actor: Actor
 
+    @property
+    def span(self) -> Span:
+        """The step of its trace in which this event was written."""
+        return trace.of(self.correlation_id, self.event_id)
+
+    @property
+    def cause(self) -> Span:
+        """The step that this event answers; its own where it begins the chain."""
+        return trace.of(self.correlation_id, self.causation_id)
+
 
 class Command(BaseModel):
     """A wish, in the imperative; may be refused. Unknown fields are an error."""
@@ -56,7 +69,7 @@ class Command(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     command_id: UUID = Field(default_factory=uuid4)
-    correlation_id: UUID = Field(default_factory=uuid4)
+    correlation_id: UUID = Field(default_factory=trace.begun)
     actor: Actor
 
 

@@ -18,7 +18,7 @@ def api(data_dir: DataDir) -> None:
     from api.server import serve
 
     gate.wait()
-    asyncio.run(serve(_settings(data_dir)))
+    asyncio.run(serve(_settings("api", data_dir)))
 
 
 def consumers(data_dir: DataDir) -> None:
@@ -26,7 +26,7 @@ def consumers(data_dir: DataDir) -> None:
     from consumers.service import serve
 
     gate.wait()
-    asyncio.run(serve(_settings(data_dir)))
+    asyncio.run(serve(_settings("consumers", data_dir)))
 
 
 def worker(
@@ -41,6 +41,7 @@ def worker(
     from worker.agent.service import serve
 
     settings = _settings(
+        "worker",
         data_dir,
         worker_id=worker_id,
         worker_name=name,
@@ -51,12 +52,12 @@ def worker(
     asyncio.run(serve(settings))
 
 
-def _settings(data_dir: Path, **told: str | Path | None) -> "Settings":
+def _settings(process: str, data_dir: Path, **told: str | Path | None) -> "Settings":
     """The environment's settings under the options given; the process's log is set up too."""
     from infra import logging
     from infra.settings import Settings
 
     given: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
     settings = Settings(data_dir=data_dir.expanduser().absolute(), **given)
-    logging.configure(settings.log_level)
+    logging.configure(settings.log_level, settings.log_format, process)
     return settings

@@ -56,7 +56,7 @@ class Sentry:
                     roll_called = True
                 await self.judge()
             except OUTAGES as error:
-                log.warning("watchdog will try again", reason=str(error).strip())
+                log.warning("watchdog will try again", error=str(error).strip())
             await asyncio.sleep(TICK_SECONDS)
 
     async def call_the_roll(self) -> None:
@@ -87,7 +87,7 @@ class Sentry:
             try:
                 await self._declare_back(worker_id)
             except OUTAGES as error:
-                log.warning("the next heartbeat will tell", worker=worker_id, reason=str(error))
+                log.warning("the next heartbeat will tell", worker_id=worker_id, error=str(error))
 
     async def judge(self) -> None:
         """Declare lost whoever is overdue and still silent."""
@@ -101,14 +101,14 @@ class Sentry:
         if await is_present(self._log.client, worker_id):
             self._watch = rules.heartbeat_heard(self._watch, worker_id)
             return
-        log.warning("worker lost", worker=worker_id)
+        log.warning("worker lost", worker_id=worker_id)
         for run_id in await self._runs_of(worker_id):
             await self._stall(run_id, worker_id)
         await self._say(worker_id, WorkerLost)
         self._watch = rules.declared_lost(self._watch, worker_id)
 
     async def _declare_back(self, worker_id: str) -> None:
-        log.info("worker back", worker=worker_id)
+        log.info("worker back", worker_id=worker_id)
         await self._say(worker_id, WorkerBack)
         self._watch = rules.declared_back(self._watch, worker_id)
 
@@ -139,7 +139,7 @@ class Sentry:
         try:
             await self._log.append(event, expected=expected)
         except ConflictError:
-            log.info("the accused spoke in time", accusation=type(event).__name__)
+            log.info("the accused spoke in time", event_type=event.type)
 
     def _lineage(self, cause: Event) -> dict[str, Any]:
         return answering(cause) | {"occurred_at": self._clock(), "actor": WATCHDOG}

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from schemas import subjects
+from schemas import subjects, trace
 from schemas.base import Event
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.run import RunEvent
@@ -48,7 +48,7 @@ def decode(data: bytes) -> LoggedEvent:
 
 
 def headers(event: Event) -> dict[str, str]:
-    """CloudEvents 1.0 attributes in NATS binary mode, and the id by which the log drops copies."""
+    """CloudEvents 1.0 attributes in NATS binary mode, the trace, and the id that drops copies."""
     return {
         "Nats-Msg-Id": str(event.event_id),
         "ce-specversion": "1.0",
@@ -60,4 +60,5 @@ def headers(event: Event) -> dict[str, str]:
         "ce-datacontenttype": "application/json",
         "ce-correlationid": str(event.correlation_id),
         "ce-causationid": str(event.causation_id),
+        trace.HEADER: event.span.header,
     }

@@ -1,9 +1,14 @@
 """Logging is set up once a process, so each test starts one."""
 
+import json
 import subprocess
 import sys
 
 import pytest
+import structlog
+
+from infra import logging
+from tests.schemas.examples import epoch_completed, run_requested
 
 SAY = """
 import logging as library
@@ -13,7 +18,7 @@ from infra import logging
 logging.configure(sys.argv[1])
 log = logging.get("worker.agent")
 log.debug("a detail")
-log.info("a fact", run="42")
+log.info("a fact", run_id="42")
 log.error("a fault")
 library.getLogger("uvicorn").info("a library's %s", "fact")
 library.getLogger("nats").info("chatter")
@@ -32,7 +37,7 @@ def test_every_fact_is_one_line_with_its_circumstances():
     lines = said("info").splitlines()
 
     assert len(lines) == 3
-    for word in ("info", "a fact", "worker.agent", "run=42"):
+    for word in ("info", "a fact", "worker.agent", "run_id=42"):
         assert word in lines[0]
 
 
@@ -75,3 +80,66 @@ def test_a_fault_is_told_without_the_values_of_variables():
     assert "ZeroDivisionError: of ours" in process.stderr
     assert "in open_door" in process.stderr
     assert "afn_secret" not in process.stderr
+
+
+SAY_AS_JSON = """
+from infra import logging
+
+logging.configure("info", logging.LogFormat.JSON, "worker")
+log = logging.get("worker.agent")
+with logging.bound(run_id="42"):
+    log.info("a fact of São Paulo", attempt=2)
+log.error("no run's fault")
+def open_door(token):
+    raise ZeroDivisionError("of ours")
+
+try:
+    open_door("afn_" + "secret")
+except ZeroDivisionError as error:
+    log.error("fault", exc_info=error)
+"""
+
+
+def said_as_json() -> list[dict[str, object]]:
+    process = subprocess.run(
+        [sys.executable, "-c", SAY_AS_JSON], capture_output=True, text=True, check=True
+    )
+    assert "secret" not in process.stderr
+    return [json.loads(line) for line in process.stderr.splitlines()]
+
+
+def test_programs_read_one_object_a_line_with_what_every_line_must_have():
+    fact, other, fault = said_as_json()
+
+    assert fact | {"timestamp": ""} == {
+        "timestamp": "",
+        "level": "info",
+        "logger": "worker.agent",
+        "process": "worker",
+        "message": "a fact of São Paulo",
+        "run_id": "42",
+        "attempt": 2,
+    }
+    assert str(fact["timestamp"]).endswith("Z")
+    assert "run_id" not in other
+    assert "ZeroDivisionError: of ours" in str(fault["exception"])
+
+
+def test_a_line_about_an_event_names_it_and_its_request():
+    event = epoch_completed(1)
+
+    with logging.about(event, sequence=7):
+        fields = structlog.contextvars.get_contextvars()
+
+    assert fields == {
+        "event_id": str(event.event_id),
+        "event_type": "run.epoch_completed.v1",
+        "trace_id": event.correlation_id.hex,
+        "run_id": str(event.run_id),
+        "worker_id": event.worker_id,
+        "attempt": 1,
+        "sequence": 7,
+    }
+    assert structlog.contextvars.get_contextvars() == {}
+    with logging.about(run_requested()):
+        assert "worker_id" not in structlog.contextvars.get_contextvars()

@@ -253,7 +253,7 @@ class Attempt:
                     self.outbox, self.event_log, lambda: self.halt(Halt.CANCELLED), self.number
                 )
             except ReplacedError:
-                log.warning("another attempt took over", run=str(self.request.run_id))
+                log.warning("another attempt took over", attempt=self.number)
                 self.halt(Halt.REPLACED)
 
         sending = asyncio.create_task(send())
@@ -283,5 +283,5 @@ async def settle(
             case Ending.NOT_OURS:
                 pass
     except (NatsError, TimeoutError) as error:
-        log.warning("the job could not be let go, it will come again", reason=str(error))
+        log.warning("the job could not be let go, it will come again", error=str(error))
     await outbox.release()

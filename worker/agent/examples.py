@@ -49,7 +49,7 @@ async def fetch(settings: Settings, folder: Path, run_id: UUID, sha256: str) -> 
                 found = await _download(client, url, partial)
             except httpx.HTTPError as error:
                 reason = str(error) or type(error).__name__
-                log.warning("examples not fetched yet", reason=reason)
+                log.warning("examples not fetched yet", error=reason)
                 continue
             if found == sha256:
                 partial.replace(target)

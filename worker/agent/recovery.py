@@ -29,7 +29,7 @@ async def recover(client: Client, outbox: Outbox) -> None:
     holding = await outbox.holding()
     if holding is None:
         return
-    log.info("finishing what was left", run=str(holding.run_id), attempt=holding.attempt)
+    log.info("finishing what was left", run_id=str(holding.run_id), attempt=holding.attempt)
     event_log = EventLog(client)
     ending = Ending.NOT_OURS
     if await _tell_the_rest(outbox, event_log, holding.attempt):

@@ -32,4 +32,4 @@ async def register(settings: Settings, event_log: EventLog, now: datetime) -> No
     try:
         await event_log.append(event, expected=0)
     except ConflictError:
-        log.debug("already registered", worker=settings.worker_id)
+        log.debug("already registered", worker_id=settings.worker_id)

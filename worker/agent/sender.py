@@ -37,7 +37,7 @@ async def send_events(
         try:
             await _send(outbox, event_log, outgoing)
         except UnavailableError as error:
-            log.warning("the log is away, the outbox waits", reason=str(error))
+            log.warning("the log is away, the outbox waits", error=str(error))
             await asyncio.sleep(RETRY_SECONDS)
         except ConflictError as conflict:
             verdict = fence.judge(conflict.newer, attempt)

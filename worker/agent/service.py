@@ -88,7 +88,7 @@ class Agent:
         except TimeoutError:
             return None
         except NatsError as error:
-            log.warning("the queue does not answer", reason=str(error) or type(error).__name__)
+            log.warning("the queue does not answer", error=str(error) or type(error).__name__)
             await asyncio.sleep(1)
             return None
         return message
@@ -98,11 +98,12 @@ class Agent:
         request = run_events.validate_json(message.data)
         if not isinstance(request, RunRequested):
             raise TypeError(f"{message.subject} holds a {type(request).__name__}")
-        try:
-            await self._judge(request, message.reply)
-        except (UnavailableError, ConflictError, NatsError) as error:
-            log.info("job left for later", run=str(request.run_id), reason=str(error))
-            await lease.give_back(self._client, message.reply, 1)
+        with logging.bound(run_id=request.run_id, trace_id=request.correlation_id.hex):
+            try:
+                await self._judge(request, message.reply)
+            except (UnavailableError, ConflictError, NatsError) as error:
+                log.info("job left for later", error=str(error))
+                await lease.give_back(self._client, message.reply, 1)
 
     async def _judge(self, request: RunRequested, reply: str) -> None:
         history = await self._log.history(subjects.run(request.run_id))
@@ -150,7 +151,7 @@ class Agent:
             if found is not None:
                 return found
             await asyncio.sleep(min(LISTEN_POLL_SECONDS, self._settings.heartbeat_seconds))
-        log.info("its worker is silent", run=str(request.run_id), worker=state.worker_id)
+        log.info("its worker is silent", worker_id=state.worker_id)
         return None
 
     async def _train(
@@ -165,7 +166,7 @@ class Agent:
         cause, expected = last
         begun = RunStarted(environment=self._environment(), **self._common(request, number, cause))
         sequence = await self._log.append(begun, expected=expected)
-        log.info("claimed", run=str(request.run_id), name=request.name, attempt=number)
+        log.info("claimed", name=request.name, attempt=number)
         await self._outbox.hold(Holding(request.run_id, number, sequence, reply))
         teller = Teller(
             outbox=self._outbox,
@@ -198,7 +199,7 @@ class Agent:
         delay_seconds = self._settings.retry_delay_seconds
         await settle(self._client, self._outbox, reply, ending, delay_seconds)
         await self._pulse.idle()
-        log.info("let go", run=str(request.run_id), ending=ending.name.lower())
+        log.info("let go", attempt=number, ending=ending.name.lower())
 
     def _environment(self) -> Environment:
         return Environment(
