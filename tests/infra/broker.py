@@ -21,6 +21,7 @@ class OwnBroker:
 
     def __init__(self, prepared: broker.Broker, supervisor: Supervisor) -> None:
         self.url = prepared.url
+        self.worker_url = prepared.worker_url
         self._answers = prepared.answers
         self._program = replace(prepared.program, stop_signal=signal.SIGKILL)
         self._supervisor = supervisor
@@ -46,14 +47,16 @@ async def own_broker(data_dir: Path) -> AsyncGenerator[OwnBroker]:
             yield own
 
 
-def patience() -> asyncio.Timeout:
+def patience(seconds: float = PATIENCE_SECONDS) -> asyncio.Timeout:
     """For a fact that must come true."""
-    return asyncio.timeout(PATIENCE_SECONDS)
+    return asyncio.timeout(seconds)
 
 
-async def until(fact: Callable[[], bool | Awaitable[bool]]) -> None:
+async def until(
+    fact: Callable[[], bool | Awaitable[bool]], seconds: float = PATIENCE_SECONDS
+) -> None:
     """Return as soon as ``fact`` is true."""
-    async with patience():
+    async with patience(seconds):
         while not await _holds(fact()):  # noqa: ASYNC110 - what another process does sets no event
             await asyncio.sleep(POLL_SECONDS)
 

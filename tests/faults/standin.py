@@ -1,0 +1,83 @@
+"""What the agents of the fault tests start instead of a training: it trains nothing, truthfully.
+
+It keeps the boundary of ``worker/messages.py``: it tells an epoch after each pause, leaves a real
+checkpoint, resumes from it and tells the past again, hears ``stop`` and ends when its agent is
+gone. It loads nothing but the standard library, so that hundreds of trainings fit into a minute.
+What it says is taken from a file of whole messages (``lesson.json``).
+"""
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+ORPHANED = 3
+POISON, HANGING = "stand-in/poison", "stand-in/hanging"
+"""Base models that abort the process, and that never finish an epoch nor hear ``stop``."""
+
+
+def main() -> int:
+    lesson: dict[str, Any] = json.loads(Path(os.environ["AFINA_LESSON"]).read_text())
+    if "worker.training.device" in sys.argv:
+        tell(lesson["device"])
+        return 0
+    job: dict[str, Any] = json.loads(Path(sys.argv[-1]).read_text())
+    stop = threading.Event()
+    threading.Thread(target=hear, args=[stop], daemon=True).start()
+    return train(job, lesson, stop, float(os.environ["AFINA_EPOCH_SECONDS"]))
+
+
+def train(job: dict[str, Any], lesson: dict[str, Any], stop: threading.Event, pause: float) -> int:
+    """Pass the epochs that no checkpoint has; the exit status."""
+    kept = Path(job["work_dir"], "checkpoint.json")
+    done: int = json.loads(kept.read_text())["epochs"] if kept.exists() else 0
+    for epoch in range(1, done + 1):
+        tell(told(lesson["epoch"], epoch))
+    for epoch in range(done + 1, job["hyperparameters"]["epochs"] + 1):
+        misbehave(job["base_model"])
+        if stop.wait(pause):
+            tell(lesson["stopped"] | {"epochs_completed": epoch - 1})
+            return 0
+        save(kept, epoch)
+        tell(told(lesson["epoch"], epoch))
+        tell(lesson["checkpoint"] | {"epoch": epoch, "step": epoch})
+        tell(lesson["progress"] | {"epoch": epoch, "step": epoch})
+    tell(lesson["finished"])
+    return 0
+
+
+def misbehave(base_model: str) -> None:
+    if base_model == POISON:
+        os.abort()
+    if base_model == HANGING:
+        threading.Event().wait()
+
+
+def told(message: dict[str, Any], epoch: int) -> dict[str, Any]:
+    return message | {"metrics": message["metrics"] | {"epoch": epoch, "step": epoch}}
+
+
+def save(kept: Path, epochs: int) -> None:
+    partial = kept.with_suffix(".partial")
+    with partial.open("w") as file:
+        json.dump({"epochs": epochs}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(kept)
+
+
+def tell(message: dict[str, Any]) -> None:
+    os.write(1, json.dumps(message).encode() + b"\n")
+
+
+def hear(stop: threading.Event) -> None:
+    while piece := os.read(0, 1024):
+        if b"stop" in piece:
+            stop.set()
+    os._exit(ORPHANED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

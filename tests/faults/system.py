@@ -1,0 +1,269 @@
+"""A small real system for each fault: a broker of its own, consumers, workers, links between them.
+
+Log, lease, outbox, projector and watchdog are the real processes; only what a worker trains is a
+stand-in. Clocks run fast. Nobody leaves without the examination: every system is settled and its
+log and tables are held against the invariants when the block ends.
+"""
+
+import asyncio
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+from nats.aio.client import Client
+from sqlalchemy.engine import make_url
+
+from afina.embedded import port
+from infra import bus, streams
+from infra.bus import EventLog, Recorded
+from schemas import subjects
+from schemas.events.run import CancelRequested, RunEventBase, run_events
+from schemas.hyperparameters import Hyperparameters
+from schemas.lifecycle import RunState, fold
+from tests.consumers.projecting import projecting, reached
+from tests.faults import lesson, verdict
+from tests.faults.link import LOOPBACK, Link, link
+from tests.faults.room import Room, ending, environment
+from tests.infra.broker import OwnBroker, own_broker, until
+from tests.schemas.examples import USER, run_requested
+
+EXAMPLES = b"what the stand-in would learn"
+PATIENCE_SECONDS = 60
+"""Far more than any of it takes, even on a busy computer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast the clocks run; the default makes a lease of three seconds."""
+
+    ack_wait_seconds: float = 3.0
+    heartbeat_seconds: float = 0.5
+    presence_seconds: int = 2
+    retry_delay_seconds: float = 0.5
+    epoch_seconds: float = 0.2
+
+    def environment(self) -> dict[str, str]:
+        return {
+            "AFINA_ACK_WAIT_SECONDS": str(self.ack_wait_seconds),
+            "AFINA_HEARTBEAT_SECONDS": str(self.heartbeat_seconds),
+            "AFINA_PRESENCE_SECONDS": str(self.presence_seconds),
+            "AFINA_RETRY_DELAY_SECONDS": str(self.retry_delay_seconds),
+            "AFINA_EPOCH_SECONDS": str(self.epoch_seconds),
+        }
+
+
+@dataclass(slots=True)
+class System:
+    """What a scenario acts on."""
+
+    data_dir: Path
+    broker: OwnBroker
+    client: Client
+    """Of the test itself: no link between it and the broker."""
+    database_url: str
+    pace: Pace
+    log: EventLog
+    _exits: AsyncExitStack
+    rooms: dict[str, Room] = field(default_factory=dict[str, Room])
+    links: list[Link] = field(default_factory=list[Link])
+
+    async def linked(self, url: str) -> tuple[str, Link]:
+        """``url`` over a link of its own."""
+        target = make_url(url)
+        assert target.port is not None
+        made = await self._exits.enter_async_context(link(target.port))
+        self.links.append(made)
+        return target.set(port=made.port).render_as_string(hide_password=False), made
+
+    async def room(self, name: str, *module: str, nats_url: str, **told: str) -> Room:
+        """A room that runs ``module`` with a link to the broker of its own; not yet started."""
+        url, to_broker = await self.linked(nats_url)
+        given = environment(
+            **self.pace.environment(), NATS_URL=url, AFINA_DATA_DIR=str(self.data_dir), **told
+        )
+        made = Room(name, module, given, self.data_dir / f"{name}.log")
+        made.broker = to_broker
+        self.rooms[name] = await self._exits.enter_async_context(ending(made))
+        return made
+
+    async def control_room(self, name: str, *module: str, **told: str) -> Room:
+        """A room of the control plane, which has a link to the database too."""
+        url, to_database = await self.linked(self.database_url)
+        made = await self.room(name, *module, nats_url=self.broker.url, DATABASE_URL=url, **told)
+        made.database = to_database
+        await made.start()
+        return made
+
+    async def worker(self, worker_id: str = "gpu-1") -> Room:
+        """The real agent, registered, with a stand-in to train."""
+        examples = self.data_dir / "workers" / worker_id / "examples"
+        examples.mkdir(parents=True, exist_ok=True)
+        (examples / f"{hashlib.sha256(EXAMPLES).hexdigest()}.parquet").write_bytes(EXAMPLES)
+        made = await self.room(
+            worker_id,
+            "tests.faults.agent",
+            nats_url=self.broker.worker_url,
+            AFINA_WORKER_ID=worker_id,
+            AFINA_TRAINER=str(self._trainer()),
+            AFINA_LESSON=str(self.data_dir / "lesson.json"),
+        )
+        await made.start()
+        await self.until(lambda: self._is_registered(worker_id))
+        return made
+
+    async def consumers(self, name: str = "consumers") -> Room:
+        """Projectors and watchdog."""
+        return await self.control_room(name, "tests.faults.watching")
+
+    async def api(self, name: str = "api") -> tuple[Room, str]:
+        """An API that answers, and its address."""
+        chosen = port.free()
+        made = await self.control_room(name, "afina", "api", AFINA_PORT=str(chosen))
+        address = f"http://{LOOPBACK}:{chosen}"
+        await self.until(lambda: answers(address))
+        return made, address
+
+    async def request(
+        self, epochs: int = 10, *, base_model: str = "stand-in", max_retries: int = 3
+    ) -> UUID:
+        """A new run in the queue, as the API puts it there."""
+        run_id = uuid4()
+        event = run_requested(
+            event_id=uuid4(),
+            run_id=run_id,
+            base_model=base_model,
+            max_retries=max_retries,
+            examples_sha256=hashlib.sha256(EXAMPLES).hexdigest(),
+            hyperparameters=Hyperparameters(epochs=epochs),
+        )
+        await self.log.append(event, expected=0)
+        return run_id
+
+    async def cancel(self, run_id: UUID) -> None:
+        """The owner's wish, after whatever is there."""
+        history = await self.history(run_id)
+        last = history[-1]
+        event = CancelRequested(
+            run_id=run_id,
+            occurred_at=last.stored_at,
+            correlation_id=uuid4(),
+            causation_id=uuid4(),
+            actor=USER,
+        )
+        await self.log.append(event, expected=last.sequence)
+
+    async def history(self, run_id: UUID) -> list[Recorded]:
+        return await self.log.history(subjects.run(run_id))
+
+    async def state(self, run_id: UUID) -> RunState:
+        history = await self.history(run_id)
+        state = fold(run_events.validate_python(recorded.event) for recorded in history)
+        assert state is not None
+        return state
+
+    async def told(
+        self, run_id: UUID, kind: type[RunEventBase], times: int = 1, attempt: int | None = None
+    ) -> None:
+        """Return once the log has ``times`` events of ``kind`` (of one attempt, if named)."""
+
+        async def is_told() -> bool:
+            found = [
+                recorded
+                for recorded in await self.history(run_id)
+                if isinstance(recorded.event, kind)
+                and attempt in {None, getattr(recorded.event, "attempt", None)}
+            ]
+            return len(found) >= times
+
+        await self.until(is_told)
+
+    async def ended(self, *run_ids: UUID) -> None:
+        """Return once every one of these runs has ended."""
+        for run_id in run_ids:
+            await self.until(lambda run_id=run_id: self._has_ended(run_id))
+
+    async def until(self, fact: Callable[[], object]) -> None:
+        """Return as soon as ``fact`` is true; outages of the broker are waited out."""
+
+        async def holds() -> bool:
+            try:
+                answer = fact()
+                return bool(await answer if asyncio.iscoroutine(answer) else answer)
+            except bus.UnavailableError:
+                return False
+
+        await until(holds, PATIENCE_SECONDS)
+
+    async def settled(self) -> None:
+        """Heal every link, then return once everything in the log is projected."""
+        for one in self.links:
+            one.heal()
+        for room in self.rooms.values():
+            room.resume()
+        last = 0
+
+        async def answers() -> bool:
+            nonlocal last
+            last = await self.log.last_sequence()
+            return True
+
+        await self.until(answers)
+        if any(name.startswith("consumers") and room.lives for name, room in self.rooms.items()):
+            await reached(self.database_url, last)
+        else:
+            async with projecting(self.client, self.database_url):
+                await reached(self.database_url, last)
+
+    async def _has_ended(self, run_id: UUID) -> bool:
+        return (await self.state(run_id)).status.ended
+
+    async def _is_registered(self, worker_id: str) -> bool:
+        return bool(await self.log.history(subjects.worker(worker_id)))
+
+    def _trainer(self) -> Path:
+        """What an agent starts its children with."""
+        script = self.data_dir / "trainer"
+        if not script.exists():
+            standin = Path(__file__).with_name("standin.py")
+            script.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {standin} "$@"\n')
+            script.chmod(0o755)
+            (self.data_dir / "lesson.json").write_text(json.dumps(lesson.messages()))
+        return script
+
+
+async def answers(address: str) -> bool:
+    """Whether an API is alive there, however its servers are."""
+    try:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            return (await client.get(f"{address}/health/live")).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+@asynccontextmanager
+async def system(
+    folder: Path, database_url: str, pace: Pace | None = None, *, all_ended: bool = True
+) -> AsyncGenerator[System]:
+    """A broker with empty streams and room for the rest; examined when the block ends well.
+
+    Without ``all_ended`` runs may still be open then.
+    """
+    pace = pace or Pace()
+    async with AsyncExitStack() as exits:
+        broker = await exits.enter_async_context(own_broker(folder))
+        client = await exits.enter_async_context(bus.connected(broker.url, "tests"))
+        await streams.provision(
+            client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=pace.ack_wait_seconds
+        )
+        made = System(folder, broker, client, database_url, pace, EventLog(client), exits)
+        yield made
+        await made.settled()
+        await verdict.pronounced(made.broker.url, database_url, all_ended=all_ended)
+    shutil.rmtree(folder, ignore_errors=True)

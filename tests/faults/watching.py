@@ -1,0 +1,21 @@
+"""The real consumers, whose watchdog trusts its ears sooner than in a life of minutes."""
+
+import asyncio
+from datetime import timedelta
+
+from consumers import service
+from consumers.watchdog import rules
+from infra import logging
+from infra.settings import Settings
+
+ARM = timedelta(seconds=1)
+CONFIRM = timedelta(seconds=1)
+PULL_SECONDS = 0.5
+
+if __name__ == "__main__":
+    rules.ARM = ARM
+    rules.CONFIRM = CONFIRM
+    [presence] = service.router.subscribers
+    presence.pull_sub.timeout = PULL_SECONDS
+    logging.configure("INFO")
+    asyncio.run(service.serve(Settings()))
