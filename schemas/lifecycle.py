@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from schemas.events.run import (
+    AlertClosed,
     AlertRaised,
     AttemptEvent,
     CancelRequested,
@@ -102,7 +103,7 @@ def evolve(state: RunState | None, event: RunEvent) -> RunState:
             return _requeue(state) if running else state
         case RunAbandoned():
             return replace(state, status=RunStatus.FAILED)
-        case RunRequested() | AlertRaised():
+        case RunRequested() | AlertRaised() | AlertClosed():
             return state
     assert_never(event)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from api.datasets.progress import Stage
 from api.estimates import Basis
+from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
+from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 from schemas.reproduction import Circumstance, Outcome
@@ -21,6 +23,14 @@ class Catalogue:
 
     problems: Mapping[ProblemCode, str]
     failures: Mapping[FailureCode, str]
+    alerts: Mapping[AlertCode, str]
+    """What happened, and what to do about it."""
+    alert_topics: Mapping[AlertCode, str]
+    """What an alert is about, in a few words."""
+    a_new_kind_of_alert: str
+    """Of an alert whose code a newer version told."""
+    notices: Mapping[NoticeKind, str]
+    """What an e-mail says first."""
     checks: Mapping[CheckCode, str]
     """What a finding means, and what to do about it."""
     severities: Mapping[Severity, str]

@@ -3,9 +3,11 @@
 from api.datasets.progress import Stage
 from api.estimates import Basis
 from api.sentences.catalogue import Catalogue
+from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
+from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 from schemas.reproduction import Circumstance, Outcome
@@ -426,6 +428,61 @@ _FAILURES = {
         "The training failed in every attempt ({attempts}) and will not be repeated by itself. "
         "See the technical details and start another training."
     ),
+    FailureCode.STALLED: (
+        "The training stood still in its last attempt and will not be repeated by itself. "
+        "Check the training machine, then start another training."
+    ),
+}
+
+_ALERTS = {
+    AlertCode.NO_PROGRESS: (
+        "The training has shown no progress for {silent_seconds} on the machine {worker}. "
+        "If that goes on, it starts again from its last save point. Check the machine."
+    ),
+    AlertCode.STUCK_EPOCH: (
+        "Round {epoch} has taken {epoch_seconds} on the machine {worker}, longer than expected. "
+        "It goes back to the queue and continues from its last save point. Check the machine."
+    ),
+    AlertCode.NO_WORKER: (
+        "The training has waited for {waiting_seconds}, and no machine of the group {pool} is on. "
+        "Start a training machine, or ask whoever runs Afina to."
+    ),
+    AlertCode.WORKER_LOST: (
+        "The training machine {worker} stopped answering. "
+        "Check that it is on and connected to the network."
+    ),
+    AlertCode.DEAD_LETTERS: (
+        "Some messages ({messages}) could not be processed and were set aside. "
+        "Nothing else is affected. Whoever runs Afina can see them with the command afina events."
+    ),
+    AlertCode.STORE_FULL: (
+        "The store of events holds {used_bytes} of the {limit_bytes} that it may. "
+        "Give it more room soon: once it is full, nothing new is taken."
+    ),
+    AlertCode.PROJECTOR_BEHIND: (
+        "The screens are behind by {messages} events, and have been for {behind_seconds}. "
+        "Nothing is lost. Check the load of the server and of its database."
+    ),
+}
+
+_ALERT_TOPICS = {
+    AlertCode.NO_PROGRESS: "No progress",
+    AlertCode.STUCK_EPOCH: "A round takes too long",
+    AlertCode.NO_WORKER: "No training machine",
+    AlertCode.WORKER_LOST: "Training machine not answering",
+    AlertCode.DEAD_LETTERS: "Messages set aside",
+    AlertCode.STORE_FULL: "Store of events almost full",
+    AlertCode.PROJECTOR_BEHIND: "Screens behind",
+}
+
+_NOTICES = {
+    NoticeKind.RUN_COMPLETED: "The training {name} is completed. Open Afina to see how good it is.",
+    NoticeKind.RUN_FAILED: "The training {name} failed.",
+    NoticeKind.RUN_CANCELLED: "The training {name} was cancelled.",
+    NoticeKind.WORKER_LOST: "A training machine needs attention.",
+    NoticeKind.WORKER_BACK: "The training machine {worker} is answering again.",
+    NoticeKind.ALERT_RAISED: "Something needs attention.",
+    NoticeKind.ALERT_CLOSED: "What needed attention is over.",
 }
 
 _TOPICS = {
@@ -657,6 +714,9 @@ CATALOGUE = Catalogue(
         | _DROPPED_ROWS
     ),
     failures=_FAILURES,
+    alerts=_ALERTS,
+    alert_topics=_ALERT_TOPICS,
+    notices=_NOTICES,
     checks=_CHECKS,
     severities={
         Severity.STRONG: "Serious",
@@ -726,6 +786,7 @@ CATALOGUE = Catalogue(
     quoted="“{}”",
     both=" and {}",
     more=" and {} more",
+    a_new_kind_of_alert="An alert that this version does not know. Update Afina to learn more.",
     thousands=",",
     decimal=".",
 )

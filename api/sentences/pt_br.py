@@ -3,9 +3,11 @@
 from api.datasets.progress import Stage
 from api.estimates import Basis
 from api.sentences.catalogue import Catalogue
+from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
+from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 from schemas.reproduction import Circumstance, Outcome
@@ -430,6 +432,61 @@ _FAILURES = {
         "O treino falhou em todas as tentativas ({attempts}) e não vai ser repetido sozinho. "
         "Veja os detalhes técnicos e comece outro treino."
     ),
+    FailureCode.STALLED: (
+        "O treino ficou parado na última tentativa e não vai ser repetido sozinho. "
+        "Confira a máquina de treino e comece outro treino."
+    ),
+}
+
+_ALERTS = {
+    AlertCode.NO_PROGRESS: (
+        "O treino não avança há {silent_seconds} na máquina {worker}. "
+        "Se continuar assim, ele recomeça do último ponto salvo. Confira a máquina."
+    ),
+    AlertCode.STUCK_EPOCH: (
+        "A rodada {epoch} já leva {epoch_seconds} na máquina {worker}, muito mais que o previsto. "
+        "Ele volta para a fila e continua do último ponto salvo. Confira a máquina."
+    ),
+    AlertCode.NO_WORKER: (
+        "O treino espera há {waiting_seconds}, e nenhuma máquina do grupo {pool} está ligada. "
+        "Ligue uma máquina de treino, ou peça a quem administra o Afina."
+    ),
+    AlertCode.WORKER_LOST: (
+        "A máquina de treino {worker} parou de responder. "
+        "Confira se ela está ligada e conectada à rede."
+    ),
+    AlertCode.DEAD_LETTERS: (
+        "Algumas mensagens ({messages}) não puderam ser processadas e foram separadas. "
+        "Nada mais é afetado. Quem administra o Afina as vê com o comando afina events."
+    ),
+    AlertCode.STORE_FULL: (
+        "O armazém de acontecimentos ocupa {used_bytes} dos {limit_bytes} que pode. "
+        "Dê mais espaço logo: quando encher, nada de novo é aceito."
+    ),
+    AlertCode.PROJECTOR_BEHIND: (
+        "As telas estão {messages} acontecimentos atrasadas, já há {behind_seconds}. "
+        "Nada se perdeu. Confira a carga do servidor e do banco de dados."
+    ),
+}
+
+_ALERT_TOPICS = {
+    AlertCode.NO_PROGRESS: "Sem avanço",
+    AlertCode.STUCK_EPOCH: "Uma rodada demora demais",
+    AlertCode.NO_WORKER: "Nenhuma máquina de treino",
+    AlertCode.WORKER_LOST: "Máquina de treino sem resposta",
+    AlertCode.DEAD_LETTERS: "Mensagens separadas",
+    AlertCode.STORE_FULL: "Armazém de acontecimentos quase cheio",
+    AlertCode.PROJECTOR_BEHIND: "Telas atrasadas",
+}
+
+_NOTICES = {
+    NoticeKind.RUN_COMPLETED: "O treino {name} terminou. Abra o Afina para ver como ele ficou.",
+    NoticeKind.RUN_FAILED: "O treino {name} falhou.",
+    NoticeKind.RUN_CANCELLED: "O treino {name} foi cancelado.",
+    NoticeKind.WORKER_LOST: "Uma máquina de treino precisa de atenção.",
+    NoticeKind.WORKER_BACK: "A máquina de treino {worker} voltou a responder.",
+    NoticeKind.ALERT_RAISED: "Algo precisa de atenção.",
+    NoticeKind.ALERT_CLOSED: "O que precisava de atenção passou.",
 }
 
 _TOPICS = {
@@ -663,6 +720,9 @@ CATALOGUE = Catalogue(
         | _DROPPED_ROWS
     ),
     failures=_FAILURES,
+    alerts=_ALERTS,
+    alert_topics=_ALERT_TOPICS,
+    notices=_NOTICES,
     checks=_CHECKS,
     severities={
         Severity.STRONG: "Grave",
@@ -732,6 +792,7 @@ CATALOGUE = Catalogue(
     quoted="“{}”",
     both=" e {}",
     more=" e mais {}",
+    a_new_kind_of_alert="Um aviso que esta versão não conhece. Atualize o Afina para saber mais.",
     thousands=".",
     decimal=",",
 )

@@ -9,9 +9,11 @@ from api.sentences import en, pt_br
 from api.sentences.catalogue import Catalogue
 from api.sentences.figures import Param, word
 from api.sentences.language import Language
+from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
+from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
 from schemas.reproduction import Circumstance, Outcome
 from schemas.telemetry import Phase
@@ -19,6 +21,8 @@ from schemas.telemetry import Phase
 Code = (
     ProblemCode
     | FailureCode
+    | AlertCode
+    | NoticeKind
     | CheckCode
     | Severity
     | RunStatus
@@ -51,8 +55,8 @@ def _template(code: Code, catalogue: Catalogue) -> str:
     match code:
         case ProblemCode():
             return catalogue.problems[code]
-        case FailureCode():
-            return catalogue.failures[code]
+        case FailureCode() | AlertCode() | NoticeKind():
+            return _about_what_happened(code, catalogue)
         case CheckCode():
             return catalogue.checks[code]
         case Severity():
@@ -65,6 +69,18 @@ def _template(code: Code, catalogue: Catalogue) -> str:
             return catalogue.stages[code]
         case Outcome() | Basis() | Circumstance():
             return _about_time_and_again(code, catalogue)
+    assert_never(code)
+
+
+def _about_what_happened(code: FailureCode | AlertCode | NoticeKind, catalogue: Catalogue) -> str:
+    """Why a run failed, what deserves attention, and how people are told of it."""
+    match code:
+        case FailureCode():
+            return catalogue.failures[code]
+        case AlertCode():
+            return catalogue.alerts[code]
+        case NoticeKind():
+            return catalogue.notices[code]
     assert_never(code)
 
 

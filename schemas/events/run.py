@@ -157,6 +157,8 @@ class FailureCode(StrEnum):
     DISK_FULL = "disk_full"
     CRASHED = "crashed"
     ATTEMPTS_EXHAUSTED = "attempts_exhausted"
+    STALLED = "stalled"
+    """The last attempt stood still, as others may have."""
 
 
 class JobFailed(AttemptEvent):
@@ -193,6 +195,10 @@ class StallReason(StrEnum):
     """What the watchdog noticed."""
 
     WORKER_LOST = "worker_lost"
+    """A live worker goes on: it was only cut off."""
+    NO_PROGRESS = "no_progress"
+    """A live worker stops the attempt, as for all that follow: it stands still."""
+    STUCK_EPOCH = "stuck_epoch"
 
 
 class RunStalled(RunEventBase):
@@ -216,7 +222,15 @@ class AlertRaised(RunEventBase):
 
     type: Literal["run.alert_raised.v1"] = "run.alert_raised.v1"
     code: NonBlank
+    """Of ``schemas.alerts``, as far as this version knows."""
     params: dict[str, str | int | FiniteFloat] = {}
+
+
+class AlertClosed(RunEventBase):
+    """What an alert told of is over. The end of a run closes its alerts without being told."""
+
+    type: Literal["run.alert_closed.v1"] = "run.alert_closed.v1"
+    code: NonBlank
 
 
 RunEvent = Annotated[
@@ -233,7 +247,8 @@ RunEvent = Annotated[
     | CancelRequested
     | RunStalled
     | RunAbandoned
-    | AlertRaised,
+    | AlertRaised
+    | AlertClosed,
     Field(discriminator="type"),
 ]
 run_events: TypeAdapter[RunEvent] = TypeAdapter(RunEvent)

@@ -15,6 +15,7 @@ from schemas.events.dataset import (
     QualitySummary,
 )
 from schemas.events.run import (
+    AlertClosed,
     AlertRaised,
     CancelRequested,
     CheckpointSaved,
@@ -305,6 +306,10 @@ def alert_raised(**changes: Any) -> AlertRaised:
     return system_event(AlertRaised, **(fields | changes))
 
 
+def alert_closed(**changes: Any) -> AlertClosed:
+    return system_event(AlertClosed, **({"run_id": RUN, "code": "loss_rising"} | changes))
+
+
 def dataset_uploaded(**changes: Any) -> DatasetUploaded:
     fields: dict[str, Any] = {
         "dataset_id": DATASET,
@@ -409,6 +414,7 @@ def every_event() -> list[LoggedEvent]:
         run_stalled(),
         run_abandoned(),
         alert_raised(),
+        alert_closed(),
         dataset_uploaded(),
         dataset_revised(),
         dataset_deleted(),

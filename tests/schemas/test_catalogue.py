@@ -135,6 +135,10 @@ def test_recorded_types_are_never_renamed():
         "run.started.v1",
         "run.requested.v1",
         "run.completed.v1",
+        "run.alert_closed.v1",
+        "run.stalled.v1",
+        "run.stalled.v1",
+        "run.abandoned.v1",
     ]
 
 

@@ -38,6 +38,7 @@ SUBJECTS = {
     "RunStalled": f"{OF_RUN}.control.stalled",
     "RunAbandoned": f"{OF_RUN}.control.abandoned",
     "AlertRaised": f"{OF_RUN}.control.alert_raised",
+    "AlertClosed": f"{OF_RUN}.control.alert_closed",
     "DatasetUploaded": f"{OF_DATASET}.uploaded",
     "DatasetRevised": f"{OF_DATASET}.revised",
     "DatasetDeleted": f"{OF_DATASET}.deleted",
@@ -117,7 +118,13 @@ def test_what_people_and_the_watchdog_say_is_control():
         if covers(subjects.run_control(RUN), of(event))
     }
 
-    assert said == {"CancelRequested", "RunStalled", "RunAbandoned", "AlertRaised"}
+    assert said == {
+        "CancelRequested",
+        "RunStalled",
+        "RunAbandoned",
+        "AlertRaised",
+        "AlertClosed",
+    }
 
 
 def test_filters_for_one_aggregate():

@@ -10,9 +10,11 @@ from api.estimates import Basis
 from api.sentences import Code, Language, sentence
 from api.sentences.catalogue import Catalogue
 from api.sentences.sentence import CATALOGUES
+from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
+from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
 from schemas.reading import Role
 from schemas.reproduction import Circumstance, Outcome
@@ -22,9 +24,9 @@ from schemas.telemetry import Phase
 LONGEST_SENTENCE_WORDS = 20
 CODES: list[Code] = [
     *(*ProblemCode, *FailureCode, *CheckCode, *Severity, *RunStatus, *Phase, *Stage),
-    *(*Outcome, *Circumstance, *Basis),
+    *(*Outcome, *Circumstance, *Basis, *AlertCode, *NoticeKind),
 ]
-ADVICE = [*ProblemCode, *FailureCode, *CheckCode]
+ADVICE = [*ProblemCode, *FailureCode, *AlertCode, *CheckCode]
 EACH_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
 
@@ -33,6 +35,8 @@ def templates(catalogue: Catalogue) -> dict[str, str]:
     kinds = (
         catalogue.problems,
         catalogue.failures,
+        catalogue.alerts,
+        catalogue.notices,
         catalogue.checks,
         catalogue.severities,
         catalogue.statuses,
@@ -58,6 +62,8 @@ def test_every_code_has_words(language: Language):
 
     assert set(catalogue.problems) == set(ProblemCode)
     assert set(catalogue.failures) == set(FailureCode)
+    assert set(catalogue.alerts) == set(catalogue.alert_topics) == set(AlertCode)
+    assert set(catalogue.notices) == set(NoticeKind)
     assert set(catalogue.checks) == set(CheckCode)
     assert set(catalogue.severities) == set(Severity)
     assert set(catalogue.statuses) == set(RunStatus)

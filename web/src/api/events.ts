@@ -27,6 +27,7 @@ const NAMES: Record<EventName, true> = {
   stalled: true,
   abandoned: true,
   alert_raised: true,
+  alert_closed: true,
 };
 
 const PROGRESS = "progress";

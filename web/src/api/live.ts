@@ -12,7 +12,7 @@ import {
 } from "./types";
 
 /** Why an attempt gave the run back to the queue. */
-export type Setback = "worker_lost" | "interrupted" | "failed";
+export type Setback = "worker_lost" | "stood_still" | "interrupted" | "failed";
 
 /** The first estimate of an attempt by its own speed, against which later ones are held. */
 interface Estimate {
@@ -158,6 +158,7 @@ function takeEvent(view: LiveRun, event: RunEvent): LiveRun {
       return end(view, "failed", event.occurred_at);
     case "run.requested.v1":
     case "run.alert_raised.v1":
+    case "run.alert_closed.v1":
     case "run.checkpoint_saved.v1":
       return view;
     default:
@@ -194,7 +195,7 @@ function takeAttemptEvent(view: LiveRun, event: AttemptEvent): LiveRun {
     case "run.interrupted.v1":
       return requeue(view, "interrupted");
     case "run.stalled.v1":
-      return requeue(view, "worker_lost");
+      return requeue(view, event.reason === "worker_lost" ? "worker_lost" : "stood_still");
     default:
       // A server newer than this page may tell more than the page knows.
       event satisfies never;

@@ -664,6 +664,38 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "user" | "worker" | "system";
+        /** AlertClosed */
+        AlertClosed: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            code: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /** Format: uuid */
+            run_id: string;
+            /**
+             * @default run.alert_closed.v1
+             * @constant
+             */
+            type: "run.alert_closed.v1";
+        };
         /** AlertRaised */
         AlertRaised: {
             actor: components["schemas"]["Actor"];
@@ -672,6 +704,7 @@ export interface components {
              * @description The one message that this event answers.
              */
             causation_id: string;
+            /** @description Of ``schemas.alerts``, as far as this version knows. */
             code: string;
             /**
              * Format: uuid
@@ -1750,7 +1783,7 @@ export interface components {
          * @description Why an attempt failed; each has a sentence in every language.
          * @enum {string}
          */
-        FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted";
+        FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted" | "stalled";
         /**
          * FileReading
          * @description The columns in their roles, and what else was decided.
@@ -2901,7 +2934,7 @@ export interface components {
         };
         /** RunNews */
         RunNews: {
-            event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"];
+            event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"];
             /** Format: date-time */
             occurred_at: string;
             /** @description Also the message's id. */
@@ -3187,7 +3220,7 @@ export interface components {
          * @description What the watchdog noticed.
          * @enum {string}
          */
-        StallReason: "worker_lost";
+        StallReason: "worker_lost" | "no_progress" | "stuck_epoch";
         /** StepShown */
         StepShown: {
             /** @description What it does, in the language asked for. */

@@ -38,6 +38,7 @@ export const en: Catalogue = {
   },
   setbacks: {
     worker_lost: "The machine stopped answering. The training is back in the queue and will go on.",
+    stood_still: "The training stood still. It is back in the queue and goes on from its last save point.",
     interrupted: "The machine was shut down. The training is back in the queue and will go on.",
     failed: "The last attempt failed. The training is back in the queue and will try again.",
   },

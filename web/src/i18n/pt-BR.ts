@@ -39,6 +39,7 @@ const phases: Record<"queue" | Phase, string> = {
 
 const setbacks: Record<Setback, string> = {
   worker_lost: "A máquina parou de responder. O treino voltou para a fila e vai ser retomado.",
+  stood_still: "O treino ficou parado. Ele voltou para a fila e continua do último ponto salvo.",
   interrupted: "A máquina foi desligada. O treino voltou para a fila e vai ser retomado.",
   failed: "A tentativa anterior falhou. O treino voltou para a fila e vai tentar de novo.",
 };
