@@ -2,18 +2,22 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
-PULL_MESSAGES = 1000
+from infra import frames
+
+PULL_MESSAGES = 4000
 """Asked for at a time; the next pull goes out when half of them have come."""
+PULL_BYTES = 16 << 20
+"""Of messages that one pull may bring: what waits here is bounded by twice as much."""
 PULL_SECONDS = 60
 HEARTBEAT_SECONDS = 5.0
 """The broker is silent for this long at most while a pull is open."""
@@ -29,8 +33,7 @@ class FeedLostError(Exception):
     """The broker forgot the consumer or fell silent; open the feed again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """A stored message."""
 
     sequence: int
@@ -38,6 +41,8 @@ class Delivered:
     stored_at: datetime
     """By the broker's clock."""
     data: bytes
+    headers: bytes = b""
+    """As they came, ``NATS/1.0`` first; empty if there are none."""
 
 
 class Feed:
@@ -47,14 +52,22 @@ class Feed:
         self._client = client
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._inbox = inbox
-        self._arrived: asyncio.Queue[Msg] = asyncio.Queue()
+        self._arrived: deque[Delivered] = deque()
+        self._lost = ""
+        """Why nothing more can come."""
+        self._heard = asyncio.Event()
         self._owed = 0
         """Messages that the open pulls may still bring."""
         self._reconnects = client.stats["reconnects"]
 
-    async def on_message(self, message: Msg) -> None:
-        """Take a message or a status from the broker."""
-        self._arrived.put_nowait(message)
+    def take(self, subject: bytes, reply: bytes, headers: bytes, data: bytes) -> None:
+        """Note a message, or a status, which has no reply subject."""
+        if reply:
+            self._owed -= 1
+            self._arrived.append(_delivered(subject, reply, headers, data))
+        else:
+            self._heed(headers)
+        self._heard.set()
 
     async def batch(self, limit: int) -> list[Delivered]:
         """At least one message and at most ``limit``: all that is here already, without waiting.
@@ -62,22 +75,21 @@ class Feed:
         Raises:
             FeedLostError: see there.
         """
-        found: list[Delivered] = []
-        while not found or (len(found) < limit and not self._arrived.empty()):
+        await self._keep_pulling()
+        while not self._arrived:
+            if self._lost:
+                raise FeedLostError(self._lost)
+            await self._word()
             await self._keep_pulling()
-            message = await self._one()
-            if message.reply:
-                self._owed -= 1
-                found.append(_delivered(message))
-            else:
-                self._heed(message)
-        return found
+        return [self._arrived.popleft() for _ in range(min(limit, len(self._arrived)))]
 
     async def _keep_pulling(self) -> None:
-        if self._owed > PULL_MESSAGES // 2:
+        """Never owed and waiting together more than two pulls: whoever does not take, stops."""
+        if self._owed + len(self._arrived) > PULL_MESSAGES // 2:
             return
         request = {
             "batch": PULL_MESSAGES,
+            "max_bytes": PULL_BYTES,
             "expires": PULL_SECONDS * NANOSECONDS,
             "idle_heartbeat": int(HEARTBEAT_SECONDS * NANOSECONDS),
         }
@@ -87,37 +99,44 @@ class Feed:
             raise FeedLostError(str(error)) from error
         self._owed += PULL_MESSAGES
 
-    async def _one(self) -> Msg:
-        if not self._arrived.empty():
-            return self._arrived.get_nowait()
+    async def _word(self) -> None:
+        """Return once the broker has said anything."""
+        self._heard.clear()
         for _ in range(SILENT_CHECKS):
             with suppress(TimeoutError):
                 async with asyncio.timeout(CHECK_SECONDS):
-                    return await self._arrived.get()
+                    await self._heard.wait()
+                    return
             if self._client.stats["reconnects"] != self._reconnects:
                 raise FeedLostError("the connection is a new one, without the old one's pulls")
         raise FeedLostError("the broker is silent")
 
-    def _heed(self, status: Msg) -> None:
-        """A status without a reply subject: a heartbeat, an expired pull, or bad news."""
-        headers = status.headers or {}
-        match headers.get("Status"):
-            case "100":
-                return
-            case "408" | "404":
-                self._owed -= int(headers.get("Nats-Pending-Messages", self._owed))
-            case code:
-                raise FeedLostError(f"{code} {headers.get('Description', '')}")
+    def _heed(self, headers: bytes) -> None:
+        """A heartbeat, a pull that is over, or bad news."""
+        status, *fields = headers.decode().splitlines()
+        _, code, *words = status.split(maxsplit=2)
+        description = "".join(words)
+        if code == "100":
+            return
+        if code in {"408", "404"} or description in _ENDS:
+            named = dict(field.split(": ", 1) for field in fields if field)
+            self._owed -= int(named.get("Nats-Pending-Messages", self._owed))
+        else:
+            self._lost = f"{code} {description}"
 
 
-def _delivered(message: Msg) -> Delivered:
-    metadata = message.metadata
-    return Delivered(
-        sequence=metadata.sequence.stream,
-        subject=message.subject,
-        stored_at=metadata.timestamp,
-        data=message.data,
-    )
+_ENDS = {"Batch Completed", "Message Size Exceeds MaxBytes"}
+"""How a pull ends that has brought as many messages, or as many bytes, as it may."""
+_TOKENS_WITHOUT_DOMAIN = 9
+
+
+def _delivered(subject: bytes, reply: bytes, headers: bytes, data: bytes) -> Delivered:
+    """The reply subject says which message it is; names of a domain and an account may precede."""
+    tokens = reply.split(b".")
+    sequence = 5 if len(tokens) == _TOKENS_WITHOUT_DOMAIN else 7
+    nanoseconds = int(tokens[sequence + 2])
+    stored_at = datetime.fromtimestamp(nanoseconds / NANOSECONDS, UTC)
+    return Delivered(int(tokens[sequence]), subject.decode(), stored_at, data, headers)
 
 
 @asynccontextmanager
@@ -127,7 +146,6 @@ async def follow(client: Client, stream: str, *, after: int) -> AsyncGenerator[F
     Raises:
         FeedLostError: the broker could not be asked.
     """
-    jetstream = client.jetstream()
     config = ConsumerConfig(
         deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
         opt_start_seq=after + 1,
@@ -136,14 +154,10 @@ async def follow(client: Client, stream: str, *, after: int) -> AsyncGenerator[F
         inactive_threshold=INACTIVE_SECONDS,
     )
     try:
-        info = await jetstream.add_consumer(stream, config)
-        inbox = client.new_inbox()
-        feed = Feed(client, stream, info.name, inbox)
-        subscription = await client.subscribe(inbox, cb=feed.on_message)
+        info = await client.jetstream().add_consumer(stream, config)
     except (NatsError, TimeoutError) as error:
         raise FeedLostError(str(error)) from error
-    try:
+    inbox = client.new_inbox()
+    feed = Feed(client, stream, info.name, inbox)
+    async with frames.lane(client, inbox, feed.take):
         yield feed
-    finally:
-        if not client.is_closed:
-            await subscription.unsubscribe()

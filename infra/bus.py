@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
@@ -17,6 +16,7 @@ from nats.js.errors import APIError
 from pydantic import ValidationError
 
 from infra import logging
+from infra.frames import FramesClient
 from schemas import subjects
 from schemas.base import Event
 from schemas.events import catalogue
@@ -56,7 +56,7 @@ class Recorded:
 
 
 @asynccontextmanager
-async def connected(url: str, name: str) -> AsyncGenerator[Client]:
+async def connected(url: str, name: str) -> AsyncGenerator[FramesClient]:
     """A connection that outlives every broker outage; the process ends if it closes for good.
 
     A closed connection can't be used again (its user was revoked, say), and pull loops would spin.
@@ -69,11 +69,12 @@ async def connected(url: str, name: str) -> AsyncGenerator[Client]:
             os._exit(EXIT_CONNECTION_CLOSED)
 
     troubles = _Troubles()
-    client = await nats.connect(
+    client = FramesClient()
+    await client.connect(
         url,
         name=name,
         max_reconnect_attempts=-1,
-        reconnect_time_wait=0.5,
+        reconnect_time_wait=0.5,  # pyright: ignore[reportArgumentType] - only ever slept
         connect_timeout=5,
         ping_interval=10,
         pending_size=-1,
