@@ -4,10 +4,10 @@ The state comes from the log itself, so a decision never stands on a read model 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
-from infra.bus import ConflictError, EventLog, UnavailableError
+from infra.bus import ConflictError, EventLog, UnavailableError, UnknownEventError
 from schemas.base import Event
 
 State = TypeVar("State")
@@ -48,9 +48,10 @@ class Decider(Generic[State]):
         """The aggregate as it is now.
 
         Raises:
+            UnknownEventError: a newer version wrote about it.
             UnavailableError: the log did not answer.
         """
-        history = await self._log.history(subject_filter)
+        history = await self._log.complete_history(subject_filter)
         aggregate: Aggregate[State] = Aggregate(None)
         for recorded in history:
             aggregate = self._after(aggregate, recorded.event, recorded.sequence)
@@ -63,6 +64,7 @@ class Decider(Generic[State]):
 
         Raises:
             RefusedError: by the decision.
+            UnknownEventError: a newer version wrote about it.
             UnavailableError: the log did not answer, or others were faster time and again.
         """
         aggregate = await self.load(subject_filter)
@@ -84,11 +86,17 @@ class Decider(Generic[State]):
             try:
                 sequence = await self._log.append(event, expected=aggregate.last_sequence)
             except ConflictError as conflict:
-                for recorded in conflict.newer:
-                    aggregate = self._after(aggregate, recorded.event, recorded.sequence)
-                return aggregate, False
+                return self._caught_up(aggregate, conflict), False
             aggregate = self._after(aggregate, event, sequence)
         return aggregate, True
+
+    def _caught_up(self, aggregate: Aggregate[State], conflict: ConflictError) -> Aggregate[State]:
+        """The aggregate with what the others wrote; an unreadable message still has its place."""
+        if conflict.unknown is not None:
+            raise UnknownEventError(conflict.unknown)
+        for recorded in conflict.newer:
+            aggregate = self._after(aggregate, recorded.event, recorded.sequence)
+        return replace(aggregate, last_sequence=conflict.last_sequence)
 
     def _after(self, aggregate: Aggregate[State], event: Event, sequence: int) -> Aggregate[State]:
         state = self._evolve(aggregate.state, event)

@@ -29,6 +29,7 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.TOO_LARGE: 413,
     ProblemCode.INTERNAL: 500,
     ProblemCode.UNAVAILABLE: 503,
+    ProblemCode.NEWER_VERSION: 503,
 }
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 

@@ -20,7 +20,7 @@ from api.sentences import Language, negotiate, sentence
 from api.views.problems import Problem, item_of
 from api.views.sheets import ColumnShown, SheetShown
 from infra import logging
-from infra.bus import UnavailableError
+from infra.bus import UnavailableError, UnknownEventError
 from schemas.problems import ProblemCode
 
 log = logging.get(__name__)
@@ -135,6 +135,12 @@ def on_unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
     return respond(request, problem(language_of(request), ProblemCode.UNAVAILABLE))
 
 
+def on_newer_version(request: AnyRequest, error: UnknownEventError) -> Response[Any]:
+    """Answer where a newer version has written what this one cannot judge."""
+    log.error("this version is too old", path=request.url.path, error=str(error))
+    return respond(request, problem(language_of(request), ProblemCode.NEWER_VERSION))
+
+
 def on_recursion(request: AnyRequest, error: RecursionError) -> Response[Any]:
     """Answer for JSON that nests more deeply than is read; any other recursion is a bug."""
     if "deserializing" not in str(error):
@@ -158,6 +164,7 @@ HANDLERS: ExceptionHandlersMap = {
     InvalidFieldsError: on_invalid,
     HTTPException: on_http_error,
     UnavailableError: on_unavailable,
+    UnknownEventError: on_newer_version,
     NatsError: on_unavailable,
     sqlalchemy.exc.OperationalError: on_unavailable,
     sqlalchemy.exc.InterfaceError: on_unavailable,

@@ -13,10 +13,14 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import StreamState
 
+from consumers import models
 from consumers.feed import Delivered, FeedLostError, follow
+from consumers.projections import dead_letters
+from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.rows import Connection
 from infra import database, logging
 from schemas import tables
+from schemas.events import catalogue
 
 log = logging.get(__name__)
 
@@ -71,6 +75,8 @@ async def _follow(client: Client, connection: Connection, projection: Projection
     at = await position(connection, projection)
     await stream_state(client, projection, at)
     log.info("projecting", projection=projection.name, position=at)
+    if waiting := await dead_letters.waiting(connection, projection.name):
+        log.warning("messages are set aside: afina events list", **waiting)
     async with follow(client, projection.stream, after=at) as feed:
         while True:
             batch = await feed.batch(BATCH_MESSAGES)
@@ -117,7 +123,7 @@ async def project(
     """
     _refuse_gap(projection, batch, at)
     try:
-        async with connection.transaction():
+        async with models.writing(connection):
             await projection.apply(connection, batch)
             return await _move(connection, projection, at, batch[-1].sequence)
     except (psycopg.OperationalError, psycopg.ProgrammingError, PositionLostError):
@@ -158,12 +164,7 @@ async def _move(connection: Connection, projection: Projection, old: int, new: i
 async def _bury(
     connection: Connection, projection: Projection, message: Delivered, at: int, error: Exception
 ) -> int:
-    log.error(
-        "message set aside", projection=projection.name, sequence=message.sequence, error=str(error)
-    )
-    async with connection.transaction():
-        await connection.execute(
-            "INSERT INTO dead_letters VALUES (%s, %s, %s, %s, %s)",
-            [projection.name, message.sequence, message.subject, message.data, str(error)],
-        )
+    letter = Letter(message, LetterKind.POISON, catalogue.claimed_type(message.data), str(error))
+    async with models.writing(connection):
+        await dead_letters.set_aside(connection, projection.name, [letter])
         return await _move(connection, projection, at, message.sequence)

@@ -39,10 +39,24 @@ class UnavailableError(Exception):
 class ConflictError(Exception):
     """Others wrote about this aggregate since the writer last looked; nothing was stored."""
 
-    def __init__(self, newer: Sequence["Recorded"]) -> None:
-        super().__init__(f"{len(newer)} newer events")
-        self.newer = newer
+    def __init__(self, stored: Sequence["Recorded | Unread"]) -> None:
+        super().__init__(f"{len(stored)} newer events")
+        self.newer = [item for item in stored if isinstance(item, Recorded)]
         """What the writer had not seen, oldest first."""
+        self.last_sequence = stored[-1].sequence if stored else 0
+        """Of the aggregate, what this version cannot read included; the next event follows it."""
+        self.unknown = _unknown(stored)
+        """Of a type that only a newer version knows; None if there is none."""
+
+
+class UnknownEventError(UnavailableError):
+    """A newer version wrote about this aggregate, so this one must not decide about it."""
+
+    def __init__(self, unknown: "Unread") -> None:
+        super().__init__(
+            f"event {unknown.sequence} is a {unknown.type}, which only a newer version knows: "
+            "update this process"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,21 @@ class Recorded:
     stored_at: datetime
     """By the broker's clock."""
     event: LoggedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A message of the log that this version cannot read."""
+
+    sequence: int
+    type: str | None
+    """As a newer version named it; None for what is no event."""
+
+
+def _unknown(stored: Sequence[Recorded | Unread]) -> Unread | None:
+    """The first event of a type that only a newer version knows."""
+    unread = (item for item in stored if isinstance(item, Unread))
+    return next((item for item in unread if item.type is not None), None)
 
 
 @asynccontextmanager
@@ -160,28 +189,46 @@ class EventLog:
         raise UnavailableError("the log did not confirm the event")
 
     async def _own_or_conflict(self, event: Event, expected: int) -> int:
-        newer = await self.history(subjects.guard(event), after=expected)
-        for recorded in newer:
+        conflict = ConflictError(await self._stored(subjects.guard(event), expected))
+        for recorded in conflict.newer:
             if recorded.event.event_id == event.event_id:
                 return recorded.sequence
-        raise ConflictError(newer)
+        if conflict.newer or conflict.unknown or not conflict.last_sequence:
+            raise conflict
+        # What is no event at all tells nobody anything, so the writer has missed nothing.
+        return await self.append(event, expected=conflict.last_sequence)
 
     async def history(self, subject_filter: str, *, after: int = 0) -> list[Recorded]:
         """Every event under ``subject_filter`` whose sequence is above ``after``, oldest first.
 
-        Events of a type that this version does not know are passed over.
+        What this version cannot read is passed over: see ``complete_history``.
 
         Raises:
             UnavailableError: the broker did not answer.
         """
-        found: list[Recorded] = []
+        stored = await self._stored(subject_filter, after)
+        return [item for item in stored if isinstance(item, Recorded)]
+
+    async def complete_history(self, subject_filter: str) -> list[Recorded]:
+        """The history for whoever decides by it: nothing that a version may know is missing.
+
+        Raises:
+            UnknownEventError: a newer version wrote something that this one does not understand.
+            UnavailableError: the broker did not answer.
+        """
+        stored = await self._stored(subject_filter, 0)
+        if (unknown := _unknown(stored)) is not None:
+            raise UnknownEventError(unknown)
+        return [item for item in stored if isinstance(item, Recorded)]
+
+    async def _stored(self, subject_filter: str, after: int) -> list[Recorded | Unread]:
+        found: list[Recorded | Unread] = []
         pending = True
         while pending:
             messages, pending = await self._page(subject_filter, after + 1)
             for message in messages:
                 after = int(_header(message, "Nats-Sequence"))
-                if (recorded := _recorded(message)) is not None:
-                    found.append(recorded)
+                found.append(_read(message))
         return found
 
     async def _page(self, subject_filter: str, start: int) -> tuple[list[Msg], bool]:
@@ -259,14 +306,15 @@ def _header(message: Msg, name: str, default: str = "") -> str:
     return (message.headers or {}).get(name, default)
 
 
-def _recorded(message: Msg) -> Recorded | None:
+def _read(message: Msg) -> Recorded | Unread:
+    sequence = int(_header(message, "Nats-Sequence"))
     try:
         event = catalogue.decode(message.data)
     except ValidationError as error:
         log.error("unreadable event", subject=_header(message, "Nats-Subject"), error=str(error))
-        return None
+        return Unread(sequence, catalogue.unknown_type(error))
     return Recorded(
-        sequence=int(_header(message, "Nats-Sequence")),
+        sequence=sequence,
         stored_at=broker_time(_header(message, "Nats-Time-Stamp")),
         event=event,
     )

@@ -16,6 +16,7 @@ class ProblemCode(StrEnum):
     INVALID_REQUEST = "invalid_request"
     TOO_LARGE = "too_large"
     UNAVAILABLE = "unavailable"
+    NEWER_VERSION = "newer_version"
     INTERNAL = "internal"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     CROSS_SITE_REQUEST = "cross_site_request"

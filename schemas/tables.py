@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -222,7 +223,11 @@ dead_letters = Table(
     Column("subject", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("error", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="poison"),
+    Column("type", Text, nullable=False, server_default=""),
+    Column("set_aside_at", TIMESTAMP, nullable=False, server_default=func.now()),
 )
+"""What could not be projected. ``type`` is empty for what is no event."""
 
 tokens = Table(
     "tokens",
@@ -243,6 +248,9 @@ def projector_lock(projection: str) -> str:
     """What the one process that projects holds an advisory lock on."""
     return f"afina projector {READ_SCHEMA} {projection}"
 
+
+SWAP_LOCK = "afina read model swap"
+"""Transactions that project share an advisory lock on it; a swap of models holds it alone."""
 
 TRAINING_CHANNEL = "afina_training"
 """Where the projector of the log notifies, with its new position as the payload."""

@@ -34,6 +34,10 @@ _REQUESTS = {
         "The request is too large, so it was not received. Send less data at a time."
     ),
     ProblemCode.UNAVAILABLE: ("Afina cannot answer right now. Wait a few seconds and try again."),
+    ProblemCode.NEWER_VERSION: (
+        "A newer version of Afina than this one has changed it. "
+        "Ask whoever runs Afina to update this server."
+    ),
     ProblemCode.INTERNAL: (
         "Something went wrong on our side, and the request was not completed. Try again. "
         "If it goes on, tell support this code: {support_id}."

@@ -36,6 +36,10 @@ _REQUESTS = {
     ProblemCode.UNAVAILABLE: (
         "O Afina não consegue atender agora. Espere alguns segundos e tente de novo."
     ),
+    ProblemCode.NEWER_VERSION: (
+        "Uma versão do Afina mais nova do que esta fez uma mudança aqui. "
+        "Peça a quem administra o Afina que atualize este servidor."
+    ),
     ProblemCode.INTERNAL: (
         "Aconteceu um erro nosso, e o pedido não foi concluído. Tente de novo. "
         "Se continuar, informe este código ao suporte: {support_id}."

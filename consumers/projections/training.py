@@ -1,19 +1,21 @@
 """The log's projection: runs, datasets, workers, and the audit trail that SSE reads."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from consumers.feed import Delivered
-from consumers.projections import datasets, runs, workers
+from consumers.projections import datasets, dead_letters, runs, workers
+from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Connection, Rows, copy
 from consumers.projections.text import storable
 from schemas import subjects, tables
 from schemas.events import catalogue
-from schemas.events.catalogue import LoggedEvent, Superseded
+from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import RunCompleted, RunEventBase, TrainingMeasured
 from schemas.events.worker import WorkerEventBase
@@ -35,16 +37,17 @@ class TrainingProjection:
     async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
         """Write the effect of ``batch``; the caller's transaction makes it whole.
 
+        An event of a type that only a newer version knows has no effect and is set aside.
+
         Raises:
             PoisonError: a message is no event, or not one that can follow the ones before it.
         """
-        recorded = [_recorded(message) for message in batch]
-        events = [catalogue.current(event) for event in recorded]
-        await self._load(connection, events)
-        trail = [
-            self._fold(event, written.type, message)
-            for event, written, message in zip(events, recorded, batch, strict=True)
-        ]
+        read = [_read(message) for message in batch]
+        unknown = [each for each in read if isinstance(each, Letter)]
+        await dead_letters.set_aside(connection, self.name, unknown)
+        written = [each for each in read if not isinstance(each, Letter)]
+        await self._load(connection, [each.event for each in written])
+        trail = [self._fold(each.event, each.type, each.message) for each in written]
         for rows in self._all_rows():
             await rows.write(connection)
         await copy(connection, tables.audit, trail)
@@ -120,8 +123,21 @@ class TrainingProjection:
         return None if row is None else row["owner_id"]
 
 
-def _recorded(message: Delivered) -> LoggedEvent | Superseded:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A message that is an event."""
+
+    message: Delivered
+    type: str
+    """As it was written, whatever it is read as."""
+    event: LoggedEvent
+
+
+def _read(message: Delivered) -> _Written | Letter:
     try:
-        return catalogue.recorded(storable(message.data))
+        recorded = catalogue.recorded(storable(message.data))
     except ValidationError as error:
-        raise PoisonError(message.sequence, str(error)) from error
+        if (unknown := catalogue.unknown_type(error)) is None:
+            raise PoisonError(message.sequence, str(error)) from error
+        return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
+    return _Written(message, recorded.type, catalogue.current(recorded))

@@ -1,11 +1,13 @@
 """Every event that the log can hold, and how it is written and read."""
 
+import re
+from contextlib import suppress
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas import subjects, trace
-from schemas.base import Event
+from schemas.base import Event, Message
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.run import RunEvent
 from schemas.events.worker import WorkerEvent
@@ -31,6 +33,32 @@ def recorded(data: bytes) -> LoggedEvent | Superseded:
         pydantic.ValidationError: not an event that this version knows.
     """
     return recorded_events.validate_json(data)
+
+
+_TYPE_NAME = re.compile(r"^[a-z_]+\.[a-z_]+\.v[1-9][0-9]*$")
+
+
+def unknown_type(error: ValidationError) -> str | None:
+    """The type of the event that ``error`` is about, if only a newer version knows that type.
+
+    None for what is no event at all, and for a known type whose fields are wrong.
+    """
+    [*_, first] = error.errors(include_url=False, include_input=False)
+    if first["type"] != "union_tag_invalid" or first["loc"]:
+        return None
+    named = str(first.get("ctx", {}).get("tag"))
+    return named if _TYPE_NAME.fullmatch(named) else None
+
+
+class _Typed(Message):
+    type: Annotated[str, Field(pattern=_TYPE_NAME.pattern)]
+
+
+def claimed_type(data: bytes) -> str:
+    """What ``data`` says it is, however wrong the rest may be; empty for what is no event."""
+    with suppress(ValidationError):
+        return _Typed.model_validate_json(data).type
+    return ""
 
 
 def current(event: LoggedEvent | Superseded) -> LoggedEvent:

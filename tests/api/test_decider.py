@@ -5,7 +5,7 @@ import pytest
 from api.commands import runs
 from api.commands.runs import Run
 from api.decider import MAX_ROUNDS, Decider
-from infra.bus import EventLog, UnavailableError
+from infra.bus import EventLog, UnavailableError, UnknownEventError
 from schemas import subjects
 from schemas.base import Event
 from schemas.lifecycle import RunStatus
@@ -73,6 +73,31 @@ async def test_a_decision_is_taken_again_when_somebody_was_faster(
     assert seen == [RunStatus.QUEUED, RunStatus.RUNNING]
     assert written.state.state.cancel_requested
     assert written.state.state.status is RunStatus.RUNNING
+
+
+async def test_nobody_decides_about_what_a_newer_version_wrote(
+    decider: Decider[Run], log: EventLog
+):
+    """Whether it was there before the decision or came while it was taken."""
+    first = await log.append(examples.run_requested(), expected=0)
+    decisions = 0
+
+    class Racing(EventLog):
+        async def append(self, event: Event, *, expected: int) -> int:
+            newer = f"training.run.{RUN}.control.teleported"
+            await self.jetstream.publish(newer, b'{"type": "run.teleported.v1"}')
+            return await super().append(event, expected=expected)
+
+    def decide(_: Run | None) -> list[Event]:
+        nonlocal decisions
+        decisions += 1
+        return [examples.cancel_requested()]
+
+    for each in (Decider(Racing(log.client), runs.evolve), decider):
+        with pytest.raises(UnknownEventError):
+            await each.carry_out(OF_RUN, decide)
+    assert decisions == 1
+    assert await log.last_sequence() == first + 1
 
 
 async def test_endless_company_ends_in_a_refusal(log: EventLog):

@@ -7,7 +7,7 @@ import pytest
 
 from api.queries import workers
 from tests.api.desk import Desk, calling
-from tests.schemas.examples import RUN
+from tests.schemas.examples import RUN, run_requested
 
 
 @pytest.fixture
@@ -39,6 +39,17 @@ async def test_a_wrong_method_is_a_problem_that_names_the_right_ones(http: httpx
 
     assert_problem(answer, 405, "method_not_allowed")
     assert "GET" in answer.headers["allow"]
+
+
+async def test_what_a_newer_version_wrote_about_is_left_to_it(http: httpx.AsyncClient, desk: Desk):
+    """Trying again would not help; updating does."""
+    await desk.write(run_requested())
+    newer = f"training.run.{RUN}.control.teleported"
+    await desk.services.log.jetstream.publish(newer, b'{"type": "run.teleported.v1"}')
+
+    answer = await http.post(f"/api/runs/{RUN}/cancel")
+
+    assert_problem(answer, 503, "newer_version")
 
 
 async def test_a_body_that_is_too_large_is_a_problem(http: httpx.AsyncClient):

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from nats.aio.client import Client
 from sqlalchemy.engine import make_url
+from structlog.testing import capture_logs
 
 from consumers import projector
 from consumers.feed import Delivered
@@ -396,6 +397,41 @@ async def test_a_poisonous_message_is_set_aside_alone(client: Client, database_u
     assert (first["subject"], first["data"]) == (poison, b"\x00garbage")
     assert "Invalid JSON" in first["error"]
     assert (second["sequence"], second["data"]) == (7, b"")
+
+
+async def test_an_event_of_a_newer_version_is_kept_and_has_no_effect(
+    client: Client, database_url: str
+):
+    """It is not dropped and not called poison: an update will know what to do with it."""
+    newer = f"training.run.{RUN}.control.teleported"
+    messages = [(subjects.of(event), catalogue.encode(event)) for event in STORY]
+    told = b'{"type": "run.teleported.v1", "to": "Mars"}'
+    async with projecting(client, database_url):
+        await publish(client, [*messages[:5], (newer, told), *messages[5:]])
+        await reached(database_url, 8)
+
+    [letter] = await rows(database_url, tables.dead_letters)
+    assert (letter["kind"], letter["type"], letter["sequence"]) == (
+        "unknown",
+        "run.teleported.v1",
+        6,
+    )
+    assert (letter["subject"], letter["data"]) == (newer, told)
+    assert (await rows(database_url, tables.runs))[0]["status"] == "completed"
+    assert column(await rows(database_url, tables.audit), "sequence") == [1, 2, 3, 4, 5, 7, 8]
+
+
+async def test_what_is_set_aside_is_told_when_projecting_begins(client: Client, database_url: str):
+    async with projecting(client, database_url):
+        await publish(client, [("training.run.x.control.teleported", b'{"type": "run.moved.v1"}')])
+        await reached(database_url, 1)
+    with capture_logs() as told:
+        async with projecting(client, database_url):
+            await publish_events(client, STORY)
+            await reached(database_url, 8)
+
+    [line] = [line for line in told if "set aside" in line["event"]]
+    assert (line["unknown"], line["log_level"]) == (1, "warning")
 
 
 async def test_an_event_that_cannot_follow_is_set_aside(client: Client, database_url: str):

@@ -15,6 +15,7 @@ from infra.bus import (
     ConflictError,
     EventLog,
     UnavailableError,
+    UnknownEventError,
     broker_time,
     connected,
     is_present,
@@ -172,16 +173,53 @@ async def test_history_tells_when_the_broker_stored_an_event(log: EventLog):
     assert before <= recorded.stored_at <= datetime.now(UTC)
 
 
+NEWER = f"training.run.{RUN}.control.teleported"
+
+
 async def test_what_a_newer_version_wrote_is_passed_over(client: Client, log: EventLog):
     """An old reader goes on with what it understands."""
     await publish(client, run_requested())
-    newer = f"training.run.{RUN}.control.teleported"
-    await client.jetstream().publish(newer, b'{"type": "run.teleported.v1"}')
+    await client.jetstream().publish(NEWER, b'{"type": "run.teleported.v1"}')
     await publish(client, run_started())
 
     history = await log.history(subjects.run(RUN))
 
     assert [recorded.sequence for recorded in history] == [1, 3]
+
+
+async def test_who_decides_hears_that_a_newer_version_wrote(client: Client, log: EventLog):
+    """It might have been just what the decision depends on."""
+    await publish(client, run_requested())
+    assert len(await log.complete_history(subjects.run(RUN))) == 1
+    await client.jetstream().publish(NEWER, b'{"type": "run.teleported.v1"}')
+
+    with pytest.raises(UnknownEventError, match=r"2 is a run\.teleported\.v1"):
+        await log.complete_history(subjects.run(RUN))
+
+
+async def test_a_newer_versions_event_counts_for_the_compare_and_set(client: Client, log: EventLog):
+    """Whoever has not seen it is refused, and told where to go on if it may."""
+    await publish(client, run_requested())
+    await client.jetstream().publish(NEWER, b'{"type": "run.teleported.v1"}')
+
+    with pytest.raises(ConflictError) as refusal:
+        await log.append(run_started(), expected=1)
+
+    assert (refusal.value.newer, refusal.value.last_sequence) == ([], 2)
+    assert refusal.value.unknown is not None
+    assert await log.append(run_started(), expected=2) == 3
+
+
+async def test_what_is_no_event_stops_no_writer(client: Client, log: EventLog):
+    """Garbage under a run's subjects tells nobody anything, so nobody has missed it."""
+    await publish(client, run_requested())
+    await client.jetstream().publish(NEWER, b"garbage")
+
+    assert await log.append(run_started(), expected=1) == 3
+    assert [recorded.sequence for recorded in await log.complete_history(subjects.run(RUN))] == [
+        1,
+        3,
+    ]
 
 
 async def test_without_its_stream_the_log_is_unavailable(client: Client, log: EventLog):

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from schemas.base import Actor, ActorKind
+from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent, Superseded, decode, encode, headers, recorded
 from schemas.events.dataset import DatasetUploaded, dataset_events
 from schemas.events.run import EpochCompleted, RunCompleted, run_events
@@ -164,6 +165,26 @@ def test_what_a_newer_writer_adds_is_ignored(event: LoggedEvent):
 def test_what_is_no_event_is_refused(data: bytes):
     with pytest.raises(ValidationError):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "claimed", "unknown"),
+    [
+        (b'{"type": "run.teleported.v1"}', "run.teleported.v1", "run.teleported.v1"),
+        (b'{"type": "run.started.v2"}', "run.started.v2", "run.started.v2"),
+        (b'{"type": "run.cancelled.v1"}', "run.cancelled.v1", None),
+        (b'{"type": "poison"}', "", None),
+        (b"garbage", "", None),
+        (b"{}", "", None),
+    ],
+)
+def test_a_newer_versions_event_is_told_from_poison(data: bytes, claimed: str, unknown: str | None):
+    """By the form of its type's name: poison is what no version could read."""
+    with pytest.raises(ValidationError) as refusal:
+        recorded(data)
+
+    assert catalogue.claimed_type(data) == claimed
+    assert catalogue.unknown_type(refusal.value) == unknown
 
 
 def test_each_aggregate_reads_its_own_events():

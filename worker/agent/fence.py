@@ -9,9 +9,8 @@ from schemas.events.run import CancelRequested, RunAbandoned, RunStarted
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """The run is still this worker's: go on after ``sequence``."""
+    """The run is still this worker's: go on after what the others wrote."""
 
-    sequence: int
     cancel_requested: bool
 
 
@@ -21,7 +20,10 @@ class Replaced:
 
 
 def judge(newer: Sequence[Recorded], attempt: int) -> Adopt | Replaced:
-    """Read what was written since attempt ``attempt`` last looked; ``newer`` is not empty."""
+    """Read what was written since attempt ``attempt`` last looked.
+
+    A live run goes on whatever a newer version may have meant: that is not among ``newer``.
+    """
     events = [recorded.event for recorded in newer]
     for event in events:
         if isinstance(event, RunAbandoned):
@@ -29,4 +31,4 @@ def judge(newer: Sequence[Recorded], attempt: int) -> Adopt | Replaced:
         if isinstance(event, RunStarted) and event.attempt != attempt:
             return Replaced()
     asked = any(isinstance(event, CancelRequested) for event in events)
-    return Adopt(newer[-1].sequence, cancel_requested=asked)
+    return Adopt(cancel_requested=asked)

@@ -43,7 +43,7 @@ async def send_events(
             verdict = fence.judge(conflict.newer, attempt)
             if isinstance(verdict, fence.Replaced):
                 raise ReplacedError from conflict
-            await outbox.adopt(verdict.sequence)
+            await outbox.adopt(conflict.last_sequence)
             if verdict.cancel_requested:
                 on_cancel()
 

@@ -11,7 +11,7 @@ from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
 from infra import bus, clock, logging
-from infra.bus import ConflictError, EventLog, UnavailableError
+from infra.bus import ConflictError, EventLog, UnavailableError, UnknownEventError
 from infra.process import stop_on_signals
 from infra.settings import Settings
 from infra.version import code_version
@@ -101,16 +101,19 @@ class Agent:
         with logging.bound(run_id=request.run_id, trace_id=request.correlation_id.hex):
             try:
                 await self._judge(request, message.reply)
+            except UnknownEventError as error:
+                log.error("job left to a newer worker", error=str(error))
+                await lease.give_back(self._client, message.reply, LEAVE_SECONDS)
             except (UnavailableError, ConflictError, NatsError) as error:
                 log.info("job left for later", error=str(error))
                 await lease.give_back(self._client, message.reply, 1)
 
     async def _judge(self, request: RunRequested, reply: str) -> None:
-        history = await self._log.history(subjects.run(request.run_id))
+        history = await self._log.complete_history(subjects.run(request.run_id))
         state = fold(run_events.validate_python(recorded.event) for recorded in history)
         holder = await self._holder(state, request)
         if holder is None and state is not None and claim.held_by_another(state, self._me):
-            history = await self._log.history(subjects.run(request.run_id))
+            history = await self._log.complete_history(subjects.run(request.run_id))
             state = fold(run_events.validate_python(recorded.event) for recorded in history)
         last, sequence = history[-1].event, history[-1].sequence
         verdict = claim.judge(state, request.run_id, holder, self._me)

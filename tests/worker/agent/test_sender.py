@@ -84,6 +84,16 @@ async def test_a_replaced_worker_tells_nothing_more(log, box):
     assert await epochs_in(log) == []
 
 
+async def test_a_live_run_goes_on_whatever_a_newer_version_wrote(log, box):
+    """Its worker may be the last to be updated; the next event follows what it cannot read."""
+    await claim(log, box)
+    subject = f"training.run.{RUN}.control.teleported"
+    await log.jetstream.publish(subject, b'{"type": "run.teleported.v1"}')
+    await box.put(epoch(1))
+    await drain(box, log)
+    assert await epochs_in(log) == [1]
+
+
 async def test_telemetry_is_told_once(log, box):
     """A message sent again after an outage is recognised by its id."""
     await box.measure(f"telemetry.run.{RUN}.here.logs", b"{}")
