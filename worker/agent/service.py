@@ -103,7 +103,9 @@ class Agent:
                 await self._judge(request, message.reply)
             except UnknownEventError as error:
                 log.error("job left to a newer worker", error=str(error))
-                await lease.give_back(self._client, message.reply, LEAVE_SECONDS)
+                await lease.give_back(
+                    self._client, message.reply, self._settings.retry_delay_seconds
+                )
             except (UnavailableError, ConflictError, NatsError) as error:
                 log.info("job left for later", error=str(error))
                 await lease.give_back(self._client, message.reply, 1)
