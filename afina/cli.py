@@ -8,6 +8,7 @@ from afina.commands import (
     classify,
     data,
     demo,
+    diagnosis,
     doctor,
     export,
     fit,
@@ -60,6 +61,7 @@ app.command("demo", help=HELP.demo)(demo.demo)
 app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)
 app.command("replay", help=HELP.replay)(replay.replay)
+doctor.app.command("log", help=HELP.doctor_log)(diagnosis.log)
 app.add_typer(doctor.app, name="doctor", help=HELP.doctor)
 app.add_typer(token.app, name="token", help=HELP.token)
 app.command("prepare", help=HELP.prepare)(prepare.prepare)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from afina.words.diagnosis import DiagnosisWords
 from afina.words.numbers import Numbers
 from schemas.baselines import BaselineCode
 
@@ -400,6 +401,9 @@ class HelpWords:
     token_revoke: str
     replay: str
     doctor: str
+    doctor_log: str
+    all_ended: str
+    rebuild: str
     reproduce: str
     run_id: str
     classify: str
@@ -479,4 +483,5 @@ class Words:
     fit: FitWords
     demo: DemoWords
     doctor: DoctorWords
+    diagnosis: DiagnosisWords
     help: HelpWords

@@ -1,5 +1,6 @@
 """Plain English."""
 
+from afina.words import diagnosis
 from afina.words.catalogue import (
     DataWords,
     DemoWords,
@@ -386,6 +387,7 @@ ENGLISH = Words(
         found="installed",
         missing=lambda extra: f"not installed (pip install 'afina[{extra}]')",
     ),
+    diagnosis=diagnosis.ENGLISH,
     help=HelpWords(
         afina="Teach a text model from a spreadsheet.",
         up="Start everything on this computer: servers, page and training machine.",
@@ -398,6 +400,9 @@ ENGLISH = Words(
         token_revoke="Revoke an access token.",  # noqa: S106 (a help text)
         replay="Rebuild the tables from the log and prove that they equal the ones in use.",
         doctor="Show the state of this installation.",
+        doctor_log="Hold the log against the rules that no fault may break; change nothing.",
+        all_ended="An open training is a violation too: the log has come to rest.",
+        rebuild="Also build the tables again beside the live ones, and compare.",
         reproduce="Repeat a training and compare the two.",
         run_id="The training to repeat, as its page's address names it.",
         classify="Classify texts with a trained model.",

@@ -1,5 +1,6 @@
 """Português do Brasil, em linguagem simples."""
 
+from afina.words import diagnosis
 from afina.words.catalogue import (
     DataWords,
     DemoWords,
@@ -397,6 +398,7 @@ PORTUGUESE = Words(
         found="instalado",
         missing=lambda extra: f"não instalado (pip install 'afina[{extra}]')",
     ),
+    diagnosis=diagnosis.PORTUGUESE,
     help=HelpWords(
         afina="Ensine um modelo de texto a partir de uma planilha.",
         up="Liga tudo neste computador: servidores, página e máquina de treino.",
@@ -409,6 +411,9 @@ PORTUGUESE = Words(
         token_revoke="Cancela um código de acesso.",  # noqa: S106 (a help text)
         replay="Refaz as tabelas a partir do registro e prova que são iguais às em uso.",
         doctor="Mostra o estado desta instalação.",
+        doctor_log="Confere o registro com as regras que falha nenhuma quebra; não muda nada.",
+        all_ended="Um treino em andamento também é problema: o registro está em repouso.",
+        rebuild="Também refaz as tabelas ao lado das que estão em uso e compara.",
         reproduce="Repete um treino e compara os dois.",
         run_id="O treino a repetir, como aparece no endereço da página dele.",
         classify="Classifica textos com um modelo treinado.",

@@ -1,0 +1,1 @@
+"""Holds a log against the invariants that no fault may break. It reads, and changes nothing."""
