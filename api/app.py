@@ -16,6 +16,7 @@ from api import asyncapi, documents
 from api.access import Authentication
 from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
+from api.observation import Application
 from api.readiness import Readiness
 from api.refusals import HANDLERS
 from api.routes import (
@@ -50,7 +51,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
             app.state.readiness = Readiness(opened.log, opened.engine)
             yield
 
-    return Litestar(
+    return Application(
         route_handlers=[_api(), health.router, asyncapi_document, page.create(static)],
         dependencies={"readiness": Provide(_readiness, sync_to_thread=False)},
         lifespan=[lifespan],

@@ -5,10 +5,14 @@ The state comes from the log itself, so a decision never stands on a read model 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
+from infra import clock, tracing
 from infra.bus import ConflictError, EventLog, UnavailableError, UnknownEventError
-from schemas.base import Event
+from infra.tracing import Step
+from schemas import trace
+from schemas.base import Event, event_type
 
 State = TypeVar("State")
 
@@ -67,11 +71,13 @@ class Decider(Generic[State]):
             UnknownEventError: a newer version wrote about it.
             UnavailableError: the log did not answer, or others were faster time and again.
         """
+        began = clock.now()
         aggregate = await self.load(subject_filter)
         for _ in range(MAX_ROUNDS):
             events = decision(aggregate.state)
             aggregate, done = await self._append(aggregate, events)
             if done:
+                _record(events, began)
                 state = cast("State", aggregate.state)
                 return Written(
                     state, aggregate.first_sequence, aggregate.last_sequence, bool(events)
@@ -101,3 +107,11 @@ class Decider(Generic[State]):
     def _after(self, aggregate: Aggregate[State], event: Event, sequence: int) -> Aggregate[State]:
         state = self._evolve(aggregate.state, event)
         return Aggregate(state, aggregate.first_sequence or sequence, sequence)
+
+
+def _record(events: Sequence[Event], began: datetime) -> None:
+    """Tell of the step in which a command became ``events``."""
+    for event in events[:1]:
+        request = trace.current.get()
+        name = f"decide {event_type(event)}"
+        tracing.record(Step(name=name, span=event.cause, parent=request, began=began))

@@ -19,6 +19,7 @@ from psycopg.rows import TupleRow
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api import metrics
 from api.queries import trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
 from infra import database, logging
@@ -105,6 +106,7 @@ class Subscription:
             self._rows.append(row)
         else:
             self.over = True
+            metrics.STREAMS_DROPPED.inc()
         self._arrived.set()
 
     def end(self) -> None:

@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 from api import fields
 from api.fields import InvalidFieldsError
 from api.headers import security_headers
+from api.observation import request_id
 from api.problems import FileRefusedError, Param, RefusedError, status_of
 from api.sentences import Language, negotiate, sentence
 from api.views.problems import Problem, item_of
@@ -53,7 +54,7 @@ def problem(
     status: int | None = None,
 ) -> Problem:
     """The body that says ``code``."""
-    status = status or status_of(code)
+    status, trace_id = status or status_of(code), request_id()
     return Problem(
         type=f"urn:afina:problem:{code}",
         title=HTTPStatus(status).phrase,
@@ -61,6 +62,7 @@ def problem(
         detail=sentence(code, language, dict(params or {})),
         code=code,
         params=dict(params or {}),
+        trace_id=trace_id and trace_id.hex,
     )
 
 

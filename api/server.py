@@ -9,9 +9,11 @@ from socket import socket
 import uvicorn
 from litestar import Litestar
 
-from api import app, services
+from api import app, metrics, services
+from api.readiness import Part, Readiness
 from api.services import Services
-from infra import logging, process
+from infra import exposition, logging, process
+from infra.exposition import Insight
 from infra.settings import Settings
 
 log = logging.get(__name__)
@@ -46,12 +48,27 @@ async def serve(settings: Settings) -> None:
     stop = process.stop_on_signals()
     application = app.create(services.opened(settings))
     server = Server(configuration(application, settings))
-    serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    end(server, application)
-    await serving
+    async with exposition.exposed(settings, insight(application)):
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        end(server, application)
+        await serving
+
+
+def insight(application: Litestar) -> Insight:
+    """What the process knows of itself: nothing is there before it has started."""
+
+    async def missing() -> list[str]:
+        readiness: Readiness | None = application.state.get("readiness")
+        return list(await readiness.missing()) if readiness else list(Part)
+
+    async def look() -> None:
+        opened: Services | None = application.state.get("services")
+        metrics.STREAMS_OPEN.set(opened.hub.subscribers if opened else 0)
+
+    return Insight(missing, look)
 
 
 def configuration(application: Litestar, settings: Settings) -> uvicorn.Config:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api import hub
+from api import hub, metrics
 from api.commands import datasets, runs
 from api.commands.datasets import Dataset
 from api.commands.runs import Run
@@ -47,7 +47,11 @@ class Services:
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
-        return await self.hub.training.position.reached(sequence, READ_YOUR_WRITES_SECONDS)
+        with metrics.READ_YOUR_WRITES_SECONDS.time():
+            shown = await self.hub.training.position.reached(sequence, READ_YOUR_WRITES_SECONDS)
+        if not shown:
+            metrics.READ_YOUR_WRITES_LATE.inc()
+        return shown
 
 
 @asynccontextmanager

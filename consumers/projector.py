@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import StreamState
 
-from consumers import models
+from consumers import metrics, models, observation
 from consumers.feed import Delivered, FeedLostError, follow
 from consumers.projections import dead_letters
 from consumers.projections.dead_letters import Letter, LetterKind
@@ -54,6 +54,7 @@ async def run(client: Client, url: str, projection: Projection) -> None:
                 await _elected(connection, projection)
                 await _follow(client, connection, projection)
         except (psycopg.OperationalError, FeedLostError, PositionLostError, NatsError) as error:
+            metrics.REOPENS.labels(projection.name).inc()
             log.warning("projection reopens", projection=projection.name, error=str(error).strip())
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -80,7 +81,8 @@ async def _follow(client: Client, connection: Connection, projection: Projection
     async with follow(client, projection.stream, after=at) as feed:
         while True:
             batch = await feed.batch(BATCH_MESSAGES)
-            at = await project(connection, projection, batch, at)
+            with observation.projecting(projection.name, batch):
+                at = await project(connection, projection, batch, at)
 
 
 async def stream_state(client: Client, projection: Projection, at: int) -> StreamState:

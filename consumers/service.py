@@ -14,8 +14,10 @@ from nats.errors import ConnectionReconnectingError
 from consumers import projector
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
+from consumers.survey import Survey
 from consumers.watchdog.sentry import Sentry
-from infra import bus, clock, database, logging
+from infra import bus, clock, database, exposition, logging
+from infra.exposition import Insight
 from infra.settings import Settings
 from infra.tasks import ended
 from schemas import subjects, tables
@@ -96,8 +98,10 @@ async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None
             _crashing_loudly(projector.run(client, url, TelemetryProjection())),
             _crashing_loudly(sentry.watch()),
         ]
+        survey = Survey(client, engine, clock.now)
         try:
-            yield
+            async with exposition.exposed(settings, Insight(survey.missing, survey.look)):
+                yield
         finally:
             await ended(tasks)
             await engine.dispose()

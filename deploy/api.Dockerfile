@@ -21,7 +21,7 @@ COPY worker worker
 COPY migrations migrations
 COPY afina afina
 COPY --from=page /source/api/static api/static
-RUN /venv/bin/pip install --no-cache-dir -c constraints.txt '.[api,consumers]'
+RUN /venv/bin/pip install --no-cache-dir -c constraints.txt '.[api,consumers,tracing]'
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data afina

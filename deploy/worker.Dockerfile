@@ -2,8 +2,8 @@
 # Build from the repository root: docker build -f deploy/worker.Dockerfile .
 
 FROM python:3.13-slim AS build
-# `worker,export,demo` adds the small encoder of the demonstration (x86-64 only).
-ARG EXTRAS=worker,export
+# `worker,export,tracing,demo` adds the small encoder of the demonstration (x86-64 only).
+ARG EXTRAS=worker,export,tracing
 WORKDIR /source
 RUN python -m venv /venv
 COPY constraints.txt ./

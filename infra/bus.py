@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -15,10 +16,11 @@ from nats.js import JetStreamContext
 from nats.js.errors import APIError
 from pydantic import ValidationError
 
-from infra import logging
+from infra import clock, logging, metrics, tracing
 from infra.frames import FramesClient
+from infra.tracing import Attributes, Kind, Step
 from schemas import subjects
-from schemas.base import Event
+from schemas.base import Event, event_type
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.telemetry import Heartbeat
@@ -110,8 +112,10 @@ async def connected(url: str, name: str) -> AsyncGenerator[FramesClient]:
         inbox_prefix=f"_INBOX_{name}".encode(),
         closed_cb=on_closed,
         error_cb=troubles.on_error,
+        disconnected_cb=troubles.on_disconnected,
         reconnected_cb=troubles.on_reconnected,
     )
+    metrics.CONNECTED.set(1)
     try:
         yield client
     finally:
@@ -131,14 +135,50 @@ class _Troubles:
         tell("NATS", error=trouble)
         self._told = trouble
 
+    async def on_disconnected(self) -> None:
+        metrics.CONNECTED.set(0)
+
     async def on_reconnected(self) -> None:
         self._told = ""
+        metrics.CONNECTED.set(1)
+        metrics.RECONNECTS.inc()
         log.info("NATS is back")
 
 
 def _public(url: str) -> str:
     """The address without its credentials."""
     return url.rsplit("@", 1)[-1]
+
+
+@contextmanager
+def _watched(event: Event) -> Generator[Attributes]:
+    """Log, count and trace the append of ``event`` in the block."""
+    name, outcome = event_type(event), "failed"
+    began, started = clock.now(), perf_counter()
+    attributes: Attributes = {"event_type": name}
+    try:
+        with logging.about(event):
+            yield attributes
+        outcome = "appended"
+        tracing.record(
+            Step(
+                name=f"append {name}",
+                span=event.span,
+                parent=event.cause,
+                began=began,
+                kind=Kind.PRODUCER,
+                attributes=attributes,
+            )
+        )
+    except ConflictError:
+        outcome = "conflict"
+        raise
+    except UnavailableError:
+        outcome = "unavailable"
+        raise
+    finally:
+        metrics.APPEND_SECONDS.observe(perf_counter() - started)
+        metrics.APPENDS.labels(name, outcome).inc()
 
 
 class EventLog:
@@ -161,8 +201,9 @@ class EventLog:
             ConflictError: the aggregate has moved on.
             UnavailableError: the broker did not confirm; the event may or may not be there.
         """
-        with logging.about(event):
-            return await self._append(event, expected)
+        with _watched(event) as attributes:
+            attributes["sequence"] = sequence = await self._append(event, expected)
+            return sequence
 
     async def _append(self, event: Event, expected: int) -> int:
         headers = {
@@ -183,6 +224,7 @@ class EventLog:
             except OutboundBufferLimitError as error:
                 raise UnavailableError("not connected") from error
             except (NatsError, TimeoutError) as error:
+                metrics.RETRIES.inc()
                 log.warning("publish not confirmed", tried=tries, error=str(error))
             else:
                 return ack.seq

@@ -14,7 +14,7 @@ import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from schemas.base import Event
+from schemas.base import Event, event_type
 
 _SUBJECTS = ("run_id", "dataset_id", "worker_id", "attempt")
 """What an event may be about."""
@@ -92,7 +92,7 @@ def about(event: Event, **more: Any) -> AbstractContextManager[None]:
     subjects = {name: getattr(event, name) for name in _SUBJECTS if hasattr(event, name)}
     return bound(
         event_id=event.event_id,
-        event_type=getattr(event, "type"),  # noqa: B009 - every event but the base class has it
+        event_type=event_type(event),
         trace_id=event.correlation_id.hex,
         **subjects,
         **more,

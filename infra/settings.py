@@ -54,3 +54,6 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_format: Annotated[LogFormat, Field(validation_alias=setting("LOG_FORMAT"))] = LogFormat.TEXT
     """``text`` for people, ``json`` for programs that collect the lines of all processes."""
+    metrics_port: Annotated[int, Field(validation_alias=setting("METRICS_PORT"))] = 0
+    """Where this process shows its figures and its health; 0 for nowhere."""
+    metrics_host: Annotated[str, Field(validation_alias=setting("METRICS_HOST"))] = "127.0.0.1"

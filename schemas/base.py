@@ -63,6 +63,11 @@ class Event(Message):
         return trace.of(self.correlation_id, self.causation_id)
 
 
+def event_type(event: Event) -> str:
+    """``run.epoch_completed.v1``; every event but the base class has one."""
+    return str(getattr(event, "type"))  # noqa: B009
+
+
 class Command(BaseModel):
     """A wish, in the imperative; may be refused. Unknown fields are an error."""
 

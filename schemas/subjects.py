@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from schemas.base import Event
+from schemas.base import Event, event_type
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
 from schemas.events.worker import WorkerEventBase
@@ -66,7 +66,7 @@ def presence(worker_id: str) -> str:
 
 def event_name(event: Event) -> str:
     """The last token of an event's subject: ``epoch_completed`` of ``run.epoch_completed.v1``."""
-    return str(getattr(event, "type")).split(".")[1]  # noqa: B009
+    return event_type(event).split(".")[1]
 
 
 def of(event: Event) -> str:

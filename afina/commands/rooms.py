@@ -54,10 +54,11 @@ def worker(
 
 def _settings(process: str, data_dir: Path, **told: str | Path | None) -> "Settings":
     """The environment's settings under the options given; the process's log is set up too."""
-    from infra import logging
+    from infra import logging, tracing
     from infra.settings import Settings
 
     given: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
     settings = Settings(data_dir=data_dir.expanduser().absolute(), **given)
     logging.configure(settings.log_level, settings.log_format, process)
+    tracing.configure(process)
     return settings

@@ -45,6 +45,8 @@ class Problem(View):
     """Those of the file that the problems are about, where it could be read that far."""
     sheets: list[SheetShown] | None = None
     """All of a workbook that has several."""
+    trace_id: str | None = None
+    """Of this very request: names it in the server's log, and in the traces."""
     support_id: str | None = None
     """For faults of ours: what to tell whoever reads the server's log."""
 

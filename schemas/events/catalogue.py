@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas import subjects, trace
-from schemas.base import Event, Message
+from schemas.base import Event, Message, event_type
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.run import RunEvent
 from schemas.events.worker import WorkerEvent
@@ -82,7 +82,7 @@ def headers(event: Event) -> dict[str, str]:
         "ce-specversion": "1.0",
         "ce-id": str(event.event_id),
         "ce-source": f"afina/{event.actor.kind}/{event.actor.id}",
-        "ce-type": f"afina.{getattr(event, 'type')}",  # noqa: B009
+        "ce-type": f"afina.{event_type(event)}",
         "ce-subject": subjects.of(event),
         "ce-time": event.occurred_at.isoformat(),
         "ce-datacontenttype": "application/json",

@@ -87,5 +87,5 @@ def test_the_control_plane_image_holds_no_torch_and_the_workers_no_driver():
     control, worker = (
         (ROOT / "deploy" / f"{name}.Dockerfile").read_text() for name in ("api", "worker")
     )
-    assert "'.[api,consumers]'" in control
-    assert "ARG EXTRAS=worker,export\n" in worker
+    assert "'.[api,consumers,tracing]'" in control
+    assert "ARG EXTRAS=worker,export,tracing\n" in worker

@@ -2310,6 +2310,8 @@ export interface components {
             support_id?: string | null;
             /** @description The HTTP status in words. */
             title: string;
+            /** @description Of this very request: names it in the server's log, and in the traces. */
+            trace_id?: string | null;
             /** @description A name for this kind of problem; it never changes. */
             type: string;
         };
