@@ -34,6 +34,7 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.datasets,
             tables.dataset_versions,
             tables.workers,
+            tables.alerts,
             tables.audit,
         ),
     ),

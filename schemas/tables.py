@@ -172,6 +172,20 @@ workers = Table(
     Column("last_sequence", BigInteger, nullable=False),
 )
 
+alerts = Table(
+    "alerts",
+    read_model,
+    Column("entity_id", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("owner_id", Text),
+    Column("params", JSONB, nullable=False),
+    Column("raised_at", TIMESTAMP, nullable=False),
+    Column("closed_at", TIMESTAMP),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("alerts_by_owner", "owner_id", "raised_at"),
+)
+
 audit = Table(
     "audit",
     read_model,

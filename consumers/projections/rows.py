@@ -49,6 +49,10 @@ class Rows:
         """The row under ``key``, with the changes made so far."""
         return self._rows.get(key)
 
+    def under(self, first: Any) -> list[Row]:
+        """The rows whose first key column is ``first``; all rows are looked through."""
+        return [row for key, row in self._rows.items() if key[0] == first]
+
     def put(self, row: Row) -> None:
         """Insert ``row``, or replace the one with its key."""
         key = self._key_of(row)

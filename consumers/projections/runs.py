@@ -60,8 +60,8 @@ def state_of(row: Row) -> RunState:
     )
 
 
-def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
-    """Bring the run's rows up to ``event``, stored ``at`` by the broker's clock.
+def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> Row:
+    """The run's row, brought with the others up to ``event``, stored ``at`` by the broker's clock.
 
     Raises:
         ValueError: the first event of a run is not its request.
@@ -82,7 +82,9 @@ def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
         _fold_attempt(into, event, sequence, at)
         _fold_epoch(into, event, sequence, at)
         _fold_speed(into, row, event, sequence)
-    into.runs.put(row | changes)
+    after_all = row | changes
+    into.runs.put(after_all)
+    return after_all
 
 
 def _counts(before: RunState, event: RunEvent) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from consumers.feed import Delivered
-from consumers.projections import datasets, dead_letters, runs, workers
+from consumers.projections import alerts, datasets, dead_letters, runs, workers
 from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Connection, Rows, copy
@@ -33,6 +33,7 @@ class TrainingProjection:
         self._runs = runs.RunTables.empty()
         self._datasets = datasets.DatasetTables.empty()
         self._workers = Rows(tables.workers)
+        self._alerts = Rows(tables.alerts)
 
     async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
         """Write the effect of ``batch``; the caller's transaction makes it whole.
@@ -62,6 +63,7 @@ class TrainingProjection:
             self._datasets.datasets,
             self._datasets.versions,
             self._workers,
+            self._alerts,
         )
 
     async def _load(self, connection: Connection, events: Sequence[LoggedEvent]) -> None:
@@ -84,6 +86,8 @@ class TrainingProjection:
         await self._datasets.datasets.load(connection, dataset_ids)
         await self._datasets.versions.load(connection, ())  # written only, never read
         await self._workers.load(connection, worker_ids)
+        alerting = {found for event in events if (found := alerts.touched(event)) is not None}
+        await self._alerts.load(connection, alerting)
 
     def _fold(self, event: LoggedEvent, written_as: str, message: Delivered) -> tuple[Any, ...]:
         """Fold one event into its rows; its line of the audit trail, in the words of its time."""
@@ -93,11 +97,13 @@ class TrainingProjection:
         try:
             if isinstance(event, RunEventBase):
                 entity, entity_id = "run", event.run_id
-                runs.fold(self._runs, event, sequence, at)
-                owner_id = self._owner(self._runs.runs, entity_id)
+                row = runs.fold(self._runs, event, sequence, at)
+                alerts.fold_run(self._alerts, event, row, sequence, at)
+                owner_id = row["owner_id"]
             elif isinstance(event, WorkerEventBase):
                 entity, entity_id = "worker", event.worker_id
                 workers.fold(self._workers, event, sequence, at)
+                alerts.fold_worker(self._alerts, event, sequence, at)
             else:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)

@@ -10,6 +10,7 @@ from schemas.events.worker import WorkerBack, WorkerLost, WorkerRevoked
 from schemas.lifecycle import RunState, RunStatus, evolve
 from schemas.telemetry import LogsReported, ProgressReported
 from tests.schemas.examples import (
+    alert_closed,
     alert_raised,
     cancel_requested,
     checkpoint_saved,
@@ -159,6 +160,7 @@ class Platform:
             (2, lambda: cancel_requested(**control)),
             (4, lambda: run_cancelled(**attempt)) if state.cancel_requested else alarm,
             (1, lambda: run_abandoned(**control)),
+            (4, lambda: alert_closed(**control)),
         ]
         weights, makers = zip(*words, strict=True)
         return self._random.choices(makers, weights)[0]()

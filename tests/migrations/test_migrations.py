@@ -19,6 +19,8 @@ import migrations
 from consumers import replay
 from infra.settings import Settings
 from schemas import tables
+from schemas.base import Event
+from schemas.events.worker import WorkerBack, WorkerLost
 from tests.consumers.projecting import projecting, publish_events, reached
 from tests.schemas.examples import (
     dataset_deleted,
@@ -27,6 +29,8 @@ from tests.schemas.examples import (
     run_completed,
     run_requested,
     run_started,
+    worker_event,
+    worker_registered,
 )
 from tests.stack import Stack
 
@@ -188,6 +192,30 @@ async def test_exams_of_before_become_those_that_a_replay_makes(
     assert {table.name for table in result.tables if not table.equal} == set()
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT metrics->'score' FROM epochs")) == epoch["macro_f1"]
+
+
+async def test_lost_workers_of_before_have_the_alerts_that_a_replay_makes(
+    client: Client, nats_url: str, database_url: str, engine: Engine
+):
+    """Whether they are back, still lost, or lost again."""
+    told: list[Event] = []
+    for number, fate in enumerate([(WorkerBack,), (), (WorkerBack, WorkerLost)]):
+        worker_id = f"gpu-{number}"
+        told += [worker_registered(worker_id=worker_id)]
+        told += [worker_event(kind, worker_id=worker_id) for kind in (WorkerLost, *fate)]
+    async with projecting(client, database_url):
+        await publish_events(client, told)
+        await reached(database_url, len(told))
+    command.downgrade(configured(database_url), "0005")
+    migrations.upgrade(database_url)
+
+    settings = Settings(nats_url=nats_url, database_url=database_url)
+    result = await replay.replay(settings, lambda stream, done, total: None)
+
+    assert {table.name for table in result.tables if not table.equal} == set()
+    with engine.connect() as connection:
+        open_since = connection.scalars(text("SELECT closed_at IS NULL FROM alerts ORDER BY 1"))
+        assert list(open_since) == [False, True, True]
 
 
 def test_two_processes_that_start_together_do_not_migrate_together(blank_url: str):
