@@ -15,6 +15,7 @@ from consumers import projector
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.survey import Survey
+from consumers.watchdog.patrol import Patrol, limits_of
 from consumers.watchdog.sentry import Sentry
 from infra import bus, clock, database, exposition, logging
 from infra.exposition import Insight
@@ -90,13 +91,16 @@ async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None
     """What runs beside FastStream's subscribers: both projectors and the watchdog's judgement."""
     engine = database.engine(settings.database_url, tables.READ_SCHEMA)
     async with bus.connected(settings.nats_url, "consumers") as client:
-        sentry = Sentry(bus.EventLog(client), engine, clock.now)
+        event_log = bus.EventLog(client)
+        sentry = Sentry(event_log, engine, clock.now)
+        patrol = Patrol(event_log, engine, clock.now, limits_of(settings))
         broker.context.set_global("sentry", sentry)
         url = settings.database_url
         tasks = [
             _crashing_loudly(projector.run(client, url, TrainingProjection())),
             _crashing_loudly(projector.run(client, url, TelemetryProjection())),
             _crashing_loudly(sentry.watch()),
+            _crashing_loudly(patrol.watch()),
         ]
         survey = Survey(client, engine, clock.now)
         try:

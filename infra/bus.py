@@ -313,7 +313,7 @@ async def presence(client: Client, worker_id: str) -> Heartbeat | None:
     Raises:
         UnavailableError: the broker did not answer.
     """
-    data = await _last_heartbeat(client, worker_id)
+    data = await last_message(client, subjects.PRESENCE, subjects.presence(worker_id))
     try:
         return Heartbeat.model_validate_json(data) if data else None
     except ValidationError as error:
@@ -327,15 +327,19 @@ async def is_present(client: Client, worker_id: str) -> bool:
     Raises:
         UnavailableError: the broker did not answer.
     """
-    return bool(await _last_heartbeat(client, worker_id))
+    return bool(await last_message(client, subjects.PRESENCE, subjects.presence(worker_id)))
 
 
-async def _last_heartbeat(client: Client, worker_id: str) -> bytes:
-    """Empty when there is none, and when the broker's mark of its end took its place."""
-    request = json.dumps({"last_by_subj": subjects.presence(worker_id)}).encode()
+async def last_message(client: Client, stream: str, subject: str) -> bytes:
+    """The newest message on ``subject``; empty if there is none, or a mark of its end.
+
+    Raises:
+        UnavailableError: the broker did not answer.
+    """
+    request = json.dumps({"last_by_subj": subject}).encode()
     try:
         answer = await client.request(
-            f"$JS.API.DIRECT.GET.{subjects.PRESENCE}", request, timeout=PUBLISH_TIMEOUT_SECONDS
+            f"$JS.API.DIRECT.GET.{stream}", request, timeout=PUBLISH_TIMEOUT_SECONDS
         )
     except (NatsError, TimeoutError) as error:
         raise UnavailableError("the broker did not answer") from error

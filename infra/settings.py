@@ -51,6 +51,18 @@ class Settings(BaseSettings):
     """Before a failed attempt's job is offered again, or one that another worker is busy with."""
     devices: Annotated[int, Field(ge=1)] | None = None
     """That a training takes at once; by default every CUDA device, elsewhere one."""
+    no_progress_seconds: Annotated[float, Field(ge=0)] = 900.0
+    """Without progress before a training raises an alert; here and below, 0 turns the rule off."""
+    no_progress_restart_seconds: Annotated[float, Field(ge=0)] | None = None
+    """Without progress before it is started again; by default twice the above."""
+    quiet_phase_seconds: Annotated[float, Field(ge=0)] = 3600.0
+    """That it may go without progress while a base model is loaded, or the model is saved."""
+    stuck_epoch_seconds: Annotated[float, Field(ge=0)] = 1800.0
+    """That an epoch may take before the training is started again."""
+    stuck_epoch_forecasts: Annotated[float, Field(ge=1)] = 3.0
+    """Times what was forecast of it that an epoch may take, if that is longer."""
+    unclaimed_seconds: Annotated[float, Field(ge=0)] = 600.0
+    """That a run may wait while no worker of its pool is there, before it raises an alert."""
     log_level: str = "INFO"
     log_format: Annotated[LogFormat, Field(validation_alias=setting("LOG_FORMAT"))] = LogFormat.TEXT
     """``text`` for people, ``json`` for programs that collect the lines of all processes."""

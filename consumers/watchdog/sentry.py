@@ -3,22 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from nats.errors import Error as NatsError
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.watchdog import rules
+from consumers.watchdog.voice import OUTAGES, lineage
 from infra import logging
-from infra.bus import ConflictError, EventLog, UnavailableError, is_present
+from infra.bus import ConflictError, EventLog, is_present
 from schemas import subjects, tables
-from schemas.base import Actor, ActorKind, Event, answering
 from schemas.events.run import RunStalled, StallReason, run_events
 from schemas.events.worker import (
     WorkerBack,
+    WorkerEvent,
     WorkerLost,
     WorkerRegistered,
     WorkerRevoked,
@@ -29,9 +27,6 @@ from schemas.lifecycle import RunStatus, fold
 log = logging.get(__name__)
 
 TICK_SECONDS = 1.0
-WATCHDOG = Actor(kind=ActorKind.SYSTEM, id="watchdog")
-OUTAGES = (UnavailableError, NatsError, TimeoutError, OperationalError, InterfaceError)
-"""Of the broker or the database: they pass, and nothing is lost meanwhile."""
 MAY_FOLLOW = {WorkerLost: (WorkerRegistered, WorkerBack), WorkerBack: (WorkerLost,)}
 
 
@@ -117,7 +112,7 @@ class Sentry:
         history = await self._log.history(subjects.worker(worker_id))
         if not history or not isinstance(history[-1].event, MAY_FOLLOW[kind]):
             return
-        event = kind(worker_id=worker_id, **self._lineage(history[-1].event))
+        event = kind(worker_id=worker_id, **lineage(history[-1].event, self._clock()))
         await self._append(event, history[-1].sequence)
 
     async def _stall(self, run_id: UUID, worker_id: str) -> None:
@@ -131,18 +126,15 @@ class Sentry:
             worker_id=worker_id,
             attempt=state.attempt,
             reason=StallReason.WORKER_LOST,
-            **self._lineage(history[-1].event),
+            **lineage(history[-1].event, self._clock()),
         )
         await self._append(event, history[-1].sequence)
 
-    async def _append(self, event: Event, expected: int) -> None:
+    async def _append(self, event: RunStalled | WorkerEvent, expected: int) -> None:
         try:
             await self._log.append(event, expected=expected)
         except ConflictError:
             log.info("the accused spoke in time", event_type=event.type)
-
-    def _lineage(self, cause: Event) -> dict[str, Any]:
-        return answering(cause) | {"occurred_at": self._clock(), "actor": WATCHDOG}
 
     async def _runs_of(self, worker_id: str) -> list[UUID]:
         runs = tables.runs.c

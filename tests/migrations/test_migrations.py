@@ -206,7 +206,7 @@ async def test_lost_workers_of_before_have_the_alerts_that_a_replay_makes(
     async with projecting(client, database_url):
         await publish_events(client, told)
         await reached(database_url, len(told))
-    command.downgrade(configured(database_url), "0005")
+    command.downgrade(configured(database_url), "0006")
     migrations.upgrade(database_url)
 
     settings = Settings(nats_url=nats_url, database_url=database_url)

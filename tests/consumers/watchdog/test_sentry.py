@@ -16,7 +16,8 @@ from structlog.testing import capture_logs
 from consumers.feed import FeedLostError, follow
 from consumers.watchdog import sentry as shell
 from consumers.watchdog.rules import ARM, CONFIRM
-from consumers.watchdog.sentry import WATCHDOG, Sentry
+from consumers.watchdog.sentry import Sentry
+from consumers.watchdog.voice import WATCHDOG
 from infra import database, streams
 from infra.bus import EventLog, connected
 from infra.tasks import ended

@@ -1,0 +1,41 @@
+"""Who was admitted to which pool, by the log, and whether anybody of a pool is there."""
+
+from infra import bus
+from infra.bus import EventLog
+from schemas import subjects
+from schemas.events.worker import WorkerRegistered, WorkerRevoked, worker_events
+
+
+class Roll:
+    """The workers of all pools, kept up by reading what is new."""
+
+    def __init__(self, event_log: EventLog) -> None:
+        self._log = event_log
+        self._pools: dict[str, str] = {}
+        self._known = 0
+        """The sequence up to which the workers' events are known."""
+
+    async def call(self) -> None:
+        """Learn who came and who was told to go since the last time.
+
+        Raises:
+            UnavailableError: the broker did not answer.
+        """
+        for recorded in await self._log.history(subjects.worker("*"), after=self._known):
+            event = worker_events.validate_python(recorded.event)
+            if isinstance(event, WorkerRegistered):
+                self._pools[event.worker_id] = event.pool
+            elif isinstance(event, WorkerRevoked):
+                self._pools.pop(event.worker_id, None)
+            self._known = recorded.sequence
+
+    async def is_served(self, pool: str) -> bool:
+        """Whether a worker of ``pool`` is heard; the first one is enough.
+
+        Raises:
+            UnavailableError: the broker did not answer.
+        """
+        for worker_id, joined in list(self._pools.items()):
+            if joined == pool and await bus.is_present(self._log.client, worker_id):
+                return True
+        return False
