@@ -353,19 +353,10 @@ pauses = st.integers(min_value=1, max_value=int(LIMITS.no_progress / TICK) - 1)
     lagging=st.booleans(),
 )
 def test_no_run_with_progress_is_ever_accused(story: list[tuple[str, int, bool]], *, lagging: bool):
-    """Whatever moves, however irregularly, and however far the read model is behind.
-
-    An epoch is finished within its time here; that a long one may be long is told above.
-    """
-    watch, seen, before = Watch(), sight(epoch_seconds=3600.0), sight(epoch_seconds=3600.0)
-    since_epoch = 0
+    """Whatever moves, however irregularly, and however far the read model is behind."""
+    watch, seen = Watch(), sight(epoch_seconds=86_400.0)
     for move, pause, outage in story:
-        since_epoch = 0 if move == "epoch" else since_epoch + pause
-        before, seen = (
-            seen,
-            _moved(seen, move if since_epoch < 2 * 3600 / TICK.total_seconds() else "epoch"),
-        )
-        since_epoch = 0 if seen.epoch != before.epoch else since_epoch
+        before, seen = seen, _moved(seen, move)
         for _ in range(pause):
             watch.now += TICK
             shown = replace(before, mark=seen.mark) if lagging else seen
