@@ -15,6 +15,7 @@ from nats.js.api import StreamState
 
 from consumers import metrics, models, observation
 from consumers.feed import Delivered, FeedLostError, follow
+from consumers.models import ModelChangedError
 from consumers.projections import dead_letters
 from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.rows import Connection
@@ -52,7 +53,8 @@ async def run(client: Client, url: str, projection: Projection) -> None:
         try:
             async with database.connection(url, tables.READ_SCHEMA) as connection:
                 await _elected(connection, projection)
-                await _follow(client, connection, projection)
+                while True:
+                    await _follow_one_model(client, connection, projection)
         except (psycopg.OperationalError, FeedLostError, PositionLostError, NatsError) as error:
             metrics.REOPENS.labels(projection.name).inc()
             log.warning("projection reopens", projection=projection.name, error=str(error).strip())
@@ -70,6 +72,15 @@ async def _elected(connection: Connection, projection: Projection) -> None:
         if row and row[0]:
             return
         await asyncio.sleep(STANDBY_SECONDS)
+
+
+async def _follow_one_model(client: Client, connection: Connection, projection: Projection) -> None:
+    """Project until another model is used, or this one was mended; the election still holds."""
+    await models.adopt(connection)
+    try:
+        await _follow(client, connection, projection)
+    except ModelChangedError as error:
+        log.info("the model changed, looking anew", projection=projection.name, reason=str(error))
 
 
 async def _follow(client: Client, connection: Connection, projection: Projection) -> None:
@@ -121,6 +132,7 @@ async def project(
 
     Raises:
         PositionLostError: the batch does not follow ``at``, or somebody else moved the position.
+        ModelChangedError: the model in use is another one, or was mended; nothing was written.
         psycopg.OperationalError: the database went away; nothing was written.
     """
     _refuse_gap(projection, batch, at)
@@ -128,7 +140,12 @@ async def project(
         async with models.writing(connection):
             await projection.apply(connection, batch)
             return await _move(connection, projection, at, batch[-1].sequence)
-    except (psycopg.OperationalError, psycopg.ProgrammingError, PositionLostError):
+    except (
+        psycopg.OperationalError,
+        psycopg.ProgrammingError,
+        PositionLostError,
+        ModelChangedError,
+    ):
         raise
     except Exception as error:
         if len(batch) == 1:

@@ -1,27 +1,34 @@
-"""The proof that the read model is nothing but the log: it is built again, and compared."""
+"""The read model built again from the log, beside the one in use: compared, and put in its place.
 
+What is built stands in a schema of its own. It is proof that the tables are nothing but the log,
+and it is how a new version of a projection, or a damaged table, is replaced without a pause.
+"""
+
+import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import psycopg
-from nats.aio.client import Client
+from psycopg import sql
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Table
 
-from consumers import projector
-from consumers.feed import follow
+from consumers import comparison, models
+from consumers.candidate import Candidate, Report
+from consumers.comparison import TableDigest
 from consumers.projections.rows import Connection
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
-from infra import bus, database
+from infra import bus, database, logging
 from infra.settings import Settings
+from infra.version import code_version
 from schemas import tables
 
-Report = Callable[[str, int, int], None]
-"""Called with a stream, the messages replayed and the messages to replay."""
+log = logging.get(__name__)
 
 REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Table, ...]], ...] = (
     (
@@ -40,21 +47,25 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
     ),
     (TelemetryProjection, (tables.logs, tables.progress)),
 )
+NEAR_MESSAGES = 1000
+"""So few are left to read that a swap may begin."""
+NEARING_ROUNDS = 20
+SWAP_SECONDS = 30.0
+"""For which a swap may hold the projectors up before it is given up."""
+SPARE_RATIO = 1.2
+"""Free space that a replay asks for, in sizes of the model in use."""
 
 
 @dataclass(frozen=True, slots=True)
-class TableDigest:
-    """One table, live and rebuilt."""
+class Wish:
+    """What is to become of the model that a replay builds."""
 
-    name: str
-    live_rows: int
-    rebuilt_rows: int
-    live_digest: str
-    rebuilt_digest: str
-
-    @property
-    def equal(self) -> bool:
-        return (self.live_rows, self.live_digest) == (self.rebuilt_rows, self.rebuilt_digest)
+    switch: bool = False
+    """Use it from now on. Otherwise it has served as a proof and is dropped."""
+    accept_differences: bool = False
+    """Use it though it differs: another version of a projection may well see things otherwise."""
+    free_bytes: int | None = None
+    """Of the database's disk; None where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +76,155 @@ class ReplayResult:
     events: int
     """Messages replayed, of all streams."""
     seconds: float
+    kept_rows: int = 0
+    """Of telemetry that the broker no longer has, taken from the model that was in use."""
+    switched: bool = False
 
     @property
     def equal(self) -> bool:
         return all(table.equal for table in self.tables)
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """The number of rows and a sum over the hashes of all of them, in any order."""
+class Refusal(StrEnum):
+    """Why a replay does not begin, or a model is not used."""
 
-    rows: int
-    value: str
+    RUNNING = "running"
+    NO_SPACE = "no_space"
+    NO_PREVIOUS = "no_previous"
+    OTHER_SHAPE = "other_shape"
+    BUSY = "busy"
 
 
-async def replay(settings: Settings, report: Report) -> ReplayResult:
-    """Rebuild every table in a scratch schema, compare with the live ones as they are, drop it."""
+class ReplayRefusedError(Exception):
+    """Nothing was changed; what the administrator can do about it depends on the refusal."""
+
+    def __init__(self, refusal: Refusal, **params: int) -> None:
+        super().__init__(f"{refusal.value} {params}")
+        self.refusal = refusal
+        self.params = params
+
+
+PROOF = Wish()
+
+
+async def replay(settings: Settings, report: Report, wish: Wish = PROOF) -> ReplayResult:
+    """Build every table again and compare it with the one in use, at one and the same position.
+
+    A replay that was interrupted is gone on with. The platform goes on meanwhile.
+
+    Raises:
+        ReplayRefusedError: another replay is at work, or there is no room for one, or the switch
+            that was wished for is not possible.
+        PositionLostError: the log ends before the position of the model in use.
+    """
     started = time.monotonic()
+    url = settings.database_url
+    async with _alone(url) as control, bus.connected(settings.nats_url, "replay") as client:
+        await _refuse_no_space(control, wish.free_bytes)
+        await _prepared(control)
+        async with database.connection(url, tables.NEXT_SCHEMA) as connection:
+            candidate = Candidate(client, connection, tables.NEXT_SCHEMA, report)
+            compared = await _build(candidate, url)
+            result = ReplayResult(compared, candidate.messages, time.monotonic() - started)
+            await candidate.is_built([table.name for table in compared if not table.equal])
+            if wish.switch and (result.equal or wish.accept_differences):
+                kept = await _keep_faded(candidate)
+                await _swap(candidate)
+                result = replace(result, switched=True, kept_rows=kept)
+        if not wish.switch:
+            await models.drop(control, tables.NEXT_SCHEMA)
+    return replace(result, seconds=time.monotonic() - started)
+
+
+async def rollback(settings: Settings, report: Report) -> None:
+    """Use the previous model again, once it has caught up; the other one becomes the previous.
+
+    Raises:
+        ReplayRefusedError: there is none, or not one for this version, or a replay is at work.
+    """
+    url = settings.database_url
+    async with _alone(url) as control, bus.connected(settings.nats_url, "replay") as client:
+        if not await models.exists(control, tables.PREVIOUS_SCHEMA):
+            raise ReplayRefusedError(Refusal.NO_PREVIOUS)
+        if not await models.fits(control, tables.PREVIOUS_SCHEMA):
+            raise ReplayRefusedError(Refusal.OTHER_SHAPE)
+        async with database.connection(url, tables.PREVIOUS_SCHEMA) as connection:
+            candidate = Candidate(client, connection, tables.PREVIOUS_SCHEMA, report)
+            await _near(candidate)
+            await _keep_faded(candidate)
+            await _swap(candidate)
+
+
+async def drop(settings: Settings) -> None:
+    """Drop the previous model, and what an interrupted replay has left.
+
+    Raises:
+        ReplayRefusedError: a replay is at work.
+    """
+    async with _alone(settings.database_url) as control:
+        for schema in (tables.PREVIOUS_SCHEMA, tables.NEXT_SCHEMA):
+            await models.drop(control, schema)
+
+
+@asynccontextmanager
+async def _alone(url: str) -> AsyncGenerator[Connection]:
+    """A connection that keeps every other replay away; the database sees to it when we die."""
+    async with database.connection(url, tables.READ_SCHEMA) as control:
+        cursor = await control.execute(
+            "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [tables.REPLAY_LOCK]
+        )
+        [ours] = await cursor.fetchone() or (False,)
+        if not ours:
+            raise ReplayRefusedError(Refusal.RUNNING)
+        yield control
+
+
+async def _refuse_no_space(control: Connection, free_bytes: int | None) -> None:
+    if free_bytes is None:
+        return
+    built = await models.size_bytes(control, tables.NEXT_SCHEMA)
+    needed = int(await models.size_bytes(control, tables.READ_SCHEMA) * SPARE_RATIO) - built
+    if needed > free_bytes:
+        raise ReplayRefusedError(Refusal.NO_SPACE, needed_bytes=needed, free_bytes=free_bytes)
+
+
+async def _prepared(control: Connection) -> None:
+    """Tables to build in: those that an interrupted replay of this version left, or new ones."""
+    cursor = await control.execute(
+        "SELECT code_version, shape FROM models.built WHERE schema = %s", [tables.NEXT_SCHEMA]
+    )
+    ours = (code_version(), models.shape())
+    if await cursor.fetchone() == ours and await models.exists(control, tables.NEXT_SCHEMA):
+        log.info("going on with the replay that was interrupted")
+        return
+    async with control.transaction():
+        await models.drop(control, tables.NEXT_SCHEMA)
+        await models.create(control, tables.NEXT_SCHEMA)
+        await control.execute(
+            "INSERT INTO models.built (schema, code_version, shape) VALUES (%s, %s, %s)",
+            [tables.NEXT_SCHEMA, *ours],
+        )
+
+
+async def _build(candidate: Candidate, url: str) -> list[TableDigest]:
+    """Bring the candidate up to the model in use, and compare the two."""
+    await _near(candidate)
+    await models.index(candidate.connection)
     compared: list[TableDigest] = []
-    events = 0
-    async with bus.connected(settings.nats_url, "replay") as client:
-        for kind, replayed in REPLAYED:
-            found, count = await _replay_one(
-                client, settings.database_url, kind(announce=False), replayed, report
-            )
-            compared += found
-            events += count
-    return ReplayResult(compared, events, time.monotonic() - started)
+    async with _snapshot(url) as live:
+        for projection, replayed in _projections():
+            await candidate.advance(projection, await _position(live, projection))
+            first = candidate.first(projection)
+            compared += [
+                await comparison.compare(live, candidate.connection, table, first)
+                for table in replayed
+            ]
+    return compared
 
 
-async def _replay_one(
-    client: Client, url: str, projection: Projection, replayed: Sequence[Table], report: Report
-) -> tuple[list[TableDigest], int]:
-    """Rebuild and compare one projection's tables; the digests and the messages replayed."""
-    scratch = f"replay_{uuid4().hex[:12]}"
-    async with _snapshot(url) as live, database.connection(url, scratch) as connection:
-        until = await _position(live, projection)
-        try:
-            await _create(connection, scratch)
-            first, count = await _rebuild(client, connection, projection, until, report)
-            return [await _compare(live, connection, table, first) for table in replayed], count
-        finally:
-            await connection.execute(f'DROP SCHEMA IF EXISTS "{scratch}" CASCADE'.encode())
+def _projections() -> list[tuple[Projection, tuple[Table, ...]]]:
+    """Each with the tables that it fills; none tells anybody what it does."""
+    return [(kind(announce=False), replayed) for kind, replayed in REPLAYED]
 
 
 @asynccontextmanager
@@ -120,62 +238,53 @@ async def _snapshot(url: str) -> AsyncGenerator[Connection]:
 
 async def _position(live: Connection, projection: Projection) -> int:
     cursor = await live.execute(
-        "SELECT coalesce(max(sequence), 0) FROM positions WHERE projection = %s", [projection.name]
+        sql.SQL("SELECT coalesce(max(sequence), 0) FROM {} WHERE projection = %s").format(
+            sql.Identifier(tables.READ_SCHEMA, tables.positions.name)
+        ),
+        [projection.name],
     )
-    row = await cursor.fetchone()
-    assert row is not None  # noqa: S101 - an aggregate always answers
-    return row[0]
+    [position] = await cursor.fetchone() or (0,)
+    return position
 
 
-async def _create(connection: Connection, scratch: str) -> None:
-    """The read model's tables, empty, with the live ones' columns, keys and defaults."""
-    await connection.execute(f'CREATE SCHEMA "{scratch}"'.encode())
-    for table in tables.read_model.sorted_tables:
-        live = f'"{tables.READ_SCHEMA}"."{table.name}"'
-        await connection.execute(
-            f'CREATE TABLE "{scratch}"."{table.name}" (LIKE {live} INCLUDING ALL)'.encode()
-        )
+async def _near(candidate: Candidate) -> None:
+    """Read on until hardly anything is missing, however fast the log grows."""
+    for _ in range(NEARING_ROUNDS):
+        read = candidate.messages
+        for projection, _tables in _projections():
+            await candidate.advance(projection, await _position(candidate.connection, projection))
+        if candidate.messages - read <= NEAR_MESSAGES:
+            return
 
 
-async def _rebuild(
-    client: Client, connection: Connection, projection: Projection, until: int, report: Report
-) -> tuple[int, int]:
-    """Project up to ``until`` into the connection's schema; the first sequence, and how many.
+async def _keep_faded(candidate: Candidate) -> int:
+    return sum(
+        [
+            await candidate.keep_faded(projection)
+            for projection, _tables in _projections()
+            if not projection.contiguous
+        ]
+    )
 
-    The first is the oldest message that the stream still had: telemetry fades.
+
+async def _swap(candidate: Candidate) -> None:
+    """Read the last few messages while nobody projects, and use the candidate from then on.
+
+    Raises:
+        ReplayRefusedError: a transaction that projects does not end, or a version with other
+            tables has migrated the database meanwhile.
     """
-    stream = await projector.stream_state(client, projection, until)
-    if stream.first_seq > until or until == 0:
-        return until + 1, 0
-    first = count = 0
-    at = await projector.position(connection, projection)
-    ended = False
-    async with follow(client, projection.stream, after=at) as feed:
-        while not ended:
-            found = await feed.batch(projector.BATCH_MESSAGES)
-            ended = found[-1].sequence >= until
-            first = first or found[0].sequence
-            if batch := [message for message in found if message.sequence <= until]:
-                at = await projector.project(connection, projection, batch, at)
-                count += len(batch)
-                report(projection.stream, count, until - first + 1)
-    return first, count
-
-
-async def _compare(live: Connection, rebuilt: Connection, table: Table, first: int) -> TableDigest:
-    old, new = await _digest(live, table, first), await _digest(rebuilt, table, first)
-    return TableDigest(table.name, old.rows, new.rows, old.value, new.value)
-
-
-async def _digest(connection: Connection, table: Table, first: int) -> Digest:
-    """Over the rows that messages from ``first`` on can rebuild."""
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    age = "sequence" if "sequence" in table.columns else "last_sequence"
-    query = f"""
-        SELECT count(*), coalesce(sum(('x' || left(md5(r::text), 15))::bit(60)::bigint), 0)
-        FROM (SELECT {columns} FROM "{table.name}" WHERE {age} >= %s) AS r
-    """  # noqa: S608 - names from our own table definitions
-    cursor = await connection.execute(query.encode(), [first])
-    row = await cursor.fetchone()
-    assert row is not None  # noqa: S101 - an aggregate always answers
-    return Digest(rows=row[0], value=str(row[1]))
+    await _near(candidate)
+    connection = candidate.connection
+    try:
+        async with asyncio.timeout(SWAP_SECONDS), models.changing(connection):
+            for schema in (candidate.schema, tables.READ_SCHEMA):
+                if not await models.fits(connection, schema):
+                    raise ReplayRefusedError(Refusal.OTHER_SHAPE)
+            for projection, _tables in _projections():
+                position = await _position(connection, projection)
+                await candidate.advance(projection, position)
+            await models.swap(connection, candidate.schema)
+    except (TimeoutError, LockNotAvailable) as error:
+        raise ReplayRefusedError(Refusal.BUSY) from error
+    log.info("another model is in use", built_in=candidate.schema)

@@ -22,10 +22,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 READ_SCHEMA = "read_v1"
+NEXT_SCHEMA = f"{READ_SCHEMA}_next"
+"""Where a replay builds the model that may take the place of the one in use."""
+PREVIOUS_SCHEMA = f"{READ_SCHEMA}_previous"
+"""Where the model that was in use before waits, in case it is wanted back."""
+MODELS_SCHEMA = "models"
 ACCESS_SCHEMA = "access"
 
 read_model = MetaData()
 access = MetaData(schema=ACCESS_SCHEMA)
+models = MetaData(schema=MODELS_SCHEMA)
 
 TIMESTAMP = DateTime(timezone=True)
 
@@ -257,12 +263,35 @@ tokens = Table(
     Column("revoked_at", TIMESTAMP),
 )
 
+built_models = Table(
+    "built",
+    models,
+    Column("schema", Text, primary_key=True),
+    Column("code_version", Text, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("done", BigInteger, nullable=False, server_default="0"),
+    Column("total", BigInteger, nullable=False, server_default="0"),
+    Column("began_at", TIMESTAMP, nullable=False, server_default=func.now()),
+    Column("moved_at", TIMESTAMP, nullable=False, server_default=func.now()),
+    Column("built_at", TIMESTAMP),
+    Column("differences", JSONB),
+)
+"""The models that a replay has built or is building: messages read, and how it compared.
+
+The model that a fresh installation fills as events come is not among them.
+"""
+
+generation = Table("generation", models, Column("number", BigInteger, nullable=False))
+"""One row. Grows when anybody but the projectors changes the model in use."""
+
 
 def projector_lock(projection: str) -> str:
     """What the one process that projects holds an advisory lock on."""
     return f"afina projector {READ_SCHEMA} {projection}"
 
 
+REPLAY_LOCK = "afina replay"
+"""Held by the one process that builds or swaps models."""
 SWAP_LOCK = "afina read model swap"
 """Transactions that project share an advisory lock on it; a swap of models holds it alone."""
 

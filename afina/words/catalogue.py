@@ -89,6 +89,33 @@ class ReplayWords:
     """Events, seconds."""
     not_equal: Callable[[str], str]
     """The tables' names."""
+    differing_rows: Callable[[str, str], str]
+    """Table, keys."""
+    use_rebuilt: str
+    accept: str
+    switched: str
+    kept_rows: Callable[[str], str]
+    """Rows."""
+    rolled_back: str
+    dropped: str
+    one_action: str
+    running: str
+    no_space: Callable[[str, str], str]
+    """Needed, free."""
+    no_previous: str
+    other_shape: str
+    busy: str
+    status_columns: tuple[str, str, str, str, str, str, str]
+    """Model, position in the log, position in the telemetry, rows, size, made, differs in."""
+    live: str
+    next: str
+    previous: str
+    as_it_came: str
+    under_construction: Callable[[str, str, str], str]
+    """Messages read, messages to read, messages a second."""
+    nothing_differs: str
+    replaying: str
+    stopped_amid: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +427,11 @@ class HelpWords:
     token_list: str
     token_revoke: str
     replay: str
+    replay_switch: str
+    replay_accept: str
+    replay_rollback: str
+    replay_status: str
+    replay_drop: str
     doctor: str
     doctor_log: str
     all_ended: str

@@ -68,6 +68,44 @@ ENGLISH = Words(
             f"The rebuilt tables equal the ones in use: {events} events in {seconds} s."
         ),
         not_equal=lambda names: f"These tables differ from what the log tells: {names}.",
+        differing_rows=lambda table, keys: f"  {table}: for example {keys}",
+        use_rebuilt="Nothing was changed. To use the rebuilt tables: afina replay --switch",
+        accept=(
+            "Nothing was changed; the rebuilt tables wait. To use them though they differ: "
+            "afina replay --switch --accept-differences"
+        ),
+        switched=(
+            "The rebuilt tables are in use. The earlier ones are kept: "
+            "afina replay --rollback takes them back, afina replay --drop forgets them."
+        ),
+        kept_rows=lambda rows: (
+            f"{rows} rows of logs are older than what the broker keeps; they were taken over."
+        ),
+        rolled_back="The earlier tables are in use again, and up to date.",
+        dropped="The tables that were not in use are gone.",
+        one_action="Ask for one thing at a time: --switch, --rollback, --status or --drop.",
+        running="Another afina replay is at work. Wait for it, or end it.",
+        no_space=lambda needed, free: (
+            f"The rebuilt tables need about {needed} GB of disk, and {free} GB are free. "
+            "Make room, or drop the earlier tables: afina replay --drop"
+        ),
+        no_previous="There are no earlier tables to go back to.",
+        other_shape=(
+            "Those tables were made for another version of Afina. Build them again: afina replay"
+        ),
+        busy=(
+            "The tables are being written and could not be swapped. Nothing was changed; "
+            "the rebuilt ones wait. Try again."
+        ),
+        status_columns=("Tables", "Log", "Telemetry", "Rows", "Size", "Made", "Different"),
+        live="in use",
+        next="rebuilt",
+        previous="earlier",
+        as_it_came="event by event",
+        under_construction=lambda done, total, rate: f"{done} of {total} read, {rate}/s",
+        nothing_differs="nothing",
+        replaying="A replay is at work.",
+        stopped_amid="A replay was stopped halfway; the next afina replay goes on with it.",
     ),
     train=TrainWords(
         no_such_file=lambda path: f"There is no file {path}.",
@@ -399,6 +437,11 @@ ENGLISH = Words(
         token_list="Show the access tokens that exist.",  # noqa: S106 (a help text)
         token_revoke="Revoke an access token.",  # noqa: S106 (a help text)
         replay="Rebuild the tables from the log and prove that they equal the ones in use.",
+        replay_switch="Use the rebuilt tables, if they are equal.",
+        replay_accept="Use them even if they differ.",
+        replay_rollback="Use the tables that were in use before.",
+        replay_status="Show which tables there are, and how far they are.",
+        replay_drop="Forget the tables that are not in use.",
         doctor="Show the state of this installation.",
         doctor_log="Hold the log against the rules that no fault may break; change nothing.",
         all_ended="An open training is a violation too: the log has come to rest.",

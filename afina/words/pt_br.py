@@ -74,6 +74,53 @@ PORTUGUESE = Words(
             f"As tabelas refeitas são iguais às que estão em uso: {events} eventos em {seconds} s."
         ),
         not_equal=lambda names: f"Estas tabelas são diferentes do que o registro conta: {names}.",
+        differing_rows=lambda table, keys: f"  {table}: por exemplo {keys}",
+        use_rebuilt="Nada mudou. Para usar as tabelas refeitas: afina replay --switch",
+        accept=(
+            "Nada mudou; as tabelas refeitas ficam à espera. Para usá-las mesmo diferentes: "
+            "afina replay --switch --accept-differences"
+        ),
+        switched=(
+            "As tabelas refeitas estão em uso. As anteriores ficam guardadas: "
+            "afina replay --rollback volta a elas, afina replay --drop as esquece."
+        ),
+        kept_rows=lambda rows: (
+            f"{rows} linhas de registro são mais antigas do que o servidor guarda; "
+            "vieram das tabelas anteriores."
+        ),
+        rolled_back="As tabelas anteriores estão em uso de novo, e em dia.",
+        dropped="As tabelas que não estavam em uso foram apagadas.",
+        one_action="Peça uma coisa de cada vez: --switch, --rollback, --status ou --drop.",
+        running="Outro afina replay está em andamento. Espere por ele ou encerre-o.",
+        no_space=lambda needed, free: (
+            f"As tabelas refeitas precisam de cerca de {needed} GB em disco; há {free} GB livres. "
+            "Libere espaço ou apague as tabelas anteriores: afina replay --drop"
+        ),
+        no_previous="Não há tabelas anteriores a que voltar.",
+        other_shape=(
+            "Essas tabelas foram feitas para outra versão do Afina. Refaça-as: afina replay"
+        ),
+        busy=(
+            "As tabelas estão sendo escritas e não puderam ser trocadas. Nada mudou; "
+            "as refeitas ficam à espera. Tente de novo."
+        ),
+        status_columns=(
+            "Tabelas",
+            "Registro",
+            "Telemetria",
+            "Linhas",
+            "Tamanho",
+            "Feitas",
+            "Diferenças",
+        ),
+        live="em uso",
+        next="refeitas",
+        previous="anteriores",
+        as_it_came="evento por evento",
+        under_construction=lambda done, total, rate: f"{done} de {total} lidas, {rate}/s",
+        nothing_differs="nenhuma",
+        replaying="Um replay está em andamento.",
+        stopped_amid="Um replay parou no meio; o próximo afina replay continua dali.",
     ),
     train=TrainWords(
         no_such_file=lambda path: f"Não encontrei o arquivo {path}.",
@@ -410,6 +457,11 @@ PORTUGUESE = Words(
         token_list="Mostra os códigos de acesso que existem.",  # noqa: S106 (a help text)
         token_revoke="Cancela um código de acesso.",  # noqa: S106 (a help text)
         replay="Refaz as tabelas a partir do registro e prova que são iguais às em uso.",
+        replay_switch="Usa as tabelas refeitas, se forem iguais.",
+        replay_accept="Usa as refeitas mesmo que sejam diferentes.",
+        replay_rollback="Volta às tabelas que estavam em uso antes.",
+        replay_status="Mostra que tabelas existem e até onde cada uma chegou.",
+        replay_drop="Apaga as tabelas que não estão em uso.",
         doctor="Mostra o estado desta instalação.",
         doctor_log="Confere o registro com as regras que falha nenhuma quebra; não muda nada.",
         all_ended="Um treino em andamento também é problema: o registro está em repouso.",

@@ -1,0 +1,125 @@
+"""Which read models there are, and how each stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from consumers import models
+from consumers.projections.rows import Connection
+from infra import database
+from schemas import tables
+
+
+class Role(StrEnum):
+    """What a model is there for."""
+
+    LIVE = "live"
+    NEXT = "next"
+    PREVIOUS = "previous"
+
+
+SCHEMAS = {
+    Role.LIVE: tables.READ_SCHEMA,
+    Role.NEXT: tables.NEXT_SCHEMA,
+    Role.PREVIOUS: tables.PREVIOUS_SCHEMA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a replay noted of the model that it built."""
+
+    code_version: str
+    done: int
+    """Messages read, and below to be read in all."""
+    total: int
+    began_at: datetime
+    moved_at: datetime
+    built_at: datetime | None
+    """None while it is being built."""
+    differences: list[str] | None
+    """Tables that differed from those in use then."""
+
+    @property
+    def messages_per_second(self) -> float:
+        seconds = (self.moved_at - self.began_at).total_seconds()
+        return self.done / seconds if seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A read model as it stands."""
+
+    role: Role
+    positions: dict[str, int]
+    """By projection."""
+    rows: int
+    size_bytes: int
+    built: Built | None
+    """None of the model that a new installation begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All of them, the one in use first."""
+
+    models: Sequence[Model]
+    replaying: bool
+    """Whether a replay is at work this moment."""
+
+
+async def take(url: str) -> Inventory:
+    """The inventory of the database at ``url``."""
+    async with database.connection(url, tables.READ_SCHEMA) as connection, connection.transaction():
+        found = [
+            await _model(connection, role, schema)
+            for role, schema in SCHEMAS.items()
+            if await models.exists(connection, schema)
+        ]
+        return Inventory(found, await _replaying(connection))
+
+
+async def _model(connection: Connection, role: Role, schema: str) -> Model:
+    positions = await connection.execute(
+        sql.SQL("SELECT projection, sequence FROM {}").format(sql.Identifier(schema, "positions"))
+    )
+    return Model(
+        role=role,
+        positions=dict(await positions.fetchall()),
+        rows=await _rows(connection, schema),
+        size_bytes=await models.size_bytes(connection, schema),
+        built=await _built(connection, schema),
+    )
+
+
+async def _rows(connection: Connection, schema: str) -> int:
+    counts = sql.SQL(" + ").join(
+        sql.SQL("(SELECT count(*) FROM {})").format(sql.Identifier(schema, table.name))
+        for table in tables.read_model.sorted_tables
+    )
+    cursor = await connection.execute(sql.SQL("SELECT {}").format(counts))
+    [rows] = await cursor.fetchone() or (0,)
+    return rows
+
+
+async def _built(connection: Connection, schema: str) -> Built | None:
+    query = """
+        SELECT code_version, done, total, began_at, moved_at, built_at, differences
+        FROM models.built WHERE schema = %s
+    """
+    async with connection.cursor(row_factory=class_row(Built)) as cursor:
+        await cursor.execute(query, [schema])
+        return await cursor.fetchone()
+
+
+async def _replaying(connection: Connection) -> bool:
+    """Asked of the lock itself: a killed replay says nothing."""
+    cursor = await connection.execute(
+        "SELECT NOT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [tables.REPLAY_LOCK]
+    )
+    [replaying] = await cursor.fetchone() or (False,)
+    return replaying
