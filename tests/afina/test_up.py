@@ -126,6 +126,28 @@ def test_replay_proves_the_tables_while_it_serves(serving, data_dir):
     assert "The rebuilt tables equal the ones in use" in done.stdout
 
 
+def test_rebuilt_tables_are_used_and_given_back_while_it_serves(serving, data_dir):
+    """Each command says what there is then, and what can be done."""
+    common = ("--data-dir", str(data_dir), "--language", "en")
+    switched = afina("replay", "--switch", *common)
+    assert switched.returncode == 0, switched.stdout + switched.stderr
+    assert "The rebuilt tables are in use." in switched.stdout
+    status = afina("replay", "--status", *common).stdout
+    assert [line.strip().split("  ")[0] for line in status.splitlines()] == [
+        "Tables",
+        "in use",
+        "earlier",
+    ]
+    assert "are in use again" in afina("replay", "--rollback", *common).stdout
+    assert "are gone" in afina("replay", "--drop", *common).stdout
+    refused = afina("replay", "--rollback", *common)
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "There are no earlier tables to go back to.\n",
+    )
+    assert "one thing at a time" in afina("replay", "--rollback", "--drop", *common).stderr
+
+
 def test_a_killed_room_comes_back(serving):
     """The others go on meanwhile."""
     killed, api = serving.room("consumers"), serving.room("api")

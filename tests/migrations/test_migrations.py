@@ -100,6 +100,10 @@ def test_the_migrated_access_tables_are_the_declared_ones(engine: Engine):
     assert differences(engine, tables.access, tables.ACCESS_SCHEMA) == []
 
 
+def test_the_migrated_tables_about_models_are_the_declared_ones(engine: Engine):
+    assert differences(engine, tables.models, tables.MODELS_SCHEMA) == []
+
+
 @pytest.mark.parametrize(
     "drift",
     [
