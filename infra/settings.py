@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """Times what was forecast of it that an epoch may take, if that is longer."""
     unclaimed_seconds: Annotated[float, Field(ge=0)] = 600.0
     """That a run may wait while no worker of its pool is there, before it raises an alert."""
+    outbox_bytes: Annotated[int, Field(ge=1 << 20)] = 512 << 20
+    """That a worker's untold events and telemetry may take on its disk; events never give way."""
     log_level: str = "INFO"
     log_format: Annotated[LogFormat, Field(validation_alias=setting("LOG_FORMAT"))] = LogFormat.TEXT
     """``text`` for people, ``json`` for programs that collect the lines of all processes."""

@@ -102,7 +102,7 @@ def evolve(state: RunState | None, event: RunEvent) -> RunState:
             running = state.status is RunStatus.RUNNING and event.attempt == state.attempt
             return _requeue(state) if running else state
         case RunAbandoned():
-            return replace(state, status=RunStatus.FAILED)
+            return _fail(state)
         case RunRequested() | AlertRaised() | AlertClosed():
             return state
     assert_never(event)
@@ -152,7 +152,7 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
         case RunCompleted():
             return replace(state, status=RunStatus.COMPLETED)
         case JobFailed():
-            return replace(state, status=RunStatus.FAILED) if event.final else _requeue(state)
+            return _fail(state) if event.final else _requeue(state)
         case RunCancelled():
             return _cancel(state)
         case RunInterrupted():
@@ -164,6 +164,11 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
 def _requeue(state: RunState) -> RunState:
     """Back to the queue, unless the owner no longer wants it."""
     return _cancel(state) if state.cancel_requested else replace(state, status=RunStatus.QUEUED)
+
+
+def _fail(state: RunState) -> RunState:
+    """Failed, unless the owner no longer wants it: what was cancelled has not failed."""
+    return _cancel(state) if state.cancel_requested else replace(state, status=RunStatus.FAILED)
 
 
 def _cancel(state: RunState) -> RunState:

@@ -2,10 +2,12 @@
 
 The agent writes a ``Job`` file and starts ``python -m worker.training --data-dir DIR JOB.json``.
 The child writes ``ChildMessage`` lines to standard output and everything else to standard error.
-The agent writes ``STOP`` to the child's standard input to have a checkpoint and an orderly end;
+The agent writes ``STOP`` to the child's standard input to have a checkpoint and an orderly end, or
+``KEEP`` to have besides, of what was learned so far, the model that a whole run would leave;
 closing that input ends the child at once, so that no child outlives its agent.
 """
 
+import errno
 from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
@@ -22,6 +24,7 @@ from schemas.tasks import Task
 from schemas.telemetry import LogLevel, Phase
 
 STOP = b"stop\n"
+KEEP = b"keep\n"
 
 
 class Job(Message):
@@ -119,10 +122,12 @@ class Finished(Message):
 
 
 class Stopped(Message):
-    """The child heard ``STOP`` and left a checkpoint."""
+    """The child heard ``STOP`` or ``KEEP`` and left a checkpoint."""
 
     type: Literal["stopped"] = "stopped"
     epochs_completed: int
+    model: ModelFiles | None = None
+    """Of the best epoch, if it was to be kept and there is one."""
 
 
 class Failed(Message):
@@ -160,6 +165,13 @@ def crashed(status: int, who: str = "the training process") -> Failed:
         detail=f"{who} ended with {how}",
         retryable=True,
     )
+
+
+def unwritable(error: OSError) -> Failed:
+    """What an attempt has said that could not even be begun on this worker's disk."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    code = FailureCode.DISK_FULL if full else FailureCode.CRASHED
+    return Failed(code=code, detail=str(error), retryable=True)
 
 
 class Device(Message):

@@ -149,6 +149,11 @@ def _particulars(row: Row, event: RunEvent) -> Row:
                 "model": event.model.model_dump(mode="json"),
                 **_best(event.report),
             }
+        case RunCancelled():
+            kept = event.model
+            return {} if kept is None else {"model": kept.model_dump(mode="json")}
+        case JobFailed() | RunAbandoned() if row["cancel_requested"]:
+            return {}
         case JobFailed():
             failure = event.model_dump(mode="json", include={"code", "params", "detail"})
             return {"failure": failure if event.final else row["failure"]}

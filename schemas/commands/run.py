@@ -30,6 +30,8 @@ class CancelRun(Command):
     """Stop a run; nothing that was learned is shown as a failure."""
 
     run_id: UUID
+    keep_model: bool = False
+    """Whether the best epoch's model is to stay."""
 
 
 class ReproduceRun(Command):

@@ -177,6 +177,8 @@ class RunCancelled(AttemptEvent):
 
     type: Literal["run.cancelled.v1"] = "run.cancelled.v1"
     epochs_completed: int
+    model: ModelFiles | None = None
+    """Of the best epoch so far, where the owner asked to keep it and there was one."""
 
 
 class RunInterrupted(AttemptEvent):
@@ -189,6 +191,8 @@ class CancelRequested(RunEventBase):
     """The owner wants the run to stop; a queued run ends with this very event."""
 
     type: Literal["run.cancel_requested.v1"] = "run.cancel_requested.v1"
+    keep_model: bool = False
+    """Whether the worker is to leave the best epoch's model, if any epoch is finished."""
 
 
 class StallReason(StrEnum):

@@ -2,33 +2,35 @@
 
     fetch examples ► start child ► relay what it says ► last event ► outbox empty ► let the job go
 
-Three things can cut it short: the owner cancels, the agent is told to stop, or the log says that
-another attempt has taken over. The first two stop the child after a checkpoint; the last kills it.
+Five things can cut it short; of several, the graver counts:
+
+    the agent is told to stop    the child leaves a checkpoint, the job is given back at once
+    the owner cancels            the child leaves a checkpoint, and a model if that was asked
+    the watchdog gives up        likewise, but nothing more is told; the job is offered again
+    the run has ended            the child is killed, nothing more is told, the job is done
+    another attempt took over    the child is killed, nothing more is told, the job is not ours
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from pathlib import Path
 from typing import assert_never
 
 from nats.aio.client import Client
-from nats.errors import Error as NatsError
 
 from infra import logging
 from infra.bus import EventLog
 from infra.settings import Settings
-from schemas import subjects
-from schemas.events import catalogue
 from schemas.events.run import CancelRequested, RunRequested
-from schemas.telemetry import LogLevel
-from worker.agent import child, examples, lease, sender
+from schemas.telemetry import LogLevel, Phase
+from worker.agent import child, examples, fence, lease, lookout, sender
 from worker.agent.child import Child
+from worker.agent.ending import SILENT, Ending, Halt
 from worker.agent.examples import ExamplesError
 from worker.agent.outbox import Outbox
-from worker.agent.sender import ReplacedError
+from worker.agent.sender import FencedError
 from worker.agent.telling import Teller
 from worker.agent.workplace import Workplace
 from worker.messages import (
@@ -44,26 +46,16 @@ from worker.messages import (
     ProgressMade,
     Stopped,
     crashed,
+    unwritable,
 )
 
 log = logging.get(__name__)
 
-
-class Halt(Enum):
-    """Why an attempt is cut short."""
-
-    CANCELLED = auto()
-    SHUTDOWN = auto()
-    REPLACED = auto()
+JOB_FILE = "job.json"
 
 
-class Ending(Enum):
-    """What becomes of the job message."""
-
-    DONE = auto()
-    GIVE_BACK = auto()
-    RETRY = auto()
-    NOT_OURS = auto()
+PARTING_SECONDS = 10.0
+"""That an agent which is told to stop still waits for the log; its successor tells the rest."""
 
 
 @dataclass(slots=True)
@@ -84,35 +76,94 @@ class Attempt:
     outbox: Outbox
     teller: Teller
     _halt: Halt | None = None
+    _keeps_model: bool = False
     _child: Child | None = None
+    _phase: Phase = Phase.PREPARING
     _halted: asyncio.Event = field(default_factory=asyncio.Event)
+    _leaving: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def halt(self, reason: Halt) -> None:
-        """Cut the attempt short; a replacement outweighs all else."""
-        if self._halt is None or reason is Halt.REPLACED:
-            self._halt = reason
+    def halt(self, reason: Halt, *, keep_model: bool = False) -> None:
+        """Cut the attempt short; of several reasons the graver counts."""
+        self._halt = max(self._halt or reason, reason)
+        self._keeps_model = self._keeps_model or keep_model
         self._halted.set()
-        if self._child is None:
-            return
-        if self._halt is Halt.REPLACED:
-            self._child.kill()
-        else:
-            self._child.stop()
+        if reason is Halt.SHUTDOWN:
+            self._leaving.set()
+        if self._child is not None:
+            self._stop(self._child, self._halt)
+
+    def _stop(self, process: Child, halt: Halt) -> None:
+        """End the child as fast as what it has to keep allows."""
+        match halt:
+            case Halt.OVER | Halt.REPLACED:
+                process.kill()
+            case Halt.STALLED:
+                process.stop(child.STALLED_GRACE_SECONDS)
+            case Halt.SHUTDOWN | Halt.CANCELLED if self._has_kept_all:
+                process.kill()
+            case Halt.CANCELLED if self._keeps_model:
+                process.keep()
+            case Halt.SHUTDOWN | Halt.CANCELLED:
+                process.stop()
+            case _:
+                assert_never(halt)
+
+    @property
+    def _has_kept_all(self) -> bool:
+        """Whether the child needs no time to stop: what it would keep lies on disk, or is not."""
+        if self._keeps_model:
+            return self._phase is Phase.PREPARING and self.teller.last_epoch == 0
+        return self._phase in {Phase.PREPARING, Phase.SAVING}
+
+    def obey(self, verdict: fence.Verdict) -> None:
+        """Do what the log has come to say of the attempt."""
+        match verdict:
+            case fence.Adopt():
+                if verdict.cancelled is not None:
+                    self._cancel(verdict.cancelled)
+            case fence.Stalled():
+                self.halt(Halt.STALLED)
+            case fence.Over():
+                self.halt(Halt.OVER)
+            case fence.Replaced():
+                self.halt(Halt.REPLACED)
+            case _:
+                assert_never(verdict)
+
+    def _cancel(self, asked: CancelRequested) -> None:
+        self.halt(Halt.CANCELLED, keep_model=asked.keep_model)
 
     async def run(self) -> Ending:
         """Train, tell everything, and say what becomes of the job."""
+        every_seconds = self.settings.heartbeat_seconds
         async with (
-            lease.kept(self.client, self.reply, self.settings.heartbeat_seconds),
-            self._hearing_cancellation(),
+            lease.kept(self.client, self.reply, every_seconds),
+            lookout.kept(self.client, self.outbox, self.obey, every_seconds),
             self._sending() as sending,
         ):
             last = await self._last_words()
-            ending = await self._conclude(last)
+            ending = Ending.DONE if self._is_silenced else await self._conclude(last)
             await self.teller.flush()
-            drained = asyncio.create_task(self.outbox.drained())
-            await asyncio.wait({drained, sending}, return_when=asyncio.FIRST_COMPLETED)
-            drained.cancel()
-            return Ending.NOT_OURS if self._halt is Halt.REPLACED else ending
+            if not await self._told(sending):
+                return Ending.LEFT
+            return ending if self._halt is None else SILENT.get(self._halt, ending)
+
+    @property
+    def _is_silenced(self) -> bool:
+        return self._halt in SILENT
+
+    async def _told(self, sending: asyncio.Task[None]) -> bool:
+        """Whether all was told, or nothing more may be; False if the agent has to leave first."""
+        drained = asyncio.create_task(self.outbox.drained())
+        leaving = asyncio.create_task(self._leaving.wait())
+        enough = {drained, sending}
+        if not self._is_silenced:
+            await asyncio.wait({*enough, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(enough, timeout=PARTING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        told = self._is_silenced or any(task.done() for task in enough)
+        drained.cancel()
+        leaving.cancel()
+        return told
 
     async def _last_words(self) -> Failed | Finished | Stopped:
         """Let the child train; how it ended."""
@@ -120,14 +171,16 @@ class Attempt:
             job = await self._prepare()
         except ExamplesError as error:
             return Failed(code=error.code, detail=str(error), retryable=error.retryable)
+        except OSError as error:
+            return unwritable(error)
         if job is None:
             return Stopped(epochs_completed=self.teller.last_epoch)
-        job_file = job.work_dir / "job.json"
-        job_file.write_text(job.model_dump_json(indent=2))
-        async with child.started(self.workplace.data_dir, job_file, self._child_wrote) as process:
+        async with child.started(
+            self.workplace.data_dir, job.work_dir / JOB_FILE, self._child_wrote
+        ) as process:
             self._child = process
             if self._halt is not None:
-                self.halt(self._halt)
+                self._stop(process, self._halt)
             try:
                 return await self._listen(process)
             finally:
@@ -148,7 +201,9 @@ class Attempt:
         if self._halt is not None:
             fetching.cancel()
             return None
-        return self._job(await fetching)
+        job = self._job(await fetching)
+        (job.work_dir / JOB_FILE).write_text(job.model_dump_json(indent=2))
+        return job
 
     def _job(self, path: Path) -> Job:
         request = self.request
@@ -185,6 +240,7 @@ class Attempt:
     async def _relay(self, message: ChildMessage) -> None:
         match message:
             case ProgressMade():
+                self._phase = message.phase
                 await self.teller.progress(message)
             case Logged():
                 self.teller.log(message.level, message.text)
@@ -204,20 +260,19 @@ class Attempt:
     async def _conclude(self, last: Failed | Finished | Stopped) -> Ending:
         """Put the attempt's last event; what becomes of the job."""
         match last:
+            case _ if self._halt is Halt.CANCELLED:
+                await self.teller.cancelled(last, keeps_model=self._keeps_model)
+                return Ending.DONE
             case Finished():
                 await self.teller.finished(last)
                 return Ending.DONE
             case Failed():
                 final = self.last_chance or not last.retryable
-                self.teller.log(LogLevel.ERROR, last.detail)
                 await self.teller.failed(last, final=final)
                 return Ending.DONE if final else Ending.RETRY
-            case Stopped() if self._halt is Halt.SHUTDOWN:
+            case Stopped():
                 await self.teller.interrupted()
                 return Ending.GIVE_BACK
-            case Stopped():
-                await self.teller.cancelled()
-                return Ending.DONE
             case _:
                 assert_never(last)
 
@@ -227,34 +282,15 @@ class Attempt:
             self.teller.log(LogLevel.WARNING, line)
 
     @asynccontextmanager
-    async def _hearing_cancellation(self) -> AsyncGenerator[None]:
-        """Stop the child as soon as the owner asks, wherever the agent is in its work."""
-
-        async def on_control(message: object) -> None:
-            data: bytes = getattr(message, "data", b"")
-            if isinstance(catalogue.decode(data), CancelRequested):
-                self.halt(Halt.CANCELLED)
-
-        control = subjects.run_control(self.request.run_id)
-        subscription = await self.client.subscribe(control, cb=on_control)
-        try:
-            yield
-        finally:
-            if self.client.is_connected:
-                await subscription.unsubscribe()
-
-    @asynccontextmanager
     async def _sending(self) -> AsyncGenerator[asyncio.Task[None]]:
-        """Send events and batches of log lines until leaving; being replaced halts the attempt."""
+        """Send events and batches of log lines until leaving; being fenced halts the attempt."""
 
         async def send() -> None:
             try:
-                await sender.send_events(
-                    self.outbox, self.event_log, lambda: self.halt(Halt.CANCELLED), self.number
-                )
-            except ReplacedError:
-                log.warning("another attempt took over", attempt=self.number)
-                self.halt(Halt.REPLACED)
+                await sender.send_events(self.outbox, self.event_log, self._cancel)
+            except FencedError as fenced:
+                log.warning("nothing more may be told", attempt=self.number, error=str(fenced))
+                self.obey(fenced.verdict)
 
         sending = asyncio.create_task(send())
         flushing = asyncio.create_task(self.teller.flush_often())
@@ -263,25 +299,3 @@ class Attempt:
         finally:
             sending.cancel()
             flushing.cancel()
-
-
-async def settle(
-    client: Client, outbox: Outbox, reply: str, ending: Ending, retry_delay_seconds: float = 0
-) -> None:
-    """Let the job go as ``ending`` says, and forget the claim.
-
-    A broker that is away changes nothing: the job comes again, and the log knows how it ended.
-    """
-    try:
-        match ending:
-            case Ending.DONE:
-                await lease.done(client, reply)
-            case Ending.GIVE_BACK:
-                await lease.give_back(client, reply)
-            case Ending.RETRY:
-                await lease.give_back(client, reply, retry_delay_seconds)
-            case Ending.NOT_OURS:
-                pass
-    except (NatsError, TimeoutError) as error:
-        log.warning("the job could not be let go, it will come again", error=str(error))
-    await outbox.release()

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from infra import logging
 from infra.process import die_with_parent
-from worker.messages import STOP, ChildMessage, Device, child_messages
+from worker.messages import KEEP, STOP, ChildMessage, Device, child_messages
 
 log = logging.get(__name__)
 
@@ -21,6 +21,10 @@ LINE_LIMIT_BYTES = 16 << 20
 """A report with a large confusion matrix is one line."""
 STOP_GRACE_SECONDS = 120.0
 """From ``STOP`` to a checkpoint on disk; a large model's takes a while."""
+KEEP_GRACE_SECONDS = 600.0
+"""From ``KEEP`` to a model on disk: it may have to be loaded and examined first."""
+STALLED_GRACE_SECONDS = 20.0
+"""For a child that the watchdog has seen standing still: it probably hears nothing."""
 PROBE_SECONDS = 300.0
 
 
@@ -30,6 +34,7 @@ class Child:
     def __init__(self, process: Process, on_output: Callable[[str], None]) -> None:
         self._process = process
         self._on_output = on_output
+        self._asked: set[bytes] = set()
         self._deadline: asyncio.TimerHandle | None = None
 
     async def messages(self) -> AsyncIterator[ChildMessage]:
@@ -45,12 +50,23 @@ class Child:
         """The exit status, negative for a signal."""
         return await self._process.wait()
 
-    def stop(self) -> None:
+    def stop(self, grace_seconds: float = STOP_GRACE_SECONDS) -> None:
         """Ask for a checkpoint and an orderly end; kill if that takes too long."""
-        if self._process.stdin is not None and self._deadline is None:
-            self._process.stdin.write(STOP)
-            loop = asyncio.get_running_loop()
-            self._deadline = loop.call_later(STOP_GRACE_SECONDS, self.kill)
+        self._ask(STOP, grace_seconds)
+
+    def keep(self) -> None:
+        """Ask for the model of what was learned so far, and an end; kill if that takes too long."""
+        self._ask(KEEP, KEEP_GRACE_SECONDS)
+
+    def _ask(self, order: bytes, grace_seconds: float) -> None:
+        """Give an order, once; of several deadlines the nearest counts."""
+        if self._process.stdin is not None and order not in self._asked:
+            self._asked.add(order)
+            self._process.stdin.write(order)
+        loop = asyncio.get_running_loop()
+        if self._deadline is None or loop.time() + grace_seconds < self._deadline.when():
+            self.forget_deadline()
+            self._deadline = loop.call_later(grace_seconds, self.kill)
 
     def kill(self) -> None:
         """End the child and whatever it started, at once."""

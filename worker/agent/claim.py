@@ -1,10 +1,12 @@
-"""Whether a delivered job may be trained here. Pure: (state, holder, me) -> a verdict."""
+"""Whether a delivered job may be trained here. Pure: (state, holder) -> a verdict."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from schemas.lifecycle import RunState, RunStatus
+from schemas.lifecycle import RunState
 from schemas.telemetry import Heartbeat
+
+LONGEST_DELAY_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,17 @@ class GiveUp:
 Verdict = Train | Drop | Leave | Cancel | GiveUp
 
 
-def judge(state: RunState | None, run_id: UUID, holder: Heartbeat | None, me: str) -> Verdict:
+def judge(state: RunState, run_id: UUID, holder: Heartbeat | None) -> Verdict:
     """What to do with a delivered job.
 
     Args:
         state: The fold of the run's events.
         run_id: The run of the job.
-        holder: The last heartbeat of the worker that the log names, if it has not run out.
-        me: This worker.
+        holder: The last heartbeat of another worker that the log names, if it has not run out.
     """
-    if state is None or state.status.ended:
+    if state.status.ended:
         return Drop()
-    if held_by_another(state, me) and holder is not None and holder.run_id == run_id:
+    if holder is not None and (holder.run_id, holder.attempt) == (run_id, state.attempt):
         return Leave()
     if state.cancel_requested:
         return Cancel(state.attempt)
@@ -61,6 +62,17 @@ def judge(state: RunState | None, run_id: UUID, holder: Heartbeat | None, me: st
     return Train(state.attempt + 1)
 
 
-def held_by_another(state: RunState, me: str) -> bool:
-    """Whether the log says that another worker is at it; a heartbeat must tell if it still is."""
-    return state.status is RunStatus.RUNNING and state.worker_id != me
+def may_be_held(state: RunState, me: str) -> bool:
+    """Whether another worker was the last at it; a heartbeat must tell if it still is.
+
+    Even of a run that waits again: the watchdog may have called lost who was only cut off.
+    """
+    return not state.status.ended and state.worker_id is not None and state.worker_id != me
+
+
+def delay_seconds(failures: int, first_seconds: float) -> float:
+    """Before a job that has failed so often is offered again: ever longer, so that others go first.
+
+    ``first_seconds`` after the first failure, then twice as long each time.
+    """
+    return min(first_seconds * 2.0 ** max(failures - 1, 0), LONGEST_DELAY_SECONDS)

@@ -16,6 +16,7 @@ from infra.settings import Settings
 from infra.version import code_version
 from schemas import subjects
 from schemas.telemetry import Heartbeat
+from worker.agent.lease import AGAIN_SECONDS
 from worker.messages import Device
 
 
@@ -50,15 +51,16 @@ class Pulse:
         self._work = None
         await self.beat()
 
-    async def beat(self) -> None:
-        """Send one heartbeat; while the broker is away, none."""
+    async def beat(self) -> bool:
+        """Send one heartbeat; while the broker is away, none. Whether it was sent."""
         subject = subjects.presence(self._settings.worker_id)
         headers = {"Nats-TTL": f"{self._settings.presence_seconds}s"}
         heartbeat = self._heartbeat().model_dump_json().encode()
         try:
             await self._client.publish(subject, heartbeat, headers=headers)
         except NatsError:
-            return
+            return False
+        return True
 
     def _heartbeat(self) -> Heartbeat:
         reading = read(self._device)
@@ -108,12 +110,12 @@ def _read_nvidia() -> Reading:
 
 @asynccontextmanager
 async def beating(pulse: Pulse, every_seconds: float) -> AsyncGenerator[None]:
-    """Beat until leaving."""
+    """Beat until leaving; a broker that comes back hears it at once, and others through it."""
 
     async def beat() -> None:
         while True:
-            await pulse.beat()
-            await asyncio.sleep(every_seconds)
+            sent = await pulse.beat()
+            await asyncio.sleep(every_seconds if sent else min(AGAIN_SECONDS, every_seconds))
 
     task = asyncio.create_task(beat())
     try:

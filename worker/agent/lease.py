@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
+AGAIN_SECONDS = 0.5
+"""Before what could not be sent is tried again: a lease may be about to run out."""
 _IN_PROGRESS = b"+WPI"
 
 
@@ -19,11 +21,12 @@ async def kept(client: Client, reply: str, every_seconds: float) -> AsyncGenerat
 
     async def renew() -> None:
         while True:
-            await asyncio.sleep(every_seconds)
             try:
                 await client.publish(reply, _IN_PROGRESS)
             except NatsError:
-                continue
+                await asyncio.sleep(min(AGAIN_SECONDS, every_seconds))
+            else:
+                await asyncio.sleep(every_seconds)
 
     task = asyncio.create_task(renew())
     try:
@@ -47,4 +50,10 @@ async def give_back(client: Client, reply: str, delay_seconds: float = 0) -> Non
     await client.publish(
         reply, f'-NAK {{"delay": {nanoseconds}}}'.encode() if delay_seconds else b"-NAK"
     )
+    await client.flush()
+
+
+async def refuse(client: Client, reply: str, reason: str) -> None:
+    """Take a job off the queue that nobody can ever do; the broker makes ``reason`` known."""
+    await client.publish(reply, f"+TERM {reason}".encode())
     await client.flush()

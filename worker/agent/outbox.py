@@ -1,8 +1,9 @@
 """What a worker has measured and not yet told: kept on its disk until the log has it.
 
 SQLite in WAL mode with full synchronisation: what ``put`` has returned from survives kill -9 and a
-power cut. Events leave in order, one at a time; telemetry leaves beside them, and its oldest
-messages are dropped first in a very long outage.
+power cut. Events leave in order, one at a time; telemetry leaves beside them. The room on disk is
+bounded, and only telemetry gives way. On a disk that is full an event waits, and with it whoever
+puts it; telemetry does not wait and is counted as dropped.
 """
 
 import asyncio
@@ -14,16 +15,25 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid4
 
+from infra import clock, logging
 from schemas.base import Event
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
+from worker.agent import room
+from worker.agent.room import Room
 
-TELEMETRY_KEPT = 50_000
-"""Messages; at one a second, more than half a day."""
+LIMIT_BYTES = 512 << 20
+FULL_RETRY_SECONDS = 1.0
+"""Before a full disk is tried again."""
+FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""How SQLite says that there is no room, or that a quota is used up."""
+
+log = logging.get(__name__)
 
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
+PRAGMA journal_size_limit = 4194304;
 CREATE TABLE IF NOT EXISTS holding (
     only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
     run_id TEXT NOT NULL,
@@ -32,13 +42,15 @@ CREATE TABLE IF NOT EXISTS holding (
     reply TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS telemetry (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    message_id TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    data BLOB NOT NULL
-);
 """
+
+_TELEMETRY = (
+    "SELECT number, message_id, subject, data FROM progress"
+    " UNION ALL SELECT number, message_id, subject, data FROM logs"
+)
+_LAST_NUMBER = """SELECT max(
+    (SELECT coalesce(max(number), 0) FROM progress), (SELECT coalesce(max(number), 0) FROM logs)
+)"""
 
 Result = TypeVar("Result")
 
@@ -73,11 +85,21 @@ class Measured:
     data: bytes
 
 
+class NoRoomError(Exception):
+    """The disk is full."""
+
+
 class Outbox:
     """One worker's memory of what it still has to tell."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, space: Room) -> None:
         self._connection = connection
+        self._room = space
+        [self._last_number] = connection.execute(_LAST_NUMBER).fetchone()
+        """Of telemetry; none comes twice while a batch may be under way, whatever was dropped."""
+        self._missed: list[bytes] = []
+        """Telemetry that a full disk did not take."""
+        self.waits_for_room = False
         self._lock = asyncio.Lock()
         self._stirred = asyncio.Condition()
         self.version = 0
@@ -110,10 +132,14 @@ class Outbox:
         return None if row is None else Holding(UUID(row[0]), row[1], row[2], row[3])
 
     async def put(self, event: Event) -> None:
-        """Keep ``event`` until the log has it."""
+        """Keep ``event`` until the log has it; while the disk is full, wait."""
         data = catalogue.encode(event)
-        insert = "INSERT INTO events (data) VALUES (?)"
-        await self._do(lambda connection: connection.execute(insert, [data]))
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT INTO events (data) VALUES (?)", [data])
+            self._room.make(connection)
+
+        await self._do(write)
         await self._stir()
 
     async def next_event(self) -> Outgoing | None:
@@ -132,39 +158,60 @@ class Outbox:
         await self._do(write)
         await self._stir()
 
-    async def adopt(self, sequence: int) -> None:
-        """Others wrote up to ``sequence``; the next event follows that."""
-        await self._do(
-            lambda connection: connection.execute(
-                "UPDATE holding SET last_sequence = ?", [sequence]
-            )
-        )
-
-    async def measure(self, subject: str, data: bytes) -> None:
-        """Keep a telemetry message until the broker has it."""
-        row = (str(uuid4()), subject, data)
+    async def adopt(self, sequence: int, outgoing: Outgoing, event: LoggedEvent) -> None:
+        """Others wrote up to ``sequence``: ``event``, in ``outgoing``'s place, follows that."""
 
         def write(connection: sqlite3.Connection) -> None:
-            cursor = connection.execute(
-                "INSERT INTO telemetry (message_id, subject, data) VALUES (?, ?, ?)", row
-            )
-            oldest = (cursor.lastrowid or 0) - TELEMETRY_KEPT
-            connection.execute("DELETE FROM telemetry WHERE number <= ?", [oldest])
+            if event is not outgoing.event:
+                values = (catalogue.encode(event), outgoing.number)
+                connection.execute("UPDATE events SET data = ? WHERE number = ?", values)
+            connection.execute("UPDATE holding SET last_sequence = ?", [sequence])
 
         await self._do(write)
-        await self._stir()
+
+    async def measure(self, subject: str, data: bytes) -> None:
+        """Keep a telemetry message until the broker has it; on a full disk, count it as dropped."""
+        dropped = self._room.dropped.total()
+
+        def write(connection: sqlite3.Connection) -> None:
+            for missed in self._missed:
+                self._room.miss(connection, missed)
+            self._put_measured(connection, subject, data)
+            self._room.make(connection)
+
+        try:
+            await self._try(write)
+        except NoRoomError:
+            self._missed.append(data)
+        else:
+            self._missed.clear()
+            await self._stir()
+        if self._room.dropped.total() != dropped:
+            log.warning("no room: oldest telemetry dropped", **self._room.dropped)
+
+    def _put_measured(self, connection: sqlite3.Connection, subject: str, data: bytes) -> None:
+        table = "progress" if subject.endswith(".progress") else "logs"
+        self._last_number += 1
+        row = (self._last_number, str(uuid4()), subject, data)
+        connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", row)  # noqa: S608 - our words
 
     async def next_measured(self, limit: int) -> list[Measured]:
         """The oldest telemetry that waits."""
-        query = "SELECT number, message_id, subject, data FROM telemetry ORDER BY number LIMIT ?"
+        query = f"{_TELEMETRY} ORDER BY number LIMIT ?"
         rows = await self._do(lambda connection: connection.execute(query, [limit]).fetchall())
         return [Measured(*row) for row in rows]
 
     async def measured_told(self, upto: int) -> None:
-        """The broker has every telemetry message up to number ``upto``."""
-        await self._do(
-            lambda connection: connection.execute("DELETE FROM telemetry WHERE number <= ?", [upto])
-        )
+        """The broker has telemetry up to number ``upto``; now it can hear what is missing."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM progress WHERE number <= ?", [upto])
+            connection.execute("DELETE FROM logs WHERE number <= ?", [upto])
+            for report in room.accounts(connection, clock.now()):
+                data = report.model_dump_json().encode()
+                self._put_measured(connection, room.address(report), data)
+
+        await self._do(write)
         await self._stir()
 
     async def changed(self, since: int) -> None:
@@ -186,22 +233,55 @@ class Outbox:
             self._stirred.notify_all()
 
     async def _do(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Run ``work`` in one transaction, off the event loop: a synchronised write takes time."""
+        """Run ``work`` in one transaction, for which a full disk is waited for."""
+        while True:
+            try:
+                return await self._try(work)
+            except NoRoomError:
+                self.waits_for_room = True
+                log.warning("the disk is full, the outbox waits for room")
+                await asyncio.sleep(FULL_RETRY_SECONDS)
+
+    async def _try(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run ``work`` in one transaction, off the event loop: a synchronised write takes time.
+
+        Raises:
+            NoRoomError: the disk is full; nothing was changed.
+        """
 
         def transaction() -> Result:
             with self._connection:
                 return work(self._connection)
 
         async with self._lock:
-            return await asyncio.to_thread(transaction)
+            try:
+                return await asyncio.to_thread(transaction)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode in FULL:
+                    raise NoRoomError from error
+                raise
 
 
 @asynccontextmanager
-async def opened(path: Path) -> AsyncGenerator[Outbox]:
+async def opened(path: Path, limit_bytes: int = LIMIT_BYTES) -> AsyncGenerator[Outbox]:
     """The outbox in the file at ``path``, with whatever an earlier process left in it."""
     connection = sqlite3.connect(path, check_same_thread=False)
     try:
-        connection.executescript(_SCHEMA)
-        yield Outbox(connection)
+        connection.executescript(_SCHEMA + room.TABLES)
+        _move_in(connection)
+        yield Outbox(connection, Room(limit_bytes))
     finally:
         connection.close()
+
+
+def _move_in(connection: sqlite3.Connection) -> None:
+    """Take over what a version left that kept all telemetry in one table."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'telemetry'").fetchall():
+        return
+    for table, belongs in (("progress", "LIKE"), ("logs", "NOT LIKE")):
+        connection.execute(
+            f"INSERT INTO {table} SELECT number, message_id, subject, data FROM telemetry"  # noqa: S608 - our own words
+            f" WHERE subject {belongs} '%.progress'"
+        )
+    connection.execute("DROP TABLE telemetry")
+    connection.commit()

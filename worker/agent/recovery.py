@@ -8,19 +8,19 @@ from nats.aio.client import Client
 from infra import logging
 from infra.bus import EventLog
 from schemas import subjects
-from schemas.events.run import RunStarted, run_events
-from schemas.lifecycle import fold
-from worker.agent import sender
-from worker.agent.attempt import Ending, settle
+from schemas.lifecycle import RunState, fold
+from worker.agent import claim, fence, sender
+from worker.agent.ending import Ending, settle
 from worker.agent.outbox import Holding, Outbox
-from worker.agent.sender import ReplacedError
+from worker.agent.sender import FencedError
 
 log = logging.get(__name__)
 
 
-async def recover(client: Client, outbox: Outbox) -> None:
-    """Tell what was left in the outbox, then offer the job again at once.
+async def recover(client: Client, outbox: Outbox, retry_delay_seconds: float) -> None:
+    """Tell what was left in the outbox, then offer the job again.
 
+    At once where that may have been bad luck; a job that kills its workers lets others go first.
     The predecessor's child died with it, so nobody on this computer works on that run any more.
 
     Raises:
@@ -31,32 +31,32 @@ async def recover(client: Client, outbox: Outbox) -> None:
         return
     log.info("finishing what was left", run_id=str(holding.run_id), attempt=holding.attempt)
     event_log = EventLog(client)
-    ending = Ending.NOT_OURS
-    if await _tell_the_rest(outbox, event_log, holding.attempt):
-        ending = await _ending(event_log, holding)
-    await settle(client, outbox, holding.reply, ending)
-
-
-async def _tell_the_rest(outbox: Outbox, event_log: EventLog, attempt: int) -> bool:
-    """Drain the outbox; False when another attempt has taken over."""
-    sending = asyncio.create_task(sender.send_events(outbox, event_log, lambda: None, attempt))
-    drained = asyncio.create_task(outbox.drained())
-    await asyncio.wait({sending, drained}, return_when=asyncio.FIRST_COMPLETED)
-    drained.cancel()
-    sending.cancel()
-    with suppress(asyncio.CancelledError):
-        try:
-            await sending
-        except ReplacedError:
-            return False
-    return True
-
-
-async def _ending(event_log: EventLog, holding: Holding) -> Ending:
-    """What the log says should become of the job."""
+    await _tell_the_rest(outbox, event_log)
     history = await event_log.history(subjects.run(holding.run_id))
-    events = [run_events.validate_python(recorded.event) for recorded in history]
-    if any(isinstance(event, RunStarted) and event.attempt > holding.attempt for event in events):
+    state = fold(fence.of_run(history))
+    ending = judge(state, holding)
+    failures = 0 if state is None else state.failures
+    delay_seconds = claim.delay_seconds(failures, retry_delay_seconds)
+    await settle(client, outbox, holding.reply, ending, delay_seconds)
+
+
+def judge(state: RunState | None, holding: Holding) -> Ending:
+    """What should become of the job that an agent held when it died."""
+    if state is None or state.attempt != holding.attempt:
         return Ending.NOT_OURS
-    state = fold(events)
-    return Ending.DONE if state is not None and state.status.ended else Ending.GIVE_BACK
+    if state.status.ended:
+        return Ending.DONE
+    return Ending.RETRY if state.failures > 1 else Ending.GIVE_BACK
+
+
+async def _tell_the_rest(outbox: Outbox, event_log: EventLog) -> None:
+    """Drain the outbox, as far as the log lets it."""
+    sending = asyncio.create_task(sender.send_events(outbox, event_log, lambda _: None))
+    drained = asyncio.create_task(outbox.drained())
+    try:
+        await asyncio.wait({sending, drained}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        drained.cancel()
+        sending.cancel()
+    with suppress(asyncio.CancelledError, FencedError):
+        await sending

@@ -29,6 +29,7 @@ from worker.messages import (
     Measured,
     MemoryCut,
     ProgressMade,
+    Stopped,
 )
 
 LINES_A_MESSAGE = 200
@@ -79,13 +80,20 @@ class Teller:
             RunCompleted(report=message.report, model=message.model, **self._common())
         )
 
-    async def cancelled(self) -> None:
-        await self.outbox.put(RunCancelled(epochs_completed=self.last_epoch, **self._common()))
+    async def cancelled(self, last: Failed | Finished | Stopped, *, keeps_model: bool) -> None:
+        """Tell of a cancellation, however the child took it, and of the model if it was to stay."""
+        model = None if isinstance(last, Failed) or not keeps_model else last.model
+        if keeps_model and model is None:
+            why = last.detail if isinstance(last, Failed) else ""
+            self.log(LogLevel.WARNING, why or "No epoch was finished: there is no model to keep")
+        epochs = self.last_epoch
+        await self.outbox.put(RunCancelled(epochs_completed=epochs, model=model, **self._common()))
 
     async def interrupted(self) -> None:
         await self.outbox.put(RunInterrupted(**self._common()))
 
     async def failed(self, message: Failed, *, final: bool) -> None:
+        self.log(LogLevel.ERROR, message.detail)
         await self.outbox.put(
             JobFailed(
                 code=message.code,

@@ -11,6 +11,7 @@ from schemas.events.run import (
     CancelRequested,
     Environment,
     EpochCompleted,
+    FailureCode,
     RunAbandoned,
     RunRequested,
     RunStalled,
@@ -88,22 +89,23 @@ def epoch(number: int, attempt: int = 1, run_id: UUID = RUN) -> EpochCompleted:
     )
 
 
-def cancel(run_id: UUID = RUN) -> CancelRequested:
-    return CancelRequested(run_id=run_id, **lineage())
+def cancel(run_id: UUID = RUN, *, keep_model: bool = False) -> CancelRequested:
+    return CancelRequested(run_id=run_id, keep_model=keep_model, **lineage())
 
 
-def stalled(attempt: int, worker_id: str = "here") -> RunStalled:
+def stalled(
+    attempt: int,
+    worker_id: str = "here",
+    run_id: UUID = RUN,
+    reason: StallReason = StallReason.WORKER_LOST,
+) -> RunStalled:
     return RunStalled(
-        run_id=RUN,
-        worker_id=worker_id,
-        attempt=attempt,
-        reason=StallReason.WORKER_LOST,
-        **lineage(),
+        run_id=run_id, worker_id=worker_id, attempt=attempt, reason=reason, **lineage()
     )
 
 
 def abandoned() -> RunAbandoned:
-    return RunAbandoned(run_id=RUN, code="crashed", **lineage())
+    return RunAbandoned(run_id=RUN, code=FailureCode.CRASHED, **lineage())
 
 
 def recorded(*events: LoggedEvent) -> list[Recorded]:

@@ -1,15 +1,22 @@
 import asyncio
 import os
 import signal
-import subprocess
+import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
+from schemas.events.run import EpochCompleted
+from tests.infra.broker import until
+from tests.worker.agent.measurements import LOGS, PROGRESS, logs, progress, text_of
 from tests.worker.agent.stories import RUN, epoch
 from worker.agent import outbox
-from worker.agent.outbox import TELEMETRY_KEPT, Holding
+from worker.agent.outbox import Holding, Outbox
 
+KILLED_LIVES = 12
 HOLDING = Holding(RUN, attempt=2, last_sequence=7, reply="$JS.ACK.somewhere")
 
 
@@ -53,36 +60,55 @@ async def test_a_new_process_finds_what_the_old_one_left(path):
         assert outgoing.event == event
 
 
-def test_what_was_put_survives_kill_9(path):
-    """``put`` returns when the disk has it, not before."""
-    script = f"""
-import asyncio, os, signal
-from pathlib import Path
-from tests.worker.agent.stories import epoch
-from tests.worker.agent.test_outbox import HOLDING
-from worker.agent import outbox
+def test_every_put_that_returned_survives_kill_9(path):
+    """Killed at any moment, again and again: all that was acknowledged is there, in order, once."""
+    acknowledged = [0]
+    for life in range(KILLED_LIVES):
+        acknowledged.append(_put_until_killed(path, acknowledged[-1], after=7 * life % 11))
 
-async def main():
-    async with outbox.opened(Path({str(path)!r})) as box:
-        await box.hold(HOLDING)
-        for number in range(1, 21):
+    assert acknowledged[-1] > KILLED_LIVES
+    numbers = asyncio.run(told_numbers(path))
+    assert len(numbers) == len(set(numbers))
+    assert numbers == sorted(numbers)
+    assert set(numbers) >= set(range(1, acknowledged[-1] + 1))
+
+
+def _put_until_killed(path: Path, last: int, after: int) -> int:
+    """Let a process put events numbered from ``last + 1``; kill it amid one; the last it got in."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        asyncio.run(_put_for_ever(path, last, writer))
+        os._exit(1)
+    os.close(writer)
+    with os.fdopen(reader, "rb", buffering=0) as heard:
+        for _ in range(after + 1):
+            last = int(heard.read(8))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        while said := heard.read(8):
+            last = int(said)
+    return last
+
+
+async def _put_for_ever(path: Path, last: int, acknowledge: int) -> None:
+    async with outbox.opened(path) as box:
+        if await box.holding() is None:
+            await box.hold(HOLDING)
+        found = box._connection.execute("SELECT max(number) FROM events").fetchone()[0] or 0
+        for number in range(max(last, found) + 1, sys.maxsize):
             await box.put(epoch(number))
-        os.kill(os.getpid(), signal.SIGKILL)
+            os.write(acknowledge, f"{number:08d}".encode())
 
-asyncio.run(main())
-"""
-    killed = subprocess.run([sys.executable, "-c", script], check=False, cwd=os.getcwd())  # noqa: PTH109
-    assert killed.returncode == -signal.SIGKILL
 
-    async def left() -> list[int]:
-        numbers: list[int] = []
-        async with outbox.opened(path) as box:
-            while (outgoing := await box.next_event()) is not None:
-                numbers.append(outgoing.event.metrics.epoch)
-                await box.told(outgoing, 1)
-        return numbers
-
-    assert asyncio.run(left()) == list(range(1, 21))
+async def told_numbers(path: Path) -> list[int]:
+    numbers: list[int] = []
+    async with outbox.opened(path) as box:
+        while (outgoing := await box.next_event()) is not None:
+            assert isinstance(outgoing.event, EpochCompleted)
+            numbers.append(outgoing.event.metrics.epoch)
+            await box.told(outgoing, 1)
+    return numbers
 
 
 async def test_a_new_claim_forgets_the_events_of_the_old_one(path):
@@ -108,14 +134,81 @@ async def test_waiting_for_an_empty_outbox_ends_when_the_last_event_is_told(path
             await drained
 
 
-async def test_the_oldest_telemetry_is_dropped_first(path, monkeypatch):
-    """A long outage fills neither the disk nor the queue with stale progress."""
-    monkeypatch.setattr(outbox, "TELEMETRY_KEPT", 3)
-    assert TELEMETRY_KEPT > 3
+async def test_an_event_that_others_came_before_follows_them(path):
+    """In another shape, if that is what follows; nothing of what it was is left."""
     async with outbox.opened(path) as box:
-        for number in range(5):
-            await box.measure("telemetry.x", str(number).encode())
-        kept = await box.next_measured(10)
-        assert [message.data for message in kept] == [b"2", b"3", b"4"]
-        await box.measured_told(kept[1].number)
-        assert [message.data for message in await box.next_measured(10)] == [b"4"]
+        await box.hold(HOLDING)
+        await box.put(epoch(1))
+        outgoing = await box.next_event()
+        assert outgoing is not None
+        await box.adopt(9, outgoing, epoch(2))
+        again = await box.next_event()
+        assert again is not None
+        assert again.number == outgoing.number
+        assert again.event.metrics.epoch == 2
+        holding = await box.holding()
+        assert holding is not None
+        assert holding.last_sequence == 9
+
+
+async def test_an_event_waits_for_room_and_is_not_lost(path, monkeypatch):
+    """A disk that is full, or a quota that is used up, holds the training up but loses nothing."""
+    monkeypatch.setattr(outbox, "FULL_RETRY_SECONDS", 0.01)
+    async with outbox.opened(path) as box:
+        await box.hold(HOLDING)
+        with full_disk(box):
+            putting = asyncio.create_task(put_many(box, 40))
+            await until(lambda: box.waits_for_room)
+            assert not putting.done()
+            in_time = box.version
+        await putting
+        assert box.version > in_time
+    assert await told_numbers(path) == list(range(1, 41))
+
+
+async def test_telemetry_does_not_wait_for_room_but_is_counted(path):
+    """Nobody is held up for a report of progress."""
+    async with outbox.opened(path) as box:
+        with full_disk(box):
+            for number in range(40):
+                await box.measure(PROGRESS, progress(number))
+        await box.measure(PROGRESS, progress(40))
+        kept = await box.next_measured(100)
+        assert 0 < len(kept) < 41
+        await box.measured_told(kept[-1].number)
+        [account] = await box.next_measured(10)
+        assert account.subject == LOGS
+        assert f"{41 - len(kept)} progress reports and 0 log lines" in text_of(account)
+
+
+@contextmanager
+def full_disk(box: Outbox) -> Iterator[None]:
+    """No page more for the outbox's file."""
+    connection = box._connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA max_page_count = 4294967294")
+
+
+async def put_many(box: Outbox, count: int) -> None:
+    for number in range(1, count + 1):
+        await box.put(epoch(number))
+
+
+async def test_an_older_versions_telemetry_is_taken_over(path):
+    """It kept all of it in one table; an upgrade loses none."""
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(
+            "CREATE TABLE telemetry (number INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " message_id TEXT NOT NULL, subject TEXT NOT NULL, data BLOB NOT NULL)"
+        )
+        rows = [("a", PROGRESS, progress(1)), ("b", LOGS, logs("x")), ("c", PROGRESS, progress(2))]
+        old.executemany("INSERT INTO telemetry (message_id, subject, data) VALUES (?, ?, ?)", rows)
+        old.commit()
+    for _ in range(2):
+        async with outbox.opened(path) as box:
+            kept = await box.next_measured(10)
+            assert [(one.message_id, one.subject, one.data) for one in kept] == rows

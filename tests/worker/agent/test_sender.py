@@ -4,11 +4,11 @@ import pytest
 
 from infra.bus import EventLog
 from schemas import subjects
-from schemas.events.run import EpochCompleted
+from schemas.events.run import CancelRequested, EpochCompleted
 from tests.worker.agent.stories import RUN, cancel, epoch, requested, started
 from worker.agent import outbox, sender
 from worker.agent.outbox import Holding
-from worker.agent.sender import ReplacedError
+from worker.agent.sender import FencedError
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ async def epochs_in(log: EventLog) -> list[int]:
     return [event.metrics.epoch for event in events if isinstance(event, EpochCompleted)]
 
 
-async def drain(box: outbox.Outbox, log: EventLog, on_cancel=lambda: None) -> None:
+async def drain(box: outbox.Outbox, log: EventLog, on_cancel=lambda _: None) -> None:
     """Send until the outbox is empty, or raise what the sender raised."""
-    sending = asyncio.create_task(sender.send_events(box, log, on_cancel, attempt=1))
+    sending = asyncio.create_task(sender.send_events(box, log, on_cancel))
     drained = asyncio.create_task(box.drained())
     async with asyncio.timeout(20):
         await asyncio.wait({sending, drained}, return_when=asyncio.FIRST_COMPLETED)
@@ -66,11 +66,12 @@ async def test_an_event_that_the_log_had_already_is_not_told_twice(log, box):
 async def test_a_cancellation_is_heard_through_the_fence(log, box):
     """Even if the agent was cut off when the owner asked."""
     sequence = await claim(log, box)
-    await log.append(cancel(), expected=sequence)
+    asked = cancel(keep_model=True)
+    await log.append(asked, expected=sequence)
     await box.put(epoch(1))
-    heard: list[bool] = []
-    await drain(box, log, lambda: heard.append(True))
-    assert heard == [True]
+    heard: list[CancelRequested] = []
+    await drain(box, log, heard.append)
+    assert heard == [asked]
     assert await epochs_in(log) == [1]
 
 
@@ -79,7 +80,7 @@ async def test_a_replaced_worker_tells_nothing_more(log, box):
     sequence = await claim(log, box)
     await log.append(started(2, "other"), expected=sequence)
     await box.put(epoch(1))
-    with pytest.raises(ReplacedError):
+    with pytest.raises(FencedError, match="replaced"):
         await drain(box, log)
     assert await epochs_in(log) == []
 
