@@ -27,7 +27,7 @@ from schemas.events.run import CancelRequested, RunRequested
 from schemas.telemetry import LogLevel, Phase
 from worker.agent import child, examples, fence, lease, lookout, sender
 from worker.agent.child import Child
-from worker.agent.ending import SILENT, Ending, Halt
+from worker.agent.ending import HALTED, SILENT, Ending, Halt
 from worker.agent.examples import ExamplesError
 from worker.agent.outbox import Outbox
 from worker.agent.sender import FencedError
@@ -84,7 +84,9 @@ class Attempt:
 
     def halt(self, reason: Halt, *, keep_model: bool = False) -> None:
         """Cut the attempt short; of several reasons the graver counts."""
-        self._halt = max(self._halt or reason, reason)
+        if self._halt is None or reason > self._halt:
+            log.info(HALTED[reason], attempt=self.number)
+            self._halt = reason
         self._keeps_model = self._keeps_model or keep_model
         self._halted.set()
         if reason is Halt.SHUTDOWN:
@@ -289,7 +291,6 @@ class Attempt:
             try:
                 await sender.send_events(self.outbox, self.event_log, self._cancel)
             except FencedError as fenced:
-                log.warning("nothing more may be told", attempt=self.number, error=str(fenced))
                 self.obey(fenced.verdict)
 
         sending = asyncio.create_task(send())

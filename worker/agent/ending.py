@@ -22,6 +22,16 @@ class Halt(IntEnum):
     REPLACED = auto()
 
 
+HALTED = {
+    Halt.SHUTDOWN: "leaving",
+    Halt.CANCELLED: "cancelled by its owner",
+    Halt.STALLED: "given up by the watchdog",
+    Halt.OVER: "the run has ended meanwhile",
+    Halt.REPLACED: "another attempt took over",
+}
+"""For the agent's log."""
+
+
 class Ending(Enum):
     """What becomes of the job message."""
 
