@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from nats.aio.client import Client
-from psycopg.types.json import Jsonb
 from sqlalchemy import Table
 
 import migrations
@@ -31,8 +30,7 @@ from afina.journal import Journal
 from benchmarks.history import made_up
 from benchmarks.machine import describe
 from consumers import projector
-from consumers.projections import rows
-from consumers.projections.rows import Connection
+from consumers.projections.rows import Appendix, Connection, append
 from consumers.projections.training import TrainingProjection
 from infra import database, streams
 from infra.bus import connected
@@ -146,10 +144,7 @@ async def _text(connection: Connection, table: Table) -> bytes:
 async def _values(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
     names = ", ".join(column.name for column in table.columns)
     cursor = await connection.execute(f"SELECT {names} FROM {table.name}".encode())
-    return [
-        tuple(Jsonb(value) if isinstance(value, dict | list) else value for value in row)
-        for row in await cursor.fetchall()
-    ]
+    return await cursor.fetchall()
 
 
 async def _copy_text(connection: Connection, text: dict[str, bytes]) -> float:
@@ -169,7 +164,9 @@ async def _copy_values(connection: Connection, values: dict[str, list[tuple[Any,
     started = time.perf_counter()
     async with connection.transaction():
         for table in TABLES:
-            await rows.copy(connection, table, values[table.name])
+            appendix = Appendix(table)
+            for copy in appendix.changes([appendix.row(row) for row in values[table.name]]):
+                await append(connection, *copy)
     return time.perf_counter() - started
 
 

@@ -60,6 +60,11 @@ class Feed:
         """Messages that the open pulls may still bring."""
         self._reconnects = client.stats["reconnects"]
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a batch would come at once."""
+        return bool(self._arrived)
+
     def take(self, subject: bytes, reply: bytes, headers: bytes, data: bytes) -> None:
         """Note a message, or a status, which has no reply subject."""
         if reply:

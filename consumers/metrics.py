@@ -34,9 +34,7 @@ DEAD_LETTERS = Gauge(
 
 STREAM_MESSAGES = Gauge("afina_stream_messages", "Messages in a stream", ["stream"])
 STREAM_BYTES = Gauge("afina_stream_bytes", "Size of a stream on the broker's disk", ["stream"])
-STREAM_END = Gauge(
-    "afina_stream_last_sequence", "Sequence of the newest message", ["stream"]
-)
+STREAM_END = Gauge("afina_stream_last_sequence", "Sequence of the newest message", ["stream"])
 JOBS_WAITING = Gauge("afina_jobs_waiting", "Jobs that no worker has taken", ["pool"])
 JOBS_HELD = Gauge("afina_jobs_held", "Jobs that a worker holds, or held a moment ago", ["pool"])
 RUNS = Gauge("afina_runs", "Runs that have not ended", ["status"])

@@ -1,11 +1,13 @@
 """Keeps a projection at the end of its stream: exactly once, whatever dies.
 
 The position moves in the transaction that writes the rows, by compare-and-set, and an advisory lock
-elects one projector at a time. There is nothing to acknowledge and nothing to lose.
+elects one projector at a time. There is nothing to acknowledge and nothing to lose. One batch is
+folded while the one before it is being written.
 """
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import aclosing
 from typing import ClassVar, Protocol
 
 import psycopg
@@ -18,14 +20,16 @@ from consumers.feed import Delivered, FeedLostError, follow
 from consumers.models import ModelChangedError
 from consumers.projections import dead_letters
 from consumers.projections.dead_letters import Letter, LetterKind
-from consumers.projections.rows import Connection
+from consumers.projections.rows import Changes, Connection, append
 from infra import database, logging
+from infra.tasks import ended
 from schemas import tables
 from schemas.events import catalogue
 
 log = logging.get(__name__)
 
-BATCH_MESSAGES = 1000
+BATCH_MESSAGES = 2000
+"""At most; near the end of the log a batch is what has come meanwhile."""
 RETRY_SECONDS = 1.0
 STANDBY_SECONDS = 1.0
 
@@ -40,21 +44,39 @@ class Projection(Protocol):
     channel: str | None
     """Where to notify of a new position; None tells nobody."""
 
-    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None: ...
+    async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
+        """The effect of ``batch``, which follows all that was folded before or forgotten."""
+        ...
+
+    def forget(self) -> None:
+        """Hold nothing of the tables any more: somebody may have written them."""
+        ...
 
 
 class PositionLostError(Exception):
     """Somebody else moved the position, or the stream is not the one that was projected before."""
 
 
+FATAL = (
+    psycopg.OperationalError,
+    psycopg.ProgrammingError,
+    PositionLostError,
+    ModelChangedError,
+)
+"""What no other batch would change: an outage, a bug, another projector, another model."""
+
+
 async def run(client: Client, url: str, projection: Projection) -> None:
     """Project for ever; stand by while another process does."""
     while True:
         try:
-            async with database.connection(url, tables.READ_SCHEMA) as connection:
+            async with (
+                database.connection(url, tables.READ_SCHEMA) as connection,
+                database.connection(url, tables.READ_SCHEMA) as reading,
+            ):
                 await _elected(connection, projection)
                 while True:
-                    await _follow_one_model(client, connection, projection)
+                    await _follow_one_model(client, connection, reading, projection)
         except (psycopg.OperationalError, FeedLostError, PositionLostError, NatsError) as error:
             metrics.REOPENS.labels(projection.name).inc()
             log.warning("projection reopens", projection=projection.name, error=str(error).strip())
@@ -74,26 +96,100 @@ async def _elected(connection: Connection, projection: Projection) -> None:
         await asyncio.sleep(STANDBY_SECONDS)
 
 
-async def _follow_one_model(client: Client, connection: Connection, projection: Projection) -> None:
+async def _follow_one_model(
+    client: Client, connection: Connection, reading: Connection, projection: Projection
+) -> None:
     """Project until another model is used, or this one was mended; the election still holds."""
     await models.adopt(connection)
     try:
-        await _follow(client, connection, projection)
+        await _follow(client, connection, reading, projection)
     except ModelChangedError as error:
         log.info("the model changed, looking anew", projection=projection.name, reason=str(error))
 
 
-async def _follow(client: Client, connection: Connection, projection: Projection) -> None:
+async def _follow(
+    client: Client, connection: Connection, reading: Connection, projection: Projection
+) -> None:
     at = await position(connection, projection)
     await stream_state(client, projection, at)
     log.info("projecting", projection=projection.name, position=at)
     if waiting := await dead_letters.waiting(connection, projection.name):
         log.warning("messages are set aside: afina events list", **waiting)
-    async with follow(client, projection.stream, after=at) as feed:
+    projection.forget()
+    line = _Line(connection, reading, projection, at)
+    async with follow(client, projection.stream, after=at) as feed, aclosing(line):
         while True:
-            batch = await feed.batch(BATCH_MESSAGES)
-            with observation.projecting(projection.name, batch):
-                at = await project(connection, projection, batch, at)
+            if not feed.waiting:
+                await line.settle()
+            await line.take(await feed.batch(BATCH_MESSAGES))
+
+
+class _Line:
+    """Batches on their way into the tables: at most one is being written, and one folded."""
+
+    def __init__(
+        self, connection: Connection, reading: Connection, projection: Projection, at: int
+    ) -> None:
+        self._connection = connection
+        self._reading = reading
+        """Beside the transaction; of the rows that it writes, none is read again."""
+        self._projection = projection
+        self._at = at
+        """All up to here is written."""
+        self._batch: Sequence[Delivered] = ()
+        """The latest."""
+        self._writing: asyncio.Task[int] | None = None
+        """Of the latest batch, unless it is done."""
+
+    async def take(self, batch: Sequence[Delivered]) -> None:
+        """Fold ``batch``, wait for the one before it, begin to write."""
+        _refuse_gap(self._projection, batch, self._batch[-1].sequence if self._batch else self._at)
+        changes = await self._folded(batch)
+        if await self.settle() and changes is not None:
+            self._writing = asyncio.create_task(self._write(batch, changes))
+        else:
+            await self._isolate(batch)
+        self._batch = batch
+
+    async def settle(self) -> bool:
+        """Return once nothing is being written; False if the batch had to be taken apart."""
+        if self._writing is None:
+            return True
+        writing, self._writing = self._writing, None
+        try:
+            self._at = await writing
+        except FATAL:
+            raise
+        except Exception:
+            await self._isolate(self._batch)
+            return False
+        return True
+
+    async def aclose(self) -> None:
+        """Give up what is being written."""
+        if self._writing is not None:
+            await ended([self._writing])
+
+    async def _folded(self, batch: Sequence[Delivered]) -> Changes | None:
+        """None if it cannot be folded as a whole."""
+        try:
+            return await self._projection.fold(self._reading, batch)
+        except FATAL:
+            raise
+        except Exception:
+            return None
+
+    async def _write(self, batch: Sequence[Delivered], changes: Changes) -> int:
+        with observation.projecting(self._projection.name, batch):
+            return await _write(
+                self._connection, self._projection, changes, self._at, batch[-1].sequence
+            )
+
+    async def _isolate(self, batch: Sequence[Delivered]) -> None:
+        """Find the message that cannot be projected; the line is empty meanwhile."""
+        self._projection.forget()
+        with observation.projecting(self._projection.name, batch):
+            self._at = await project(self._connection, self._projection, batch, self._at)
 
 
 async def stream_state(client: Client, projection: Projection, at: int) -> StreamState:
@@ -137,17 +233,12 @@ async def project(
     """
     _refuse_gap(projection, batch, at)
     try:
-        async with models.writing(connection):
-            await projection.apply(connection, batch)
-            return await _move(connection, projection, at, batch[-1].sequence)
-    except (
-        psycopg.OperationalError,
-        psycopg.ProgrammingError,
-        PositionLostError,
-        ModelChangedError,
-    ):
+        changes = await projection.fold(connection, batch)
+        return await _write(connection, projection, changes, at, batch[-1].sequence)
+    except FATAL:
         raise
     except Exception as error:
+        projection.forget()
         if len(batch) == 1:
             return await _bury(connection, projection, batch[0], at, error)
     middle = len(batch) // 2
@@ -168,15 +259,25 @@ def _refuse_gap(projection: Projection, batch: Sequence[Delivered], at: int) -> 
         expected = message.sequence
 
 
-async def _move(connection: Connection, projection: Projection, old: int, new: int) -> int:
-    cursor = await connection.execute(
-        "UPDATE positions SET sequence = %s WHERE projection = %s AND sequence = %s",
-        [new, projection.name, old],
-    )
-    if cursor.rowcount != 1:
-        raise PositionLostError(f"the position is no longer {old}")
-    if projection.channel is not None:
-        await connection.execute("SELECT pg_notify(%s, %s)", [projection.channel, str(new)])
+async def _write(
+    connection: Connection, projection: Projection, changes: Changes, old: int, new: int
+) -> int:
+    """Move the position from ``old`` to ``new`` together with ``changes``; the new one."""
+    async with models.writing(connection):
+        async with connection.pipeline():
+            for statement, parameters in changes.upserts:
+                await connection.execute(statement, parameters)
+            moved = await connection.execute(
+                "UPDATE positions SET sequence = %s WHERE projection = %s AND sequence = %s",
+                [new, projection.name, old],
+            )
+            if projection.channel is not None:
+                notice = [projection.channel, str(new)]
+                await connection.execute("SELECT pg_notify(%s, %s)", notice)
+        if moved.rowcount != 1:
+            raise PositionLostError(f"the position is no longer {old}")
+        for statement, data in changes.appends:
+            await append(connection, statement, data)
     return new
 
 
@@ -184,6 +285,5 @@ async def _bury(
     connection: Connection, projection: Projection, message: Delivered, at: int, error: Exception
 ) -> int:
     letter = Letter(message, LetterKind.POISON, catalogue.claimed_type(message.data), str(error))
-    async with models.writing(connection):
-        await dead_letters.set_aside(connection, projection.name, [letter])
-        return await _move(connection, projection, at, message.sequence)
+    changes = Changes(upserts=dead_letters.set_aside(projection.name, [letter]), appends=[])
+    return await _write(connection, projection, changes, at, message.sequence)

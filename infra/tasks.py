@@ -1,12 +1,17 @@
-"""Ending tasks that run for ever."""
+"""Ending tasks that run for ever, and letting others run during long work."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import islice
+from typing import Any, TypeVar
 
 AGAIN_SECONDS = 0.5
+ITEMS_IN_A_TURN = 128
+
+Item = TypeVar("Item")
 
 
-async def ended(tasks: Collection[asyncio.Task[None]]) -> None:
+async def ended(tasks: Collection[asyncio.Task[Any]]) -> None:
     """Cancel ``tasks`` and return when all are done.
 
     Asks again: up to Python 3.11 ``asyncio.wait_for``, which drivers use, swallows a cancellation
@@ -18,3 +23,13 @@ async def ended(tasks: Collection[asyncio.Task[None]]) -> None:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=AGAIN_SECONDS)
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def unhurried(items: Iterable[Item]) -> list[Item]:
+    """All ``items``, each of which costs time to come by; others get their turn meanwhile."""
+    coming = iter(items)
+    found: list[Item] = []
+    while part := list(islice(coming, ITEMS_IN_A_TURN)):
+        found += part
+        await asyncio.sleep(0)
+    return found

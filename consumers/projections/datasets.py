@@ -29,7 +29,7 @@ class DatasetTables:
 
     @classmethod
     def empty(cls) -> "DatasetTables":
-        return cls(Rows(tables.datasets), Rows(tables.dataset_versions))
+        return cls(Rows(tables.datasets), Rows(tables.dataset_versions, read=False))
 
 
 def fold(into: DatasetTables, event: DatasetEvent, sequence: int, at: datetime) -> None:

@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from psycopg import sql
+
 from consumers.feed import Delivered
-from consumers.projections.rows import Connection
+from consumers.projections.rows import Connection, Statement
 from infra import logging
 
 log = logging.get(__name__)
+
+_KEEP = sql.SQL(
+    """
+    INSERT INTO dead_letters (projection, sequence, subject, data, kind, type, error)
+    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+    """
+).format()
 
 
 class LetterKind(StrEnum):
@@ -39,31 +48,28 @@ async def waiting(connection: Connection, projection: str) -> dict[str, int]:
     return dict(await cursor.fetchall())
 
 
-async def set_aside(connection: Connection, projection: str, letters: Sequence[Letter]) -> None:
-    """Keep ``letters`` until they are driven again; one that is there already stays."""
-    for letter in letters:
-        tell = log.error if letter.kind is LetterKind.POISON else log.warning
-        sequence = letter.message.sequence
-        tell(
-            "message set aside",
-            projection=projection,
-            sequence=sequence,
-            event_type=letter.type,
-            kind=letter.kind.value,
-            error=letter.error,
-        )
-        await connection.execute(
-            """
-            INSERT INTO dead_letters (projection, sequence, subject, data, kind, type, error)
-            VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
-            """,
-            [
-                projection,
-                sequence,
-                letter.message.subject,
-                letter.message.data,
-                letter.kind.value,
-                letter.type,
-                letter.error,
-            ],
-        )
+def set_aside(projection: str, letters: Sequence[Letter]) -> list[Statement]:
+    """What keeps ``letters`` until they are driven again; one that is there already stays."""
+    return [_kept(projection, letter) for letter in letters]
+
+
+def _kept(projection: str, letter: Letter) -> Statement:
+    message, kind = letter.message, letter.kind
+    tell = log.error if kind is LetterKind.POISON else log.warning
+    tell(
+        "message set aside",
+        projection=projection,
+        sequence=message.sequence,
+        event_type=letter.type,
+        kind=kind.value,
+        error=letter.error,
+    )
+    values = (
+        message.sequence,
+        message.subject,
+        message.data,
+        kind.value,
+        letter.type,
+        letter.error,
+    )
+    return _KEEP, (projection, *values)

@@ -1,49 +1,93 @@
-"""The rows of a table that a batch touches: loaded once, folded in memory, written at once."""
+"""The rows of a table that batches touch: loaded once, folded in memory, written at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+import psycopg
 from psycopg import AsyncConnection, sql
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 from psycopg.rows import TupleRow, dict_row
-from psycopg.types.json import Jsonb
-from pydantic_core import to_json
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import JSONB
+
+from consumers.projections import fields
 
 Connection = AsyncConnection[TupleRow]
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+Statement = tuple[sql.Composed, Sequence[Any]]
+"""With its parameters."""
+
+HELD_ROWS = 2_000
+"""Of one table, before those that no batch in flight has changed are forgotten."""
 
 _DIALECT = postgresql.dialect()
 
 
-class Rows:
-    """A working set of ``table``, by primary key."""
+class Encoded(bytes):
+    """A parameter in PostgreSQL's binary format, whose type the statement tells."""
 
-    def __init__(self, table: Table) -> None:
+
+class _EncodedDumper(Dumper):
+    format = Format.BINARY
+
+    def dump(self, obj: Encoded) -> Buffer:
+        return obj
+
+
+psycopg.adapters.register_dumper(Encoded, _EncodedDumper)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a batch does to tables, ready to be sent."""
+
+    upserts: Sequence[Statement]
+    appends: Sequence[tuple[sql.Composed, bytes]]
+    """COPY statements with their data."""
+
+
+class Rows:
+    """The working set of ``table``, by primary key.
+
+    What was loaded or put stays, as long as nobody else writes the table: the next batch finds it.
+    """
+
+    def __init__(self, table: Table, *, read: bool = True) -> None:
+        """``read`` is False for a table whose rows are only ever replaced."""
         self._table = table
-        self._first_key = table.primary_key.columns[0].name
+        self._read = read
+        self._columns = list(table.columns)
         self._key_of = _key_getter([column.name for column in table.primary_key.columns])
-        self._json = {column.name for column in table.columns if isinstance(column.type, JSONB)}
+        self._select = _select_statement(table)
         self._upsert = _upsert_statement(table)
         self._rows: dict[Key, Row] = {}
-        self._changed: set[Key] = set()
+        self._known: set[Any] = set()
+        """First key columns of which every row is here."""
+        self._changed: dict[Key, None] = {}
+        self._in_flight: set[Any] = set()
+        """First key columns of what was last handed out to be written."""
 
     async def load(self, connection: Connection, ids: Collection[Any]) -> None:
-        """Replace the working set by the rows whose first key column is one of ``ids``."""
-        self._rows.clear()
-        self._changed.clear()
-        if not ids:
+        """Fetch the rows whose first key column is one of ``ids``, but those that are here."""
+        self._make_room()
+        missing = [one for one in ids if one not in self._known]
+        if not missing:
             return
-        query = sql.SQL("SELECT * FROM {} WHERE {} = ANY(%s)").format(
-            sql.Identifier(self._table.name), sql.Identifier(self._first_key)
-        )
         async with connection.cursor(row_factory=dict_row) as cursor:
-            await cursor.execute(query, [list(ids)])
+            await cursor.execute(self._select, [missing])
             for row in await cursor.fetchall():
                 self._rows[self._key_of(row)] = row
+        self._known.update(missing)
+
+    def _make_room(self) -> None:
+        if len(self._rows) > HELD_ROWS:
+            self._known = self._in_flight
+            self._rows = {key: row for key, row in self._rows.items() if key[0] in self._known}
 
     def get(self, *key: Any) -> Row | None:
         """The row under ``key``, with the changes made so far."""
@@ -57,23 +101,45 @@ class Rows:
         """Insert ``row``, or replace the one with its key."""
         key = self._key_of(row)
         self._rows[key] = row
-        self._changed.add(key)
+        self._changed[key] = None
 
-    async def write(self, connection: Connection) -> None:
-        """Upsert what was put, in one statement."""
+    def changes(self) -> list[Statement]:
+        """An upsert of what was put since the last one, if anything was."""
         if not self._changed:
-            return
+            return []
         changed = [self._rows[key] for key in self._changed]
-        columns = [
-            [
-                Jsonb(row[name], to_json)
-                if name in self._json and row[name] is not None
-                else row[name]
-                for row in changed
-            ]
-            for name in self._table.columns.keys()  # noqa: SIM118 - a column collection, no mapping
+        arrays = [
+            Encoded(fields.array(column, [row[column.name] for row in changed]))
+            for column in self._columns
         ]
-        await connection.execute(self._upsert, columns)
+        self._in_flight = {key[0] for key in self._changed} & self._known
+        self._changed = {}
+        if not self._read:
+            self._rows = {}
+        return [(self._upsert, arrays)]
+
+    def forget(self) -> None:
+        """Hold nothing: what was put may not have been written."""
+        self._rows, self._changed, self._known, self._in_flight = {}, {}, set(), set()
+
+
+class Appendix:
+    """Rows of ``table`` that only ever come to be."""
+
+    def __init__(self, table: Table) -> None:
+        self._encoders = [fields.encoder(column) for column in table.columns]
+        self._copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+            sql.Identifier(table.name),
+            sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns),
+        )
+
+    def row(self, values: Iterable[Any]) -> bytes:
+        """One row of ``values`` in the order of the table's columns."""
+        return fields.row(self._encoders, values)
+
+    def changes(self, rows: Collection[bytes]) -> list[tuple[sql.Composed, bytes]]:
+        """A COPY of ``rows``, if there are any."""
+        return [(self._copy, fields.copied(rows))] if rows else []
 
 
 def _key_getter(names: Sequence[str]) -> Callable[[Row], Key]:
@@ -81,11 +147,14 @@ def _key_getter(names: Sequence[str]) -> Callable[[Row], Key]:
     return get if len(names) > 1 else lambda row: (get(row),)
 
 
-def _upsert_statement(table: Table) -> sql.Composed:
-    """``INSERT … SELECT … FROM unnest(one array a column) ON CONFLICT DO UPDATE``.
+def _select_statement(table: Table) -> sql.Composed:
+    return sql.SQL("SELECT * FROM {} WHERE {} = ANY(%s)").format(
+        sql.Identifier(table.name), sql.Identifier(table.primary_key.columns[0].name)
+    )
 
-    The arrays are sent in binary: as text, every JSON document in them would have to be escaped.
-    """
+
+def _upsert_statement(table: Table) -> sql.Composed:
+    """``INSERT … SELECT … FROM unnest(one array a column) ON CONFLICT DO UPDATE``."""
     names = [column.name for column in table.columns]
     arrays = [
         sql.SQL("%b::{}[]").format(sql.SQL(column.type.compile(_DIALECT)))  # pyright: ignore[reportArgumentType]
@@ -104,14 +173,7 @@ def _upsert_statement(table: Table) -> sql.Composed:
     )
 
 
-async def copy(connection: Connection, table: Table, rows: Collection[tuple[Any, ...]]) -> None:
-    """Append ``rows``, whose values stand in the order of the table's columns."""
-    if not rows:
-        return
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table.name),
-        sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns),
-    )
+async def append(connection: Connection, statement: sql.Composed, data: bytes) -> None:
+    """Send what an appendix made."""
     async with connection.cursor() as cursor, cursor.copy(statement) as writer:
-        for row in rows:
-            await writer.write_row(row)
+        await writer.write(data)

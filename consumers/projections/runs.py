@@ -43,7 +43,10 @@ class RunTables:
     @classmethod
     def empty(cls) -> "RunTables":
         return cls(
-            Rows(tables.runs), Rows(tables.attempts), Rows(tables.epochs), Rows(tables.speeds)
+            Rows(tables.runs),
+            Rows(tables.attempts),
+            Rows(tables.epochs, read=False),
+            Rows(tables.speeds),
         )
 
 

@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from consumers.feed import Delivered
 from consumers.projections.poison import PoisonError
-from consumers.projections.rows import Connection, Rows, copy
+from consumers.projections.rows import Appendix, Changes, Connection, Rows
 from consumers.projections.text import storable
+from infra.tasks import unhurried
 from schemas import subjects, tables
 from schemas.telemetry import LogsReported, ProgressReported, Telemetry, telemetry
 
@@ -23,24 +24,28 @@ class TelemetryProjection:
     def __init__(self, *, announce: bool = True) -> None:
         self.channel = tables.TELEMETRY_CHANNEL if announce else None
         self._progress = Rows(tables.progress)
+        self._logs = Appendix(tables.logs)
 
-    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
-        """Write the effect of ``batch``; the caller's transaction makes it whole.
+    async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
+        """The effect of ``batch`` on the tables; what it needs of them is read if it is not held.
 
         Raises:
             PoisonError: a message is not telemetry.
         """
-        reports = [_decoded(message) for message in batch]
+        reports = await unhurried(map(_decoded, batch))
         await self._progress.load(connection, {report.run_id for report in reports})
-        lines: list[tuple[Any, ...]] = []
+        lines: list[bytes] = []
         for report, message in zip(reports, batch, strict=True):
             match report:
                 case ProgressReported():
                     self._fold_progress(report, message)
                 case LogsReported():
-                    lines.extend(_lines(report, message.sequence))
-        await self._progress.write(connection)
-        await copy(connection, tables.logs, lines)
+                    lines += map(self._logs.row, _lines(report, message.sequence))
+        return Changes(upserts=self._progress.changes(), appends=self._logs.changes(lines))
+
+    def forget(self) -> None:
+        """Hold nothing of the tables: the last effect may not have been written."""
+        self._progress.forget()
 
     def _fold_progress(self, report: ProgressReported, message: Delivered) -> None:
         row = self._progress.get(report.run_id)

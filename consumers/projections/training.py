@@ -1,8 +1,8 @@
 """The log's projection: runs, datasets, workers, and the audit trail that SSE reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -11,14 +11,28 @@ from consumers.feed import Delivered
 from consumers.projections import alerts, datasets, dead_letters, runs, workers
 from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.poison import PoisonError
-from consumers.projections.rows import Connection, Rows, copy
+from consumers.projections.rows import Appendix, Changes, Connection, Rows
 from consumers.projections.text import storable
+from infra.tasks import unhurried
 from schemas import subjects, tables
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import RunCompleted, RunEventBase, TrainingMeasured
 from schemas.events.worker import WorkerEventBase
+
+
+class _Told(NamedTuple):
+    """An event and its circumstances."""
+
+    sequence: int
+    stored_at: datetime
+    data: bytes
+    """As it was written."""
+    written_as: str
+    """Its type then."""
+    event: LoggedEvent
+    """As it reads today."""
 
 
 class TrainingProjection:
@@ -34,24 +48,33 @@ class TrainingProjection:
         self._datasets = datasets.DatasetTables.empty()
         self._workers = Rows(tables.workers)
         self._alerts = Rows(tables.alerts)
+        self._audit = Appendix(tables.audit)
 
-    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
-        """Write the effect of ``batch``; the caller's transaction makes it whole.
+    async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
+        """The effect of ``batch`` on the tables; what it needs of them is read if it is not held.
 
         An event of a type that only a newer version knows has no effect and is set aside.
 
         Raises:
             PoisonError: a message is no event, or not one that can follow the ones before it.
         """
-        read = [_read(message) for message in batch]
-        unknown = [each for each in read if isinstance(each, Letter)]
-        await dead_letters.set_aside(connection, self.name, unknown)
-        written = [each for each in read if not isinstance(each, Letter)]
-        await self._load(connection, [each.event for each in written])
-        trail = [self._fold(each.event, each.type, each.message) for each in written]
+        read = await unhurried(map(_read, batch))
+        told = [one for one in read if isinstance(one, _Told)]
+        await self._load(connection, [one.event for one in told])
+        trail = await unhurried(map(self._fold, told))
+        unknown = [one for one in read if isinstance(one, Letter)]
+        return Changes(
+            upserts=[
+                *dead_letters.set_aside(self.name, unknown),
+                *(upsert for rows in self._all_rows() for upsert in rows.changes()),
+            ],
+            appends=self._audit.changes(trail),
+        )
+
+    def forget(self) -> None:
+        """Hold nothing of the tables: the last effect may not have been written."""
         for rows in self._all_rows():
-            await rows.write(connection)
-        await copy(connection, tables.audit, trail)
+            rows.forget()
 
     def _all_rows(self) -> tuple[Rows, ...]:
         run_tables = self._runs
@@ -81,17 +104,15 @@ class TrainingProjection:
         }
         await self._runs.runs.load(connection, run_ids)
         await self._runs.attempts.load(connection, run_ids)
-        await self._runs.epochs.load(connection, ())  # written only, never read
         await self._runs.speeds.load(connection, measuring)
         await self._datasets.datasets.load(connection, dataset_ids)
-        await self._datasets.versions.load(connection, ())  # written only, never read
         await self._workers.load(connection, worker_ids)
         alerting = {found for event in events if (found := alerts.touched(event)) is not None}
         await self._alerts.load(connection, alerting)
 
-    def _fold(self, event: LoggedEvent, written_as: str, message: Delivered) -> tuple[Any, ...]:
+    def _fold(self, told: _Told) -> bytes:
         """Fold one event into its rows; its line of the audit trail, in the words of its time."""
-        sequence, at = message.sequence, message.stored_at
+        event, sequence, at = told.event, told.sequence, told.stored_at
         owner_id: str | None = None
         entity_id: UUID | str
         try:
@@ -110,17 +131,19 @@ class TrainingProjection:
                 owner_id = self._owner(self._datasets.datasets, entity_id)
         except ValueError as error:
             raise PoisonError(sequence, str(error)) from error
-        return (
-            sequence,
-            written_as,
-            entity,
-            str(entity_id),
-            owner_id,
-            event.actor.kind.value,
-            event.actor.id,
-            event.occurred_at,
-            at,
-            storable(message.data).decode(),
+        return self._audit.row(
+            (
+                sequence,
+                told.written_as,
+                entity,
+                str(entity_id),
+                owner_id,
+                event.actor.kind.value,
+                event.actor.id,
+                event.occurred_at,
+                at,
+                told.data,
+            )
         )
 
     @staticmethod
@@ -129,21 +152,13 @@ class TrainingProjection:
         return None if row is None else row["owner_id"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A message that is an event."""
-
-    message: Delivered
-    type: str
-    """As it was written, whatever it is read as."""
-    event: LoggedEvent
-
-
-def _read(message: Delivered) -> _Written | Letter:
+def _read(message: Delivered) -> _Told | Letter:
+    data = storable(message.data)
     try:
-        recorded = catalogue.recorded(storable(message.data))
+        recorded = catalogue.recorded(data)
     except ValidationError as error:
         if (unknown := catalogue.unknown_type(error)) is None:
             raise PoisonError(message.sequence, str(error)) from error
         return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
-    return _Written(message, recorded.type, catalogue.current(recorded))
+    event = catalogue.current(recorded)
+    return _Told(message.sequence, message.stored_at, data, recorded.type, event)

@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,14 @@ async def take(following: Feed, count: int, limit: int = 1000) -> list[int]:
     return found
 
 
-async def test_messages_come_in_order_and_none_is_missing(client: Client):
-    """Over many pulls: half of one is still open when the next goes out."""
-    length = 3 * feed.PULL_MESSAGES
+@pytest.mark.parametrize(("messages", "size_bytes"), [(100, 1 << 20), (4000, 1 << 10)])
+async def test_messages_come_in_order_and_none_is_missing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, messages: int, size_bytes: int
+):
+    """Over many pulls, which end with their messages or with their bytes."""
+    monkeypatch.setattr(feed, "PULL_MESSAGES", messages)
+    monkeypatch.setattr(feed, "PULL_BYTES", size_bytes)
+    length = 500
     await publish(client, numbered(1, length))
 
     async with follow(client, STREAM, after=0) as following:
@@ -40,14 +46,19 @@ async def test_messages_come_in_order_and_none_is_missing(client: Client):
 
 
 async def test_a_message_comes_with_its_circumstances(client: Client):
-    await publish(client, numbered(1, 2))
+    """The broker's clock to the microsecond, the headers as they were sent."""
+    await publish(client, numbered(1, 1))
+    await client.jetstream().publish("telemetry.run.2", b"2", headers={"ce-type": "x"})
 
     async with follow(client, STREAM, after=1) as following:
         [message] = await following.batch(10)
 
     stored = await client.jetstream().get_msg(STREAM, seq=2)
     assert (message.sequence, message.subject, message.data) == (2, "telemetry.run.2", b"2")
-    assert stored.data == message.data
+    assert stored.time is not None
+    assert abs(message.stored_at - stored.time) <= timedelta(microseconds=1)
+    assert message.headers.startswith(b"NATS/1.0\r\n")
+    assert b"ce-type: x\r\n" in message.headers
 
 
 async def test_a_batch_is_never_larger_than_asked(client: Client):

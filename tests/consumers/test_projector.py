@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -7,12 +8,13 @@ from typing import ClassVar
 import psycopg
 import pytest
 from nats.aio.client import Client
+from psycopg import sql
 from sqlalchemy.engine import make_url
 from structlog.testing import capture_logs
 
 from consumers import projector
 from consumers.feed import Delivered
-from consumers.projections.rows import Connection
+from consumers.projections.rows import Changes, Connection
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import PositionLostError
@@ -185,11 +187,13 @@ class Unlucky(TrainingProjection):
 
     cuts = 3
 
-    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
-        await super().apply(connection, batch)
-        if self.cuts > 0:
-            self.cuts -= 1
-            await _cut(connection, connection.info.backend_pid)
+    async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
+        changes = await super().fold(connection, batch)
+        if self.cuts == 0:
+            return changes
+        self.cuts -= 1
+        suicide = sql.SQL("SELECT pg_terminate_backend(pg_backend_pid())").format()
+        return replace(changes, upserts=[*changes.upserts, (suicide, ())])
 
 
 async def _cut(connection: Connection, pid: int) -> None:
@@ -276,8 +280,8 @@ async def test_a_position_that_somebody_moved_is_refused(connection: Connection,
     before = await everything(database_url)
 
     class Slow(TrainingProjection):
-        async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
-            await execute(database_url, "UPDATE workers SET name = name")
+        async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
+            return Changes([(sql.SQL("UPDATE workers SET name = 'slow'").format(), ())], [])
 
     with pytest.raises(PositionLostError, match="no longer 0"):
         await projector.project(connection, Slow(), delivered(*STORY), 0)
@@ -294,7 +298,7 @@ async def test_a_stream_that_ends_before_the_position_is_refused(
     await execute(database_url, "UPDATE positions SET sequence = 99")
 
     with pytest.raises(PositionLostError, match="ends at 7, before the projected 99"):
-        await projector._follow(client, connection, TRAINING)  # pyright: ignore[reportPrivateUsage]
+        await projector._follow(client, connection, connection, TRAINING)  # pyright: ignore[reportPrivateUsage]
 
     assert await rows(database_url, tables.audit) == []
 
@@ -338,9 +342,9 @@ class Counting(TrainingProjection):
 
     messages = 0
 
-    async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
+    async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
         self.messages += len(batch)
-        await super().apply(connection, batch)
+        return await super().fold(connection, batch)
 
 
 async def test_a_projector_whose_connection_dies_is_replaced_by_whoever_is_first(
@@ -599,8 +603,8 @@ async def test_a_bug_is_not_mistaken_for_an_outage(client: Client, connection: C
     class Broken(TrainingProjection):
         name: ClassVar = "broken"
 
-        async def apply(self, connection: Connection, batch: Sequence[Delivered]) -> None:
-            await connection.execute("SELECT nonsense")
+        async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
+            return Changes([(sql.SQL("SELECT nonsense").format(), ())], [])
 
     await projector.position(connection, Broken())
     with pytest.raises(psycopg.ProgrammingError):
