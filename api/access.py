@@ -4,6 +4,9 @@ A browser keeps a session in a cookie that scripts can't read. Other sites can m
 cookies, but not headers of ours; so with a cookie every change needs one.
 """
 
+import asyncio
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,15 +17,23 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import HTTPScope
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from api.mailbox import Follower
 from api.problems import RefusedError
+from api.queries import runs
 from api.services import Services
+from infra import logging
+from infra.tasks import ended
 from infra.tokens import digest, new_token
 from schemas.base import Actor, ActorKind
 from schemas.problems import ProblemCode
 from schemas.tables import tokens
+
+log = logging.get(__name__)
 
 COOKIE = "afina_session"
 CHANGE_HEADER = "X-Afina-Request"
@@ -55,6 +66,11 @@ class Principal:
     def actor(self) -> Actor:
         """Who will have caused the events."""
         return Actor(kind=ActorKind.USER, id=self.subject)
+
+    @property
+    def follower(self) -> Follower:
+        """On whose behalf a stream is open."""
+        return Follower(self.subject, self.token_id)
 
 
 class Authentication(AbstractAuthenticationMiddleware):
@@ -97,7 +113,7 @@ async def identify(engine: AsyncEngine, token: str, now: datetime) -> Principal:
     valid = and_(tokens.c.token_sha256 == digest(token), _works(now))
     async with engine.begin() as tx:
         row = (await tx.execute(select(tokens).where(valid))).one_or_none()
-        if row is None or not await _has_a_base(tx, row, now):
+        if row is None:
             raise RefusedError(ProblemCode.UNAUTHENTICATED)
         if row.last_used_at is None or row.last_used_at <= now - USE_NOTED_EVERY:
             own = tokens.c.token_id == row.token_id
@@ -106,17 +122,58 @@ async def identify(engine: AsyncEngine, token: str, now: datetime) -> Principal:
 
 
 def _works(now: datetime) -> ColumnElement[bool]:
-    """Neither revoked nor past its day."""
-    lasts = or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now)
-    return and_(tokens.c.revoked_at.is_(None), lasts)
+    """Neither revoked nor past its day.
+
+    A session is worth nothing once its person has no token left that could open another.
+    """
+    base = tokens.alias("base")
+    of_person = and_(base.c.subject == tokens.c.subject, base.c.kind == CredentialKind.USER)
+    has_a_base = select(1).where(of_person, _lasts(base.c, now)).correlate(tokens).exists()
+    return and_(_lasts(tokens.c, now), or_(tokens.c.kind != CredentialKind.SESSION, has_a_base))
 
 
-async def _has_a_base(tx: AsyncConnection, row: Row[Any], now: datetime) -> bool:
-    """A session is worth nothing once its person has no token left that could open another."""
-    if row.kind != CredentialKind.SESSION:
-        return True
-    of_person = and_(tokens.c.subject == row.subject, tokens.c.kind == CredentialKind.USER)
-    return bool(await tx.scalar(select(select(1).where(of_person, _works(now)).exists())))
+def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnElement[bool]:
+    lasts = or_(token.expires_at.is_(None), token.expires_at > now)
+    return and_(token.revoked_at.is_(None), lasts)
+
+
+async def may_follow(tx: AsyncConnection, principal: Principal, run_ids: Collection[UUID]) -> None:
+    """Let the principal follow these runs.
+
+    Raises:
+        RefusedError: RUN_NOT_FOUND: one of them is not there, or is somebody else's.
+    """
+    if len(await runs.owned_among(tx, principal.subject, run_ids)) < len(set(run_ids)):
+        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+
+
+@asynccontextmanager
+async def rechecking(services: Services) -> AsyncGenerator[None]:
+    """End streams whose token was revoked or has expired, until leaving."""
+
+    async def recheck() -> None:
+        while True:
+            await asyncio.sleep(services.settings.stream_recheck_seconds)
+            try:
+                services.hub.end_of(await _void(services))
+            except SQLAlchemyError as error:
+                log.warning("tokens of streams not looked at", error=str(error).splitlines()[0])
+
+    task = asyncio.create_task(recheck())
+    try:
+        yield
+    finally:
+        await ended([task])
+
+
+async def _void(services: Services) -> set[UUID]:
+    """Those of the open streams' tokens that are worth nothing any more."""
+    shown = services.hub.tokens
+    if not shown:
+        return set()
+    of_streams = and_(tokens.c.token_id.in_(shown), _works(services.now()))
+    async with services.engine.connect() as tx:
+        return shown - set(await tx.scalars(select(tokens.c.token_id).where(of_streams)))
 
 
 async def open_session(engine: AsyncEngine, principal: Principal, now: datetime) -> str:

@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.plugins.pydantic import PydanticPlugin
 
-from api import asyncapi, documents
+from api import access, asyncapi, documents
 from api.access import Authentication
 from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
@@ -46,7 +46,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        async with services as opened:
+        async with services as opened, access.rechecking(opened):
             app.state.services = opened
             app.state.readiness = Readiness(opened.log, opened.engine)
             yield
@@ -78,6 +78,7 @@ def _api() -> Router:
             reproduction.router,
             estimates.router,
             streams.router,
+            streams.events_router,
             examples.router,
             workers.router,
             session.router,

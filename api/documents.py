@@ -32,6 +32,7 @@ The events themselves are described at `/schema/asyncapi.json`.
 TAGS = [
     Tag(name="datasets", description="Spreadsheets with examples"),
     Tag(name="runs", description="Trainings, and all that is known of them"),
+    Tag(name="streams", description="What happens, as it happens"),
     Tag(name="workers", description="The computers that train, and their queue"),
     Tag(name="session", description="Signing in with a browser"),
     Tag(name="health", description="For supervisors and load balancers"),

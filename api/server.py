@@ -10,6 +10,7 @@ import uvicorn
 from litestar import Litestar
 
 from api import app, metrics, services
+from api.backpressure import Protocol
 from api.readiness import Part, Readiness
 from api.services import Services
 from infra import exposition, logging, process
@@ -80,6 +81,7 @@ def configuration(application: Litestar, settings: Settings) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
+        http=Protocol,
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api import hub, metrics
+from api import boards, hub, metrics
 from api.commands import datasets, runs
 from api.commands.datasets import Dataset
 from api.commands.runs import Run
@@ -15,6 +15,7 @@ from api.datasets.limits import Limits
 from api.decider import Decider
 from api.hub import Hub
 from api.intake import Intake
+from api.mailbox import Bounds
 from api.sse import Streams
 from infra import bus, clock, database
 from infra.blobs import BlobStore
@@ -43,7 +44,7 @@ class Services:
 
     @property
     def streams(self) -> Streams:
-        return Streams(self.hub, self.hub.engine)
+        return Streams(self.hub, self.hub.engine, self.settings.stream_ping_seconds)
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -61,6 +62,7 @@ async def opened(
     """Everything, until the block ends. A database or broker that is away now may come later."""
     engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
     locks = database.engine(settings.database_url, READ_SCHEMA)
+    bounds = Bounds(settings.stream_waiting_messages, settings.stream_waiting_bytes)
     blob_url = settings.blob_url or f"file://{settings.data_dir.absolute() / 'blobs'}"
     incoming = settings.data_dir.absolute() / "incoming"
     # Streams ask one question at a time, as soon as there is news: no transaction around it.
@@ -68,7 +70,8 @@ async def opened(
     try:
         async with (
             bus.connected(settings.nats_url, "api") as client,
-            hub.listening(settings.database_url, reading) as listening,
+            hub.listening(settings.database_url, reading, bounds) as listening,
+            boards.kept(listening, client, settings.board_seconds),
         ):
             log = EventLog(client)
             with Intake.opened(incoming, Limits()) as intake:

@@ -1,33 +1,45 @@
 """Server-sent events: what was missed, from the read model, then what happens, from the hub.
 
 A stream subscribes before it looks back, and drops what it has sent already: no id is missed, none
-comes twice. Ids grow, so a client that returns with its last one goes on from there.
+comes twice. Ids only grow, so a client that returns with its last one goes on from there, in this
+process or in another.
 """
 
-from collections.abc import AsyncGenerator, Iterable
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass
+from random import randrange
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from api.frames import PING, retry
-from api.hub import Hub, Subscription, Topic
-from api.queries import trail
-from api.queries.trail import EventRow, LogPlace, LogRow, ProgressRow
+from api.channel import RETRY_SECONDS, Channel
+from api.frames import PING, frame, retry
+from api.hub import Hub
+from api.mailbox import Follower, Latest, Letter, Mailbox, News
+from api.places import Place
+from api.queries import positions, trail
+from api.queries.trail import EventRow, LogRow, ProgressRow
+from api.topics import TOLD_BY_EVENTS, Topic, TopicKind
 from infra import logging
 
 log = logging.get(__name__)
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 MEDIA_TYPE = "text/event-stream"
-RETRY_MILLISECONDS = 2000
-PING_SECONDS = 15.0
+RETRY_MILLISECONDS = (2000, 4000)
+"""When a client that lost its stream is to come back: spread, so that not all come at once."""
 LINGER_SECONDS = 2.0
 """How long a run that has just ended may stay silent before its log counts as complete."""
-PAGE_MESSAGES = 500
+PAGE_MESSAGES = 200
+CHUNK_BYTES = 32 << 10
+"""About what is written at once: a client that does not read holds up no more than that."""
 
 Stream = AsyncGenerator[bytes, None]
+Row = TypeVar("Row", EventRow, LogRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,128 +48,224 @@ class Streams:
 
     hub: Hub
     engine: AsyncEngine
-    ping_seconds: float = PING_SECONDS
+    ping_seconds: float
     linger_seconds: float = LINGER_SECONDS
 
 
-async def events(streams: Streams, run_id: UUID, after: int) -> Stream:
+async def events(streams: Streams, follower: Follower, run_id: UUID, after: int) -> Stream:
     """The run's events above sequence ``after`` and its progress, until the run has ended."""
-    with streams.hub.subscribed(run_id, Topic.PROGRESS) as subscription:
-        yield retry(RETRY_MILLISECONDS)
-        teller = EventTeller(streams, subscription, after)
-        try:
-            async for chunk in teller.tell():
-                yield chunk
-        except SQLAlchemyError as error:
-            log.warning("stream broken off, its client will return", error=str(error))
+    with streams.hub.subscribed([Topic(TopicKind.RUN, run_id)], follower) as mailbox:
+        async for chunk in _told(RunTeller(streams, mailbox, Place(after))):
+            yield chunk
 
 
-async def logs(streams: Streams, run_id: UUID, after: LogPlace, *, complete: bool) -> Stream:
+async def logs(
+    streams: Streams, follower: Follower, run_id: UUID, after: Place, *, complete: bool
+) -> Stream:
     """The run's log lines after ``after``; ``complete`` says that no more are to come."""
-    with streams.hub.subscribed(run_id, Topic.LOGS) as subscription:
-        yield retry(RETRY_MILLISECONDS)
-        teller = LogTeller(streams, subscription, after)
-        try:
-            async for chunk in teller.tell(complete=complete):
-                yield chunk
-        except SQLAlchemyError as error:
-            log.warning("stream broken off, its client will return", error=str(error))
+    topics = [Topic(TopicKind.LOGS, run_id), Topic(TopicKind.RUN, run_id)]
+    with streams.hub.subscribed(topics, follower) as mailbox:
+        async for chunk in _told(LogTeller(streams, mailbox, after, run_id, complete=complete)):
+            yield chunk
 
 
-class EventTeller:
-    """Tells one client the events of a run."""
+async def topics(
+    streams: Streams, follower: Follower, followed: list[Topic], after: Place
+) -> Stream:
+    """Everything under the topics ``followed`` after ``after``, for as long as the client stays."""
+    with streams.hub.subscribed(followed, follower) as mailbox:
+        names = json.dumps({"topics": [*map(str, followed)]})
+        opened = frame(names, "opened", str(after))
+        async for chunk in _told(Teller(streams, mailbox, after), opened):
+            yield chunk
 
-    def __init__(self, streams: Streams, subscription: Subscription, after: int) -> None:
+
+async def _told(teller: "Teller", opening: bytes = b"") -> Stream:
+    yield retry(randrange(*RETRY_MILLISECONDS)) + opening  # noqa: S311 - no secret
+    try:
+        async for chunk in teller.tell():
+            yield chunk
+    except SQLAlchemyError as error:
+        log.warning("stream broken off, its client will return", error=str(error))
+
+
+class Teller:
+    """Tells one client what it follows, each message once; an id is the place behind it."""
+
+    def __init__(self, streams: Streams, mailbox: Mailbox, after: Place) -> None:
         self._streams = streams
-        self._subscription = subscription
-        self._last = after
-        self._fraction = 0.0
+        self._mailbox = mailbox
+        self._place = after
+        self._fractions: dict[UUID, float] = {}
+        self._over = False
+        """Whether nothing more is to be told."""
+
+    @property
+    def _patience_seconds(self) -> float:
+        return self._streams.ping_seconds
 
     async def tell(self) -> Stream:
         """All of it."""
-        ended = False
-        while page := await self._page():
-            yield self._rows(page)
-            ended = page[-1].ended
-            if len(page) < PAGE_MESSAGES:
-                break
-        if ended:
-            return
-        if latest := await self._latest_progress():
+        async for chunk in self._missed():
+            yield chunk
+        if not self._over and (latest := await self._progress()):
             yield latest
-        while not (ended or self._subscription.over):
-            news = await self._subscription.take(self._streams.ping_seconds)
-            rows = [row for row in news.rows if isinstance(row, EventRow)]
-            ended = any(row.ended for row in rows)
-            told = self._rows(rows) + self._progress(news.progress)
-            yield told or PING
+        while not (self._over or self._mailbox.over):
+            news = await self._mailbox.take(self._patience_seconds)
+            silent = True
+            for chunk in self._news(news):
+                silent = False
+                yield chunk
+            if silent:
+                yield PING
 
-    async def _page(self) -> list[EventRow]:
-        async with self._streams.engine.connect() as tx:
-            run_ids = [self._subscription.run_id]
-            return await trail.events(tx, run_ids, self._last, PAGE_MESSAGES)
+    async def _missed(self) -> Stream:
+        """What the read model knows, up to where the mailbox goes on."""
+        if self._follows(*TOLD_BY_EVENTS):
+            async for page in self._pages(self._streams.hub.training, self._events):
+                for chunk in self._rows(page):
+                    yield chunk
+        if self._follows(TopicKind.LOGS):
+            async for page in self._pages(self._streams.hub.telemetry, self._lines):
+                for chunk in self._rows(page):
+                    yield chunk
 
-    async def _latest_progress(self) -> bytes:
-        async with self._streams.engine.connect() as tx:
-            found = await trail.progress(tx, [self._subscription.run_id], 0)
-        return self._progress(found[0] if found else None)
+    async def _pages(
+        self, channel: Channel, read: Callable[[AsyncConnection, int], Awaitable[list[Row]]]
+    ) -> AsyncGenerator[list[Row]]:
+        """All that is behind the place, until the read model is as far as the mailbox begins.
 
-    def _rows(self, rows: Iterable[EventRow]) -> bytes:
-        """The messages of ``rows`` that were not sent yet."""
-        told: list[bytes] = []
-        for row in rows:
-            if row.sequence > self._last:
-                told.append(row.frame)
-                self._last = row.sequence
-        return b"".join(told)
+        It is behind only where an older read model has just taken the place of a newer one.
+        """
+        begins = channel.position.sequence
+        while True:
+            async with self._streams.engine.connect() as tx:
+                upto = await positions.of(tx, channel.projection) or 0
+                page = await read(tx, upto)
+            yield page
+            if len(page) == PAGE_MESSAGES:
+                continue
+            if upto >= begins or self._mailbox.over:
+                return
+            await asyncio.sleep(RETRY_SECONDS)
 
-    def _progress(self, row: ProgressRow | None) -> bytes:
-        """A message without an id: only the latest progress counts, and it never falls."""
-        if row is None:
+    async def _events(self, tx: AsyncConnection, upto: int) -> list[EventRow]:
+        keys = [key for key in self._mailbox.topics if key[0] in TOLD_BY_EVENTS]
+        return await trail.events(tx, keys, (self._place.sequence, upto), PAGE_MESSAGES)
+
+    async def _lines(self, tx: AsyncConnection, upto: int) -> list[LogRow]:
+        span = (self._place.last_line, upto)
+        return await trail.log_lines(tx, self._runs(TopicKind.LOGS), span, PAGE_MESSAGES)
+
+    async def _progress(self) -> bytes:
+        """How far the followed runs are just now."""
+        run_ids = self._runs(TopicKind.RUN)
+        if not run_ids:
             return b""
-        shown = row.at_least(self._fraction)
-        self._fraction = shown.progress.fraction
-        return shown.frame
-
-
-class LogTeller:
-    """Tells one client the log of a run."""
-
-    def __init__(self, streams: Streams, subscription: Subscription, after: LogPlace) -> None:
-        self._streams = streams
-        self._subscription = subscription
-        self._last = after
-
-    async def tell(self, *, complete: bool) -> Stream:
-        """All of it; of a run that ends meanwhile, until it has been silent for a while."""
-        ended = await self._has_ended()
-        while page := await self._page():
-            yield self._rows(page)
-            if len(page) < PAGE_MESSAGES:
-                break
-        while not (complete or self._subscription.over):
-            patience = self._streams.linger_seconds if ended else self._streams.ping_seconds
-            news = await self._subscription.take(patience)
-            complete = ended and not news.rows
-            ended = ended or any(isinstance(row, EventRow) and row.ended for row in news.rows)
-            told = self._rows(row for row in news.rows if isinstance(row, LogRow))
-            yield told or PING
-
-    async def _has_ended(self) -> bool:
-        """Asked after subscribing, so that the end is either seen here or in the mailbox."""
         async with self._streams.engine.connect() as tx:
-            return await trail.has_ended(tx, self._subscription.run_id)
+            return b"".join(map(self._latest, await trail.progress(tx, run_ids, 0)))
 
-    async def _page(self) -> list[LogRow]:
-        async with self._streams.engine.connect() as tx:
-            run_ids = [self._subscription.run_id]
-            return await trail.log_lines(tx, run_ids, self._last, PAGE_MESSAGES)
+    def _follows(self, *kinds: TopicKind) -> bool:
+        return any(kind in kinds for kind, _ in self._mailbox.topics)
 
-    def _rows(self, rows: Iterable[LogRow]) -> bytes:
-        """The messages of ``rows`` that were not sent yet."""
+    def _runs(self, kind: TopicKind) -> list[UUID]:
+        topics = self._mailbox.topics.values()
+        return [topic.run_id for topic in topics if topic.kind is kind and topic.run_id]
+
+    def _news(self, news: News) -> Generator[bytes]:
+        yield from self._letters(news.letters)
+        if latest := b"".join(map(self._latest, news.latest.values())):
+            yield latest
+
+    def _rows(self, rows: Iterable[EventRow | LogRow]) -> Generator[bytes]:
+        return self._letters(Letter(row, self._mailbox.topics_of(row)) for row in rows)
+
+    def _letters(self, letters: Iterable[Letter]) -> Generator[bytes]:
+        """The messages that were not sent yet, some at a time."""
         told: list[bytes] = []
-        for row in rows:
-            if row.place > self._last:
-                told.append(row.frame)
-                self._last = row.place
-        return b"".join(told)
+        size_bytes = 0
+        for letter in letters:
+            message = self._new(letter)
+            told.append(message)
+            size_bytes += len(message)
+            if size_bytes >= CHUNK_BYTES:
+                yield b"".join(told)
+                told, size_bytes = [], 0
+        if size_bytes:
+            yield b"".join(told)
+
+    def _new(self, letter: Letter) -> bytes:
+        """The message, if its place is behind all that were sent."""
+        match letter.row:
+            case EventRow(sequence=sequence) if sequence > self._place.sequence:
+                self._place = self._place.after_event(sequence)
+            case LogRow(place=line) if line > self._place.last_line:
+                self._place = self._place.after_line(line)
+            case _:
+                return b""
+        return self._message(letter)
+
+    def _message(self, letter: Letter) -> bytes:
+        return f"id: {self._place}\r\n".encode() + letter.row.frame_for(letter.topics)
+
+    def _latest(self, latest: Latest) -> bytes:
+        """A message without an id. Of progress only the latest counts, and it never falls."""
+        if isinstance(latest, bytes):
+            return latest
+        shown = latest.at_least(self._fractions.get(latest.run_id, 0.0))
+        self._fractions[latest.run_id] = shown.progress.fraction
+        return self._shown(shown)
+
+    def _shown(self, row: ProgressRow) -> bytes:
+        return row.named_frame
+
+
+class RunTeller(Teller):
+    """Tells the events of one run, and ends with it."""
+
+    def _message(self, letter: Letter) -> bytes:
+        self._over = self._over or (isinstance(letter.row, EventRow) and letter.row.ended)
+        return letter.row.frame
+
+    def _shown(self, row: ProgressRow) -> bytes:
+        return row.frame
+
+
+class LogTeller(Teller):
+    """Tells the log of one run, and ends when the run has and its log has been silent."""
+
+    def __init__(
+        self, streams: Streams, mailbox: Mailbox, after: Place, run_id: UUID, *, complete: bool
+    ) -> None:
+        super().__init__(streams, mailbox, after)
+        self._run_id = run_id
+        self._complete = complete
+        self._ended = False
+
+    @property
+    def _patience_seconds(self) -> float:
+        return self._streams.linger_seconds if self._ended else self._streams.ping_seconds
+
+    def _follows(self, *kinds: TopicKind) -> bool:
+        return TopicKind.LOGS in kinds
+
+    async def _missed(self) -> Stream:
+        """Whether the run has ended is asked after subscribing: the end is in there or to come."""
+        async with self._streams.engine.connect() as tx:
+            self._ended = await trail.has_ended(tx, self._run_id)
+        async for chunk in super()._missed():
+            yield chunk
+        self._over = self._complete
+
+    async def _progress(self) -> bytes:
+        return b""
+
+    def _news(self, news: News) -> Generator[bytes]:
+        lines = [letter for letter in news.letters if isinstance(letter.row, LogRow)]
+        self._over = self._ended and not (lines or news.latest)
+        ends = (isinstance(letter.row, EventRow) and letter.row.ended for letter in news.letters)
+        self._ended = any(ends) or self._ended
+        return self._letters(lines)
+
+    def _message(self, letter: Letter) -> bytes:
+        return letter.row.frame

@@ -65,6 +65,19 @@ class Settings(BaseSettings):
     """That a run may wait while no worker of its pool is there, before it raises an alert."""
     outbox_bytes: Annotated[int, Field(ge=1 << 20)] = 512 << 20
     """That a worker's untold events and telemetry may take on its disk; events never give way."""
+    stream_topics: Annotated[int, Field(ge=1)] = 32
+    """That one live stream may follow."""
+    stream_waiting_messages: Annotated[int, Field(ge=1)] = 1024
+    """Of a stream; a client that falls further behind is let go, and returns with its last id."""
+    stream_waiting_bytes: Annotated[int, Field(ge=1)] = 1 << 20
+    stream_stall_seconds: Annotated[float, Field(gt=0)] = 20.0
+    """How long a stream's client may leave unread what was sent."""
+    stream_ping_seconds: Annotated[float, Field(gt=0)] = 15.0
+    """Of silence, after which a stream shows that it is there."""
+    stream_recheck_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """Between two looks whether the tokens of open streams still count."""
+    board_seconds: Annotated[float, Field(gt=0)] = 10.0
+    """Between two looks at the workers' heartbeats, for whoever follows them."""
     log_level: str = "INFO"
     log_format: Annotated[LogFormat, Field(validation_alias=setting("LOG_FORMAT"))] = LogFormat.TEXT
     """``text`` for people, ``json`` for programs that collect the lines of all processes."""

@@ -20,6 +20,8 @@ class ProblemCode(StrEnum):
     INTERNAL = "internal"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     CROSS_SITE_REQUEST = "cross_site_request"
+    TOPIC_UNKNOWN = "topic_unknown"
+    TOO_MANY_TOPICS = "too_many_topics"
 
     # runs and datasets
     DATASET_NOT_FOUND = "dataset_not_found"

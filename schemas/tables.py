@@ -206,6 +206,7 @@ audit = Table(
     Column("stored_at", TIMESTAMP, nullable=False),
     Column("data", JSONB, nullable=False),
     Index("audit_by_entity", "entity", "entity_id", "sequence"),
+    Index("audit_by_owner", "owner_id", "sequence"),
 )
 
 logs = Table(

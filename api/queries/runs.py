@@ -47,6 +47,16 @@ class PoolLoad:
     running: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A run in the queue."""
+
+    run_id: UUID
+    owner_id: str
+    position: int
+    """1 is next in its pool."""
+
+
 def with_names_and_progress() -> Select[*tuple[object, ...]]:
     """Every run with its dataset's name and its latest reported progress."""
     return (
@@ -97,8 +107,26 @@ async def metrics(tx: AsyncConnection, owner_id: str, run_id: UUID) -> list[dict
 
 async def owned_among(tx: AsyncConnection, owner_id: str, run_ids: Collection[UUID]) -> set[UUID]:
     """Which of ``run_ids`` are the owner's."""
-    query = select(runs.c.run_id).where(runs.c.owner_id == owner_id, runs.c.run_id.in_(run_ids))
-    return set(await tx.scalars(query))
+    owners = await owners_among(tx, run_ids)
+    return {run_id for run_id, owner in owners.items() if owner == owner_id}
+
+
+async def owners_among(tx: AsyncConnection, run_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Whose ``run_ids`` are, of those that there are."""
+    query = select(runs.c.run_id, runs.c.owner_id).where(runs.c.run_id.in_(run_ids))
+    return {row.run_id: row.owner_id for row in await tx.execute(query)}
+
+
+async def waiting(tx: AsyncConnection, owner_ids: Collection[str]) -> list[Waiting]:
+    """The queued runs of some owners, with their places among everybody's."""
+    place = func.row_number().over(partition_by=runs.c.pool, order_by=runs.c.requested_sequence)
+    queued = (
+        select(runs.c.run_id, runs.c.owner_id, place.label("place"))
+        .where(runs.c.status == RunStatus.QUEUED)
+        .subquery()
+    )
+    found = await tx.execute(select(queued).where(queued.c.owner_id.in_(owner_ids)))
+    return [Waiting(*row) for row in found]
 
 
 async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:

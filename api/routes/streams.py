@@ -1,4 +1,4 @@
-"""A run's events and log as they happen."""
+"""What happens, as it happens: a run's events, its log, and any topics in one stream."""
 
 import re
 from typing import Annotated, Any
@@ -9,15 +9,19 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, QueryParameter
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import sse
-from api.access import people_only
+from api import places, sse
+from api.access import may_follow, people_only
+from api.backpressure import Backpressure
+from api.places import BEFORE_LINES, LogPlace, Place, after_batch
 from api.problems import RefusedError
+from api.queries import positions, trail
 from api.queries import runs as queries
-from api.queries import trail
-from api.queries.trail import LogPlace
 from api.routes.wiring import Asker, Opened, refusals
-from api.views.runs import Progress, RunLogLine, RunNews
+from api.topics import Topic, TopicKind, parse
+from api.views.runs import News, Progress, RunLogLine, RunNews
+from api.views.workers import QueueNews, WorkersNews
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 
@@ -29,11 +33,22 @@ After = Annotated[
     str | None,
     QueryParameter(description="As `Last-Event-ID`, for who can't set headers; the later counts."),
 ]
+Topics = Annotated[
+    str,
+    QueryParameter(
+        description="What to follow, separated by commas: `run:<id>` (a run's events and progress),"
+        " `logs:<id>` (its log), `runs` and `datasets` (that something happened to one of yours),"
+        " `alerts`, `queue` (how many wait, and where yours stand), `workers` (who comes and goes,"
+        " and how they fare)."
+    ),
+]
 Answer = Response[Any]
 
 NOTHING_NEWER = ResponseSpec(
     None, description="The run has ended and nothing newer will come: do not ask again"
 )
+SHOWN_CHARACTERS = 60
+MOST_SEQUENCE = 2**62
 _PLACE = re.compile(r"^(\d{1,18})(?:-(\d{1,9}))?$")
 
 
@@ -73,7 +88,7 @@ async def follow_events(
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     if RunStatus(row["status"]).ended and row["last_sequence"] <= seen:
         return _nothing()
-    return _stream(sse.events(services.streams, run_id, seen))
+    return _stream(sse.events(services.streams, principal.follower, run_id, seen))
 
 
 @get(
@@ -106,18 +121,90 @@ async def follow_logs(
         if row is None:
             raise RefusedError(ProblemCode.RUN_NOT_FOUND)
         ended = RunStatus(row["status"]).ended
-        if ended and not await trail.log_lines(tx, [run_id], seen, limit=1):
+        if ended and not await _has_lines(tx, run_id, seen):
             return _nothing()
-    return _stream(sse.logs(services.streams, run_id, seen, complete=ended))
+    begin = Place(0, seen)
+    return _stream(sse.logs(services.streams, principal.follower, run_id, begin, complete=ended))
+
+
+async def _has_lines(tx: AsyncConnection, run_id: UUID, after: LogPlace) -> bool:
+    return bool(await trail.log_lines(tx, [run_id], (after, MOST_SEQUENCE), limit=1))
+
+
+@get(
+    "/",
+    summary="Follow several topics in one stream",
+    media_type=sse.MEDIA_TYPE,
+    responses={
+        HTTP_200_OK: ResponseSpec(
+            News | Progress | RunLogLine | QueueNews | WorkersNews,
+            media_type=sse.MEDIA_TYPE,
+            description="Server-sent events; every `data` names its `topics`. An event of the log"
+            " has its short name (`epoch_completed`) as `event` and a News as `data`; a `log` is a"
+            " line of a run's log. Their ids are places: return the last one to any process of the"
+            " API, with the same topics or others, and nothing is missed or told twice. The first"
+            " message, `opened`, has the place where the stream begins. Messages without an id"
+            " show how things are now: `progress` of a run, `queue` and `workers`.",
+            generate_examples=False,
+        ),
+    }
+    | refusals(ProblemCode.RUN_NOT_FOUND, ProblemCode.TOPIC_UNKNOWN, ProblemCode.TOO_MANY_TOPICS),
+)
+async def follow_topics(
+    services: Opened,
+    principal: Asker,
+    topics: Topics,
+    last_event_id: LastEventId = None,
+    after: After = None,
+) -> Answer:
+    """Send what happens under the topics after the place named; without one, from now on.
+
+    A topic that is new in the list is told from the same place on.
+    """
+    followed = _chosen(topics, services.settings.stream_topics)
+    run_ids = {topic.run_id for topic in followed if topic.run_id}
+    async with services.engine.connect() as tx:
+        await may_follow(tx, principal, run_ids)
+        if last_event_id is None and after is None:
+            begin = await _now(tx, followed)
+        else:
+            begin = places.later(places.parse(last_event_id or ""), places.parse(after or ""))
+    return _stream(sse.topics(services.streams, principal.follower, followed, begin))
+
+
+def _chosen(stated: str, most: int) -> list[Topic]:
+    """The topics in ``stated``, each once.
+
+    Raises:
+        RefusedError: TOPIC_UNKNOWN, TOO_MANY_TOPICS.
+    """
+    names = stated.split(",")
+    if len(names) > most:
+        raise RefusedError(ProblemCode.TOO_MANY_TOPICS, {"topics": len(names), "limit": most})
+    chosen: dict[Topic, None] = {}
+    for name in names:
+        topic = parse(name)
+        if topic is None:
+            raise RefusedError(ProblemCode.TOPIC_UNKNOWN, {"topic": name[:SHOWN_CHARACTERS]})
+        chosen[topic] = None
+    return list(chosen)
+
+
+async def _now(tx: AsyncConnection, topics: list[Topic]) -> Place:
+    """Behind all that can be read of the log, and of log lines if any are followed."""
+    begin = Place(await positions.of(tx, "training") or 0)
+    if any(topic.kind is TopicKind.LOGS for topic in topics):
+        begin = begin.after_line(after_batch(await positions.of(tx, "telemetry") or 0))
+    return begin
 
 
 def place(stated: str | None) -> LogPlace:
     """What an id names: ``1042-7``, or ``1042`` for all of 1042. Nonsense is the start."""
     found = _PLACE.match(stated.strip()) if stated else None
     if found is None:
-        return (0, -1)
+        return BEFORE_LINES
     sequence, line = found.groups()
-    return trail.after_batch(int(sequence)) if line is None else (int(sequence), int(line))
+    return after_batch(int(sequence)) if line is None else (int(sequence), int(line))
 
 
 def _stream(content: sse.Stream) -> Answer:
@@ -129,5 +216,16 @@ def _nothing() -> Answer:
 
 
 router = Router(
-    path="/runs", route_handlers=[follow_events, follow_logs], guards=[people_only], tags=["runs"]
+    path="/runs",
+    route_handlers=[follow_events, follow_logs],
+    guards=[people_only],
+    middleware=[Backpressure()],
+    tags=["runs"],
+)
+events_router = Router(
+    path="/events",
+    route_handlers=[follow_topics],
+    guards=[people_only],
+    middleware=[Backpressure()],
+    tags=["streams"],
 )

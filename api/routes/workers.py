@@ -2,32 +2,20 @@
 
 from litestar import Router, get
 
+from api import boards
 from api.access import people_only
-from api.queries import runs, workers
+from api.queries import runs
 from api.routes.wiring import Asker, Opened, refusals
-from api.views.workers import (
-    PoolStatus,
-    QueueStatus,
-    WorkerList,
-    WorkerStatus,
-    status_of,
-    worker_of,
-)
+from api.views.workers import QueueStatus, WorkerList
 
 
 @get("/workers", summary="List workers", responses=refusals())
 async def list_workers(services: Opened, principal: Asker) -> WorkerList:
     """Answer with every computer that was admitted, and what it says of itself if it is there."""
     async with services.engine.connect() as tx:
-        rows = await workers.every(tx)
-        heartbeats = await workers.heartbeats(services.log.client, rows)
-        trained = {beat.run_id for beat in heartbeats if beat and beat.run_id}
-        own = await runs.owned_among(tx, principal.subject, trained)
-    items = [
-        worker_of(row, beat, own_run=beat is not None and beat.run_id in own)
-        for row, beat in zip(rows, heartbeats, strict=True)
-    ]
-    return WorkerList(items=items, total=len(items))
+        seen = await boards.look(tx, services.log.client)
+        own = await runs.owned_among(tx, principal.subject, seen.trained)
+    return seen.workers_for(own)
 
 
 @get(
@@ -38,18 +26,8 @@ async def list_workers(services: Opened, principal: Asker) -> WorkerList:
 async def show_queue(services: Opened) -> QueueStatus:
     """Answer with numbers only: how many runs of everybody's wait and train, and who is there."""
     async with services.engine.connect() as tx:
-        pools = await runs.loads(tx)
-        rows = await workers.every(tx)
-    heartbeats = await workers.heartbeats(services.log.client, rows)
-    statuses = [status_of(row, beat) for row, beat in zip(rows, heartbeats, strict=True)]
-    return QueueStatus(
-        pools=[
-            PoolStatus(pool=load.pool, queued=load.queued, running=load.running) for load in pools
-        ],
-        queued=sum(load.queued for load in pools),
-        running=sum(load.running for load in pools),
-        workers_online=statuses.count(WorkerStatus.ONLINE),
-    )
+        seen = await boards.look(tx, services.log.client)
+    return seen.queue
 
 
 router = Router(

@@ -50,6 +50,14 @@ _REQUESTS = {
         "The request seems to come from another site, so it was refused. "
         "Do this from Afina's own page. Programs must send the header {header}."
     ),
+    ProblemCode.TOPIC_UNKNOWN: (
+        "“{topic}” cannot be followed. These can, separated by commas: run:<id>, logs:<id>, runs, "
+        "queue, workers, alerts, datasets."
+    ),
+    ProblemCode.TOO_MANY_TOPICS: (
+        "One stream follows at most {limit} topics, and this asks for {topics}. "
+        "Open another stream for the others."
+    ),
 }
 
 _RUNS_AND_DATASETS = {

@@ -52,6 +52,14 @@ _REQUESTS = {
         "O pedido parece vir de outro site, por isso foi recusado. "
         "Faça esta ação pela página do Afina. Programas devem enviar o cabeçalho {header}."
     ),
+    ProblemCode.TOPIC_UNKNOWN: (
+        "“{topic}” não pode ser acompanhado. Estes podem, separados por vírgulas: run:<id>, "
+        "logs:<id>, runs, queue, workers, alerts, datasets."
+    ),
+    ProblemCode.TOO_MANY_TOPICS: (
+        "Uma transmissão acompanha no máximo {limit} assuntos, e este pedido traz {topics}. "
+        "Abra outra transmissão para os demais."
+    ),
 }
 
 _RUNS_AND_DATASETS = {

@@ -12,6 +12,7 @@ from api.sentences import Language, sentence
 from api.views import samples
 from api.views.base import View, like
 from schemas.base import Message
+from schemas.events.catalogue import LoggedEvent
 from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
 from schemas.exports import ExportFormat
 from schemas.forecast import Forecast
@@ -180,6 +181,23 @@ class RunNews(Message):
     """Without its version, its last part is the message's name: ``run.epoch_completed.v1``."""
     occurred_at: datetime
     event: RunEvent
+
+
+class News(Message):
+    """One event of the log, as a message of the stream of topics."""
+
+    topics: list[str]
+    """Those of the stream that tell it."""
+    sequence: int
+    type: str
+    """Without its version, its last part is the message's name: ``run.epoch_completed.v1``."""
+    occurred_at: datetime
+    entity: str
+    """``run``, ``dataset`` or ``worker``"""
+    id: str
+    """Of the entity."""
+    event: LoggedEvent | None
+    """Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it."""
 
 
 class RunLogLine(View):

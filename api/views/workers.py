@@ -73,6 +73,22 @@ class QueueStatus(View):
     workers_online: int
 
 
+class WorkersNews(WorkerList):
+    """The workers as they are now, as a message of ``/events``."""
+
+    topics: list[str]
+    """``workers``"""
+
+
+class QueueNews(QueueStatus):
+    """The queue as it is now, as a message of ``/events``."""
+
+    topics: list[str]
+    """``queue``"""
+    positions: dict[UUID, int]
+    """Of your waiting runs, by their ids; 1 is next in its pool."""
+
+
 def status_of(row: Row, heartbeat: Heartbeat | None) -> WorkerStatus:
     """What the log and the worker's own voice say together."""
     if row["status"] == REVOKED:

@@ -13,9 +13,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from api import hub as hub_module
 from api import sse
-from api.hub import Subscription
+from api.mailbox import Mailbox
 from infra.settings import Settings
 from schemas.events.run import RunEvent
 from tests.api import desk as desks
@@ -102,7 +101,7 @@ async def test_a_stream_tells_what_was_and_what_happens(line: Line):
     """Each event under its short name, with its place in the log as id, until the run has ended."""
     await line.desk.write(examples.run_requested(), examples.run_started())
     async with line.reading() as reader:
-        assert await reader.block() == {"retry": "2000"}
+        assert 2000 <= int((await reader.block() or {})["retry"]) < 4000
         told = [await reader.next(), await reader.next()]
         last = await line.desk.write(examples.epoch_completed(1), examples.run_completed())
         told += await reader.rest()
@@ -275,15 +274,12 @@ def impatient(services: Any) -> sse.Streams:
     return sse.Streams(services.hub, services.hub.engine, ping_seconds=0.05)
 
 
-async def test_a_client_that_stalls_harms_nobody_and_can_come_back(
-    line: Line, monkeypatch: pytest.MonkeyPatch
-):
+async def test_a_client_that_stalls_harms_nobody_and_can_come_back(line: Line):
     """Its stream ends without a hole once it does not keep up; its last id brings the rest."""
-    monkeypatch.setattr(hub_module, "CAPACITY", 16)
     await line.desk.write(examples.run_requested(), examples.run_started())
     async with line.reading("logs") as stalled, line.reading("logs") as healthy:
         assert await stalled.block()
-        seen = [await spoken_to(line, healthy, n) for n in range(120)]
+        seen = [await spoken_to(line, healthy, n) for n in range(40)]
         before = await stalled.rest()
 
     assert 0 < len(before) < len(seen)
@@ -303,8 +299,8 @@ async def test_a_client_that_leaves_is_forgotten(line: Line, monkeypatch: pytest
     hub, forgotten = line.desk.services.hub, asyncio.Event()
     drop = hub._drop
 
-    def dropping(subscription: Subscription) -> None:
-        drop(subscription)
+    def dropping(mailbox: Mailbox) -> None:
+        drop(mailbox)
         forgotten.set()
 
     monkeypatch.setattr(hub, "_drop", dropping)
@@ -334,7 +330,7 @@ def kill_listeners(database_url: str) -> None:
     """End every connection that waits for notifications."""
     statement = sql.SQL(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE query LIKE 'SELECT sequence FROM positions%' AND state = 'idle'"
+        " WHERE query LIKE 'LISTEN %' AND state = 'idle'"
         " AND pid <> pg_backend_pid() AND datname = current_database()"
     )
     with psycopg.connect(database_url, autocommit=True) as connection:
@@ -404,7 +400,7 @@ async def test_streams_end_when_the_server_stops(settings: Settings, projecting:
         http = httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"}, trust_env=False)
         stream = http.stream("GET", url)
         reader = Reader(await stream.__aenter__())
-        assert await reader.block() == {"retry": "2000"}
+        assert 2000 <= int((await reader.block() or {})["retry"]) < 4000
         reading = asyncio.create_task(reader.rest())
 
     assert len(await reading) == (1 if what == "events" else 0)

@@ -1,0 +1,60 @@
+"""Clients that stop reading are cut off, so that what waits for them does not wait for ever.
+
+What is under way to a client lies in the kernel's buffer and in the server's; both are kept small,
+and both are thrown away with the connection. The client comes back with the last id it has seen.
+"""
+
+import asyncio
+import socket
+from contextlib import suppress
+from typing import Any
+
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from api.services import Services
+from infra import logging
+
+log = logging.get(__name__)
+
+KERNEL_BUFFER_BYTES = 128 << 10
+"""Linux grows an unread connection's to megabytes otherwise."""
+TRANSPORT = "transport"
+
+
+class Protocol(AutoHTTPProtocol):  # pyright: ignore[reportUntypedBaseClass]
+    """uvicorn's own, which also lets the application get at the connection."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport where each request's scope is made from."""
+        super().connection_made(transport)
+        self.app_state: dict[str, Any] = self.app_state | {TRANSPORT: transport}
+
+
+class Backpressure(ASGIMiddleware):
+    """Waits for a client to read, and not longer than the setting says."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        services: Services = scope["litestar_app"].state.services
+        patience_seconds = services.settings.stream_stall_seconds
+        transport = scope["state"].get(TRANSPORT)
+        if transport is not None:
+            _keep_buffer_small(transport)
+
+        async def send_patiently(message: Message) -> None:
+            try:
+                async with asyncio.timeout(patience_seconds):
+                    await send(message)
+            except TimeoutError:
+                log.info("client does not read, cut off", client=scope["client"])
+                if transport is not None:
+                    transport.abort()
+
+        await next_app(scope, receive, send_patiently)
+
+
+def _keep_buffer_small(transport: asyncio.Transport) -> None:
+    connection = transport.get_extra_info("socket")
+    with suppress(OSError):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)

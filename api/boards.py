@@ -1,0 +1,152 @@
+"""What everybody may see of the moment: the queue and the workers, looked at once for all.
+
+A board has no place in the log. Whoever follows one is shown it as it is now, whenever it changes.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.frames import frame
+from api.hub import Hub
+from api.mailbox import Mailbox
+from api.queries import runs, workers
+from api.queries.runs import PoolLoad, Waiting
+from api.topics import Topic, TopicKind
+from api.views.runs import Row
+from api.views.workers import (
+    PoolStatus,
+    QueueNews,
+    QueueStatus,
+    WorkerList,
+    WorkersNews,
+    WorkerStatus,
+    status_of,
+    worker_of,
+)
+from infra import logging
+from infra.bus import UnavailableError
+from infra.tasks import ended
+from schemas.telemetry import Heartbeat
+
+log = logging.get(__name__)
+
+REST_SECONDS = 1.0
+"""Between two looks, however much happens."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was there at one moment, all owners together."""
+
+    loads: Sequence[PoolLoad]
+    workers: Sequence[Row]
+    heartbeats: Sequence[Heartbeat | None]
+    """Of the workers, in their order."""
+
+    @cached_property
+    def queue(self) -> QueueStatus:
+        """Numbers only."""
+        statuses = [status_of(row, beat) for row, beat in self._heard]
+        return QueueStatus(
+            pools=[
+                PoolStatus(pool=load.pool, queued=load.queued, running=load.running)
+                for load in self.loads
+            ],
+            queued=sum(load.queued for load in self.loads),
+            running=sum(load.running for load in self.loads),
+            workers_online=statuses.count(WorkerStatus.ONLINE),
+        )
+
+    @property
+    def trained(self) -> set[UUID]:
+        """The runs that workers say they are training."""
+        return {beat.run_id for beat in self.heartbeats if beat and beat.run_id}
+
+    def workers_for(self, own: Collection[UUID]) -> WorkerList:
+        """The workers, as the owner of the runs ``own`` may see them."""
+        items = [
+            worker_of(row, beat, own_run=beat is not None and beat.run_id in own)
+            for row, beat in self._heard
+        ]
+        return WorkerList(items=items, total=len(items))
+
+    @property
+    def _heard(self) -> list[tuple[Row, Heartbeat | None]]:
+        return list(zip(self.workers, self.heartbeats, strict=True))
+
+
+async def look(tx: AsyncConnection, client: Client) -> Look:
+    """What is there now."""
+    rows = await workers.every(tx)
+    loads = await runs.loads(tx)
+    return Look(loads, rows, await workers.heartbeats(client, rows))
+
+
+@asynccontextmanager
+async def kept(hub: Hub, client: Client, every_seconds: float) -> AsyncGenerator[None]:
+    """Show the boards until leaving: soon after something happened, else at the interval."""
+    task = asyncio.create_task(_keep(hub, client, every_seconds))
+    try:
+        yield
+    finally:
+        await ended([task])
+
+
+async def _keep(hub: Hub, client: Client, every_seconds: float) -> None:
+    while True:
+        try:
+            async with asyncio.timeout(every_seconds):
+                await hub.stirred.wait()
+        except TimeoutError:
+            pass
+        hub.stirred.clear()
+        try:
+            await _show(hub, client)
+        except (SQLAlchemyError, NatsError, UnavailableError) as error:
+            log.warning("boards not looked at, trying again", error=str(error).splitlines()[0])
+        await asyncio.sleep(REST_SECONDS)
+
+
+async def _show(hub: Hub, client: Client) -> None:
+    """Look, if anybody else does, and show each owner what is theirs to see."""
+    queue, present = hub.following(TopicKind.QUEUE), hub.following(TopicKind.WORKERS)
+    if not (queue or present):
+        return
+    async with hub.engine.connect() as tx:
+        seen = await look(tx, client)
+        waiting = await runs.waiting(tx, _owners(queue)) if queue else []
+        owned = await runs.owners_among(tx, seen.trained) if present else {}
+    _give(queue, TopicKind.QUEUE, lambda owner: _queue_frame(seen, waiting, owner))
+    _give(present, TopicKind.WORKERS, lambda owner: _workers_frame(seen, owned, owner))
+
+
+def _owners(mailboxes: Collection[Mailbox]) -> set[str]:
+    return {mailbox.follower.owner_id for mailbox in mailboxes}
+
+
+def _give(mailboxes: Collection[Mailbox], kind: TopicKind, made: Callable[[str], bytes]) -> None:
+    """Put an owner's board in all of that owner's mailboxes."""
+    boards = {owner: made(owner) for owner in _owners(mailboxes)}
+    for mailbox in mailboxes:
+        mailbox.replace(Topic(kind), boards[mailbox.follower.owner_id])
+
+
+def _queue_frame(seen: Look, waiting: Collection[Waiting], owner: str) -> bytes:
+    places = {one.run_id: one.position for one in waiting if one.owner_id == owner}
+    news = QueueNews(topics=[TopicKind.QUEUE], positions=places, **dict(seen.queue))
+    return frame(news.model_dump_json(), TopicKind.QUEUE)
+
+
+def _workers_frame(seen: Look, owned: Mapping[UUID, str], owner: str) -> bytes:
+    shown = seen.workers_for({run_id for run_id, of in owned.items() if of == owner})
+    news = WorkersNews(topics=[TopicKind.WORKERS], **dict(shown))
+    return frame(news.model_dump_json(), TopicKind.WORKERS)

@@ -1,0 +1,16 @@
+"""An owner's part of the audit trail is found by an index."""
+
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("CREATE INDEX audit_by_owner ON read_v1.audit (owner_id, sequence)")
+
+
+def downgrade() -> None:
+    op.execute("DROP INDEX read_v1.audit_by_owner")
