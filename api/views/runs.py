@@ -12,8 +12,8 @@ from api.sentences import Language, sentence
 from api.views import samples
 from api.views.base import View, like
 from schemas.base import Message
-from schemas.events.catalogue import LoggedEvent
 from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
+from schemas.events.worker import WorkerEvent
 from schemas.exports import ExportFormat
 from schemas.forecast import Forecast
 from schemas.hyperparameters import Hyperparameters, Preset
@@ -196,7 +196,7 @@ class News(Message):
     """``run``, ``dataset`` or ``worker``"""
     id: str
     """Of the entity."""
-    event: LoggedEvent | None
+    event: RunEvent | WorkerEvent | None
     """Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it."""
 
 

@@ -72,6 +72,7 @@ def test_the_document_names_every_route_that_people_know(document: dict[str, Any
         "/api/runs/{run_id}/reproduce",
         "/api/runs/{run_id}/reproduction",
         "/api/runs/{run_id}/examples",
+        "/api/events",
         "/api/workers",
         "/api/queue/status",
         "/api/session",

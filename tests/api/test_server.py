@@ -83,7 +83,7 @@ async def test_a_signal_ends_the_process_in_order(
         assert readers
         async with http.stream("GET", f"/api/runs/{RUN}/events") as stream:
             lines = stream.aiter_lines()
-            assert await anext(lines) == "retry: 2000"
+            assert (await anext(lines)).startswith("retry: ")
             process.send_signal(sig)
             async with asyncio.timeout(STOP_SECONDS):
                 rest = [line async for line in lines]

@@ -1,12 +1,9 @@
 """Streams over a real port: what was missed, then what happens, each id once."""
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import psycopg
@@ -18,83 +15,17 @@ from api.mailbox import Mailbox
 from infra.settings import Settings
 from schemas.events.run import RunEvent
 from tests.api import desk as desks
-from tests.api.desk import Desk
+from tests.api.streaming import Line, Message, Reader, ids, on_the_line
 from tests.schemas import examples
 from tests.schemas.examples import RUN
 
 ENDING = (examples.run_requested, examples.run_started, examples.epoch_completed)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a stream."""
-
-    event: str
-    data: Any
-    id: str | None = None
-
-
-class Reader:
-    """Reads a stream message by message."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.response = response
-        self._lines = response.aiter_lines()
-
-    async def block(self) -> dict[str, str] | None:
-        """The fields up to the next empty line; None at the end."""
-        fields: dict[str, str] = {}
-        async for line in self._lines:
-            if not line:
-                return fields
-            name, _, value = line.partition(": ")
-            fields[name] = value
-        return None
-
-    async def next(self) -> Message | None:
-        """The next message; None at the end."""
-        while (fields := await self.block()) is not None:
-            if "data" in fields:
-                return Message(fields["event"], json.loads(fields["data"]), fields.get("id"))
-        return None
-
-    async def rest(self) -> list[Message]:
-        found: list[Message] = []
-        while message := await self.next():
-            found.append(message)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An open line to the API."""
-
-    desk: Desk
-    http: httpx.AsyncClient
-
-    @asynccontextmanager
-    async def reading(
-        self, what: str = "events", run_id: UUID = RUN, last: str | None = None, **params: Any
-    ) -> AsyncGenerator[Reader]:
-        headers = {"Last-Event-ID": last} if last else {}
-        path = f"/api/runs/{run_id}/{what}"
-        async with self.http.stream("GET", path, headers=headers, params=params) as response:
-            assert response.status_code == 200, await response.aread()
-            yield Reader(response)
-
-
 @pytest.fixture
 async def line(settings: Settings, projecting: None) -> AsyncIterator[Line]:
-    async with desks.listening(settings) as (desk, address):
-        headers = {"Authorization": f"Bearer {await desk.token()}"}
-        async with httpx.AsyncClient(
-            base_url=address, headers=headers, timeout=30, trust_env=False
-        ) as http:
-            yield Line(desk, http)
-
-
-def ids(messages: list[Message]) -> list[int]:
-    return [int(message.id) for message in messages if message.id]
+    async with on_the_line(settings) as line:
+        yield line
 
 
 async def test_a_stream_tells_what_was_and_what_happens(line: Line):

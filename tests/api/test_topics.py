@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.topics import ALERT_TYPES, OF_ONE_RUN, Topic, TopicKind, keys_of, parse
-from schemas.events.run import AlertRaised
+from schemas.events.run import AlertClosed, AlertRaised
 from tests.schemas.examples import RUN
 
 runs = st.uuids()
@@ -61,5 +61,6 @@ def test_an_event_concerns_its_run_and_its_owner():
 
 def test_alerts_are_called_as_their_events_are():
     """The types are written once more here, for SQL."""
-    [alert_raised] = get_args(AlertRaised.model_fields["type"].annotation)
-    assert alert_raised in ALERT_TYPES
+    for event in (AlertRaised, AlertClosed):
+        [event_type] = get_args(event.model_fields["type"].annotation)
+        assert event_type in ALERT_TYPES
