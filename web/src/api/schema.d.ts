@@ -308,6 +308,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow several topics in one stream
+         * @description Send what happens under the topics after the place named; without one, from now on.
+         *
+         *     A topic that is new in the list is told from the same place on.
+         */
+        get: operations["follow_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queue/status": {
         parameters: {
             query?: never;
@@ -2229,6 +2251,22 @@ export interface components {
             /** @description Whole, from version 1 on: the steps of the newest version among them. */
             recipe: (components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"])[];
         };
+        /** News */
+        News: {
+            /** @description ``run``, ``dataset`` or ``worker`` */
+            entity: string;
+            /** @description Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it. */
+            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"]) | null;
+            /** @description Of the entity. */
+            id: string;
+            /** Format: date-time */
+            occurred_at: string;
+            sequence: number;
+            /** @description Those of the stream that tell it. */
+            topics: string[];
+            /** @description Without its version, its last part is the message's name: ``run.epoch_completed.v1``. */
+            type: string;
+        };
         /**
          * Outcome
          * @description What came of repeating a run.
@@ -2320,7 +2358,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "topic_unknown" | "too_many_topics" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -2542,6 +2580,34 @@ export interface components {
             /** @description Held-out questions of the type. */
             support: number;
             type: string;
+        };
+        /**
+         * QueueNews
+         * @example {
+         *       "pools": [
+         *         {
+         *           "pool": "default",
+         *           "queued": 2,
+         *           "running": 1
+         *         }
+         *       ],
+         *       "queued": 2,
+         *       "running": 1,
+         *       "workers_online": 1
+         *     }
+         */
+        QueueNews: {
+            /** @description Those with something to do. */
+            pools: components["schemas"]["PoolStatus"][];
+            /** @description Of your waiting runs, by their ids; 1 is next in its pool. */
+            positions: {
+                [key: string]: number;
+            };
+            queued: number;
+            running: number;
+            /** @description ``queue`` */
+            topics: string[];
+            workers_online: number;
         };
         /**
          * QueueStatus
@@ -4054,6 +4120,36 @@ export interface components {
             utilisation: number | null;
             version: string | null;
         };
+        /** WorkerBack */
+        WorkerBack: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /**
+             * @default worker.back.v1
+             * @constant
+             */
+            type: "worker.back.v1";
+            worker_id: string;
+        };
         /** WorkerEstimate */
         WorkerEstimate: {
             basis: components["schemas"]["Basis"];
@@ -4075,12 +4171,111 @@ export interface components {
             items: components["schemas"]["Worker"][];
             total: number;
         };
+        /** WorkerLost */
+        WorkerLost: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /**
+             * @default worker.lost.v1
+             * @constant
+             */
+            type: "worker.lost.v1";
+            worker_id: string;
+        };
+        /** WorkerRegistered */
+        WorkerRegistered: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            pool: string;
+            /**
+             * @default worker.registered.v1
+             * @constant
+             */
+            type: "worker.registered.v1";
+            worker_id: string;
+        };
+        /** WorkerRevoked */
+        WorkerRevoked: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /**
+             * @default worker.revoked.v1
+             * @constant
+             */
+            type: "worker.revoked.v1";
+            worker_id: string;
+        };
         /**
          * WorkerStatus
          * @description How a worker is.
          * @enum {string}
          */
         WorkerStatus: "online" | "offline" | "revoked";
+        /** WorkersNews */
+        WorkersNews: {
+            items: components["schemas"]["Worker"][];
+            /** @description ``workers`` */
+            topics: string[];
+            total: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -5477,6 +5672,88 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_topics: {
+        parameters: {
+            query: {
+                /** @description What to follow, separated by commas: `run:<id>` (a run's events and progress), `logs:<id>` (its log), `runs` and `datasets` (that something happened to one of yours), `alerts`, `queue` (how many wait, and where yours stand), `workers` (who comes and goes, and how they fare). */
+                topics: string;
+                /** @description As `Last-Event-ID`, for who can't set headers; the later counts. */
+                after?: string | null;
+            };
+            header?: {
+                /** @description Sent by a browser that comes back. */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; every `data` names its `topics`. An event of the log has its short name (`epoch_completed`) as `event` and a News as `data`; a `log` is a line of a run's log. Their ids are places: return the last one to any process of the API, with the same topics or others, and nothing is missed or told twice. The first message, `opened`, has the place where the stream begins. Messages without an id show how things are now: `progress` of a run, `queue` and `workers`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["News"] | components["schemas"]["Progress"] | components["schemas"]["RunLogLine"] | components["schemas"]["QueueNews"] | components["schemas"]["WorkersNews"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `topic_unknown`, `too_many_topics` */
             422: {
                 headers: {
                     [name: string]: unknown;
