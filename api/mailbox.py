@@ -31,7 +31,7 @@ class Follower:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Entry:
     """An event or a log line, and those of a stream's topics that tell it."""
 
     row: EventRow | LogRow
@@ -42,7 +42,7 @@ class Letter:
 class News:
     """What has come since the last look, oldest first."""
 
-    letters: list[Letter]
+    entries: list[Entry]
     latest: dict[Topic, Latest]
 
 
@@ -55,7 +55,7 @@ class Mailbox:
         self.over = False
         """Nothing more will come: too much was waiting, or the stream is to end."""
         self._bounds = bounds
-        self._letters: deque[Letter] = deque()
+        self._entries: deque[Entry] = deque()
         self._size_bytes = 0
         self._latest: dict[Topic, Latest] = {}
         self._shown: dict[Topic, bytes] = {}
@@ -68,14 +68,14 @@ class Mailbox:
         """
         if self.over:
             return
-        letter = Letter(row, self.topics_of(row))
+        entry = Entry(row, self.topics_of(row))
         self._size_bytes += row.size_bytes
-        full = len(self._letters) >= self._bounds.messages
-        if full or (self._letters and self._size_bytes > self._bounds.size_bytes):
+        full = len(self._entries) >= self._bounds.messages
+        if full or (self._entries and self._size_bytes > self._bounds.size_bytes):
             self.over = True
             metrics.STREAMS_DROPPED.inc()
         else:
-            self._letters.append(letter)
+            self._entries.append(entry)
         self._arrived.set()
 
     def topics_of(self, row: EventRow | LogRow) -> tuple[Topic, ...]:
@@ -105,8 +105,8 @@ class Mailbox:
                 await self._arrived.wait()
         except TimeoutError:
             return News([], {})
-        news = News(list(self._letters), self._latest)
-        self._letters.clear()
+        news = News(list(self._entries), self._latest)
+        self._entries.clear()
         self._size_bytes = 0
         self._latest = {}
         if not self.over:

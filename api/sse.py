@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from api.channel import RETRY_SECONDS, Channel
 from api.frames import PING, frame, retry
 from api.hub import Hub
-from api.mailbox import Follower, Latest, Letter, Mailbox, News
+from api.mailbox import Follower, Latest, Entry, Mailbox, News
 from api.places import Place
 from api.queries import positions, trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
@@ -173,19 +173,19 @@ class Teller:
         return [topic.run_id for topic in topics if topic.kind is kind and topic.run_id]
 
     def _news(self, news: News) -> Generator[bytes]:
-        yield from self._letters(news.letters)
+        yield from self._entries(news.entries)
         if latest := b"".join(map(self._latest, news.latest.values())):
             yield latest
 
     def _rows(self, rows: Iterable[EventRow | LogRow]) -> Generator[bytes]:
-        return self._letters(Letter(row, self._mailbox.topics_of(row)) for row in rows)
+        return self._entries(Entry(row, self._mailbox.topics_of(row)) for row in rows)
 
-    def _letters(self, letters: Iterable[Letter]) -> Generator[bytes]:
+    def _entries(self, entries: Iterable[Entry]) -> Generator[bytes]:
         """The messages that were not sent yet, some at a time."""
         told: list[bytes] = []
         size_bytes = 0
-        for letter in letters:
-            message = self._new(letter)
+        for entry in entries:
+            message = self._new(entry)
             told.append(message)
             size_bytes += len(message)
             if size_bytes >= CHUNK_BYTES:
@@ -194,19 +194,19 @@ class Teller:
         if size_bytes:
             yield b"".join(told)
 
-    def _new(self, letter: Letter) -> bytes:
+    def _new(self, entry: Entry) -> bytes:
         """The message, if its place is behind all that were sent."""
-        match letter.row:
+        match entry.row:
             case EventRow(sequence=sequence) if sequence > self._place.sequence:
                 self._place = self._place.after_event(sequence)
             case LogRow(place=line) if line > self._place.last_line:
                 self._place = self._place.after_line(line)
             case _:
                 return b""
-        return self._message(letter)
+        return self._message(entry)
 
-    def _message(self, letter: Letter) -> bytes:
-        return f"id: {self._place}\r\n".encode() + letter.row.frame_for(letter.topics)
+    def _message(self, entry: Entry) -> bytes:
+        return f"id: {self._place}\r\n".encode() + entry.row.frame_for(entry.topics)
 
     def _latest(self, latest: Latest) -> bytes:
         """A message without an id. Of progress only the latest counts, and it never falls."""
@@ -223,9 +223,9 @@ class Teller:
 class RunTeller(Teller):
     """Tells the events of one run, and ends with it."""
 
-    def _message(self, letter: Letter) -> bytes:
-        self._over = self._over or (isinstance(letter.row, EventRow) and letter.row.ended)
-        return letter.row.frame
+    def _message(self, entry: Entry) -> bytes:
+        self._over = self._over or (isinstance(entry.row, EventRow) and entry.row.ended)
+        return entry.row.frame
 
     def _shown(self, row: ProgressRow) -> bytes:
         return row.frame
@@ -261,11 +261,11 @@ class LogTeller(Teller):
         return b""
 
     def _news(self, news: News) -> Generator[bytes]:
-        lines = [letter for letter in news.letters if isinstance(letter.row, LogRow)]
+        lines = [entry for entry in news.entries if isinstance(entry.row, LogRow)]
         self._over = self._ended and not (lines or news.latest)
-        ends = (isinstance(letter.row, EventRow) and letter.row.ended for letter in news.letters)
+        ends = (isinstance(entry.row, EventRow) and entry.row.ended for entry in news.entries)
         self._ended = any(ends) or self._ended
-        return self._letters(lines)
+        return self._entries(lines)
 
-    def _message(self, letter: Letter) -> bytes:
-        return letter.row.frame
+    def _message(self, entry: Entry) -> bytes:
+        return entry.row.frame

@@ -46,7 +46,7 @@ def progress(fraction: float) -> ProgressRow:
 
 
 def sequences(news: News) -> list[int]:
-    return [letter.row.sequence for letter in news.letters if isinstance(letter.row, EventRow)]
+    return [entry.row.sequence for entry in news.entries if isinstance(entry.row, EventRow)]
 
 
 async def test_a_mailbox_gives_all_that_came_in_order():
@@ -66,7 +66,7 @@ async def test_a_letter_names_those_topics_of_its_stream_that_tell_it():
     box.offer(event(1))
     box.offer(event(2, event_type="run.alert_raised.v1"))
 
-    ordinary, alert = (await box.take(PLENTY)).letters
+    ordinary, alert = (await box.take(PLENTY)).entries
 
     assert ordinary.topics == (ONE_RUN, runs)
     assert alert.topics == (ONE_RUN, runs, alerts)
@@ -134,7 +134,7 @@ async def test_taking_waits_for_what_is_offered_later():
     line = LogRow(RUN, (7, 0), 1, NOW, "info", "one")
     box.offer(line)
 
-    assert [letter.row for letter in (await taking).letters] == [line]
+    assert [entry.row for entry in (await taking).entries] == [line]
 
 
 async def test_an_ended_mailbox_answers_at_once():
