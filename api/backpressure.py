@@ -13,6 +13,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from api import metrics
 from api.services import Services
 from infra import logging
 
@@ -48,6 +49,7 @@ class Backpressure(ASGIMiddleware):
                     await send(message)
             except TimeoutError:
                 log.info("client does not read, cut off", client=scope["client"])
+                metrics.STREAMS_DROPPED.inc()
                 if transport is not None:
                     transport.abort()
 

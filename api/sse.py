@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from api.channel import RETRY_SECONDS, Channel
 from api.frames import PING, frame, retry
 from api.hub import Hub
-from api.mailbox import Follower, Latest, Entry, Mailbox, News
+from api.mailbox import Entry, Follower, Latest, Mailbox, News
 from api.places import Place
 from api.queries import positions, trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
