@@ -815,6 +815,11 @@ export interface components {
              */
             event_id?: string;
             /**
+             * @description Whether the worker is to leave the best epoch's model, if any epoch is finished.
+             * @default false
+             */
+            keep_model: boolean;
+            /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info
              */
@@ -2742,6 +2747,8 @@ export interface components {
              * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
              */
             event_id?: string;
+            /** @description Of the best epoch so far, where the owner asked to keep it and there was one. */
+            model?: components["schemas"]["ModelFiles"] | null;
             /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info
