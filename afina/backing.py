@@ -80,15 +80,15 @@ async def _start_broker(planned: Plan, supervisor: Supervisor) -> None:
     await provision(planned.backing.nats_url)
 
 
-async def provision(nats_url: str) -> None:
-    """Bring the streams and their consumers to their present shape."""
+async def provision(nats_url: str, pool: str | None = None) -> None:
+    """Bring the streams and their consumers to their present shape; the queue of one pool too."""
     from infra import streams
     from infra.bus import connected
     from schemas.subjects import DEFAULT_POOL
 
     seconds = float(os.environ.get("AFINA_ACK_WAIT_SECONDS", ACK_WAIT_SECONDS))
     async with connected(nats_url, "provision") as client:
-        await streams.provision(client, pool=DEFAULT_POOL, ack_wait_seconds=seconds)
+        await streams.provision(client, pool=pool or DEFAULT_POOL, ack_wait_seconds=seconds)
 
 
 async def start_database(planned: Plan, supervisor: Supervisor) -> None:

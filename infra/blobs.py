@@ -48,6 +48,13 @@ class BlobStore:
                 file.write(chunk)
         return copy
 
+    async def sizes(self) -> dict[str, int]:
+        """Every key, and how many bytes lie under it."""
+        found: dict[str, int] = {}
+        async for batch in obstore.list(self._store):
+            found |= {meta["path"]: meta["size"] for meta in batch}
+        return found
+
     async def delete(self, key: str) -> None:
         """Remove ``key``; a missing one is no error."""
         try:
@@ -74,3 +81,8 @@ def left_out_key(left_out_sha256: str) -> str:
 def report_key(report_sha256: str) -> str:
     """Where a quality report lies."""
     return f"reports/{report_sha256}.json"
+
+
+def sha256_in(key: str) -> str:
+    """The hash that a key was made from."""
+    return key.rsplit("/", 1)[-1].split(".", 1)[0]

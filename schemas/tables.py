@@ -28,6 +28,8 @@ PREVIOUS_SCHEMA = f"{READ_SCHEMA}_previous"
 """Where the model that was in use before waits, in case it is wanted back."""
 MODELS_SCHEMA = "models"
 ACCESS_SCHEMA = "access"
+BACKED_UP = (READ_SCHEMA, ACCESS_SCHEMA)
+"""What a backup holds; the schemas that a replay makes for itself are not in it."""
 
 read_model = MetaData()
 access = MetaData(schema=ACCESS_SCHEMA)
