@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from afina.commands import (
+    backup,
     classify,
     data,
     demo,
@@ -15,6 +16,7 @@ from afina.commands import (
     prepare,
     replay,
     reproduce,
+    restore,
     rooms,
     stop,
     token,
@@ -62,6 +64,8 @@ app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)
 app.command("replay", help=HELP.replay)(replay.replay)
 doctor.app.command("log", help=HELP.doctor_log)(diagnosis.log)
+app.command("backup", help=HELP.backup)(backup.backup)
+app.command("restore", help=HELP.restore)(restore.restore)
 app.add_typer(doctor.app, name="doctor", help=HELP.doctor)
 app.add_typer(token.app, name="token", help=HELP.token)
 app.command("prepare", help=HELP.prepare)(prepare.prepare)

@@ -45,6 +45,19 @@ async def visiting(data_dir: Path) -> AsyncGenerator[Backing]:
     if running := stack.find(folder):
         yield running.backing
         return
+    async with visiting_alone(folder) as started:
+        yield started
+
+
+@asynccontextmanager
+async def visiting_alone(data_dir: Path) -> AsyncGenerator[Backing]:
+    """The same while no stack runs, nor can be started.
+
+    Raises:
+        AlreadyRunningError: one does.
+        ProgramError: a server does not come to answer.
+    """
+    folder = folders.make(data_dir)
     with _alone(folder) as journal:
         async with backing.running(folder, journal) as started:
             yield started

@@ -98,12 +98,10 @@ async def _tables(url: str, folder: Path, report: Report) -> StoredTables:
         for shape in shapes:
             stored.append(await _table(connection, shape, folder))
             report(Stage.TABLES, len(stored), len(shapes))
-        positions = await _all(connection, f"SELECT * FROM {tables.READ_SCHEMA}.positions")
+        [[revision]] = await _all(connection, "SELECT version_num FROM public.alembic_version")
         return StoredTables(
-            revision=(await _all(connection, "SELECT version_num FROM public.alembic_version"))[0][
-                0
-            ],
-            positions=dict(positions),
+            revision=revision,
+            positions=dict(await _all(connection, "SELECT projection, sequence FROM positions")),
             counters=await dump.counters(connection, tables.BACKED_UP),
             tables=tuple(stored),
             named=await _named(connection),

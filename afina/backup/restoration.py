@@ -16,8 +16,8 @@ from nats.js.errors import NotFoundError
 import migrations
 from afina import backing
 from afina.backing import Backing
-from afina.backup import files, shelf
-from afina.backup.capture import STREAMS
+from afina.backup import capture, files, shelf
+from afina.backup.capture import Taken
 from afina.backup.manifest import Manifest, StoredStream, StoredTables
 from afina.backup.stage import Report, Stage
 from infra import database, dump, snapshot
@@ -36,21 +36,48 @@ class InUseError(Exception):
     """Processes of Afina are connected to the database that is to be replaced."""
 
 
-async def events_there(base: Backing) -> int:
-    """How many messages a restoration would replace."""
-    async with connected(base.nats_url, "restore") as client:
-        infos = [await client.jetstream().stream_info(name) for name in STREAMS]
+class NotEmptyError(Exception):
+    """There is something that a restoration would replace."""
+
+    def __init__(self, events: int) -> None:
+        super().__init__(f"{events} events")
+        self.events = events
+
+
+async def restore(
+    base: Backing, folder: Path, held: Manifest, report: Report, *, safety: Path | None
+) -> Taken | None:
+    """Put a checked backup into an installation that nobody uses; what was there before.
+
+    Args:
+        base: The installation.
+        folder: The backup's.
+        held: What is in it.
+        report: Is told how far it is.
+        safety: Where to back up what is there before it is replaced; None replaces nothing.
+
+    Raises:
+        InUseError: see there.
+        NotEmptyError: see there.
+        SnapshotError: the broker did not take a stream, or hand one out.
+    """
+    await _refuse_company(base.database_url)
+    before = None
+    if events := await _events_there(base.nats_url):
+        if safety is None:
+            raise NotEmptyError(events)
+        before = await capture.take(base, safety, report)
+    await _put_back(base, folder, held, report)
+    return before
+
+
+async def _events_there(url: str) -> int:
+    async with connected(url, "restore") as client:
+        infos = [await client.jetstream().stream_info(name) for name in capture.STREAMS]
     return sum(info.state.messages for info in infos)
 
 
-async def put_back(base: Backing, folder: Path, held: Manifest, report: Report) -> None:
-    """Replace log and tables of an installation that nobody uses by those of a checked backup.
-
-    Raises:
-        InUseError: somebody does.
-        SnapshotError: the broker did not take a stream.
-    """
-    await _refuse_company(base.database_url)
+async def _put_back(base: Backing, folder: Path, held: Manifest, report: Report) -> None:
     await _blobs(BlobStore(base.blob_url), shelf.blobs(folder), held, report)
     async with connected(base.nats_url, "restore") as client:
         for stream in held.streams:

@@ -119,6 +119,38 @@ class ReplayWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupWords:
+    """About backups and restoring them."""
+
+    stages: dict[str, str]
+    """By ``Stage``; its value, since what defines it loads too slowly for ``--help``."""
+    made: Callable[[str], str]
+    """Folder."""
+    holds: Callable[[str, str, str, str], str]
+    """Events, rows of tables, files, megabytes."""
+    took: Callable[[str, str], str]
+    """Seconds, megabytes of files that were new."""
+    private: str
+    no_models: str
+    missing: Callable[[str], str]
+    """How many files."""
+    whole: Callable[[str], str]
+    """Folder; so below."""
+    none_here: Callable[[str], str]
+    busy: Callable[[str], str]
+    damaged: Callable[[str], str]
+    newer: Callable[[str], str]
+    broker: Callable[[str], str]
+    """What went wrong, technically."""
+    not_empty: Callable[[str], str]
+    """Events."""
+    in_use: str
+    kept: Callable[[str], str]
+    """Where what was replaced lies."""
+    restored: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainWords:
     """About teaching a model from a spreadsheet."""
 
@@ -432,6 +464,13 @@ class HelpWords:
     replay_rollback: str
     replay_status: str
     replay_drop: str
+    backup: str
+    backup_place: str
+    backup_verify: str
+    backup_quiet: str
+    restore: str
+    restore_place: str
+    restore_replace: str
     doctor: str
     doctor_log: str
     all_ended: str
@@ -508,6 +547,7 @@ class Words:
     stack: StackWords
     token: TokenWords
     replay: ReplayWords
+    backup: BackupWords
     train: TrainWords
     data: DataWords
     result: ResultWords

@@ -2,6 +2,7 @@
 
 from afina.words import diagnosis
 from afina.words.catalogue import (
+    BackupWords,
     DataWords,
     DemoWords,
     DoctorWords,
@@ -106,6 +107,42 @@ ENGLISH = Words(
         nothing_differs="nothing",
         replaying="A replay is at work.",
         stopped_amid="A replay was stopped halfway; the next afina replay goes on with it.",
+    ),
+    backup=BackupWords(
+        stages={
+            "check": "Checking the backup",
+            "files": "Copying files",
+            "tables": "Copying tables",
+            "log": "Copying the log",
+        },
+        made=lambda folder: f"Backup made: {folder}",
+        holds=lambda events, rows, files, megabytes: (
+            f"It holds {events} events, {rows} rows of tables and {files} files: {megabytes} MB."
+        ),
+        took=lambda seconds, megabytes: f"It took {seconds} s and copied {megabytes} MB of files.",
+        private="It holds people's texts and access: keep it where only you can read it.",
+        no_models="Trained models are not in it: they stay on the machines that trained them.",
+        missing=lambda files: (
+            f"{files} files that datasets need were missing or damaged, so the backup lacks them."
+        ),
+        whole=lambda folder: f"Every file of the backup is as it was written: {folder}",
+        none_here=lambda folder: f"There is no whole backup in {folder}.",
+        busy=lambda folder: f"Another backup is being made in {folder}. Try again when it is done.",
+        damaged=lambda path: f"The backup is damaged and was not used. Missing or changed: {path}",
+        newer=lambda folder: (
+            f"A newer Afina made the backup {folder}. Update this one and try again."
+        ),
+        broker=lambda error: (
+            f"The log's server refused or fell silent: {error}.\n"
+            "Nothing that was saved is lost. Repeat the command when the server answers."
+        ),
+        not_empty=lambda events: (
+            f"This Afina already has {events} events, and restoring would replace them.\n"
+            "To do it, repeat the command with --replace: a backup of them is made first."
+        ),
+        in_use="Processes of Afina are using the database. Stop them, then repeat the command.",
+        kept=lambda folder: f"What was here before is kept in {folder}",
+        restored=lambda folder: f"Restored: {folder}\nTo go on: afina up.",
     ),
     train=TrainWords(
         no_such_file=lambda path: f"There is no file {path}.",
@@ -442,6 +479,13 @@ ENGLISH = Words(
         replay_rollback="Use the tables that were in use before.",
         replay_status="Show which tables there are, and how far they are.",
         replay_drop="Forget the tables that are not in use.",
+        backup="Back up log, tables and files into a folder, while Afina runs or not.",
+        backup_place="Folder of backups. Files that it already has are not copied again.",
+        backup_verify="Make none: check that the newest backup in the folder is undamaged.",
+        backup_quiet="Show no progress and no summary; only what went wrong.",
+        restore="Put a backup back into an Afina that is stopped.",
+        restore_place="A backup, or a folder of backups, of which the newest is taken.",
+        restore_replace="Replace what is there, of which a backup is made first.",
         doctor="Show the state of this installation.",
         doctor_log="Hold the log against the rules that no fault may break; change nothing.",
         all_ended="An open training is a violation too: the log has come to rest.",

@@ -2,6 +2,7 @@
 
 from afina.words import diagnosis
 from afina.words.catalogue import (
+    BackupWords,
     DataWords,
     DemoWords,
     DoctorWords,
@@ -121,6 +122,49 @@ PORTUGUESE = Words(
         nothing_differs="nenhuma",
         replaying="Um replay está em andamento.",
         stopped_amid="Um replay parou no meio; o próximo afina replay continua dali.",
+    ),
+    backup=BackupWords(
+        stages={
+            "check": "Conferindo a cópia",
+            "files": "Copiando arquivos",
+            "tables": "Copiando tabelas",
+            "log": "Copiando o registro",
+        },
+        made=lambda folder: f"Cópia de segurança feita: {folder}",
+        holds=lambda events, rows, files, megabytes: (
+            f"Contém {events} eventos, {rows} linhas de tabelas e {files} arquivos: {megabytes} MB."
+        ),
+        took=lambda seconds, megabytes: (
+            f"Levou {seconds} s e copiou {megabytes} MB de arquivos novos."
+        ),
+        private="Contém textos e acessos de pessoas: guarde-a onde só você possa ler.",
+        no_models="Modelos treinados não estão nela: ficam nas máquinas que os treinaram.",
+        missing=lambda files: (
+            f"{files} arquivos de que planilhas precisam faltavam ou estavam danificados."
+            " A cópia ficou sem eles."
+        ),
+        whole=lambda folder: f"Todos os arquivos da cópia estão como foram gravados: {folder}",
+        none_here=lambda folder: f"Não há nenhuma cópia de segurança completa em {folder}.",
+        busy=lambda folder: (
+            f"Outra cópia está sendo feita em {folder}. Tente de novo quando ela terminar."
+        ),
+        damaged=lambda path: (
+            f"A cópia está danificada e não foi usada. Falta ou foi alterado: {path}"
+        ),
+        newer=lambda folder: (
+            f"A cópia {folder} foi feita por um Afina mais novo. Atualize este e tente de novo."
+        ),
+        broker=lambda error: (
+            f"O servidor do registro recusou ou não respondeu: {error}.\n"
+            "Nada do que estava guardado se perdeu. Repita o comando quando o servidor responder."
+        ),
+        not_empty=lambda events: (
+            f"Este Afina já tem {events} eventos, e restaurar os substituiria.\n"
+            "Para fazer isso, repita com --replace: antes é feita uma cópia deles."
+        ),
+        in_use="Há processos do Afina usando o banco de dados. Pare-os e repita o comando.",
+        kept=lambda folder: f"O que havia aqui antes está guardado em {folder}",
+        restored=lambda folder: f"Restaurada: {folder}\nPara continuar: afina up.",
     ),
     train=TrainWords(
         no_such_file=lambda path: f"Não encontrei o arquivo {path}.",
@@ -462,6 +506,13 @@ PORTUGUESE = Words(
         replay_rollback="Volta às tabelas que estavam em uso antes.",
         replay_status="Mostra que tabelas existem e até onde cada uma chegou.",
         replay_drop="Apaga as tabelas que não estão em uso.",
+        backup="Copia registro, tabelas e arquivos para uma pasta, com o Afina ligado ou não.",
+        backup_place="Pasta das cópias. Arquivos que ela já tem não são copiados de novo.",
+        backup_verify="Não faz cópia: confere se a mais recente da pasta está intacta.",
+        backup_quiet="Não mostra andamento nem resumo; só o que deu errado.",
+        restore="Põe uma cópia de segurança de volta em um Afina parado.",
+        restore_place="Uma cópia, ou uma pasta de cópias, da qual vale a mais recente.",
+        restore_replace="Substitui o que existe, de que antes é feita uma cópia.",
         doctor="Mostra o estado desta instalação.",
         doctor_log="Confere o registro com as regras que falha nenhuma quebra; não muda nada.",
         all_ended="Um treino em andamento também é problema: o registro está em repouso.",
