@@ -31,9 +31,14 @@ class TableShape:
 
 
 @asynccontextmanager
-async def moment(url: str, search_path: str) -> AsyncGenerator[Connection]:
-    """A connection that sees every table as it is now, until the block ends."""
+async def moment(url: str, search_path: str, *, lock: str) -> AsyncGenerator[Connection]:
+    """A connection that sees every table as it is now, until the block ends.
+
+    It shares the advisory lock on ``lock`` from before that moment, so that whoever exchanges
+    tables holds it alone: rows of a table that came later would not be seen.
+    """
     async with database.connection(url, search_path) as connection:
+        await connection.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))", [lock])
         await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
         async with connection.transaction():
             yield connection

@@ -92,7 +92,8 @@ async def _copied(store: BlobStore, key: str, folder: Path) -> bool:
 
 
 async def _tables(url: str, folder: Path, report: Report) -> StoredTables:
-    async with dump.moment(url, tables.READ_SCHEMA) as connection:
+    lock = tables.SWAP_LOCK
+    async with dump.moment(url, tables.READ_SCHEMA, lock=lock) as connection:
         shapes = await dump.shapes(connection, tables.BACKED_UP)
         stored: list[StoredTable] = []
         for shape in shapes:

@@ -18,7 +18,7 @@ FILL = r"""
         (NULL, NULL, NULL, 'NaN', 'infinity'), ('', 'null', '', 1e-300, NULL);
     INSERT INTO s.parts VALUES (1, 'one'), (11, 'eleven');
 """
-THINGS = "SELECT * FROM s.things ORDER BY id"
+LOCK = "exchange"
 
 
 async def run(url: str, script: str) -> None:
@@ -34,7 +34,7 @@ async def everything(url: str) -> list[str]:
 
 async def written(url: str) -> dict[TableShape, bytes]:
     found: dict[TableShape, bytes] = {}
-    async with dump.moment(url, "public") as connection:
+    async with dump.moment(url, "public", lock=LOCK) as connection:
         for shape in await dump.shapes(connection, ["s"]):
             data = bytearray()
             await dump.write_out(connection, shape, data.extend)
@@ -74,7 +74,7 @@ async def test_numbers_go_on_after_the_last_one(database_url: str):
 async def test_all_tables_are_of_one_moment(database_url: str):
     """What others write meanwhile is not seen."""
     await run(database_url, MAKE)
-    async with dump.moment(database_url, "public") as connection:
+    async with dump.moment(database_url, "public", lock=LOCK) as connection:
         first, *others = await dump.shapes(connection, ["s"])
         await dump.write_out(connection, first, lambda chunk: None)
         await run(database_url, FILL)

@@ -11,6 +11,7 @@ from afina.backing import Backing
 from afina.backup import capture, check, manifest, shelf
 from afina.backup.shelf import ShelfBusyError
 from consumers.projections.telemetry import TelemetryProjection
+from infra import database
 from infra.blobs import BlobStore, upload_key
 from schemas import tables
 from tests.afina.backup.installation import backing, stored, taken
@@ -141,7 +142,7 @@ async def test_a_backup_that_was_broken_off_is_none(base: Backing, tmp_path: Pat
 
 async def test_every_schema_is_in_a_backup_or_not_with_a_reason(base: Backing):
     """Who adds tables decides whether a backup needs them."""
-    async with capture.dump.moment(base.database_url, tables.READ_SCHEMA) as connection:
+    async with database.connection(base.database_url, tables.READ_SCHEMA) as connection:
         cursor = await connection.execute(
             "SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)'"
         )
