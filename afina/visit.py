@@ -1,12 +1,15 @@
 """The servers of a data directory for one short command: the running stack's, or started for it."""
 
+import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from afina import backing, stack
 from afina import data_dir as folders
 from afina.backing import Backing
+from afina.embedded import broker as brokers
 from afina.embedded import port
 from afina.journal import Journal, journal_path
 from afina.rooms import Site
@@ -45,13 +48,14 @@ async def visiting(data_dir: Path) -> AsyncGenerator[Backing]:
     if running := stack.find(folder):
         yield running.backing
         return
-    async with visiting_alone(folder) as started:
-        yield started
+    with _alone(folder) as journal:
+        async with backing.running(folder, journal) as started:
+            yield started
 
 
 @asynccontextmanager
-async def visiting_alone(data_dir: Path) -> AsyncGenerator[Backing]:
-    """The same while no stack runs, nor can be started.
+async def visiting_to_restore(data_dir: Path) -> AsyncGenerator[Backing]:
+    """The same while no stack runs, nor can be started; what is stored is on the disk at the end.
 
     Raises:
         AlreadyRunningError: one does.
@@ -59,8 +63,13 @@ async def visiting_alone(data_dir: Path) -> AsyncGenerator[Backing]:
     """
     folder = folders.make(data_dir)
     with _alone(folder) as journal:
-        async with backing.running(folder, journal) as started:
-            yield started
+        planned = backing.plan(folder)
+        if planned.broker is not None:
+            planned = replace(planned, broker=replace(planned.broker, sync_interval=brokers.LAZY))
+        async with supervising(journal) as supervisor:
+            await backing.start(planned, supervisor)
+            yield planned.backing
+    os.sync()
 
 
 @asynccontextmanager

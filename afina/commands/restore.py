@@ -46,7 +46,7 @@ async def _restore(
     data_dir: Path, folder: Path, held: "Manifest", report: "Report", safety: Path | None
 ) -> "Taken | None":
     from afina.backup import restoration
-    from afina.visit import visiting_alone
+    from afina.visit import visiting_to_restore
 
-    async with visiting_alone(data_dir) as base:
+    async with visiting_to_restore(data_dir) as base:
         return await restoration.restore(base, folder, held, report, safety=safety)
