@@ -1,35 +1,18 @@
-"""What a terminal shows of a backup: bars while it goes on, and a sentence where it cannot."""
+"""What a terminal shows of a backup: how much it holds, or a sentence where there can be none."""
 
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from rich.progress import Progress, TaskID
-
 from afina.backup.check import DamagedError
 from afina.backup.manifest import Manifest, NewerFormatError
 from afina.backup.restoration import InUseError, NotEmptyError
 from afina.backup.shelf import NoBackupError, ShelfBusyError
-from afina.backup.stage import Report, Stage
 from afina.refusals import refuse
 from afina.words import Words
 from infra.snapshot import SnapshotError
 
 MEGABYTE = 10**6
-
-
-@contextmanager
-def showing(say: Words, *, quiet: bool) -> Generator[Report]:
-    """A bar for each stage."""
-    with Progress(disable=quiet) as bars:
-        shown: dict[Stage, TaskID] = {}
-
-        def report(stage: Stage, done: int, total: int) -> None:
-            if stage not in shown:
-                shown[stage] = bars.add_task(say.backup.stages[stage])
-            bars.update(shown[stage], completed=done, total=total)
-
-        yield report
 
 
 @contextmanager

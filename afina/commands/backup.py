@@ -39,19 +39,20 @@ def backup(
 
 def _verify(place: Path, say: Words, *, quiet: bool) -> None:
     from afina.backup import check, shelf, terminal
+    from afina.progress import bars
 
     folder = shelf.chosen(place)
-    with terminal.showing(say, quiet=quiet) as report:
+    with bars(say.backup.stages.__getitem__, quiet=quiet) as report:
         held = check.whole(folder, report)
     if not quiet:
         print(say.backup.whole(str(folder)), terminal.contents(held, say), sep="\n")
 
 
 def _make(data_dir: Path, place: Path, say: Words, *, quiet: bool) -> None:
-    from afina.backup import terminal
+    from afina.progress import bars
 
     started = time.monotonic()
-    with terminal.showing(say, quiet=quiet) as report:
+    with bars(say.backup.stages.__getitem__, quiet=quiet) as report:
         taken = asyncio.run(_take(data_dir, place, report))
     if not quiet:
         _sum_up(taken, time.monotonic() - started, say)

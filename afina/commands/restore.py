@@ -28,12 +28,13 @@ def restore(
 ) -> None:
     """Check the backup whole, then put it back."""
     from afina.backup import check, shelf, terminal
+    from afina.progress import bars
 
     say = words.of(language, os.environ)
     safety = data_dir.expanduser().absolute() / REPLACED if replace else None
     with refusals.spoken(say.stack), terminal.spoken(say):
         folder = shelf.chosen(place.expanduser().absolute())
-        with terminal.showing(say, quiet=quiet) as report:
+        with bars(say.backup.stages.__getitem__, quiet=quiet) as report:
             held = check.whole(folder, report)
             before = asyncio.run(_restore(data_dir, folder, held, report, safety))
     if before is not None:

@@ -36,11 +36,3 @@ def test_what_is_in_the_way_is_a_sentence(error: Exception, code: int, capsys):
 @pytest.mark.parametrize("language", Language)
 def test_every_stage_has_a_word(language: Language):
     assert set(CATALOGUES[language].backup.stages) == set(Stage)
-
-
-@pytest.mark.parametrize("quiet", [True, False])
-def test_quiet_shows_no_bars(quiet: bool, capsys):
-    with terminal.showing(words.ENGLISH, quiet=quiet) as report:
-        report(Stage.LOG, 1, 2)
-        report(Stage.LOG, 2, 2)
-    assert (words.ENGLISH.backup.stages["log"] in capsys.readouterr().out) == (not quiet)
