@@ -29,7 +29,9 @@ PREVIOUS_SCHEMA = f"{READ_SCHEMA}_previous"
 MODELS_SCHEMA = "models"
 ACCESS_SCHEMA = "access"
 BACKED_UP = (READ_SCHEMA, ACCESS_SCHEMA)
-"""What a backup holds; the schemas that a replay makes for itself are not in it."""
+"""What a backup holds; a test asks whoever makes another schema where it belongs."""
+NOT_BACKED_UP = (NEXT_SCHEMA, PREVIOUS_SCHEMA, MODELS_SCHEMA)
+"""What a replay makes again."""
 
 read_model = MetaData()
 access = MetaData(schema=ACCESS_SCHEMA)

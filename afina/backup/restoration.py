@@ -133,7 +133,7 @@ async def _stream(client: Client, stored: StoredStream, folder: Path, report: Re
 async def _tables(url: str, folder: Path, stored: StoredTables, report: Report) -> None:
     """Make the tables as they were then, fill them, and bring them to the present."""
     async with database.connection(url, PUBLIC) as connection:
-        await dump.drop(connection, tables.BACKED_UP)
+        await dump.drop(connection, (*tables.BACKED_UP, *tables.NOT_BACKED_UP))
         await connection.execute("DROP TABLE IF EXISTS alembic_version")
     await asyncio.to_thread(migrations.upgrade, url, stored.revision)
     async with database.connection(url, PUBLIC) as connection, connection.transaction():
