@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any
 
 ORPHANED = 3
-POISON, HANGING = "stand-in/poison", "stand-in/hanging"
-"""Base models that abort the process, and that never finish an epoch nor hear ``stop``."""
+PLAIN = "stand-in"
+HELD = "stand-in/held"
+"""A base model whose last epoch waits until the test lets it go."""
+POISON = "stand-in/poison"
+"""A base model that aborts the process."""
+GATE_SECONDS = 0.02
 
 
 def main() -> int:
@@ -36,8 +40,8 @@ def train(job: dict[str, Any], lesson: dict[str, Any], stop: threading.Event, pa
     for epoch in range(1, done + 1):
         tell(told(lesson["epoch"], epoch))
     for epoch in range(done + 1, job["hyperparameters"]["epochs"] + 1):
-        misbehave(job["base_model"])
-        if stop.wait(pause):
+        is_last = epoch == job["hyperparameters"]["epochs"]
+        if pass_time(job, stop, pause, is_last=is_last):
             tell(lesson["stopped"] | {"epochs_completed": epoch - 1})
             return 0
         save(kept, epoch)
@@ -48,11 +52,18 @@ def train(job: dict[str, Any], lesson: dict[str, Any], stop: threading.Event, pa
     return 0
 
 
-def misbehave(base_model: str) -> None:
-    if base_model == POISON:
+def pass_time(job: dict[str, Any], stop: threading.Event, pause: float, *, is_last: bool) -> bool:
+    """Whether ``stop`` was heard meanwhile."""
+    if job["base_model"] == POISON:
         os.abort()
-    if base_model == HANGING:
-        threading.Event().wait()
+    if stop.wait(pause):
+        return True
+    gate = Path(os.environ["AFINA_GATES"], job["run_id"])
+    if job["base_model"] == HELD and is_last:
+        while not gate.exists():
+            if stop.wait(GATE_SECONDS):
+                return True
+    return False
 
 
 def told(message: dict[str, Any], epoch: int) -> dict[str, Any]:

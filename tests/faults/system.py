@@ -20,19 +20,22 @@ import httpx
 from nats.aio.client import Client
 from sqlalchemy.engine import make_url
 
+from afina import tokens
 from afina.embedded import port
-from infra import bus, streams
+from afina.tokens import Grant, TokenKind
+from infra import bus, clock, streams
 from infra.bus import EventLog, Recorded
 from schemas import subjects
-from schemas.events.run import CancelRequested, RunEventBase, run_events
+from schemas.events.run import CancelRequested, RunEventBase, RunRequested, run_events
 from schemas.hyperparameters import Hyperparameters
-from schemas.lifecycle import RunState, fold
+from schemas.lifecycle import RunState, RunStatus, fold
 from tests.consumers.projecting import projecting, reached
 from tests.faults import lesson, verdict
 from tests.faults.link import LOOPBACK, Link, link
 from tests.faults.room import Room, ending, environment
+from tests.faults.standin import HELD, PLAIN
 from tests.infra.broker import OwnBroker, own_broker, until
-from tests.schemas.examples import USER, run_requested
+from tests.schemas.examples import OWNER, USER, run_requested
 
 EXAMPLES = b"what the stand-in would learn"
 PATIENCE_SECONDS = 60
@@ -47,7 +50,7 @@ class Pace:
     heartbeat_seconds: float = 0.5
     presence_seconds: int = 2
     retry_delay_seconds: float = 0.5
-    epoch_seconds: float = 0.2
+    epoch_seconds: float = 0.1
 
     def environment(self) -> dict[str, str]:
         return {
@@ -101,8 +104,8 @@ class System:
         await made.start()
         return made
 
-    async def worker(self, worker_id: str = "gpu-1") -> Room:
-        """The real agent, registered, with a stand-in to train."""
+    async def worker(self, worker_id: str = "gpu-1", *, clock_minutes: int = 0) -> Room:
+        """The real agent, registered, with a stand-in to train and a clock so far ahead."""
         examples = self.data_dir / "workers" / worker_id / "examples"
         examples.mkdir(parents=True, exist_ok=True)
         (examples / f"{hashlib.sha256(EXAMPLES).hexdigest()}.parquet").write_bytes(EXAMPLES)
@@ -111,6 +114,8 @@ class System:
             "tests.faults.agent",
             nats_url=self.broker.worker_url,
             AFINA_WORKER_ID=worker_id,
+            AFINA_CLOCK_MINUTES=str(clock_minutes),
+            AFINA_GATES=str(self._gates),
             AFINA_TRAINER=str(self._trainer()),
             AFINA_LESSON=str(self.data_dir / "lesson.json"),
         )
@@ -131,20 +136,12 @@ class System:
         return made, address
 
     async def request(
-        self, epochs: int = 10, *, base_model: str = "stand-in", max_retries: int = 3
+        self, epochs: int = 10, *, base_model: str = HELD, max_retries: int = 3
     ) -> UUID:
-        """A new run in the queue, as the API puts it there."""
-        run_id = uuid4()
-        event = run_requested(
-            event_id=uuid4(),
-            run_id=run_id,
-            base_model=base_model,
-            max_retries=max_retries,
-            examples_sha256=hashlib.sha256(EXAMPLES).hexdigest(),
-            hyperparameters=Hyperparameters(epochs=epochs),
-        )
+        """A new run in the queue, as the API puts it there; it waits before its last epoch."""
+        event = wish(epochs, base_model=base_model, max_retries=max_retries)
         await self.log.append(event, expected=0)
-        return run_id
+        return event.run_id
 
     async def cancel(self, run_id: UUID) -> None:
         """The owner's wish, after whatever is there."""
@@ -185,9 +182,27 @@ class System:
         await self.until(is_told)
 
     async def ended(self, *run_ids: UUID) -> None:
-        """Return once every one of these runs has ended."""
+        """Let these runs go on to their last epoch; return once every one has ended."""
+        for run_id in run_ids:
+            (self._gates / str(run_id)).touch()
         for run_id in run_ids:
             await self.until(lambda run_id=run_id: self._has_ended(run_id))
+
+    async def completed(self, run_id: UUID, *, attempts: int) -> None:
+        """Return once the run has completed; it took so many attempts."""
+        await self.ended(run_id)
+        state = await self.state(run_id)
+        story = [type(one.event).__name__ for one in await self.history(run_id)]
+        assert (state.status, state.attempt) == (RunStatus.COMPLETED, attempts), story
+
+    async def count(self, run_id: UUID, kind: type[RunEventBase]) -> int:
+        """How many events of ``kind`` the log has of the run."""
+        return sum(isinstance(one.event, kind) for one in await self.history(run_id))
+
+    async def token(self) -> str:
+        """Opens the API for the owner of every run."""
+        async with tokens.opened(self.database_url) as table:
+            return await table.create(Grant(TokenKind.USER, OWNER, "faults"), clock.now())
 
     async def until(self, fact: Callable[[], object]) -> None:
         """Return as soon as ``fact`` is true; outages of the broker are waited out."""
@@ -227,6 +242,13 @@ class System:
     async def _is_registered(self, worker_id: str) -> bool:
         return bool(await self.log.history(subjects.worker(worker_id)))
 
+    @property
+    def _gates(self) -> Path:
+        """Holds a file for each run that may go on to its end."""
+        folder = self.data_dir / "gates"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def _trainer(self) -> Path:
         """What an agent starts its children with."""
         script = self.data_dir / "trainer"
@@ -236,6 +258,23 @@ class System:
             script.chmod(0o755)
             (self.data_dir / "lesson.json").write_text(json.dumps(lesson.messages()))
         return script
+
+
+def wish(epochs: int, *, base_model: str = PLAIN, max_retries: int = 3) -> RunRequested:
+    """The request of a new run."""
+    return run_requested(
+        event_id=uuid4(),
+        run_id=uuid4(),
+        base_model=base_model,
+        max_retries=max_retries,
+        examples_sha256=hashlib.sha256(EXAMPLES).hexdigest(),
+        hyperparameters=Hyperparameters(epochs=epochs),
+    )
+
+
+async def lasting(seconds: float) -> None:
+    """How long a fault lasts is part of the fault."""
+    await asyncio.sleep(seconds)
 
 
 async def answers(address: str) -> bool:
@@ -248,21 +287,26 @@ async def answers(address: str) -> bool:
 
 
 @asynccontextmanager
-async def system(
-    folder: Path, database_url: str, pace: Pace | None = None, *, all_ended: bool = True
-) -> AsyncGenerator[System]:
-    """A broker with empty streams and room for the rest; examined when the block ends well.
-
-    Without ``all_ended`` runs may still be open then.
-    """
-    pace = pace or Pace()
+async def running(folder: Path, database_url: str, pace: Pace) -> AsyncGenerator[System]:
+    """A broker with empty streams and room for the rest."""
     async with AsyncExitStack() as exits:
         broker = await exits.enter_async_context(own_broker(folder))
         client = await exits.enter_async_context(bus.connected(broker.url, "tests"))
         await streams.provision(
             client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=pace.ack_wait_seconds
         )
-        made = System(folder, broker, client, database_url, pace, EventLog(client), exits)
+        yield System(folder, broker, client, database_url, pace, EventLog(client), exits)
+
+
+@asynccontextmanager
+async def system(
+    folder: Path, database_url: str, pace: Pace | None = None, *, all_ended: bool = True
+) -> AsyncGenerator[System]:
+    """The same, settled and examined when the block ends well.
+
+    Without ``all_ended`` runs may still be open then.
+    """
+    async with running(folder, database_url, pace or Pace()) as made:
         yield made
         await made.settled()
         await verdict.pronounced(made.broker.url, database_url, all_ended=all_ended)

@@ -22,6 +22,7 @@ class OwnBroker:
     def __init__(self, prepared: broker.Broker, supervisor: Supervisor) -> None:
         self.url = prepared.url
         self.worker_url = prepared.worker_url
+        self.config = prepared.config
         self._answers = prepared.answers
         self._program = replace(prepared.program, stop_signal=signal.SIGKILL)
         self._supervisor = supervisor
@@ -56,8 +57,11 @@ async def until(
     fact: Callable[[], bool | Awaitable[bool]], seconds: float = PATIENCE_SECONDS
 ) -> None:
     """Return as soon as ``fact`` is true."""
-    async with patience(seconds):
-        while not await _holds(fact()):  # noqa: ASYNC110 - what another process does sets no event
+    async with patience(seconds) as limit:
+        while not await _holds(fact()):
+            # Up to Python 3.11 drivers may swallow the one cancellation (CPython issue 86296).
+            if limit.expired():
+                raise TimeoutError
             await asyncio.sleep(POLL_SECONDS)
 
 
