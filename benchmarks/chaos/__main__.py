@@ -2,10 +2,10 @@
 
     python -m benchmarks.chaos [--seed 1] [--minutes 20] [--faults 1000] [--workers 3] [--write]
 
-Broker, database, log, lease, outbox, projectors and watchdog are the real processes; workers train a
-stand-in that leaves real checkpoints. Faults fall alone first, each after the system is over the one
-before; then several at once, with quiet between. In the end every link heals, the queue is trained
-empty, and log and tables are held against the invariants.
+Broker, database, log, lease, outbox, projectors and watchdog are the real processes; workers train
+a stand-in that leaves real checkpoints. Faults fall alone first, each after the system is over the
+one before; then several at once, with quiet between. In the end every link heals, the queue is
+trained empty, and log and tables are held against the invariants.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -21,6 +22,7 @@ from benchmarks.chaos.course import Course
 from benchmarks.chaos.losses import Losses, counted
 from benchmarks.chaos.scene import Scene, staged
 from benchmarks.machine import describe
+from tests.infra.broker import until
 
 DRAIN_SECONDS = 300
 
@@ -54,24 +56,23 @@ async def _chaos(asked: argparse.Namespace, folder: Path) -> tuple[Course, Losse
     random = Random(asked.seed)
     async with staged(folder, random, asked.workers) as scene:
         course = Course(scene, random, asked.faults, asked.minutes, say)
-        async with scene.at_work():
-            await course.run()
-        say("healing; the queue is trained empty")
-        await _drained(scene, say)
+        async with scene.supervised():
+            async with scene.at_work():
+                await course.run()
+            say("healing; the queue is trained empty")
+            await _drained(scene, say)
         await scene.site.settled()
         return course, await counted(scene), time.monotonic() - began
 
 
-async def _drained(scene: Scene, say: object) -> None:
+async def _drained(scene: Scene, say: Callable[[str], None]) -> None:
     """Until every run has ended."""
     for link in scene.site.links:
         link.heal()
     try:
-        async with asyncio.timeout(DRAIN_SECONDS):
-            while scene.going():
-                await asyncio.sleep(0.2)
+        await until(lambda: not scene.going(), DRAIN_SECONDS)
     except TimeoutError:
-        say(f"runs that do not end: {scene.going()}")  # pyright: ignore
+        say(f"runs that do not end: {scene.going()}")
 
 
 def _arguments() -> argparse.Namespace:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.chaos.faults import FAULTS, Fault, MissedError
+from benchmarks.chaos.catalogue import FAULTS, Fault
+from benchmarks.chaos.faults import MissedError, Recovered
 from benchmarks.chaos.scene import Scene
 
 RECOVERY_SECONDS = 90.0
@@ -98,11 +99,11 @@ class Course:
         took = "NOT RECOVERED" if seconds is None else f"{seconds:5.1f} s"
         self.say(f"{self.injected:5} {took}  {place}: {fault.name}")
 
-    async def _seconds(self, recovered: object) -> float | None:
+    async def _seconds(self, recovered: Recovered) -> float | None:
         """Until the system was over it; None if it took too long."""
         began = time.monotonic()
         while time.monotonic() - began < RECOVERY_SECONDS:
-            if await recovered():  # pyright: ignore
+            if await recovered():
                 return time.monotonic() - began
             await asyncio.sleep(POLL_SECONDS)
         return None

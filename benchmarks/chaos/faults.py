@@ -5,7 +5,6 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from random import Random
 
 import psutil
@@ -29,22 +28,6 @@ Recovered = Callable[[], Awaitable[bool]]
 
 class MissedError(Exception):
     """The fault found nothing to fall on: no training just then, or nothing said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One kind."""
-
-    name: str
-    rows: str
-    """Of the fault matrix."""
-    expected: str
-    weight: int
-    """How often it falls, beside the others."""
-    reaches: str
-    """Whose lock it takes: ``worker``, ``consumers``, ``broker``, ``database`` or ``queue``."""
-    inject: Callable[[Scene, int], Awaitable[Recovered]]
-    """Returns once the fault itself is over; the number chooses among several targets."""
 
 
 def heard(scene: Scene, room: Room) -> Recovered:
@@ -78,10 +61,12 @@ def projected(scene: Scene) -> Recovered:
 
 
 def worker(scene: Scene, number: int) -> Room:
+    """The worker that ``number`` means."""
     return scene.workers[number % len(scene.workers)]
 
 
 def consumers(scene: Scene, number: int) -> Room:
+    """The consumers that ``number`` means."""
     return scene.consumers[number % len(scene.consumers)]
 
 
@@ -97,11 +82,13 @@ async def accused(scene: Scene, room: Room, act: Awaitable[object]) -> Recovered
 
 
 async def kill_worker(scene: Scene, number: int) -> Recovered:
+    """Kill -9 of agent and child, and a new start."""
     room = worker(scene, number)
     return await accused(scene, room, _again(room, room.kill))
 
 
 async def terminate_worker(scene: Scene, number: int) -> Recovered:
+    """SIGTERM, and a new start."""
     room = worker(scene, number)
     return await accused(scene, room, _again(room, room.terminate))
 
@@ -112,6 +99,7 @@ async def _again(room: Room, end: Callable[[], Awaitable[object]]) -> None:
 
 
 async def kill_child(scene: Scene, number: int) -> Recovered:
+    """Kill -9 of the training alone."""
     room = worker(scene, number)
     children = room.family()[1:]
     if not children:
@@ -132,12 +120,14 @@ async def _frozen(room: Room, seconds: float) -> None:
 
 
 async def freeze_short(scene: Scene, number: int) -> Recovered:
+    """SIGSTOP and SIGCONT within the lease."""
     room = worker(scene, number)
     await _frozen(room, SHORT)
     return heard(scene, room)
 
 
 async def freeze_long(scene: Scene, number: int) -> Recovered:
+    """SIGSTOP past the lease, then SIGCONT."""
     room = worker(scene, number)
     return await accused(scene, room, _frozen(room, LONG))
 
@@ -149,12 +139,14 @@ async def _held(link: Link, seconds: float, *ways: Way) -> None:
 
 
 async def partition_short(scene: Scene, number: int) -> Recovered:
+    """Nothing passes, within the lease."""
     room = worker(scene, number)
     await _held(room.broker, SHORT)
     return heard(scene, room)
 
 
 async def partition_long(scene: Scene, number: int) -> Recovered:
+    """No connection past the lease."""
     room = worker(scene, number)
 
     async def cut() -> None:
@@ -166,12 +158,14 @@ async def partition_long(scene: Scene, number: int) -> Recovered:
 
 
 async def partition_one_way(scene: Scene, number: int) -> Recovered:
+    """What the broker says does not arrive."""
     room = worker(scene, number)
     await _held(room.broker, SHORT, Way.TO_CLIENT)
     return heard(scene, room)
 
 
 async def slow_link(scene: Scene, number: int) -> Recovered:
+    """Every piece takes long."""
     room = worker(scene, number)
     room.broker.delay_seconds = 0.2
     await asyncio.sleep(SHORT)
@@ -180,6 +174,7 @@ async def slow_link(scene: Scene, number: int) -> Recovered:
 
 
 async def reset_worker(scene: Scene, number: int) -> Recovered:
+    """The connection breaks."""
     room = worker(scene, number)
     room.broker.reset()
     return heard(scene, room)
@@ -198,18 +193,21 @@ async def swallowed(link: Link, question: bytes, answer: bytes) -> None:
 
 
 async def swallow_publish(scene: Scene, number: int) -> Recovered:
+    """An event is stored; its writer is cut off before it hears so."""
     room = worker(scene, number)
     await swallowed(room.broker, b"PUB training.run.", b'"seq"')
     return heard(scene, room)
 
 
 async def swallow_ack(scene: Scene, number: int) -> Recovered:
+    """A job is taken off the queue; its worker is cut off before it hears so."""
     room = worker(scene, number)
     await swallowed(room.broker, b"+ACK", b"MSG _INBOX")
     return heard(scene, room)
 
 
 async def swallow_commit(scene: Scene, number: int) -> Recovered:
+    """A transaction is done; its projector is cut off before it hears so."""
     links = {room.database for room in scene.consumers}
     first = [asyncio.create_task(swallowed(link, b"COMMIT", b"COMMIT")) for link in links]
     _, pending = await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
@@ -221,34 +219,40 @@ async def swallow_commit(scene: Scene, number: int) -> Recovered:
 
 
 async def kill_consumers(scene: Scene, number: int) -> Recovered:
+    """Kill -9, and a new start."""
     room = consumers(scene, number)
     await _again(room, room.kill)
     return projected(scene)
 
 
 async def terminate_consumers(scene: Scene, number: int) -> Recovered:
+    """SIGTERM, and a new start."""
     room = consumers(scene, number)
     await _again(room, room.terminate)
     return projected(scene)
 
 
 async def reset_database(scene: Scene, number: int) -> Recovered:
+    """The connections to PostgreSQL break."""
     consumers(scene, number).database.reset()
     return projected(scene)
 
 
 async def reset_consumers(scene: Scene, number: int) -> Recovered:
+    """The connections to the broker break."""
     consumers(scene, number).broker.reset()
     return projected(scene)
 
 
 async def kill_broker(scene: Scene, _: int) -> Recovered:
+    """Kill -9, and a new start at once."""
     await scene.site.broker.kill()
     await scene.site.broker.start()
     return grown(scene)
 
 
 async def broker_outage(scene: Scene, _: int) -> Recovered:
+    """Kill -9, and a new start past the lease."""
     await scene.site.broker.kill()
     await asyncio.sleep(LONG)
     await scene.site.broker.start()
@@ -256,12 +260,14 @@ async def broker_outage(scene: Scene, _: int) -> Recovered:
 
 
 async def kill_database(scene: Scene, _: int) -> Recovered:
+    """An immediate shutdown, and a new start."""
     await scene.database.kill()
     await scene.database.start()
     return projected(scene)
 
 
 async def offer_early(scene: Scene, number: int) -> Recovered:
+    """A job that is being trained is offered again."""
     running = [run for run in scene.going() if scene.status(run) is RunStatus.RUNNING]
     if not running:
         raise MissedError
@@ -278,6 +284,7 @@ async def offer_early(scene: Scene, number: int) -> Recovered:
 
 
 async def poison(scene: Scene, _: int) -> Recovered:
+    """A job that aborts its process."""
     run_id = await scene.request(POISON, max_retries=1)
     scene.witness.poisoned.add(run_id)
 
@@ -285,29 +292,3 @@ async def poison(scene: Scene, _: int) -> Recovered:
         return scene.status(run_id) is RunStatus.FAILED
 
     return failed
-
-
-FAULTS = (
-    Fault("worker killed (kill -9)", "1", "its next start goes on from the checkpoint", 10, "worker", kill_worker),
-    Fault("training process killed", "17", "the attempt fails, the next goes on", 14, "worker", kill_child),
-    Fault("job that kills its process", "17", "fails after its retries, others run", 3, "queue", poison),
-    Fault("worker asked to leave (SIGTERM)", "29", "job given back, no attempt used up", 6, "worker", terminate_worker),
-    Fault("worker frozen, shorter than the lease", "2", "nothing", 8, "worker", freeze_short),
-    Fault("worker frozen, longer than the lease", "2", "replaced and refused, or goes on", 3, "worker", freeze_long),
-    Fault("partition, shorter than the lease", "3", "nothing", 10, "worker", partition_short),
-    Fault("partition, longer than the lease", "4", "replaced and refused, or goes on", 3, "worker", partition_long),
-    Fault("partition one way: no answers", "5", "nothing told twice", 10, "worker", partition_one_way),
-    Fault("link slow (200 ms)", "3", "nothing", 8, "worker", slow_link),
-    Fault("worker's connection reset", "3", "nothing", 22, "worker", reset_worker),
-    Fault("publish done, writer told nothing", "13", "known as its own", 16, "worker", swallow_publish),
-    Fault("ack done, worker told nothing", "13", "job not trained again", 12, "worker", swallow_ack),
-    Fault("job offered while it is trained", "14, 19", "left to its holder", 12, "queue", offer_early),
-    Fault("broker killed, outage shorter than the lease", "6", "nothing", 8, "broker", kill_broker),
-    Fault("broker killed, outage longer than the lease", "7", "healthy runs go on", 2, "broker", broker_outage),
-    Fault("consumers killed, another standing by", "21", "projected once", 5, "consumers", kill_consumers),
-    Fault("consumers asked to leave", "29", "projected once", 4, "consumers", terminate_consumers),
-    Fault("consumers' connection to the broker reset", "15", "projected once, in order", 12, "consumers", reset_consumers),
-    Fault("consumers' connections to the database reset", "11", "projected once", 14, "consumers", reset_database),
-    Fault("commit done, projector told nothing", "12", "not applied twice", 14, "consumers", swallow_commit),
-    Fault("database shut down at once", "11", "projected once", 4, "database", kill_database),
-)  # fmt: skip

@@ -1,5 +1,6 @@
 """What a chaos left behind: every promise that the log gave, held against what it holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -62,7 +63,7 @@ async def _lost(scene: Scene, run_id: UUID, sequence: int, epochs: int) -> list[
     return [f"{run_id}: epoch {epoch}" for epoch in set(range(1, epochs + 1)) - _told(events)]
 
 
-def _told(events: list[object]) -> set[int]:
+def _told(events: Sequence[object]) -> set[int]:
     """The epochs of the model that was completed: of its worker, since it last took the run."""
     told: set[int] = set()
     holder = ""

@@ -1,6 +1,7 @@
 """The system that faults fall on: what they reach for, and the work that never stops coming."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -36,6 +37,7 @@ MANY_RETRIES = 1000
 """Faults are many: no run may fail for their number."""
 REQUEST_SECONDS = 0.2
 AGAIN_SECONDS = 0.5
+SUPERVISE_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -54,6 +56,9 @@ class Scene:
     """By what a fault reaches for: one at a time."""
     accepted: dict[UUID, tuple[int, int]] = field(default_factory=dict[UUID, tuple[int, int]])
     """By run: the sequence that the log gave it, and its epochs."""
+
+    restarts: list[str] = field(default_factory=list[str])
+    """Rooms that ended by themselves, with the last they said."""
 
     def going(self) -> list[UUID]:
         """Accepted runs that have not ended, as far as the witness knows."""
@@ -100,6 +105,31 @@ class Scene:
         state = self.witness.states.get(run_id)
         if state is not None and not state.cancel_requested and not state.status.ended:
             await self.site.cancel(run_id)
+
+    async def supervise(self) -> None:
+        """Start again whoever ended by itself, as the supervisor of an installation does; for ever.
+
+        A worker that starts while the broker is away ends at once, and is started again.
+        """
+        places = {f"worker {number}": room for number, room in enumerate(self.workers)}
+        places |= {f"consumers {number}": room for number, room in enumerate(self.consumers)}
+        while True:
+            for place, room in places.items():
+                if room.lives or self.locks[place].locked():
+                    continue
+                self.restarts.append(f"{room.name}: {room.last_words()}")
+                self.witness.explain(room.name, time.monotonic())
+                await room.start()
+            await asyncio.sleep(SUPERVISE_SECONDS)
+
+    @asynccontextmanager
+    async def supervised(self) -> AsyncGenerator[None]:
+        """Whoever ends is started again until the block ends."""
+        watching = asyncio.create_task(self.supervise())
+        try:
+            yield
+        finally:
+            await ended([watching])
 
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None]:

@@ -4,14 +4,15 @@ import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.chaos.catalogue import FAULTS
 from benchmarks.chaos.course import Tally
-from benchmarks.chaos.faults import FAULTS
 from benchmarks.chaos.losses import Losses
 
 PAPER = Path(__file__).parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- chaos: begin -->", "<!-- chaos: end -->"
 HEADER = (
-    "| fault | row | times | expected | seen | lost | doubled | healthy runs killed | recovery p50 / p99 |\n"
+    "| fault | row | times | expected | seen | lost | doubled | healthy runs killed"
+    " | recovery p50 / p99 |\n"
     "|---|---|---|---|---|---|---|---|---|"
 )
 

@@ -1,4 +1,4 @@
-"""Follows the log while faults fall: who was heard when, and which attempts ended without a cause."""
+"""Follows the log while faults fall: who was heard when, which attempts ended without a cause."""
 
 import asyncio
 import math
@@ -23,6 +23,7 @@ from schemas.events.run import (
     RunCompleted,
     RunEventBase,
     RunStarted,
+    run_events,
 )
 from schemas.lifecycle import RunState, evolve
 
@@ -62,6 +63,10 @@ class Witness:
         """A fault that may end an attempt lies on the worker from now on."""
         self.causes.setdefault(worker_id, {})[began] = math.inf
 
+    def explain(self, worker_id: str, now: float) -> None:
+        """Something that may end an attempt fell on the worker, in a moment."""
+        self.causes.setdefault(worker_id, {})[now] = now
+
     def over(self, worker_id: str, began: float, now: float) -> None:
         """The fault that began then no longer does."""
         self.causes[worker_id][began] = now
@@ -74,7 +79,8 @@ class Witness:
         if isinstance(event, AttemptEvent):
             self.heard[event.worker_id] = now
         self._judge(event, now)
-        self.states[event.run_id] = evolve(self.states.get(event.run_id), event)  # pyright: ignore
+        of_run = run_events.validate_python(event)
+        self.states[event.run_id] = evolve(self.states.get(event.run_id), of_run)
 
     def _judge(self, event: RunEventBase, now: float) -> None:
         last = self._attempts.get(event.run_id)

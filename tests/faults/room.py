@@ -47,6 +47,10 @@ class Room:
         """All that it has written, in every life."""
         return self._journal.read_text() if self._journal.exists() else ""
 
+    def last_words(self) -> str:
+        """The last line that it has written."""
+        return self.said().rstrip().rpartition("\n")[2]
+
     async def start(self) -> None:
         with self._journal.open("ab") as journal:
             self._process = await asyncio.create_subprocess_exec(
