@@ -67,7 +67,7 @@ class RunState:
     """Attempts that ended without a fault of their own."""
     cancel_requested: bool = False
     last_epoch: int = 0
-    """The latest epoch whose metrics are in the log."""
+    """The latest epoch whose metrics are in the log, of the worker that has the run."""
 
     @property
     def failures(self) -> int:
@@ -141,9 +141,7 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
         return state
     match event:
         case RunStarted():
-            return replace(
-                state, status=RunStatus.RUNNING, attempt=event.attempt, worker_id=event.worker_id
-            )
+            return _start(state, event)
         case EpochCompleted():
             epoch = max(state.last_epoch, event.metrics.epoch)
             return replace(state, status=RunStatus.RUNNING, last_epoch=epoch)
@@ -159,6 +157,18 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
             interruptions = min(state.interruptions + 1, state.attempt)
             return _requeue(replace(state, interruptions=interruptions))
     assert_never(event)
+
+
+def _start(state: RunState, event: RunStarted) -> RunState:
+    """Running; another worker than the last has none of its checkpoints and begins anew."""
+    goes_on = event.worker_id == state.worker_id
+    return replace(
+        state,
+        status=RunStatus.RUNNING,
+        attempt=event.attempt,
+        worker_id=event.worker_id,
+        last_epoch=state.last_epoch if goes_on else 0,
+    )
 
 
 def _requeue(state: RunState) -> RunState:

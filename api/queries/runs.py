@@ -99,8 +99,12 @@ async def report(tx: AsyncConnection, owner_id: str, run_id: UUID) -> AnyRow | N
 
 
 async def metrics(tx: AsyncConnection, owner_id: str, run_id: UUID) -> list[dict[str, object]]:
-    """Every epoch's metrics of the owner's run, in order."""
-    own = and_(runs.c.run_id == epochs.c.run_id, runs.c.owner_id == owner_id)
+    """Every epoch's metrics of the owner's run, in order.
+
+    Where another worker has begun anew, those that it has not yet come to again are left out.
+    """
+    told = epochs.c.epoch <= runs.c.last_epoch
+    own = and_(runs.c.run_id == epochs.c.run_id, runs.c.owner_id == owner_id, told)
     query = select(epochs.c.metrics).join(runs, own).where(epochs.c.run_id == run_id)
     return list(await tx.scalars(query.order_by(epochs.c.epoch)))
 

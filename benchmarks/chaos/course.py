@@ -14,9 +14,9 @@ from benchmarks.chaos.scene import Scene
 RECOVERY_SECONDS = 90.0
 """After which the system counts as not recovered."""
 POLL_SECONDS = 0.02
-SINGLE_SHARE = 0.4
+SINGLE_SHARE = 0.3
 """Of all faults that fall one at a time."""
-AT_ONCE = 4
+AT_ONCE = 6
 """Streams of faults after that."""
 QUIET_EVERY, QUIET_SECONDS = 50, 5.0
 NUMBERS = 1 << 16

@@ -185,10 +185,19 @@ def test_a_run_is_exhausted_after_one_try_and_its_retries(max_retries: int, atte
 
 
 def test_epochs_never_count_backwards():
-    """An attempt that begins anew repeats epochs; the run has seen them already."""
+    """An attempt that falls back repeats epochs; the run has seen them already."""
     state = after(run_started(), epoch_completed(5), run_stalled(), run_started(attempt=2))
 
     assert evolve(state, epoch_completed(1, attempt=2)).last_epoch == 5
+
+
+def test_another_worker_begins_with_the_first_epoch():
+    """It has no checkpoint of the one before; when that one returns, it begins anew as well."""
+    state = after(run_started(), epoch_completed(5), run_stalled())
+
+    other = evolve(state, run_started(attempt=2, worker_id="gpu-2"))
+    assert other.last_epoch == 0
+    assert evolve(other, run_started(attempt=3, worker_id="gpu-1")).last_epoch == 0
 
 
 class Invented(AttemptEvent):
@@ -233,7 +242,7 @@ def test_any_story_makes_sense(story: list[RunEvent]):
         before, state = state, evolve(state, event)
 
         assert state.attempt >= before.attempt
-        assert state.last_epoch >= before.last_epoch
+        assert state.last_epoch >= before.last_epoch or state.worker_id != before.worker_id
         assert 0 <= state.failures <= state.attempt
         assert state.max_retries == before.max_retries
         assert state.status is not RunStatus.RUNNING or state.worker_id is not None

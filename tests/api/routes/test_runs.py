@@ -195,6 +195,25 @@ async def test_a_completed_run_shows_its_exam_and_its_model(desk: Desk, http: ht
     assert metrics["final"] == examples.report().model_dump()
 
 
+async def test_epochs_of_a_worker_that_is_gone_are_not_shown_as_its_successors(
+    desk: Desk, http: httpx.AsyncClient
+):
+    """Another worker begins anew: only what it has told itself counts."""
+    await desk.write(
+        examples.run_requested(),
+        examples.run_started(),
+        examples.epoch_completed(1),
+        examples.epoch_completed(2),
+        examples.run_stalled(),
+        examples.run_started(attempt=2, worker_id="gpu-2"),
+        examples.epoch_completed(1, attempt=2, worker_id="gpu-2"),
+    )
+
+    metrics = (await http.get(f"/api/runs/{RUN}/metrics")).json()
+
+    assert metrics["epochs"] == [examples.epoch_metrics(1).model_dump()]
+
+
 async def test_a_failed_run_says_why_in_the_language_asked_for(desk: Desk, http: httpx.AsyncClient):
     """The log holds the code; the sentence is made for whoever reads."""
     await desk.write(
