@@ -236,6 +236,17 @@ class System:
             async with projecting(self.client, self.database_url):
                 await reached(self.database_url, last)
 
+    async def provision(self) -> None:
+        """Streams and consumers as they should be."""
+        seconds = self.pace.ack_wait_seconds
+        await streams.provision(self.client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=seconds)
+
+    async def queue_is_empty(self) -> bool:
+        """Whether every job was taken off the queue."""
+        queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
+        info = await self.client.jetstream().consumer_info(subjects.TRAINING, queue)
+        return info.num_pending == 0 and info.num_ack_pending == 0
+
     async def _has_ended(self, run_id: UUID) -> bool:
         return (await self.state(run_id)).status.ended
 
@@ -292,10 +303,9 @@ async def running(folder: Path, database_url: str, pace: Pace) -> AsyncGenerator
     async with AsyncExitStack() as exits:
         broker = await exits.enter_async_context(own_broker(folder))
         client = await exits.enter_async_context(bus.connected(broker.url, "tests"))
-        await streams.provision(
-            client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=pace.ack_wait_seconds
-        )
-        yield System(folder, broker, client, database_url, pace, EventLog(client), exits)
+        made = System(folder, broker, client, database_url, pace, EventLog(client), exits)
+        await made.provision()
+        yield made
 
 
 @asynccontextmanager

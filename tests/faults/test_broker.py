@@ -75,6 +75,28 @@ async def test_a_job_that_is_offered_too_early_is_left_to_its_holder(
         assert await site.count(run_id, RunStarted) == 1
 
 
+async def test_a_queue_that_was_deleted_brings_no_old_job_back_to_life(
+    tmp_path: Path, database_url: str
+):
+    """9, 10. Made anew, it offers every job again: those that ended are dropped, one is left."""
+    async with system(tmp_path, database_url, CALM) as site:
+        await site.consumers()
+        await site.worker()
+        past = [await site.request(epochs=1) for _ in range(3)]
+        await site.ended(*past)
+        run_id = await site.request(EPOCHS)
+        await site.told(run_id, CheckpointSaved)
+        await site.worker("gpu-2")
+
+        queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
+        await site.client.jetstream().delete_consumer(subjects.TRAINING, queue)
+        await site.provision()
+
+        await site.completed(run_id, attempts=1)
+        assert [await site.count(one, RunStarted) for one in past] == [1, 1, 1]
+        await site.until(site.queue_is_empty)
+
+
 async def test_a_full_store_loses_nothing(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ):
