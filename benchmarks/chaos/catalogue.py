@@ -58,7 +58,12 @@ FAULTS = (
         faults.terminate_worker,
     ),
     Fault(
-        "worker frozen, shorter than the lease", "2", "nothing", 10, "worker", faults.freeze_short
+        "worker frozen, shorter than the lease",
+        "2",
+        "the run goes on",
+        10,
+        "worker",
+        faults.freeze_short,
     ),
     Fault(
         "worker frozen, longer than the lease",
@@ -69,7 +74,12 @@ FAULTS = (
         faults.freeze_long,
     ),
     Fault(
-        "partition, shorter than the lease", "3", "nothing", 12, "worker", faults.partition_short
+        "partition, shorter than the lease",
+        "3",
+        "the run goes on",
+        12,
+        "worker",
+        faults.partition_short,
     ),
     Fault(
         "partition, longer than the lease",
@@ -87,8 +97,8 @@ FAULTS = (
         "worker",
         faults.partition_one_way,
     ),
-    Fault("link slow (200 ms)", "3", "nothing", 8, "worker", faults.slow_link),
-    Fault("worker's connection reset", "3", "nothing", 30, "worker", faults.reset_worker),
+    Fault("link slow (200 ms)", "3", "the run goes on", 8, "worker", faults.slow_link),
+    Fault("worker's connection reset", "3", "the run goes on", 30, "worker", faults.reset_worker),
     Fault(
         "publish done, writer told nothing",
         "13",
@@ -116,7 +126,7 @@ FAULTS = (
     Fault(
         "broker killed, outage shorter than the lease",
         "6",
-        "nothing",
+        "the run goes on",
         6,
         "broker",
         faults.kill_broker,

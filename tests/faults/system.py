@@ -144,9 +144,12 @@ class System:
         return event.run_id
 
     async def cancel(self, run_id: UUID) -> None:
-        """The owner's wish, after whatever is there."""
+        """The owner's wish, unless the run has ended."""
         history = await self.history(run_id)
         last = history[-1]
+        state = fold(run_events.validate_python(recorded.event) for recorded in history)
+        if state is None or state.status.ended:
+            return
         event = CancelRequested(
             run_id=run_id,
             occurred_at=last.stored_at,

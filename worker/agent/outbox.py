@@ -9,6 +9,7 @@ puts it; telemetry does not wait and is counted as dropped.
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,15 +93,16 @@ class NoRoomError(Exception):
 class Outbox:
     """One worker's memory of what it still has to tell."""
 
-    def __init__(self, connection: sqlite3.Connection, space: Room) -> None:
+    def __init__(self, connection: sqlite3.Connection, thread: Executor, space: Room) -> None:
         self._connection = connection
+        self._thread = thread
+        """The one that writes: one transaction after another, also when nobody waits any more."""
         self._room = space
         [self._last_number] = connection.execute(_LAST_NUMBER).fetchone()
         """Of telemetry; none comes twice while a batch may be under way, whatever was dropped."""
         self._missed: list[bytes] = []
         """Telemetry that a full disk did not take."""
         self.waits_for_room = False
-        self._lock = asyncio.Lock()
         self._stirred = asyncio.Condition()
         self.version = 0
         """Grows with every change; see ``changed``."""
@@ -253,13 +255,12 @@ class Outbox:
             with self._connection:
                 return work(self._connection)
 
-        async with self._lock:
-            try:
-                return await asyncio.to_thread(transaction)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode in FULL:
-                    raise NoRoomError from error
-                raise
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, transaction)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode in FULL:
+                raise NoRoomError from error
+            raise
 
 
 @asynccontextmanager
@@ -269,7 +270,9 @@ async def opened(path: Path, limit_bytes: int = LIMIT_BYTES) -> AsyncGenerator[O
     try:
         connection.executescript(_SCHEMA + room.TABLES)
         _move_in(connection)
-        yield Outbox(connection, Room(limit_bytes))
+        # Leaving waits for what is being written: SQLite crashes when it is closed meanwhile.
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox") as thread:
+            yield Outbox(connection, thread, Room(limit_bytes))
     finally:
         connection.close()
 

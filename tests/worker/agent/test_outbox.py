@@ -3,6 +3,7 @@ import os
 import signal
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -109,6 +110,34 @@ async def told_numbers(path: Path) -> list[int]:
             numbers.append(outgoing.event.metrics.epoch)
             await box.told(outgoing, 1)
     return numbers
+
+
+async def test_a_write_that_nobody_waits_for_is_finished_before_anything_else(path):
+    """Before the next, and before the file is closed: a cancelled task leaves its thread behind."""
+    began, go_on, order = threading.Event(), threading.Event(), []
+
+    def slow(connection: sqlite3.Connection) -> None:
+        began.set()
+        go_on.wait()
+        connection.execute("DELETE FROM events")
+        order.append("slow")
+
+    async with outbox.opened(path) as box:
+        await box.hold(HOLDING)
+        given_up = asyncio.create_task(box._do(slow))
+        await until(began.is_set)
+        given_up.cancel()
+        following = asyncio.create_task(box.put(epoch(1)))
+        asyncio.get_running_loop().call_later(0.05, go_on.set)
+        await following
+        order.append("next")
+        again = asyncio.create_task(box._do(slow))
+        began.clear()
+        await until(began.is_set)
+        again.cancel()
+    assert order == ["slow", "next", "slow"]
+    async with outbox.opened(path) as box:
+        assert await box.next_event() is None
 
 
 async def test_a_new_claim_forgets_the_events_of_the_old_one(path):
