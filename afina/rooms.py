@@ -26,6 +26,8 @@ PRIVATE = frozenset(
         "WORKER_ID",
         "WORKER_NAME",
         "MODELS_DIR",
+        "METRICS_PORT",
+        "METRICS_HOST",
     }
 )
 """Set per process or not at all, whatever the starter's own environment says."""
@@ -64,6 +66,11 @@ def api(site: Site, backing: Backing, gate: Gate) -> Program:
 def consumers(site: Site, backing: Backing, gate: Gate) -> Program:
     """The process of projectors and watchdog, likewise."""
     return _behind(gate, _room("consumers", site, _control_plane(site, backing)))
+
+
+def measured(program: Program, port: int) -> Program:
+    """``program``, showing its figures and its health at ``port`` of this computer."""
+    return replace(program, environment={**program.environment, "METRICS_PORT": str(port)})
 
 
 def _behind(gate: Gate, program: Program) -> Program:

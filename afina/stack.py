@@ -5,13 +5,14 @@ import json
 import os
 import socket
 import time
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from afina import backing, gate, rooms
 from afina.backing import Backing
+from afina.embedded import port
 from afina.embedded.secrets import write_private
 from afina.journal import Journal
 from afina.program import locked
@@ -22,6 +23,8 @@ HEALTH_SECONDS = 2.0
 POLL_SECONDS = 0.02
 LOCK_SECONDS = 0.2
 """A command that only looks who holds the lock holds it for a moment itself."""
+FIRST_METRICS_PORT = 9464
+"""Where others expect an application's figures too."""
 PORT_SECONDS = 2.0
 """Processes of a killed stack may take a moment to vanish."""
 
@@ -49,6 +52,8 @@ class Running:
     token: str
     """Opens the page and the API for the local owner."""
     backing: Backing
+    metrics: dict[str, int] = field(default_factory=dict[str, int])
+    """The port of each process's figures, by the process's name."""
 
     @property
     def sign_in(self) -> str:
@@ -162,23 +167,40 @@ async def _started(site: Site, workers: int, supervisor: Supervisor) -> AsyncGen
     """Everything, in the order in which one stands on the other; loading goes on meanwhile."""
     began = time.monotonic()
     planned = backing.plan(site.data_dir)
+    ids = [f"local-{number}" for number in range(1, workers + 1)]
+    ports = _metrics_ports("api", "consumers", *ids)
     with gate.closed() as closed:
-        await supervisor.start(rooms.consumers(site, planned.backing, closed))
-        api = await supervisor.start(rooms.api(site, planned.backing, closed))
+        consumers = rooms.consumers(site, planned.backing, closed)
+        await supervisor.start(rooms.measured(consumers, ports["consumers"]))
+        api = rooms.measured(rooms.api(site, planned.backing, closed), ports["api"])
+        serving = await supervisor.start(api)
         await backing.start(planned, supervisor)
         closed.open()
         backed = time.monotonic()
-        token, worker_tokens = await _tokens(planned.backing, workers)
-        await api.ready(lambda: healthy(site))
+        token, worker_tokens = await _tokens(planned.backing, ids)
+        await serving.ready(lambda: healthy(site))
         served = time.monotonic()
         for worker_id, worker_token in worker_tokens.items():
-            await supervisor.start(rooms.worker(site, planned.backing, worker_id, worker_token))
+            worker = rooms.worker(site, planned.backing, worker_id, worker_token)
+            await supervisor.start(rooms.measured(worker, ports[worker_id]))
         phases = f"servers {backed - began:.1f} s, then API and consumers {served - backed:.1f} s"
         supervisor.journal.line("afina", f"serving; {phases}", murmur=True)
-        yield Running(pid=os.getpid(), address=site.address, token=token, backing=planned.backing)
+        yield Running(
+            pid=os.getpid(),
+            address=site.address,
+            token=token,
+            backing=planned.backing,
+            metrics=ports,
+        )
 
 
-async def _tokens(base: Backing, workers: int) -> tuple[str, dict[str, str]]:
+def _metrics_ports(*names: str) -> dict[str, int]:
+    """One after the other from ``METRICS_PORT`` on, as far as they are free; 0 for none at all."""
+    first = int(backing.given("METRICS_PORT") or FIRST_METRICS_PORT)
+    return {name: first and port.free(first + number) for number, name in enumerate(names)}
+
+
+async def _tokens(base: Backing, ids: Sequence[str]) -> tuple[str, dict[str, str]]:
     """A new token for the local owner and one for each local worker."""
     from afina import tokens
     from afina.tokens import Grant, TokenKind
@@ -187,7 +209,6 @@ async def _tokens(base: Backing, workers: int) -> tuple[str, dict[str, str]]:
     now = clock.now()
     name = tokens.SIGN_IN_NAME
     owner = Grant(TokenKind.USER, tokens.LOCAL_OWNER, name, tokens.SIGN_IN_LIFE)
-    ids = [f"local-{number}" for number in range(1, workers + 1)]
     async with tokens.opened(base.database_url) as table:
         await table.forget_old_starts(now)
         of_workers = {

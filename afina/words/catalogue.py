@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
 from afina.words.numbers import Numbers
 from schemas.baselines import BaselineCode
@@ -416,36 +417,6 @@ class DemoWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoctorWords:
-    """About the state of this installation."""
-
-    version: str
-    python: str
-    data_dir: str
-    stack: str
-    running: Callable[[int, str], str]
-    stopped: str
-    broker: str
-    database: str
-    port: str
-    port_free: Callable[[int], str]
-    port_taken: Callable[[int], str]
-    disk: str
-    disk_free: Callable[[str], str]
-    """Gigabytes."""
-    device: str
-    device_found: Callable[[str, str], str]
-    """Name, gigabytes."""
-    page: str
-    page_built: str
-    page_missing: str
-    encoder: str
-    found: str
-    missing: Callable[[str], str]
-    """The extra that brings it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpWords:
     """What ``--help`` says."""
 
@@ -554,6 +525,6 @@ class Words:
     export: ExportWords
     fit: FitWords
     demo: DemoWords
-    doctor: DoctorWords
+    checkup: CheckupWords
     diagnosis: DiagnosisWords
     help: HelpWords

@@ -1,11 +1,10 @@
 """Plain English."""
 
-from afina.words import diagnosis
+from afina.words import checkup, diagnosis
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
     DemoWords,
-    DoctorWords,
     ExportWords,
     FitWords,
     HelpWords,
@@ -439,29 +438,7 @@ ENGLISH = Words(
         sign_in=lambda link: f"To sign in to the page, open: {link}",
         how_to_stop="To stop it: make stop",
     ),
-    doctor=DoctorWords(
-        version="Afina",
-        python="Python",
-        data_dir="Data folder",
-        stack="State",
-        running=lambda pid, address: f"running at {address} (process {pid})",
-        stopped="stopped",
-        broker="NATS",
-        database="PostgreSQL",
-        port="Port",
-        port_free=lambda port: f"{port} is free",
-        port_taken=lambda port: f"{port} is in use",
-        disk="Disk",
-        disk_free=lambda gigabytes: f"{gigabytes} GB free",
-        device="Training device",
-        device_found=lambda name, gigabytes: f"{name}, {gigabytes} GB of memory",
-        page="Page",
-        page_built="built",
-        page_missing="not built (make web)",
-        encoder="Demonstration model",
-        found="installed",
-        missing=lambda extra: f"not installed (pip install 'afina[{extra}]')",
-    ),
+    checkup=checkup.ENGLISH,
     diagnosis=diagnosis.ENGLISH,
     help=HelpWords(
         afina="Teach a text model from a spreadsheet.",
@@ -486,7 +463,7 @@ ENGLISH = Words(
         restore="Put a backup back into an Afina that is stopped.",
         restore_place="A backup, or a folder of backups, of which the newest is taken.",
         restore_replace="Replace what is there, of which a backup is made first.",
-        doctor="Show the state of this installation.",
+        doctor="Check this installation, and say what to do.",
         doctor_log="Hold the log against the rules that no fault may break; change nothing.",
         all_ended="An open training is a violation too: the log has come to rest.",
         rebuild="Also build the tables again beside the live ones, and compare.",

@@ -1,11 +1,10 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import diagnosis
+from afina.words import checkup, diagnosis
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
     DemoWords,
-    DoctorWords,
     ExportWords,
     FitWords,
     HelpWords,
@@ -466,29 +465,7 @@ PORTUGUESE = Words(
         sign_in=lambda link: f"Para entrar na página, abra: {link}",
         how_to_stop="Para desligar: make stop",
     ),
-    doctor=DoctorWords(
-        version="Afina",
-        python="Python",
-        data_dir="Pasta de dados",
-        stack="Situação",
-        running=lambda pid, address: f"ligado em {address} (processo {pid})",
-        stopped="desligado",
-        broker="NATS",
-        database="PostgreSQL",
-        port="Porta",
-        port_free=lambda port: f"{port} está livre",
-        port_taken=lambda port: f"{port} está em uso",
-        disk="Disco",
-        disk_free=lambda gigabytes: f"{gigabytes} GB livres",
-        device="Dispositivo de treino",
-        device_found=lambda name, gigabytes: f"{name}, {gigabytes} GB de memória",
-        page="Página",
-        page_built="construída",
-        page_missing="não construída (make web)",
-        encoder="Modelo da demonstração",
-        found="instalado",
-        missing=lambda extra: f"não instalado (pip install 'afina[{extra}]')",
-    ),
+    checkup=checkup.PORTUGUESE,
     diagnosis=diagnosis.PORTUGUESE,
     help=HelpWords(
         afina="Ensine um modelo de texto a partir de uma planilha.",
@@ -513,7 +490,7 @@ PORTUGUESE = Words(
         restore="Põe uma cópia de segurança de volta em um Afina parado.",
         restore_place="Uma cópia, ou uma pasta de cópias, da qual vale a mais recente.",
         restore_replace="Substitui o que existe, de que antes é feita uma cópia.",
-        doctor="Mostra o estado desta instalação.",
+        doctor="Verifica esta instalação e diz o que fazer.",
         doctor_log="Confere o registro com as regras que falha nenhuma quebra; não muda nada.",
         all_ended="Um treino em andamento também é problema: o registro está em repouso.",
         rebuild="Também refaz as tabelas ao lado das que estão em uso e compara.",

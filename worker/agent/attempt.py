@@ -25,7 +25,7 @@ from infra.bus import EventLog
 from infra.settings import Settings
 from schemas.events.run import CancelRequested, RunRequested
 from schemas.telemetry import LogLevel, Phase
-from worker.agent import child, examples, fence, lease, lookout, sender
+from worker.agent import child, examples, fence, lease, lookout, metrics, sender
 from worker.agent.child import Child
 from worker.agent.ending import HALTED, SILENT, Ending, Halt
 from worker.agent.examples import ExamplesError
@@ -145,10 +145,15 @@ class Attempt:
         ):
             last = await self._last_words()
             ending = Ending.DONE if self._is_silenced else await self._conclude(last)
+            metrics.ATTEMPTS.labels(self._how_it_ended(last)).inc()
             await self.teller.flush()
             if not await self._told(sending):
                 return Ending.LEFT
             return ending if self._halt is None else SILENT.get(self._halt, ending)
+
+    def _how_it_ended(self, last: Failed | Finished | Stopped) -> str:
+        """As an administrator counts them: the halt, if there was one, else the child's word."""
+        return self._halt.name.lower() if self._halt is not None else type(last).__name__.lower()
 
     @property
     def _is_silenced(self) -> bool:
@@ -181,6 +186,7 @@ class Attempt:
             self.workplace.data_dir, job.work_dir / JOB_FILE, self._child_wrote
         ) as process:
             self._child = process
+            metrics.CHILD_STARTS.inc()
             if self._halt is not None:
                 self._stop(process, self._halt)
             try:
@@ -237,12 +243,15 @@ class Attempt:
         if last is not None:
             return last
         stopped = self._halt is not None
+        if not stopped:
+            metrics.CHILD_CRASHES.inc()
         return Stopped(epochs_completed=self.teller.last_epoch) if stopped else crashed(status)
 
     async def _relay(self, message: ChildMessage) -> None:
         match message:
             case ProgressMade():
                 self._phase = message.phase
+                metrics.EXAMPLES_PER_SECOND.set(message.examples_per_second or 0)
                 await self.teller.progress(message)
             case Logged():
                 self.teller.log(message.level, message.text)

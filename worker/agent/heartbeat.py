@@ -1,6 +1,7 @@
 """Says every few seconds that this worker lives, what it does and how its device fares."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from infra.settings import Settings
 from infra.version import code_version
 from schemas import subjects
 from schemas.telemetry import Heartbeat
+from worker.agent import metrics
 from worker.agent.lease import AGAIN_SECONDS
 from worker.messages import Device
 
@@ -44,11 +46,14 @@ class Pulse:
     async def working_on(self, run_id: UUID, attempt: int) -> None:
         """From now on the heartbeat names this run."""
         self._work = (run_id, attempt)
+        metrics.STATE.state("working")
         await self.beat()
 
     async def idle(self) -> None:
         """From now on the heartbeat names no run."""
         self._work = None
+        metrics.STATE.state("idle")
+        metrics.EXAMPLES_PER_SECOND.set(0)
         await self.beat()
 
     async def beat(self) -> bool:
@@ -64,6 +69,7 @@ class Pulse:
 
     def _heartbeat(self) -> Heartbeat:
         reading = read(self._device)
+        _show(self._device, reading)
         run_id, attempt = self._work or (None, None)
         return Heartbeat(
             worker_id=self._settings.worker_id,
@@ -80,6 +86,17 @@ class Pulse:
             temperature_celsius=reading.temperature_celsius,
             version=code_version(),
         )
+
+
+def _show(device: Device, reading: Reading) -> None:
+    """What cannot be read is shown as not a number."""
+    metrics.DEVICE_MEMORY.set(device.memory_bytes)
+    for gauge, value in (
+        (metrics.DEVICE_MEMORY_USED, reading.memory_used_bytes),
+        (metrics.DEVICE_UTILISATION, reading.utilisation),
+        (metrics.DEVICE_TEMPERATURE, reading.temperature_celsius),
+    ):
+        gauge.set(math.nan if value is None else value)
 
 
 def read(device: Device) -> Reading:

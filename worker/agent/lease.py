@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
+from worker.agent import metrics
+
 AGAIN_SECONDS = 0.5
 """Before what could not be sent is tried again: a lease may be about to run out."""
 _IN_PROGRESS = b"+WPI"
@@ -24,8 +26,10 @@ async def kept(client: Client, reply: str, every_seconds: float) -> AsyncGenerat
             try:
                 await client.publish(reply, _IN_PROGRESS)
             except NatsError:
+                metrics.LEASE_RENEWALS.labels("failed").inc()
                 await asyncio.sleep(min(AGAIN_SECONDS, every_seconds))
             else:
+                metrics.LEASE_RENEWALS.labels("sent").inc()
                 await asyncio.sleep(every_seconds)
 
     task = asyncio.create_task(renew())

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -84,6 +85,20 @@ class Measured:
     message_id: str
     subject: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much there is to tell."""
+
+    events: int
+    telemetry: int
+    size_bytes: int
+    """On disk."""
+    oldest: datetime | None
+    """When the oldest event happened."""
+    dropped: dict[str, int]
+    """Telemetry that had to go since the process began, by its kind."""
 
 
 class NoRoomError(Exception):
@@ -215,6 +230,24 @@ class Outbox:
 
         await self._do(write)
         await self._stir()
+
+    async def waiting(self) -> Waiting:
+        """How much there is to tell now."""
+
+        def count(connection: sqlite3.Connection) -> tuple[int, int, int]:
+            [events] = connection.execute("SELECT count(*) FROM events").fetchone()
+            [telemetry] = connection.execute(f"SELECT count(*) FROM ({_TELEMETRY})").fetchone()  # noqa: S608 - our words
+            return events, telemetry, room.used_bytes(connection)
+
+        events, telemetry, size_bytes = await self._do(count)
+        oldest = await self.next_event()
+        return Waiting(
+            events=events,
+            telemetry=telemetry,
+            size_bytes=size_bytes,
+            oldest=oldest and oldest.event.occurred_at,
+            dropped=dict(self._room.dropped),
+        )
 
     async def changed(self, since: int) -> None:
         """Return when something was put in or taken out after version ``since``."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from nats.aio.client import Client
@@ -10,15 +11,18 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
-from infra import bus, clock, logging
+from infra import bus, clock, exposition, logging, tracing
 from infra.bus import EventLog, UnavailableError
+from infra.exposition import Insight
 from infra.process import stop_on_signals
 from infra.settings import Settings
+from infra.tracing import Kind
 from schemas import subjects
 from worker.agent import (
     child,
     claim,
     heartbeat,
+    metrics,
     outbox,
     reception,
     recovery,
@@ -98,9 +102,12 @@ class Agent:
             await self._reception.refuse(message)
             return
         with logging.bound(run_id=request.run_id, trace_id=request.correlation_id.hex):
-            claimed = await self._reception.receive(request, message.reply)
+            with tracing.timed("claim", tracing.beneath(request.span), request.span):
+                claimed = await self._reception.receive(request, message.reply)
             if claimed is not None:
-                await self._train(claimed)
+                begun = claimed.begun.span
+                with tracing.timed("attempt", tracing.beneath(begun), begun, Kind.CONSUMER):
+                    await self._train(claimed)
 
     async def _train(self, claimed: Claimed) -> None:
         """Make the attempt that was claimed, and let its job go."""
@@ -157,6 +164,7 @@ async def serve(settings: Settings) -> None:
         pulse = Pulse(client, settings, device, clock.now)
         agent = Agent(settings, client, box, device, pulse)
         async with (
+            exposition.exposed(settings, _insight(client, box)),
             heartbeat.beating(pulse, settings.heartbeat_seconds),
             _beside(sender.send_telemetry(box, EventLog(client))),
             _beside(stop.wait()) as stopped,
@@ -170,6 +178,25 @@ async def serve(settings: Settings) -> None:
             await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
             agent.stop()
             await working
+
+
+def _insight(client: Client, box: Outbox) -> Insight:
+    """What the process knows of itself."""
+
+    async def missing() -> list[str]:
+        return [] if client.is_connected else ["log"]
+
+    async def look() -> None:
+        waiting = await box.waiting()
+        metrics.OUTBOX_EVENTS.set(waiting.events)
+        metrics.OUTBOX_TELEMETRY.set(waiting.telemetry)
+        metrics.OUTBOX_BYTES.set(waiting.size_bytes)
+        age = clock.now() - waiting.oldest if waiting.oldest else timedelta(0)
+        metrics.OUTBOX_OLDEST.set(max(0.0, age.total_seconds()))
+        for kind, count in waiting.dropped.items():
+            metrics.OUTBOX_DROPPED.labels(kind).set(count)
+
+    return Insight(missing, look)
 
 
 async def _arrive(settings: Settings, client: Client, box: Outbox) -> None:

@@ -1,0 +1,63 @@
+from pathlib import Path
+from socket import socket
+from types import SimpleNamespace
+
+import pytest
+
+from afina.checkup import site
+from afina.checkup.finding import Code, Finding
+from afina.embedded import port, secrets
+from tests.schemas.examples import run_started
+from worker.agent import outbox
+
+
+def look(folder: Path, listening: int | None = None) -> dict[Code, Finding]:
+    blobs = f"file://{folder / 'blobs'}"
+    found = site.look(folder, listening or port.free(), None, blobs)
+    return {finding.code: finding for finding in found}
+
+
+def test_a_folder_where_nothing_was_ever_started_is_well(tmp_path: Path):
+    found = look(tmp_path / "new")
+    assert {Code.DATA_DIR, Code.STACK_STOPPED, Code.PORT_FREE, Code.BLOBS_WRITABLE} <= set(found)
+    assert not any(finding.state != "ok" for finding in found.values())
+    assert not (tmp_path / "new").exists()
+
+
+def test_secrets_that_others_can_read_are_a_problem(tmp_path: Path):
+    secrets.of(tmp_path)
+    assert Code.SECRETS_PRIVATE in look(tmp_path)
+
+    (tmp_path / "secrets.json").chmod(0o644)
+
+    found = look(tmp_path)
+    assert Code.SECRETS_PRIVATE not in found
+    assert found[Code.SECRETS_OPEN].params == {"path": str(tmp_path / "secrets.json")}
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "code"), [(50, Code.DISK_FREE), (5, Code.DISK_LOW), (0.5, Code.DISK_FULL)]
+)
+def test_a_disk_is_judged_by_what_it_can_still_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gigabytes: float, code: Code
+):
+    usage = SimpleNamespace(free=gigabytes * site.GIGABYTE)
+    monkeypatch.setattr(site.shutil, "disk_usage", lambda _: usage)
+    assert code in look(tmp_path)
+
+
+def test_a_port_that_another_program_uses_is_named(tmp_path: Path):
+    with socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        assert look(tmp_path, taken)[Code.PORT_TAKEN].params == {"port": str(taken)}
+
+
+async def test_what_a_worker_could_not_tell_is_counted(tmp_path: Path):
+    (tmp_path / "workers" / "gpu-1").mkdir(parents=True)
+    async with outbox.opened(tmp_path / "workers" / "gpu-1" / "outbox.sqlite3") as box:
+        assert Code.OUTBOX_TOLD in look(tmp_path)
+        await box.put(run_started())
+        found = look(tmp_path)[Code.OUTBOX_WAITING]
+    assert found.params == {"worker": "gpu-1", "events": 1, "reports": 0}
