@@ -298,6 +298,25 @@ class EventLog:
         finally:
             await subscription.unsubscribe()
 
+    async def identity(self) -> str:
+        """Of this very log: another one is in its place after a backup was restored.
+
+        Sequences of one log mean nothing in another, even if they are the same numbers.
+
+        Raises:
+            UnavailableError: the broker did not answer.
+        """
+        try:
+            info = await self.client.request(
+                f"$JS.API.STREAM.INFO.{subjects.TRAINING}", timeout=PUBLISH_TIMEOUT_SECONDS
+            )
+        except (NatsError, TimeoutError) as error:
+            raise UnavailableError("the log did not answer") from error
+        told = json.loads(info.data)
+        if "created" not in told:
+            raise UnavailableError(str(told.get("error")))
+        return told["created"]
+
     async def last_sequence(self, stream: str = subjects.TRAINING) -> int:
         """Of the newest message of ``stream``; 0 while it is empty."""
         try:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nats.aio.client import Client
 
-from infra import bus
+from infra import bus, streams
 from infra.bus import (
     ConflictError,
     EventLog,
@@ -234,6 +234,20 @@ async def test_without_its_stream_the_log_is_unavailable(client: Client, log: Ev
     ):
         with pytest.raises(UnavailableError):
             await question()
+
+
+async def test_a_log_that_was_made_anew_is_another_one(client: Client, log: EventLog):
+    """Though its name and its sequences are the same; one that only grows or is adjusted stays."""
+    before = await log.identity()
+    await log.append(worker_registered(), expected=0)
+    await streams.provision(client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=30)
+    assert await log.identity() == before
+
+    await client.jetstream().delete_stream(subjects.TRAINING)
+    with pytest.raises(UnavailableError):
+        await log.identity()
+    await streams.provision(client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=30)
+    assert await log.identity() != before
 
 
 async def test_the_log_knows_its_end(log: EventLog):

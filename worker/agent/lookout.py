@@ -66,6 +66,9 @@ async def _look(event_log: EventLog, outbox: Outbox, obey: Callable[[Verdict], N
     holding = await outbox.holding()
     if holding is None:
         return
+    if await sender.is_set_back(event_log, holding):
+        obey(fence.Replaced())
+        return
     run = subjects.run(holding.run_id)
     newer = await event_log.history(run, after=holding.last_sequence)
     if fence.concerns(newer, holding.attempt):

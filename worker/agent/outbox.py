@@ -43,6 +43,10 @@ CREATE TABLE IF NOT EXISTS holding (
     last_sequence INTEGER NOT NULL,
     reply TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS log (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    identity TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);
 """
 
@@ -67,6 +71,8 @@ class Holding:
     """Of the run's events that this worker has seen: what its next event must follow."""
     reply: str
     """Where the job message is acknowledged."""
+    log: str = ""
+    """The log that these sequences are of (``EventLog.identity``); empty if that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class Outbox:
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM events")
             connection.execute("INSERT OR REPLACE INTO holding VALUES (1, ?, ?, ?, ?)", row)
+            connection.execute("INSERT OR REPLACE INTO log VALUES (1, ?)", [holding.log])
 
         await self._do(write)
 
@@ -144,9 +151,12 @@ class Outbox:
 
     async def holding(self) -> Holding | None:
         """The claim that this worker has, perhaps from before it was killed."""
-        query = "SELECT run_id, attempt, last_sequence, reply FROM holding"
+        query = (
+            "SELECT run_id, attempt, last_sequence, reply, coalesce(identity, '')"
+            " FROM holding LEFT JOIN log USING (only_one)"
+        )
         row = await self._do(lambda connection: connection.execute(query).fetchone())
-        return None if row is None else Holding(UUID(row[0]), row[1], row[2], row[3])
+        return None if row is None else Holding(UUID(row[0]), *row[1:])
 
     async def put(self, event: Event) -> None:
         """Keep ``event`` until the log has it; while the disk is full, wait."""

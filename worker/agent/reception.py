@@ -56,6 +56,8 @@ class Claimed:
     """Of ``begun``: the fencing token."""
     state: RunState
     """Before it."""
+    log: str
+    """The identity of the log that gave it."""
 
     @property
     def failures(self) -> int:
@@ -156,9 +158,10 @@ class Reception:
     ) -> Claimed:
         told = self._common(request, attempt, last.event)
         begun = RunStarted(environment=_environment(self.device), **told)
+        identity = await self.event_log.identity()
         sequence = await self.event_log.append(begun, expected=last.sequence)
         log.info("claimed", name=request.name, attempt=attempt)
-        return Claimed(request, reply, begun, sequence, state)
+        return Claimed(request, reply, begun, sequence, state, identity)
 
     async def _end(self, event: Event, last: Recorded, reply: str) -> None:
         await self.event_log.append(event, expected=last.sequence)

@@ -61,6 +61,8 @@ async def _send(outbox: Outbox, event_log: EventLog, outgoing: Outgoing) -> Adop
     """
     holding = await outbox.holding()
     assert holding is not None  # noqa: S101 - events are put between hold and release
+    if await is_set_back(event_log, holding):
+        raise FencedError(fence.Replaced())
     if fence.is_yielding(outgoing.event):
         adopted = await _adopt(outbox, event_log, outgoing, holding)
         if adopted.cancelled is not None:
@@ -88,6 +90,17 @@ async def _adopt(
         raise FencedError(verdict)
     await outbox.adopt(holding.last_sequence, outgoing, fence.heeding(outgoing.event, verdict))
     return verdict
+
+
+async def is_set_back(event_log: EventLog, holding: Holding) -> bool:
+    """Whether the log is no longer the one in which the run was claimed: a backup was restored.
+
+    What the claim's sequence names in it may be another worker's claim, so no guard would help.
+
+    Raises:
+        UnavailableError: the log does not say.
+    """
+    return bool(holding.log) and holding.log != await event_log.identity()
 
 
 async def look(event_log: EventLog, holding: Holding) -> Verdict:

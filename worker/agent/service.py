@@ -112,8 +112,9 @@ class Agent:
     async def _train(self, claimed: Claimed) -> None:
         """Make the attempt that was claimed, and let its job go."""
         request, begun = claimed.request, claimed.begun
-        holding = Holding(request.run_id, begun.attempt, claimed.sequence, claimed.reply)
-        await self._outbox.hold(holding)
+        await self._outbox.hold(
+            Holding(request.run_id, begun.attempt, claimed.sequence, claimed.reply, claimed.log)
+        )
         self._attempt = self._attempt_at(claimed)
         if self._stopping:
             self._attempt.halt(Halt.SHUTDOWN)

@@ -18,7 +18,7 @@ from worker.agent import outbox
 from worker.agent.outbox import Holding, Outbox
 
 KILLED_LIVES = 12
-HOLDING = Holding(RUN, attempt=2, last_sequence=7, reply="$JS.ACK.somewhere")
+HOLDING = Holding(RUN, attempt=2, last_sequence=7, reply="$JS.ACK.somewhere", log="this one")
 
 
 @pytest.fixture

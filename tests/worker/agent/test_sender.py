@@ -6,7 +6,7 @@ from infra.bus import EventLog
 from schemas import subjects
 from schemas.events.run import CancelRequested, EpochCompleted
 from tests.worker.agent.stories import RUN, cancel, epoch, requested, started
-from worker.agent import outbox, sender
+from worker.agent import fence, outbox, sender
 from worker.agent.outbox import Holding
 from worker.agent.sender import FencedError
 
@@ -108,3 +108,24 @@ async def test_telemetry_is_told_once(log, box):
         message.subject, message.data, headers={"Nats-Msg-Id": message.message_id}
     )
     assert await log.last_sequence(subjects.TELEMETRY) == 1
+
+
+async def test_a_log_that_was_set_back_takes_nothing_of_an_attempt_of_the_other_one(log, box):
+    """After a restoration the same sequence may be another worker's claim: the guard would pass."""
+    sequence = await claim(log, box)
+    await box.hold(Holding(RUN, 1, sequence, "reply", log="made before the backup was restored"))
+    await box.put(epoch(1))
+
+    with pytest.raises(FencedError) as caught:
+        await drain(box, log)
+
+    assert caught.value.verdict == fence.Replaced()
+    assert await epochs_in(log) == []
+
+
+async def test_the_log_that_was_claimed_in_is_known(log, box):
+    sequence = await claim(log, box)
+    await box.hold(Holding(RUN, 1, sequence, "reply", log=await log.identity()))
+    await box.put(epoch(1))
+    await drain(box, log)
+    assert await epochs_in(log) == [1]
