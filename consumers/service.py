@@ -1,17 +1,22 @@
-"""The consumers' process: two projectors and the watchdog, in one FastStream application."""
+"""The consumers' process: projectors, watchdog and notifier, in one FastStream application."""
 
 import asyncio
 import gc
 import os
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Annotated
 
 from faststream import AckPolicy, Context, FastStream
 from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSub
+from nats.aio.client import Client
 from nats.errors import ConnectionReconnectingError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers import projector
+from consumers.notifier.channel import Words
+from consumers.notifier.notifier import Notifier
+from consumers.notifier.receivers import subscription
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.survey import Survey
@@ -47,15 +52,15 @@ async def on_presence(message: NatsMessage, sentry: OneSentry) -> None:
     await sentry.heard(worker_id, alive=bool(message.raw_message.data))
 
 
-async def serve(settings: Settings) -> None:
-    """Project and watch until SIGTERM or Ctrl-C."""
+async def serve(settings: Settings, words: Words | None = None) -> None:
+    """Project and watch until SIGTERM or Ctrl-C; tell people of it, if there are ``words``."""
     gc.freeze()  # what is loaded by now stays; walking it again and again costs a tenth of the time
     leaving = asyncio.Event()
     broker = _presence_broker(settings.nats_url, leaving)
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
-        async with _beside(settings, broker):
+        async with _beside(settings, broker, words):
             yield
 
     app = FastStream(broker, logger=None, lifespan=lifespan, on_shutdown=[leaving.set])
@@ -87,21 +92,16 @@ def _presence_broker(url: str, leaving: asyncio.Event) -> NatsBroker:
 
 
 @asynccontextmanager
-async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None]:
-    """What runs beside FastStream's subscribers: both projectors and the watchdog's judgement."""
+async def _beside(
+    settings: Settings, broker: NatsBroker, words: Words | None
+) -> AsyncGenerator[None]:
+    """What runs beside FastStream's subscribers."""
     engine = database.engine(settings.database_url, tables.READ_SCHEMA)
     async with bus.connected(settings.nats_url, "consumers") as client:
-        event_log = bus.EventLog(client)
-        sentry = Sentry(event_log, engine, clock.now)
-        patrol = Patrol(event_log, engine, clock.now, limits_of(settings))
+        sentry = Sentry(bus.EventLog(client), engine, clock.now)
         broker.context.set_global("sentry", sentry)
-        url = settings.database_url
-        tasks = [
-            _crashing_loudly(projector.run(client, url, TrainingProjection())),
-            _crashing_loudly(projector.run(client, url, TelemetryProjection())),
-            _crashing_loudly(sentry.watch()),
-            _crashing_loudly(patrol.watch()),
-        ]
+        duties = [sentry.watch(), *_duties(settings, client, engine, words)]
+        tasks = [_crashing_loudly(duty) for duty in duties]
         survey = Survey(client, engine, clock.now)
         try:
             async with exposition.exposed(settings, Insight(survey.missing, survey.look)):
@@ -109,6 +109,19 @@ async def _beside(settings: Settings, broker: NatsBroker) -> AsyncGenerator[None
         finally:
             await ended(tasks)
             await engine.dispose()
+
+
+def _duties(
+    settings: Settings, client: Client, engine: AsyncEngine, words: Words | None
+) -> Iterator[Coroutine[None, None, None]]:
+    """Both projectors, the watch over runs, and the notifier."""
+    event_log = bus.EventLog(client)
+    yield projector.run(client, settings.database_url, TrainingProjection())
+    yield projector.run(client, settings.database_url, TelemetryProjection())
+    yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
+    if words is not None:
+        told = subscription(settings, words)
+        yield Notifier(engine, told, clock.now, settings.notify_tries).run(event_log)
 
 
 def _crashing_loudly(endless: Coroutine[None, None, None]) -> asyncio.Task[None]:

@@ -1,18 +1,44 @@
 """What an administrator may set, each with its environment variable."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from infra.logging import LogFormat
+from schemas.notices import NoticeKind
 from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS
 
 
 def setting(name: str) -> AliasChoices:
     """``name`` as the industry writes it, or with our prefix."""
     return AliasChoices(name, f"AFINA_{name}")
+
+
+class SmtpSecurity(StrEnum):
+    """How mail is kept from being read on its way to the server."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+def _parted(value: Any) -> Any:
+    """The parts between commas, without white space; anything but text as it is."""
+    if not isinstance(value, str):
+        return value
+    return tuple(part for each in value.split(",") if (part := each.strip()))
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
+NOTIFIED = (
+    NoticeKind.RUN_FAILED,
+    NoticeKind.RUN_COMPLETED,
+    NoticeKind.WORKER_LOST,
+    NoticeKind.ALERT_RAISED,
+)
 
 
 class Settings(BaseSettings):
@@ -78,6 +104,37 @@ class Settings(BaseSettings):
     """Between two looks whether the tokens of open streams still count."""
     board_seconds: Annotated[float, Field(gt=0)] = 10.0
     """Between two looks at the workers' heartbeats, for whoever follows them."""
+    language: Literal["pt-BR", "en"] = "pt-BR"
+    """Of what the installation itself tells people: e-mail and webhooks."""
+    public_url: str = ""
+    """Where people open the page, for links in notices."""
+    notify_kinds: Annotated[tuple[NoticeKind, ...], NoDecode, BeforeValidator(_parted)] = NOTIFIED
+    """What is told, separated by commas."""
+    notify_tries: Annotated[int, Field(ge=1)] = 10
+    """Before a notice is given up, with growing pauses: some four hours."""
+    notify_timeout_seconds: Annotated[float, Field(gt=0)] = 20.0
+    """For a receiver to take a notice."""
+    smtp_host: Annotated[str, Field(validation_alias=setting("SMTP_HOST"))] = ""
+    """Where e-mail is handed in; without it, or without recipients, none is sent."""
+    smtp_port: Annotated[int, Field(validation_alias=setting("SMTP_PORT"))] = 587
+    smtp_user: Annotated[str, Field(validation_alias=setting("SMTP_USER"))] = ""
+    smtp_password: Annotated[SecretStr, Field(validation_alias=setting("SMTP_PASSWORD"))] = (
+        SecretStr("")
+    )
+    smtp_security: Annotated[SmtpSecurity, Field(validation_alias=setting("SMTP_SECURITY"))] = (
+        SmtpSecurity.STARTTLS
+    )
+    """``starttls`` (port 587), ``tls`` from the first byte (port 465), or ``none``."""
+    smtp_from: Annotated[str, Field(validation_alias=setting("SMTP_FROM"))] = "afina@localhost"
+    """``Afina <afina@example.org>``, or the address alone."""
+    notify_emails: Listed = ()
+    """Who gets e-mail, separated by commas."""
+    webhook_urls: Listed = ()
+    """Where notices are posted to, separated by commas."""
+    webhook_secret: SecretStr = SecretStr("")
+    """``whsec_`` and a key in Base64 with which posts are signed; without it they are not."""
+    webhook_anywhere: bool = False
+    """Whether webhooks may be posted to link-local and cloud metadata addresses too."""
     log_level: str = "INFO"
     log_format: Annotated[LogFormat, Field(validation_alias=setting("LOG_FORMAT"))] = LogFormat.TEXT
     """``text`` for people, ``json`` for programs that collect the lines of all processes."""

@@ -41,3 +41,7 @@ class Notice(Message):
     owner_id: str | None = None
     """Of the run."""
     worker_id: str | None = None
+
+    def link(self, page: str) -> str | None:
+        """Where the page that is served at ``page`` shows the run; None without either."""
+        return f"{page.rstrip('/')}/runs/{self.run_id}" if page and self.run_id else None

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -28,7 +29,9 @@ PREVIOUS_SCHEMA = f"{READ_SCHEMA}_previous"
 """Where the model that was in use before waits, in case it is wanted back."""
 MODELS_SCHEMA = "models"
 ACCESS_SCHEMA = "access"
-BACKED_UP = (READ_SCHEMA, ACCESS_SCHEMA)
+NOTICES_SCHEMA = "notices"
+"""What is told to people, and of the installation: no replay touches it."""
+BACKED_UP = (READ_SCHEMA, ACCESS_SCHEMA, NOTICES_SCHEMA)
 """What a backup holds; a test asks whoever makes another schema where it belongs."""
 NOT_BACKED_UP = (NEXT_SCHEMA, PREVIOUS_SCHEMA, MODELS_SCHEMA)
 """What a replay makes again."""
@@ -36,6 +39,7 @@ NOT_BACKED_UP = (NEXT_SCHEMA, PREVIOUS_SCHEMA, MODELS_SCHEMA)
 read_model = MetaData()
 access = MetaData(schema=ACCESS_SCHEMA)
 models = MetaData(schema=MODELS_SCHEMA)
+notices = MetaData(schema=NOTICES_SCHEMA)
 
 TIMESTAMP = DateTime(timezone=True)
 
@@ -288,6 +292,49 @@ The model that a fresh installation fills as events come is not among them.
 
 generation = Table("generation", models, Column("number", BigInteger, nullable=False))
 """One row. Grows when anybody but the projectors changes the model in use."""
+notice_cursors = Table(
+    "cursors",
+    notices,
+    Column("name", Text, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    notices,
+    Column("cause_id", Uuid, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("notice", JSONB, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("due_at", TIMESTAMP, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("sent_at", TIMESTAMP),
+    Column("given_up_at", TIMESTAMP),
+    Column("error", Text),
+    Index(
+        "outbox_by_due",
+        "channel",
+        "due_at",
+        postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL"),
+    ),
+)
+
+installation_alerts = Table(
+    "installation_alerts",
+    notices,
+    Column("alert_id", Uuid, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("params", JSONB, nullable=False),
+    Column("raised_at", TIMESTAMP, nullable=False),
+    Column("closed_at", TIMESTAMP),
+    Index(
+        "installation_alerts_open",
+        "code",
+        unique=True,
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
 
 
 def projector_lock(projection: str) -> str:

@@ -1,6 +1,7 @@
 """``afina api``, ``afina consumers``, ``afina worker``: one process each, told by environment."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,11 +23,14 @@ def api(data_dir: DataDir) -> None:
 
 
 def consumers(data_dir: DataDir) -> None:
-    """Project and watch until SIGTERM."""
+    """Project, watch and notify until SIGTERM."""
+    from api.sentences import Language, wording
     from consumers.service import serve
 
     gate.wait()
-    asyncio.run(serve(_settings("consumers", data_dir)))
+    settings = _settings("consumers", data_dir)
+    words = partial(wording, language=Language(settings.language))
+    asyncio.run(serve(settings, words))
 
 
 def worker(

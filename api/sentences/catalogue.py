@@ -31,6 +31,8 @@ class Catalogue:
     """Of an alert whose code a newer version told."""
     notices: Mapping[NoticeKind, str]
     """What an e-mail says first."""
+    notice_topics: Mapping[NoticeKind, str]
+    """Its subject, before whom it is about."""
     checks: Mapping[CheckCode, str]
     """What a finding means, and what to do about it."""
     severities: Mapping[Severity, str]

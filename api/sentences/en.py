@@ -487,6 +487,16 @@ _ALERT_TOPICS = {
     AlertCode.PROJECTOR_BEHIND: "Screens behind",
 }
 
+_NOTICE_TOPICS = {
+    NoticeKind.RUN_COMPLETED: "Training completed",
+    NoticeKind.RUN_FAILED: "Training failed",
+    NoticeKind.RUN_CANCELLED: "Training cancelled",
+    NoticeKind.WORKER_LOST: "Training machine not answering",
+    NoticeKind.WORKER_BACK: "Training machine answering again",
+    NoticeKind.ALERT_RAISED: "Attention",
+    NoticeKind.ALERT_CLOSED: "Over",
+}
+
 _NOTICES = {
     NoticeKind.RUN_COMPLETED: "The training {name} is completed. Open Afina to see how good it is.",
     NoticeKind.RUN_FAILED: "The training {name} failed.",
@@ -729,6 +739,7 @@ CATALOGUE = Catalogue(
     alerts=_ALERTS,
     alert_topics=_ALERT_TOPICS,
     notices=_NOTICES,
+    notice_topics=_NOTICE_TOPICS,
     checks=_CHECKS,
     severities={
         Severity.STRONG: "Serious",

@@ -491,6 +491,16 @@ _ALERT_TOPICS = {
     AlertCode.PROJECTOR_BEHIND: "Telas atrasadas",
 }
 
+_NOTICE_TOPICS = {
+    NoticeKind.RUN_COMPLETED: "Treino concluído",
+    NoticeKind.RUN_FAILED: "Treino falhou",
+    NoticeKind.RUN_CANCELLED: "Treino cancelado",
+    NoticeKind.WORKER_LOST: "Máquina de treino sem resposta",
+    NoticeKind.WORKER_BACK: "Máquina de treino de volta",
+    NoticeKind.ALERT_RAISED: "Atenção",
+    NoticeKind.ALERT_CLOSED: "Passou",
+}
+
 _NOTICES = {
     NoticeKind.RUN_COMPLETED: "O treino {name} terminou. Abra o Afina para ver como ele ficou.",
     NoticeKind.RUN_FAILED: "O treino {name} falhou.",
@@ -735,6 +745,7 @@ CATALOGUE = Catalogue(
     alerts=_ALERTS,
     alert_topics=_ALERT_TOPICS,
     notices=_NOTICES,
+    notice_topics=_NOTICE_TOPICS,
     checks=_CHECKS,
     severities={
         Severity.STRONG: "Grave",

@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from consumers.outage import OUTAGES
 from consumers.watchdog import sights, silence
 from consumers.watchdog.roll import Roll
 from consumers.watchdog.silence import (
@@ -27,7 +28,7 @@ from consumers.watchdog.silence import (
     Vigil,
     Warn,
 )
-from consumers.watchdog.voice import OUTAGES, lineage
+from consumers.watchdog.voice import lineage
 from infra import bus, logging
 from infra.bus import ConflictError, EventLog, Recorded, UnavailableError
 from infra.settings import Settings

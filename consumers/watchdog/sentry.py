@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from consumers.outage import OUTAGES
 from consumers.watchdog import rules
-from consumers.watchdog.voice import OUTAGES, lineage
+from consumers.watchdog.voice import lineage
 from infra import logging
 from infra.bus import ConflictError, EventLog, is_present
 from schemas import subjects, tables

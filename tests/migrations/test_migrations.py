@@ -104,6 +104,10 @@ def test_the_migrated_tables_about_models_are_the_declared_ones(engine: Engine):
     assert differences(engine, tables.models, tables.MODELS_SCHEMA) == []
 
 
+def test_the_migrated_outbox_is_the_declared_one(engine: Engine):
+    assert differences(engine, tables.notices, tables.NOTICES_SCHEMA) == []
+
+
 @pytest.mark.parametrize(
     "drift",
     [
@@ -133,7 +137,7 @@ def test_migrating_again_is_harmless(database_url: str, engine: Engine):
 
 
 def test_what_was_made_can_be_unmade_and_made_again(blank_url: str):
-    ours = {tables.READ_SCHEMA, tables.ACCESS_SCHEMA}
+    ours = {tables.READ_SCHEMA, tables.ACCESS_SCHEMA, tables.NOTICES_SCHEMA}
 
     migrations.upgrade(blank_url)
     assert ours <= schemas_of(blank_url)

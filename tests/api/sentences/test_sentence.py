@@ -63,7 +63,7 @@ def test_every_code_has_words(language: Language):
     assert set(catalogue.problems) == set(ProblemCode)
     assert set(catalogue.failures) == set(FailureCode)
     assert set(catalogue.alerts) == set(catalogue.alert_topics) == set(AlertCode)
-    assert set(catalogue.notices) == set(NoticeKind)
+    assert set(catalogue.notices) == set(catalogue.notice_topics) == set(NoticeKind)
     assert set(catalogue.checks) == set(CheckCode)
     assert set(catalogue.severities) == set(Severity)
     assert set(catalogue.statuses) == set(RunStatus)

@@ -1,0 +1,56 @@
+"""A notice becomes a subject and sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.sentences.figures import Param
+from api.sentences.language import Language
+from api.sentences.sentence import CATALOGUES, sentence
+from schemas.alerts import AlertCode
+from schemas.events.run import FailureCode
+from schemas.notices import Notice, NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an e-mail says."""
+
+    subject: str
+    sentences: tuple[str, ...]
+
+
+def wording(notice: Notice, language: Language) -> Wording:
+    """The notice in words; of whom it is about, names are as people gave them."""
+    about = notice.run_name or (notice.worker_id if notice.run_id is None else None)
+    topic = _topic(notice, language)
+    names: dict[str, Param] = {"name": notice.run_name or "", "worker": notice.worker_id or ""}
+    first = sentence(notice.kind, language, names)
+    more = _of_code(notice, language)
+    return Wording(f"{topic}: {about}" if about else topic, (first, *more))
+
+
+def alert_sentence(code: str, language: Language, params: Mapping[str, Param]) -> str:
+    """What an alert means and what to do; of a code that a newer version told, how to learn it."""
+    if code not in set(AlertCode):
+        return CATALOGUES[language].a_new_kind_of_alert
+    return sentence(AlertCode(code), language, params)
+
+
+def _topic(notice: Notice, language: Language) -> str:
+    catalogue = CATALOGUES[language]
+    topic = catalogue.notice_topics[notice.kind]
+    if notice.kind not in {NoticeKind.ALERT_RAISED, NoticeKind.ALERT_CLOSED}:
+        return topic
+    known = notice.code in set(AlertCode)
+    alert = catalogue.alert_topics[AlertCode(notice.code)] if known else str(notice.code)
+    return f"{topic}: {alert}"
+
+
+def _of_code(notice: Notice, language: Language) -> tuple[str, ...]:
+    match notice.kind:
+        case NoticeKind.ALERT_RAISED | NoticeKind.WORKER_LOST if notice.code:
+            return (alert_sentence(notice.code, language, notice.params),)
+        case NoticeKind.RUN_FAILED if notice.code in set(FailureCode):
+            return (sentence(FailureCode(notice.code), language, notice.params),)
+        case _:
+            return ()

@@ -1,0 +1,88 @@
+"""A POST to an address that an administrator has named, and to no other."""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import ClassVar
+
+import httpx
+from pydantic import SecretStr
+
+from consumers.notifier import letter
+from consumers.notifier.channel import Delivery, RefusedError, UndeliveredError, Words
+
+GONE = 410
+"""Standard Webhooks: the receiver wants nothing more."""
+METADATA = frozenset({ip_address("fd00:ec2::254"), ip_address("100.100.100.200")})
+"""Where clouds tell a machine its secrets, beside the link-local address of most."""
+
+
+class Webhook:
+    """One POST a receiver, signed, never redirected."""
+
+    name: ClassVar = "webhook"
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        secret: SecretStr,
+        words: Words,
+        page: str,
+        *,
+        anywhere: bool = False,
+        timeout_seconds: float,
+    ) -> None:
+        self._secret = secret
+        self._words = words
+        self._page = page
+        self._anywhere = anywhere
+        self._timeout_seconds = timeout_seconds
+        self.recipients = tuple(urls)
+
+    async def send(self, delivery: Delivery) -> None:
+        """Post to where the name points now, if that may be.
+
+        Raises:
+            UndeliveredError: the receiver is away, or did not say yes, or may not be posted to.
+            RefusedError: the receiver is gone for good.
+        """
+        notice = delivery.notice
+        body = letter.webhook_body(delivery, self._words(notice), notice.link(self._page))
+        headers = letter.webhook_headers(delivery, body, self._secret.get_secret_value())
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                status = await self._post(httpx.URL(delivery.recipient), headers, body)
+        except (httpx.HTTPError, OSError) as error:
+            raise UndeliveredError(str(error) or type(error).__name__) from error
+        if status == GONE:
+            raise RefusedError("410 Gone")
+        if not httpx.codes.is_success(status):
+            raise UndeliveredError(f"the receiver answered {status}")
+
+    async def _post(self, url: httpx.URL, headers: dict[str, str], body: bytes) -> int:
+        """The status of the answer; the connection goes to the very address that was examined."""
+        address = await self._address(url)
+        headers = headers | {"Host": url.netloc.decode()}
+        async with httpx.AsyncClient(follow_redirects=False, trust_env=False) as client:
+            answer = await client.post(
+                url.copy_with(host=str(address)),
+                headers=headers,
+                content=body,
+                extensions={"sni_hostname": url.host},
+            )
+        return answer.status_code
+
+    async def _address(self, url: httpx.URL) -> IPv4Address | IPv6Address:
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(url.host, url.port, type=socket.SOCK_STREAM)
+        address = ip_address(found[0][4][0])
+        if not self._anywhere and is_delicate(address):
+            raise UndeliveredError(f"{address} is an address that no webhook may be posted to")
+        return address
+
+
+def is_delicate(address: IPv4Address | IPv6Address) -> bool:
+    """Whether a machine's own secrets may lie behind ``address``, or nobody in particular."""
+    plain = (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address
+    return plain.is_link_local or plain.is_multicast or plain.is_unspecified or plain in METADATA

@@ -1,0 +1,80 @@
+"""Webhooks, against a real server."""
+
+import json
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from consumers.notifier.channel import RefusedError, UndeliveredError
+from consumers.notifier.webhook import Webhook, is_delicate
+from tests.consumers.notifier.receiving import delivery, english, web_server
+
+
+def webhook(url: str, **changes: Any) -> Webhook:
+    options = {"timeout_seconds": 10} | changes
+    return Webhook([url], SecretStr("whsec_c2VncmVkbw=="), english, "", **options)
+
+
+async def test_a_notice_is_posted_and_signed():
+    async with web_server() as site:
+        told = delivery("webhook", f"{site.url}/afina?room=1")
+        await webhook(told.recipient).send(told)
+
+    [(headers, body)] = site.posted
+    assert headers["host"] == site.url.removeprefix("http://")
+    assert headers["webhook-id"] == str(told.delivery_id)
+    assert headers["webhook-signature"].startswith("v1,")
+    assert json.loads(body)["type"] == "run_failed"
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+async def test_whoever_does_not_say_yes_is_asked_again(status: int):
+    """A redirect is not followed: it may lead anywhere."""
+    async with web_server() as site:
+        site.answers = [status]
+        with pytest.raises(UndeliveredError, match=str(status)):
+            await webhook(site.url).send(delivery("webhook", site.url))
+
+    assert len(site.posted) == 1
+
+
+async def test_whoever_is_gone_is_not_asked_again():
+    async with web_server() as site:
+        site.answers = [410]
+        with pytest.raises(RefusedError):
+            await webhook(site.url).send(delivery("webhook", site.url))
+
+
+async def test_a_receiver_that_says_nothing_is_not_waited_for():
+    async with web_server() as site:
+        site.answers = [None]
+        with pytest.raises(UndeliveredError):
+            await webhook(site.url, timeout_seconds=0.2).send(delivery("webhook", site.url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[fe80::1]/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://[fd00:ec2::254]/",
+        "http://0.0.0.0/",
+    ],
+)
+async def test_a_machines_own_secrets_are_out_of_reach(url: str):
+    """Wherever a name points."""
+    with pytest.raises(UndeliveredError, match="may be posted"):
+        await webhook(url).send(delivery("webhook", url))
+
+
+def test_an_institutions_own_network_is_not_delicate():
+    for address in ("10.1.2.3", "192.168.0.9", "127.0.0.1", "::1", "2001:db8::1"):
+        assert not is_delicate(ip_address(address))
+
+
+async def test_a_name_that_nobody_knows_may_be_known_later():
+    with pytest.raises(UndeliveredError):
+        await webhook("http://nobody.invalid/").send(delivery("webhook", "http://nobody.invalid/"))
