@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -49,6 +49,8 @@ class Feed:
     """An ephemeral pull consumer with a pull always open."""
 
     def __init__(self, client: Client, stream: str, consumer: str, inbox: str) -> None:
+        self.stored = 0
+        """Messages that were there to be read when the feed was opened."""
         self._client = client
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._inbox = inbox
@@ -145,8 +147,12 @@ def _delivered(subject: bytes, reply: bytes, headers: bytes, data: bytes) -> Del
 
 
 @asynccontextmanager
-async def follow(client: Client, stream: str, *, after: int) -> AsyncGenerator[Feed]:
+async def follow(
+    client: Client, stream: str, *, after: int, only: Sequence[str] = ()
+) -> AsyncGenerator[Feed]:
     """The messages of ``stream`` whose sequence is above ``after``, then those to come.
+
+    ``only`` those under the subject filters that are given, if any are.
 
     Raises:
         FeedLostError: the broker could not be asked.
@@ -154,6 +160,7 @@ async def follow(client: Client, stream: str, *, after: int) -> AsyncGenerator[F
     config = ConsumerConfig(
         deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
         opt_start_seq=after + 1,
+        filter_subjects=list(only) or None,
         ack_policy=AckPolicy.NONE,
         mem_storage=True,
         inactive_threshold=INACTIVE_SECONDS,
@@ -164,5 +171,6 @@ async def follow(client: Client, stream: str, *, after: int) -> AsyncGenerator[F
         raise FeedLostError(str(error)) from error
     inbox = client.new_inbox()
     feed = Feed(client, stream, info.name, inbox)
+    feed.stored = info.num_pending or 0
     async with frames.lane(client, inbox, feed.take):
         yield feed
