@@ -11,6 +11,7 @@ from afina.commands import (
     demo,
     diagnosis,
     doctor,
+    events,
     export,
     fit,
     prepare,
@@ -63,6 +64,7 @@ app.command("demo", help=HELP.demo)(demo.demo)
 app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)
 app.command("replay", help=HELP.replay)(replay.replay)
+app.add_typer(events.app, name="events", help=HELP.events)
 doctor.app.command("log", help=HELP.doctor_log)(diagnosis.log)
 app.command("backup", help=HELP.backup)(backup.backup)
 app.command("restore", help=HELP.restore)(restore.restore)

@@ -3,17 +3,26 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
+from afina.words.numbers import Numbers
+
 
 @contextmanager
 def bars(
-    title: Callable[[str], str], *, quiet: bool = False
+    title: Callable[[str], str], numbers: Numbers, *, quiet: bool = False
 ) -> Generator[Callable[[str, int, int], None]]:
-    """A function to call with what is read (a stream, say), how much was and how much there is."""
+    """A function to call with what is read (a stream, say), how much was and how much there is.
+
+    Each bar says how much is read a second, and how long it will take.
+    """
     from rich.console import Console
-    from rich.progress import Progress, TaskID
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TimeRemainingColumn
+
+    from afina.bars import Rate
 
     shown: dict[str, TaskID] = {}
-    with Progress(console=Console(stderr=True), disable=quiet) as progress:
+    figures = MofNCompleteColumn(), Rate(numbers), TimeRemainingColumn()
+    columns = ("{task.description}", BarColumn(), *figures)
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
 
         def report(what: str, done: int, total: int) -> None:
             if what not in shown:

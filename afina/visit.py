@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from afina import backing, stack
 from afina import data_dir as folders
@@ -15,6 +16,9 @@ from afina.journal import Journal, journal_path
 from afina.rooms import Site
 from afina.stack import Running
 from afina.supervisor import supervising
+
+if TYPE_CHECKING:
+    from infra.settings import Settings
 
 
 @asynccontextmanager
@@ -70,6 +74,25 @@ async def visiting_to_restore(data_dir: Path) -> AsyncGenerator[Backing]:
             await backing.start(planned, supervisor)
             yield planned.backing
     os.sync()
+
+
+@asynccontextmanager
+async def visiting_settings(data_dir: Path) -> "AsyncGenerator[Settings]":
+    """Broker, database and blobs, as the processes are told of them.
+
+    Raises:
+        AlreadyRunningError: a stack is just starting, or another visit is under way.
+        ProgramError: a server does not come to answer.
+    """
+    from infra.settings import Settings
+
+    async with visiting(data_dir) as backing:
+        addresses = {
+            "NATS_URL": backing.nats_url,
+            "DATABASE_URL": backing.database_url,
+            "BLOB_URL": backing.blob_url,
+        }
+        yield Settings.model_validate(addresses | {"data_dir": data_dir})
 
 
 @asynccontextmanager

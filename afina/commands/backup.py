@@ -42,7 +42,7 @@ def _verify(place: Path, say: Words, *, quiet: bool) -> None:
     from afina.progress import bars
 
     folder = shelf.chosen(place)
-    with bars(say.backup.stages.__getitem__, quiet=quiet) as report:
+    with bars(say.backup.stages.__getitem__, say.numbers, quiet=quiet) as report:
         held = check.whole(folder, report)
     if not quiet:
         print(say.backup.whole(str(folder)), terminal.contents(held, say), sep="\n")
@@ -52,7 +52,7 @@ def _make(data_dir: Path, place: Path, say: Words, *, quiet: bool) -> None:
     from afina.progress import bars
 
     started = time.monotonic()
-    with bars(say.backup.stages.__getitem__, quiet=quiet) as report:
+    with bars(say.backup.stages.__getitem__, say.numbers, quiet=quiet) as report:
         taken = asyncio.run(_take(data_dir, place, report))
     if not quiet:
         _sum_up(taken, time.monotonic() - started, say)

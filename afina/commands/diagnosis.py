@@ -57,7 +57,7 @@ async def _examine(data_dir: Path, say: Words, *, all_ended: bool, rebuild: bool
 
     async with _servers(data_dir) as (nats_url, database_url):
         addresses = {"NATS_URL": nats_url, "DATABASE_URL": database_url}
-        with bars(say.diagnosis.reading) as report:
+        with bars(say.diagnosis.reading, say.numbers) as report:
             return await examine(
                 Settings.model_validate(addresses), report, all_ended=all_ended, rebuild=rebuild
             )

@@ -4,8 +4,6 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
 
@@ -17,12 +15,8 @@ from afina.refusals import refuse, spoken
 from afina.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from consumers.candidate import Report
     from consumers.inventory import Inventory
     from consumers.replay import ReplayRefusedError, ReplayResult
-    from infra.settings import Settings
 
 GIGABYTE = 10**9
 
@@ -67,31 +61,17 @@ def _prove(data_dir: Path, say: Words, *, switch: bool, accept: bool) -> None:
         sys.exit(1)
 
 
-@asynccontextmanager
-async def _visited(data_dir: Path) -> "AsyncGenerator[Settings]":
-    from afina.visit import visiting
-    from infra.settings import Settings
-
-    async with visiting(data_dir) as backing:
-        yield Settings.model_validate(
-            {
-                "NATS_URL": backing.nats_url,
-                "DATABASE_URL": backing.database_url,
-                "BLOB_URL": backing.blob_url,
-                "data_dir": data_dir,
-            }
-        )
-
-
 async def _replay(data_dir: Path, say: Words, *, switch: bool, accept: bool) -> "ReplayResult":
+    from afina.progress import bars
+    from afina.visit import visiting_settings
     from consumers import replay as replays
     from consumers.replay import Wish
 
-    async with _visited(data_dir) as settings:
+    async with visiting_settings(data_dir) as settings:
         wish = Wish(
             switch=switch, accept_differences=accept, free_bytes=_free_bytes(settings.data_dir)
         )
-        with _bars(say) as report:
+        with bars(say.replay.reading, say.numbers) as report:
             return await replays.replay(settings, report, wish)
 
 
@@ -103,17 +83,20 @@ def _free_bytes(data_dir: Path) -> int | None:
 
 
 async def _rollback(data_dir: Path, say: Words) -> None:
+    from afina.progress import bars
+    from afina.visit import visiting_settings
     from consumers import replay as replays
 
-    async with _visited(data_dir) as settings:
-        with _bars(say) as report:
+    async with visiting_settings(data_dir) as settings:
+        with bars(say.replay.reading, say.numbers) as report:
             await replays.rollback(settings, report)
 
 
 async def _drop(data_dir: Path) -> None:
+    from afina.visit import visiting_settings
     from consumers import replay as replays
 
-    async with _visited(data_dir) as settings:
+    async with visiting_settings(data_dir) as settings:
         await replays.drop(settings)
 
 
@@ -123,25 +106,6 @@ async def _inventory(data_dir: Path) -> "Inventory":
 
     async with visiting_database(data_dir) as url:
         return await inventory.take(url)
-
-
-@contextmanager
-def _bars(say: Words) -> "Generator[Report]":
-    """A bar a stream: messages read, how many a second, the time that is left."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TimeRemainingColumn
-
-    from afina.bars import Rate
-
-    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), Rate(say.numbers))
-    with Progress(*columns, TimeRemainingColumn()) as bars:
-        shown: dict[str, TaskID] = {}
-
-        def report(stream: str, done: int, total: int) -> None:
-            if stream not in shown:
-                shown[stream] = bars.add_task(say.replay.reading(stream))
-            bars.update(shown[stream], completed=done, total=total)
-
-        yield report
 
 
 def _show(result: "ReplayResult", say: Words, *, switch: bool) -> None:

@@ -34,7 +34,7 @@ def restore(
     safety = data_dir.expanduser().absolute() / REPLACED if replace else None
     with refusals.spoken(say.stack), terminal.spoken(say):
         folder = shelf.chosen(place.expanduser().absolute())
-        with bars(say.backup.stages.__getitem__, quiet=quiet) as report:
+        with bars(say.backup.stages.__getitem__, say.numbers, quiet=quiet) as report:
             held = check.whole(folder, report)
             before = asyncio.run(_restore(data_dir, folder, held, report, safety))
     if before is not None:

@@ -152,6 +152,26 @@ class BackupWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventWords:
+    """About events that could not be projected."""
+
+    columns: tuple[str, str, str, str, str]
+    """Sequence, subject, event, since when, why."""
+    unknown: str
+    """Why: only a newer version knows the type."""
+    none_waiting: str
+    how_to_retry: str
+    no_such: Callable[[int], str]
+    """Sequence."""
+    say_which: str
+    projected: Callable[[str], str]
+    """How many."""
+    still_waiting: Callable[[str], str]
+    """How many."""
+    log_away: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainWords:
     """About teaching a model from a spreadsheet."""
 
@@ -442,6 +462,13 @@ class HelpWords:
     restore: str
     restore_place: str
     restore_replace: str
+    events: str
+    events_list: str
+    events_show: str
+    events_retry: str
+    sequence: str
+    retry_sequences: str
+    retry_all: str
     doctor: str
     doctor_log: str
     all_ended: str
@@ -519,6 +546,7 @@ class Words:
     token: TokenWords
     replay: ReplayWords
     backup: BackupWords
+    events: EventWords
     train: TrainWords
     data: DataWords
     result: ResultWords

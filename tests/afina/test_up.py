@@ -1,5 +1,6 @@
 """``afina up`` as people and scripts know it: one story on one data directory."""
 
+import asyncio
 import re
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from afina import stack
 from afina.embedded import port
+from infra.bus import connected
 
 ROOMS = {"api", "consumers", "worker"}
 END_SECONDS = 60
@@ -146,6 +148,23 @@ def test_rebuilt_tables_are_used_and_given_back_while_it_serves(serving, data_di
         "There are no earlier tables to go back to.\n",
     )
     assert "one thing at a time" in afina("replay", "--rollback", "--drop", *common).stderr
+
+
+async def test_what_is_set_aside_is_listed_and_driven_again(serving, data_dir):
+    """Until it can be projected it is shown with its reason, and nothing is lost."""
+    common = ("--data-dir", str(data_dir), "--language", "en")
+    async with connected(stack.find(data_dir).backing.nats_url, "tests") as client:
+        told = b'{"type": "run.moved.v1", "to": "Mars"}'
+        sequence = (await client.jetstream().publish("training.run.x.control.moved", told)).seq
+    listed = ""
+    while "run.moved.v1" not in listed:
+        listed = (await asyncio.to_thread(afina, "events", "list", *common)).stdout
+    assert "only a newer version knows it" in listed
+    shown = await asyncio.to_thread(afina, "events", "show", str(sequence), *common)
+    assert told.decode() in shown.stdout
+    retried = await asyncio.to_thread(afina, "events", "retry", "--all", *common)
+    assert (retried.returncode, retried.stderr) == (1, "Still set aside: 1.\n")
+    assert "Now in the tables: 0." in retried.stdout
 
 
 def test_a_killed_room_comes_back(serving):
