@@ -25,6 +25,7 @@ from benchmarks.machine import describe
 from tests.infra.broker import until
 
 DRAIN_SECONDS = 300
+HEARD_SECONDS = 60
 
 
 def main() -> int:
@@ -62,7 +63,16 @@ async def _chaos(asked: argparse.Namespace, folder: Path) -> tuple[Course, Losse
             say("healing; the queue is trained empty")
             await _drained(scene, say)
         await scene.site.settled()
+        await _heard(scene, say)
         return course, await counted(scene), time.monotonic() - began
+
+
+async def _heard(scene: Scene, say: Callable[[str], None]) -> None:
+    """Until every browser has heard its run to the end."""
+    try:
+        await until(lambda: not scene.listening, HEARD_SECONDS)
+    except TimeoutError:
+        say(f"{len(scene.listening)} browsers still wait")
 
 
 async def _drained(scene: Scene, say: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ class Fault:
     weight: int
     """How often it falls, beside the others."""
     reaches: str
-    """Whose lock it takes: ``worker``, ``consumers``, ``broker``, ``database`` or ``queue``."""
+    """Whose lock it takes: ``worker``, ``consumers``, ``broker``, ``database``, ``api``, ``queue``."""
     inject: Callable[[Scene, int], Awaitable[Recovered]]
     """Returns once the fault itself is over; the number chooses among several targets."""
 
@@ -178,6 +178,30 @@ FAULTS = (
         16,
         "consumers",
         faults.swallow_commit,
+    ),
+    Fault(
+        "browsers' streams cut",
+        "22",
+        "every id once, in order",
+        16,
+        "api",
+        faults.reset_browsers,
+    ),
+    Fault(
+        "API's connections to the database and streams cut",
+        "11, 22",
+        "every id once, in order",
+        12,
+        "api",
+        faults.reset_api,
+    ),
+    Fault(
+        "API killed (kill -9)",
+        "22",
+        "every id once, in order",
+        3,
+        "api",
+        faults.kill_api,
     ),
     Fault(
         "database shut down at once", "11", "projected once", 3, "database", faults.kill_database

@@ -16,6 +16,7 @@ from schemas.lifecycle import RunStatus
 from tests.faults.link import Link, Way
 from tests.faults.room import Room
 from tests.faults.standin import POISON
+from tests.faults.system import answers
 
 LEASE_SECONDS = 6.0
 SHORT, LONG = 0.25 * LEASE_SECONDS, 1.3 * LEASE_SECONDS
@@ -264,6 +265,33 @@ async def kill_database(scene: Scene, _: int) -> Recovered:
     await scene.database.kill()
     await scene.database.start()
     return projected(scene)
+
+
+async def kill_api(scene: Scene, _: int) -> Recovered:
+    """The same for the API."""
+    await _again(scene.api, scene.api.kill)
+
+    async def fact() -> bool:
+        return await answers(scene.address)
+
+    return fact
+
+
+async def reset_browsers(scene: Scene, _: int) -> Recovered:
+    """Every stream of every browser breaks."""
+    scene.browsers.reset()
+    heard = sum(len(listener.heard) for listener in scene.listeners.values())
+
+    async def fact() -> bool:
+        return sum(len(listener.heard) for listener in scene.listeners.values()) > heard
+
+    return fact
+
+
+async def reset_api(scene: Scene, _: int) -> Recovered:
+    """The API's connections to PostgreSQL break."""
+    scene.api.database.reset()
+    return await reset_browsers(scene, 0)
 
 
 async def offer_early(scene: Scene, number: int) -> Recovered:

@@ -11,6 +11,7 @@ from infra.settings import Settings
 from schemas import subjects
 from schemas.events.run import EpochCompleted, RunCompleted, RunRequested, RunStarted
 from schemas.lifecycle import RunStatus
+from tests.faults.listener import Listener
 
 DOUBLED = {Rule.UNIQUE, Rule.ENDED_ONCE, Rule.ALERTED_ONCE, Rule.LOST_IN_TURN, Rule.HELD_ONCE}
 """Rules whose breach is an effect that happened twice."""
@@ -28,6 +29,8 @@ class Losses:
     """Healthy attempts that were ended."""
     runs: dict[str, int]
     """By status."""
+    followed: int
+    """Runs that a browser heard to their end."""
     events: int
 
 
@@ -36,17 +39,33 @@ async def counted(scene: Scene) -> Losses:
     settings = Settings(nats_url=scene.site.broker.url, database_url=scene.database.url)
     found = await examination.examine(settings, lambda *_: None, all_ended=True, rebuild=True)
     lost: list[str] = []
+    doubled: list[str] = []
     for run_id, (sequence, epochs) in scene.accepted.items():
         lost += await _lost(scene, run_id, sequence, epochs)
-    told = [(violation.rule, str(violation)) for violation in found.violations]
+    for listener in scene.listeners.values():
+        told = await scene.site.log.history(subjects.run(listener.run_id))
+        lost += _unheard(listener, {recorded.sequence for recorded in told})
+        doubled += _out_of_order(listener)
+    broken = [(violation.rule, str(violation)) for violation in found.violations]
     return Losses(
         lost=lost,
-        doubled=[text for rule, text in told if rule in DOUBLED],
-        others=[text for rule, text in told if rule not in DOUBLED],
+        doubled=doubled + [text for rule, text in broken if rule in DOUBLED],
+        others=[text for rule, text in broken if rule not in DOUBLED],
         killed=scene.witness.killed,
         runs=found.runs,
+        followed=len(scene.listeners),
         events=found.events,
     )
+
+
+def _unheard(listener: Listener, told: set[int]) -> list[str]:
+    return [f"{listener.run_id}: {one} unheard" for one in sorted(told - set(listener.heard))]
+
+
+def _out_of_order(listener: Listener) -> list[str]:
+    """Unless every id came once, and after those that are smaller."""
+    in_order = listener.heard == sorted(set(listener.heard))
+    return [] if in_order else [f"{listener.run_id}: heard {listener.heard}"]
 
 
 async def _lost(scene: Scene, run_id: UUID, sequence: int, epochs: int) -> list[str]:

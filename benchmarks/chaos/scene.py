@@ -18,6 +18,8 @@ from infra.bus import ConflictError, UnavailableError
 from infra.tasks import ended
 from schemas import tables
 from schemas.lifecycle import RunStatus
+from tests.faults.link import Link
+from tests.faults.listener import Listener
 from tests.faults.room import Room
 from tests.faults.system import Pace, System, running, wish
 from tests.infra.postgres import OwnDatabase, own_database
@@ -31,8 +33,10 @@ PACE = Pace(
 )
 RUNS_A_WORKER = 2
 EPOCHS = (4, 16)
-CANCELLED = 0.04
-"""Of the runs, by their owner, at some moment."""
+CANCELLED = 0.02
+"""How likely the owner of some run cancels it, each time that is looked whether to ask for more."""
+FOLLOWED = 0.3
+"""Of the runs, by a browser."""
 MANY_RETRIES = 1000
 """Faults are many: no run may fail for their number."""
 REQUEST_SECONDS = 0.2
@@ -50,6 +54,11 @@ class Scene:
     random: Random
     workers: list[Room]
     consumers: list[Room]
+    address: str
+    """Of the API, over a link that browsers share."""
+    token: str
+    browsers: Link
+    api: Room
     locks: dict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict[str, asyncio.Lock](asyncio.Lock)
     )
@@ -57,6 +66,9 @@ class Scene:
     accepted: dict[UUID, tuple[int, int]] = field(default_factory=dict[UUID, tuple[int, int]])
     """By run: the sequence that the log gave it, and its epochs."""
 
+    listeners: dict[UUID, Listener] = field(default_factory=dict[UUID, Listener])
+    """By the run that each follows."""
+    listening: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
     restarts: list[str] = field(default_factory=list[str])
     """Rooms that ended by themselves, with the last they said."""
 
@@ -77,8 +89,17 @@ class Scene:
             with suppress(UnavailableError):
                 sequence = await self.site.log.append(event, expected=0)
                 self.accepted[event.run_id] = (sequence, epochs)
+                if self.random.random() < FOLLOWED:
+                    self.follow(event.run_id)
                 return event.run_id
             await asyncio.sleep(AGAIN_SECONDS)
+
+    def follow(self, run_id: UUID) -> None:
+        """Let a browser follow the run to its end."""
+        listener = self.listeners[run_id] = Listener(self.address, self.token, run_id)
+        task = asyncio.create_task(listener.listen())
+        self.listening.add(task)
+        task.add_done_callback(self.listening.discard)
 
     async def projected(self, sequence: int) -> bool:
         """Whether the tables have come so far."""
@@ -113,6 +134,7 @@ class Scene:
         """
         places = {f"worker {number}": room for number, room in enumerate(self.workers)}
         places |= {f"consumers {number}": room for number, room in enumerate(self.consumers)}
+        places |= {"api 0": self.api}
         while True:
             for place, room in places.items():
                 if room.lives or self.locks[place].locked():
@@ -148,7 +170,13 @@ async def staged(folder: Path, random: Random, workers: int) -> AsyncGenerator[S
         own = await exits.enter_async_context(own_database(folder))
         site = await exits.enter_async_context(running(folder, own.url, PACE))
         witness = await exits.enter_async_context(watching(site.client))
+        api, address = await site.api()
+        browsers_address, browsers = await site.linked(address)
         scene = Scene(
+            address=browsers_address,
+            token=await site.token(),
+            browsers=browsers,
+            api=api,
             site=site,
             database=own,
             witness=witness,
@@ -157,3 +185,4 @@ async def staged(folder: Path, random: Random, workers: int) -> AsyncGenerator[S
             consumers=[await site.consumers(f"consumers-{number + 1}") for number in range(2)],
         )
         yield scene
+        await ended(scene.listening)

@@ -38,7 +38,10 @@ def written(tallies: Mapping[str, Tally], losses: Losses, circumstances: Sequenc
 
 def _remarks(losses: Losses) -> list[str]:
     runs = ", ".join(f"{count} {status}" for status, count in sorted(losses.runs.items()))
-    said = [f"{losses.events} events of {sum(losses.runs.values())} runs: {runs}."]
+    total = sum(losses.runs.values())
+    said = [
+        f"{losses.events} events of {total} runs: {runs}; browsers heard {losses.followed} whole."
+    ]
     for name, found in (
         ("lost", losses.lost),
         ("doubled", losses.doubled),
