@@ -19,7 +19,7 @@ class Fault:
     weight: int
     """How often it falls, beside the others."""
     reaches: str
-    """Whose lock it takes: ``worker``, ``consumers``, ``broker``, ``database``, ``api``, ``queue``."""
+    """Whose lock it takes: a worker's, consumers', the broker's, and so on."""
     inject: Callable[[Scene, int], Awaitable[Recovered]]
     """Returns once the fault itself is over; the number chooses among several targets."""
 
