@@ -64,6 +64,8 @@ async def _chaos(asked: argparse.Namespace, folder: Path) -> tuple[Course, Losse
             await _drained(scene, say)
         await scene.site.settled()
         await _heard(scene, say)
+        for restart in scene.restarts:
+            say(f"ended by itself: {restart}")
         return course, await counted(scene), time.monotonic() - began
 
 
