@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from afina import backing, stack, words
 from afina import data_dir as folders
-from afina import stack, words
 from afina.journal import Journal, journal_path
 from afina.options import DEFAULT_PORT, HELP, LOOPBACK, ChosenLanguage, DataDir, Port
 from afina.refusals import spoken
@@ -31,7 +31,9 @@ def up(  # noqa: PLR0913 (one parameter for each option)
     say = words.of(language, os.environ).stack
     site = Site(data_dir=folders.make(data_dir), host=host, port=port)
     with spoken(say), stack.holding(site.data_dir):
-        journal = Journal(journal_path(site.data_dir), None if quiet else sys.stderr)
+        terminal = None if quiet else sys.stderr
+        as_json = backing.given("LOG_FORMAT") == "json"
+        journal = Journal(journal_path(site.data_dir), terminal, as_json=as_json)
         asyncio.run(_serve(site, workers, journal, say, browse=not no_browser))
     print(say.stopped)
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 BROKER = (ROOT / "deploy" / "nats" / "server.conf").read_text()
+PROMETHEUS = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
 SECRET = "k123"
 
 
@@ -43,15 +44,33 @@ def test_the_broker_is_as_durable_and_as_readable_as_the_embedded_one(setting):
     assert setting in BROKER
 
 
-def test_only_the_page_is_published_and_only_on_this_computer():
+def test_only_page_and_dashboard_are_published_and_only_on_this_computer():
     published = {name: one["ports"] for name, one in SERVICES.items() if "ports" in one}
-    assert list(published) == ["api"]
-    assert all(port.startswith("127.0.0.1:") for port in published["api"])
+    assert list(published) == ["api", "grafana"]
+    assert all(port.startswith("127.0.0.1:") for ports in published.values() for port in ports)
+
+
+def test_who_looks_at_the_dashboard_can_change_nothing():
+    """It has no password, so it has no account either."""
+    told = SERVICES["grafana"]["environment"]
+    assert told["GF_AUTH_ANONYMOUS_ENABLED"] == "true"
+    assert "GF_AUTH_ANONYMOUS_ORG_ROLE" not in told
+    assert told["GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION"] == "true"
+    assert (told["GF_AUTH_BASIC_ENABLED"], told["GF_AUTH_DISABLE_LOGIN_FORM"]) == ("false", "true")
+
+
+@pytest.mark.parametrize("name", ["api", "consumers", "worker"])
+def test_every_process_is_watched_over(name: str):
+    """Compose asks for its health, Prometheus for its figures."""
+    scraped = {job["job_name"] for job in PROMETHEUS["scrape_configs"]}
+    assert "/health/ready" in SERVICES[name]["healthcheck"]["test"][-1]
+    assert SERVICES[name]["environment"]["METRICS_PORT"] == "9464"
+    assert name in scraped
 
 
 def test_a_worker_has_neither_database_nor_blobs():
     environment = SERVICES["worker"]["environment"]
-    assert set(environment) == {"NATS_URL", "AFINA_API_URL", "AFINA_WORKER_TOKEN"}
+    assert not {"DATABASE_URL", "BLOB_URL"} & set(environment)
     assert environment["NATS_URL"].startswith("nats://worker:")
 
 
