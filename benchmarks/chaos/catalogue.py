@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from benchmarks.chaos import faults
-from benchmarks.chaos.faults import Recovered
+from benchmarks.chaos.recovery import Recovered
 from benchmarks.chaos.scene import Scene
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.chaos.catalogue import FAULTS, Fault
-from benchmarks.chaos.faults import MissedError, Recovered
+from benchmarks.chaos.recovery import MissedError, Recovered
 from benchmarks.chaos.scene import Scene
 
 RECOVERY_SECONDS = 90.0

@@ -1,4 +1,4 @@
-"""Every fault: how it falls on the scene, and what tells that the system is over it."""
+"""Every fault: how it falls on the scene."""
 
 import asyncio
 import signal
@@ -10,7 +10,8 @@ from random import Random
 import psutil
 from nats.errors import Error as NatsError
 
-from benchmarks.chaos.scene import Scene
+from benchmarks.chaos.recovery import MissedError, Recovered, grown, heard, projected
+from benchmarks.chaos.scene import PACE, Scene
 from schemas import subjects
 from schemas.lifecycle import RunStatus
 from tests.faults.link import Link, Way
@@ -18,47 +19,10 @@ from tests.faults.room import Room
 from tests.faults.standin import POISON
 from tests.faults.system import answers
 
-LEASE_SECONDS = 6.0
+LEASE_SECONDS = PACE.ack_wait_seconds
 SHORT, LONG = 0.25 * LEASE_SECONDS, 1.3 * LEASE_SECONDS
 SWALLOW_SECONDS = 20.0
 """That something worth swallowing may take to come by."""
-
-Recovered = Callable[[], Awaitable[bool]]
-"""Whether the system is over it."""
-
-
-class MissedError(Exception):
-    """The fault found nothing to fall on: no training just then, or nothing said."""
-
-
-def heard(scene: Scene, room: Room) -> Recovered:
-    """The worker has told the log something since now."""
-    since = time.monotonic()
-
-    async def fact() -> bool:
-        return scene.witness.heard.get(room.name, 0.0) > since
-
-    return fact
-
-
-def grown(scene: Scene) -> Recovered:
-    """The log has grown since now."""
-    since = scene.witness.last_sequence
-
-    async def fact() -> bool:
-        return scene.witness.last_sequence > since
-
-    return fact
-
-
-def projected(scene: Scene) -> Recovered:
-    """The tables have the next event."""
-    since = scene.witness.last_sequence + 1
-
-    async def fact() -> bool:
-        return await scene.projected(since)
-
-    return fact
 
 
 def worker(scene: Scene, number: int) -> Room:

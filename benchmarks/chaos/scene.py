@@ -20,8 +20,9 @@ from schemas import tables
 from schemas.lifecycle import RunStatus
 from tests.faults.link import Link
 from tests.faults.listener import Listener
+from tests.faults.pace import Pace
 from tests.faults.room import Room
-from tests.faults.system import Pace, System, running, wish
+from tests.faults.system import System, running, wish
 from tests.infra.postgres import OwnDatabase, own_database
 
 PACE = Pace(

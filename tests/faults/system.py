@@ -32,6 +32,7 @@ from schemas.lifecycle import RunState, RunStatus, fold
 from tests.consumers.projecting import projecting, reached
 from tests.faults import lesson, verdict
 from tests.faults.link import LOOPBACK, Link, link
+from tests.faults.pace import Pace
 from tests.faults.room import Room, ending, environment
 from tests.faults.standin import HELD, PLAIN
 from tests.infra.broker import OwnBroker, own_broker, until
@@ -40,26 +41,6 @@ from tests.schemas.examples import OWNER, USER, run_requested
 EXAMPLES = b"what the stand-in would learn"
 PATIENCE_SECONDS = 60
 """Far more than any of it takes, even on a busy computer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How fast the clocks run; the default makes a lease of three seconds."""
-
-    ack_wait_seconds: float = 3.0
-    heartbeat_seconds: float = 0.5
-    presence_seconds: int = 2
-    retry_delay_seconds: float = 0.5
-    epoch_seconds: float = 0.1
-
-    def environment(self) -> dict[str, str]:
-        return {
-            "AFINA_ACK_WAIT_SECONDS": str(self.ack_wait_seconds),
-            "AFINA_HEARTBEAT_SECONDS": str(self.heartbeat_seconds),
-            "AFINA_PRESENCE_SECONDS": str(self.presence_seconds),
-            "AFINA_RETRY_DELAY_SECONDS": str(self.retry_delay_seconds),
-            "AFINA_EPOCH_SECONDS": str(self.epoch_seconds),
-        }
 
 
 @dataclass(slots=True)

@@ -14,7 +14,8 @@ from afina.embedded import broker
 from infra.bus import UnavailableError
 from schemas import subjects
 from schemas.events.run import CheckpointSaved, EpochCompleted, RunStarted
-from tests.faults.system import Pace, lasting, system
+from tests.faults.pace import Pace
+from tests.faults.system import lasting, system
 from tests.schemas.examples import log_lines
 
 EPOCHS = 20
