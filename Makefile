@@ -69,10 +69,11 @@ lint: setup
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
-# Threads of torch that wait sleep: where others use the processors too, spinning is many times slower.
+# Two processes, each with servers of its own. Threads of torch that wait sleep: where others use the
+# processors too, spinning is many times slower.
 test: lint web chromium
 	$(NPM) run --if-present check
-	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest
+	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Debian's browser; without one the browser test is skipped and says so.
 chromium:
