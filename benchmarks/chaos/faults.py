@@ -280,7 +280,8 @@ async def poison(scene: Scene, _: int) -> Recovered:
     run_id = await scene.request(POISON, max_retries=1)
     scene.witness.poisoned.add(run_id)
 
-    async def failed() -> bool:
-        return scene.status(run_id) is RunStatus.FAILED
+    async def ended() -> bool:
+        # Not even failed, if its owner has cancelled it by then.
+        return scene.status(run_id).ended
 
-    return failed
+    return ended

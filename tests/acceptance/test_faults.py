@@ -223,6 +223,20 @@ def test_the_rebuilt_tables_equal_the_live_ones(stack, spreadsheet, base_model):
     assert replayed.returncode == 0, replayed.stdout + replayed.stderr
 
 
+def test_the_log_of_all_this_breaks_no_rule(stack, spreadsheet, base_model):
+    """Whatever happened to the stack before this, and a real training besides."""
+    _, run_id = start(stack, spreadsheet, base_model, epochs=2)
+    assert wait_for(stack, run_id, "completed") == "completed"
+    examined = subprocess.run(
+        [sys.executable, "-m", "afina", "doctor", "log", "--data-dir", str(stack.data_dir)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=running_stack.environment_without_secrets(),
+    )
+    assert examined.returncode == 0, examined.stdout + examined.stderr
+
+
 def test_a_second_stack_on_the_same_data_says_so(stack):
     """It neither waits nor harms the first."""
     second = subprocess.run(
