@@ -20,6 +20,7 @@ from api.observation import Application
 from api.readiness import Readiness
 from api.refusals import HANDLERS
 from api.routes import (
+    alerts,
     dataset_contents,
     dataset_versions,
     datasets,
@@ -81,6 +82,7 @@ def _api() -> Router:
             streams.events_router,
             examples.router,
             workers.router,
+            alerts.router,
             session.router,
         ],
         middleware=[Authentication],

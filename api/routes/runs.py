@@ -13,6 +13,7 @@ from api.commands import runs as commands
 from api.commands.datasets import Dataset
 from api.idempotency import RunIds, run_ids
 from api.problems import RefusedError
+from api.queries import alerts
 from api.queries import runs as queries
 from api.queries.runs import RunFilter
 from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
@@ -128,7 +129,8 @@ async def show_run(
         row = await queries.one(tx, principal.subject, run_id)
         if row is None:
             raise RefusedError(ProblemCode.RUN_NOT_FOUND)
-        return details_of(row, language, await queries.queue_position(tx, row))
+        opened = await alerts.open_of_run(tx, run_id)
+        return details_of(row, opened, language, await queries.queue_position(tx, row))
 
 
 @get(

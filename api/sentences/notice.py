@@ -36,14 +36,17 @@ def alert_sentence(code: str, language: Language, params: Mapping[str, Param]) -
     return sentence(AlertCode(code), language, params)
 
 
+def alert_topic(code: str, language: Language) -> str:
+    """What an alert is about, in a few words; the code itself where a newer version told it."""
+    known = code in set(AlertCode)
+    return CATALOGUES[language].alert_topics[AlertCode(code)] if known else code
+
+
 def _topic(notice: Notice, language: Language) -> str:
-    catalogue = CATALOGUES[language]
-    topic = catalogue.notice_topics[notice.kind]
+    topic = CATALOGUES[language].notice_topics[notice.kind]
     if notice.kind not in {NoticeKind.ALERT_RAISED, NoticeKind.ALERT_CLOSED}:
         return topic
-    known = notice.code in set(AlertCode)
-    alert = catalogue.alert_topics[AlertCode(notice.code)] if known else str(notice.code)
-    return f"{topic}: {alert}"
+    return f"{topic}: {alert_topic(notice.code or '', language)}"
 
 
 def _of_code(notice: Notice, language: Language) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """What every answer has in common."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from api.views import samples
+
+Row = Mapping[Any, Any]
 
 DESCRIBED = ConfigDict(frozen=True, use_attribute_docstrings=True)
 

@@ -1,6 +1,6 @@
 """Runs as the API shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.problems import Param
 from api.sentences import Language, sentence
 from api.views import samples
-from api.views.base import View, like
+from api.views.alerts import Alert, alert_of
+from api.views.base import Row, View, like
 from schemas.base import Message
 from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
 from schemas.events.worker import WorkerEvent
@@ -21,8 +22,6 @@ from schemas.lifecycle import RunStatus
 from schemas.metrics import EpochMetrics, Report
 from schemas.tasks import Task
 from schemas.telemetry import LogLevel, Phase
-
-Row = Mapping[Any, Any]
 
 DEFAULT_BASE_MODEL = "e5-small-en-pt"
 
@@ -152,6 +151,8 @@ class RunDetails(RunSummary):
     """Follow ``/events`` from here: everything up to it is in this answer."""
     queue_position: int | None
     """While queued: 1 is next."""
+    alerts: list[Alert]
+    """That are open, oldest first."""
 
 
 class RunPage(View):
@@ -225,8 +226,10 @@ def summary_of(row: Row) -> RunSummary:
     return RunSummary.model_validate(_summary_fields(row))
 
 
-def details_of(row: Row, language: Language, queue_position: int | None) -> RunDetails:
-    """The run in ``row``, with the sentence of its failure in ``language``."""
+def details_of(
+    row: Row, alerts: Sequence[Row], language: Language, queue_position: int | None
+) -> RunDetails:
+    """The run in ``row`` with its open ``alerts``, with sentences in ``language``."""
     own = ("hyperparameters", "dataset_sha256", "examples_sha256", "environment", "model")
     seen = ("forecast", "took_ratio", "reproduces")
     fields = _summary_fields(row) | {name: row[name] for name in (*own, *seen)}
@@ -236,6 +239,7 @@ def details_of(row: Row, language: Language, queue_position: int | None) -> RunD
             "failure": _failure_of(row["failure"], language),
             "last_event_id": row["last_sequence"],
             "queue_position": queue_position,
+            "alerts": [alert_of(alert, language) for alert in alerts],
         }
     )
 

@@ -97,6 +97,20 @@ FORECAST: Sample = {
     "deterministic": False,
 }
 
+ALERT: Sample = {
+    "entity": "run",
+    "run_id": RUN_ID,
+    "run_name": "Triagem de petições",
+    "worker_id": None,
+    "code": "no_progress",
+    "params": {"worker": "sala-12", "silent_seconds": 900},
+    "topic": "Sem avanço",
+    "sentence": "O treino não avança há 15 min na máquina “sala-12”. "
+    "Se continuar assim, ele recomeça do último ponto salvo. Confira a máquina.",
+    "raised_at": "2026-03-14T12:40:00Z",
+    "closed_at": None,
+}
+
 RUN_DETAILS: Sample = {
     **RUN_SUMMARY,
     "hyperparameters": {"epochs": 5, "batch_size": 16, "max_length": 256, "seed": 42},
@@ -110,6 +124,7 @@ RUN_DETAILS: Sample = {
     "reproduces": None,
     "last_event_id": 57,
     "queue_position": None,
+    "alerts": [],
 }
 
 RUN_METRICS: Sample = {

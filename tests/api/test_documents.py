@@ -75,6 +75,7 @@ def test_the_document_names_every_route_that_people_know(document: dict[str, Any
         "/api/events",
         "/api/workers",
         "/api/queue/status",
+        "/api/alerts",
         "/api/session",
         "/health/live",
         "/health/ready",

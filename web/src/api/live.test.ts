@@ -40,6 +40,7 @@ function run(fields: Partial<RunDetails> = {}): RunDetails {
     reproduces: null,
     last_event_id: 10,
     queue_position: null,
+    alerts: [],
     ...fields,
   };
 }
@@ -222,7 +223,7 @@ describe("a run that is tried again", () => {
   });
 
   it("is cancelled instead when its owner no longer wants it", () => {
-    const view = hear(begin(), event("cancel_requested", 11, {}), lost);
+    const view = hear(begin(), event("cancel_requested", 11, { keep_model: false }), lost);
     expect(view.run.status).toBe("cancelled");
   });
 
@@ -274,7 +275,7 @@ describe("the end of a run", () => {
   });
 
   it("cancels a queued run at once, and only asks a running one to stop", () => {
-    const wish = event("cancel_requested", 11, {});
+    const wish = event("cancel_requested", 11, { keep_model: false });
     expect(hear(begin({ status: "queued" }), wish).run.status).toBe("cancelled");
     expect(hear(begin(), wish).run).toMatchObject({ status: "running", cancel_requested: true });
   });

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alerts
+         * @description Answer with the alerts of your runs, of workers and of the installation, newest first.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets": {
         parameters: {
             query?: never;
@@ -686,6 +706,40 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "user" | "worker" | "system";
+        /**
+         * Alert
+         * @example {
+         *       "code": "no_progress",
+         *       "entity": "run",
+         *       "params": {
+         *         "silent_seconds": 900,
+         *         "worker": "sala-12"
+         *       },
+         *       "raised_at": "2026-03-14T12:40:00Z",
+         *       "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *       "run_name": "Triagem de petições",
+         *       "sentence": "O treino não avança há 15 min na máquina “sala-12”. Se continuar assim, ele recomeça do último ponto salvo. Confira a máquina.",
+         *       "topic": "Sem avanço"
+         *     }
+         */
+        Alert: {
+            /** @description None while it is open. */
+            closed_at: string | null;
+            code: string;
+            entity: components["schemas"]["AlertEntity"];
+            params: {
+                [key: string]: string | number | string[];
+            };
+            /** Format: date-time */
+            raised_at: string;
+            run_id: string | null;
+            run_name: string | null;
+            /** @description What happened and what to do. */
+            sentence: string;
+            /** @description What it is about, in a few words of the language asked for. */
+            topic: string;
+            worker_id: string | null;
+        };
         /** AlertClosed */
         AlertClosed: {
             actor: components["schemas"]["Actor"];
@@ -717,6 +771,18 @@ export interface components {
              * @constant
              */
             type: "run.alert_closed.v1";
+        };
+        /**
+         * AlertEntity
+         * @description What an alert is about.
+         * @enum {string}
+         */
+        AlertEntity: "run" | "worker" | "installation";
+        /** AlertPage */
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            /** @description Of the whole list. */
+            total: number;
         };
         /** AlertRaised */
         AlertRaised: {
@@ -2806,6 +2872,7 @@ export interface components {
         /**
          * RunDetails
          * @example {
+         *       "alerts": [],
          *       "attempt": 1,
          *       "base_model": "e5-small-en-pt",
          *       "best_accuracy": 0.84,
@@ -2877,6 +2944,8 @@ export interface components {
          *     }
          */
         RunDetails: {
+            /** @description That are open, oldest first. */
+            alerts: components["schemas"]["Alert"][];
             /** @description The latest one, from 1; 0 before the first. */
             attempt: number;
             base_model: string;
@@ -4292,6 +4361,78 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description How many to answer with at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description Leave out those that are over. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_datasets: {
         parameters: {
             query?: {

@@ -1,0 +1,34 @@
+"""Alerts: what deserves attention now, or once did."""
+
+from typing import Annotated
+
+from litestar import Router, get
+from litestar.params import QueryParameter
+
+from api.access import people_only
+from api.queries import alerts
+from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
+from api.views.alerts import AlertPage, alert_of
+from schemas.problems import ProblemCode
+
+OnlyOpen = Annotated[
+    bool, QueryParameter(name="open", description="Leave out those that are over.")
+]
+
+
+@get("/alerts", summary="List alerts", responses=refusals(ProblemCode.INVALID_REQUEST))
+async def list_alerts(
+    services: Opened,
+    principal: Asker,
+    language: Spoken,
+    limit: Limit = 50,
+    offset: Offset = 0,
+    only_open: OnlyOpen = False,  # noqa: FBT002 - the framework passes it by name
+) -> AlertPage:
+    """Answer with the alerts of your runs, of workers and of the installation, newest first."""
+    async with services.engine.connect() as tx:
+        rows, total = await alerts.page(tx, principal.subject, limit, offset, only_open=only_open)
+    return AlertPage(items=[alert_of(row, language) for row in rows], total=total)
+
+
+router = Router(path="/", route_handlers=[list_alerts], guards=[people_only], tags=["alerts"])
