@@ -1,11 +1,20 @@
 """How the API is described: OpenAPI, with a reference page that loads nothing from outside."""
 
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from litestar import Litestar
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import SwaggerRenderPlugin
-from litestar.openapi.spec import Components, License, Reference, SecurityScheme, Tag
+from litestar.openapi.spec import (
+    Components,
+    License,
+    Operation,
+    Reference,
+    RequestBody,
+    SecurityScheme,
+    Tag,
+)
 
 from api.access import CHANGE_HEADER, COOKIE
 
@@ -38,6 +47,15 @@ TAGS = [
     Tag(name="session", description="Signing in with a browser"),
     Tag(name="health", description="For supervisors and load balancers"),
 ]
+
+
+@dataclass
+class BodyOptional(Operation):
+    """An operation that may be asked for without a body; Litestar would demand one."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.request_body, RequestBody):
+            self.request_body.required = False
 
 
 def release() -> str:

@@ -136,7 +136,11 @@ def cancel(command: CancelRun, run: Run | None, now: datetime) -> list[RunEvent]
         raise RefusedError(ProblemCode.RUN_ALREADY_ENDED, {"status": state.status})
     return [
         CancelRequested(
-            run_id=command.run_id, occurred_at=now, actor=command.actor, **answering(command)
+            run_id=command.run_id,
+            keep_model=command.keep_model,
+            occurred_at=now,
+            actor=command.actor,
+            **answering(command),
         )
     ]
 

@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPT
 from api.access import Principal, people_only
 from api.commands import runs as commands
 from api.commands.datasets import Dataset
+from api.documents import BodyOptional
 from api.idempotency import RunIds, run_ids
 from api.problems import RefusedError
 from api.queries import alerts
@@ -19,7 +20,15 @@ from api.queries.runs import RunFilter
 from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
 from api.services import Services
 from api.views.base import Accepted
-from api.views.runs import NewRun, RunDetails, RunMetrics, RunPage, details_of, summary_of
+from api.views.runs import (
+    Cancellation,
+    NewRun,
+    RunDetails,
+    RunMetrics,
+    RunPage,
+    details_of,
+    summary_of,
+)
 from schemas import subjects
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
 from schemas.lifecycle import RunStatus
@@ -156,16 +165,22 @@ async def show_metrics(
     "/{run_id:uuid}/cancel",
     summary="Stop a run",
     response_description="The run has ended, or knows that it is to stop",
+    operation_class=BodyOptional,
     status_code=HTTP_200_OK,
-    responses=LATE | refusals(ProblemCode.RUN_NOT_FOUND, ProblemCode.RUN_ALREADY_ENDED),
+    responses=LATE
+    | refusals(
+        ProblemCode.INVALID_REQUEST, ProblemCode.RUN_NOT_FOUND, ProblemCode.RUN_ALREADY_ENDED
+    ),
 )
 async def cancel_run(
     run_id: FromPath[UUID],
     services: Opened,
     principal: Asker,
+    data: JSONBody[Cancellation | None] = None,
 ) -> Response[Accepted]:
     """Ask a run to stop: one that waits ends at once, one that trains after a checkpoint."""
-    command = CancelRun(run_id=run_id, actor=principal.actor)
+    keep_model = data is not None and data.keep_model
+    command = CancelRun(run_id=run_id, keep_model=keep_model, actor=principal.actor)
     written = await services.runs.carry_out(
         subjects.run(run_id), lambda run: commands.cancel(command, run, services.now())
     )

@@ -50,6 +50,16 @@ class NewRun(BaseModel):
     """What the finished model is written as besides, on its worker."""
 
 
+class Cancellation(BaseModel):
+    """How a run is to be stopped."""
+
+    model_config = like(samples.CANCELLATION) | ConfigDict(extra="forbid")
+
+    keep_model: bool = False
+    """Whether the worker is to leave the model of the best epoch so far. A run that waits, or that
+    has not finished an epoch, has none."""
+
+
 class Progress(View):
     """How far the present attempt is."""
 
@@ -143,6 +153,7 @@ class RunDetails(RunSummary):
     took_ratio: float | None
     """Seconds taken over seconds expected, for the epochs that were run; once completed."""
     model: ModelFiles | None
+    """Once completed; of a cancelled run, if it was to be kept."""
     failure: Failure | None
     """Of the run, or of the latest attempt if it is being tried again."""
     reproduces: UUID | None

@@ -27,6 +27,8 @@ NEW_RUN: Sample = {
     "name": "Triagem de petições",
 }
 
+CANCELLATION: Sample = {"keep_model": True}
+
 PROGRESS: Sample = {
     "phase": "training",
     "fraction": 0.43,

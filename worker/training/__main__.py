@@ -57,7 +57,8 @@ def _train(job: Job, seat: Seat, channel: Channel, orders: Orders) -> Finished |
 
     with team.joined(seat, device.find()) as together:
         tell = channel.tell if together.leads else _keep_quiet
-        return session.run(job, tell, orders.stop.is_set, team=together)
+        stop_asked, keep_asked = orders.stop.is_set, orders.keep.is_set
+        return session.run(job, tell, stop_asked, team=together, keep_asked=keep_asked)
 
 
 def _keep_quiet(message: ChildMessage) -> None:

@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from worker.messages import STOP, ChildMessage
+from worker.messages import KEEP, STOP, ChildMessage
 
 ORPHANED = 3
 """The exit status of a child whose agent is gone."""
@@ -24,6 +24,8 @@ class Orders:
     """What the agent has said on standard input."""
 
     stop: threading.Event = field(default_factory=threading.Event)
+    keep: threading.Event = field(default_factory=threading.Event)
+    """Set before ``stop``, where the model is to stay."""
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the child has nothing left to lose: a closing input no longer ends it."""
 
@@ -36,10 +38,16 @@ class Orders:
         heard = b""
         while piece := os.read(STANDARD_INPUT, 1024):
             *lines, heard = (heard + piece).split(b"\n")
-            if STOP.strip() in (line.strip() for line in lines):
-                self.stop.set()
+            for line in lines:
+                self._obey(line.strip())
         if not self.ended.is_set():
             os._exit(ORPHANED)
+
+    def _obey(self, order: bytes) -> None:
+        if order == KEEP.strip():
+            self.keep.set()
+        if order in {KEEP.strip(), STOP.strip()}:
+            self.stop.set()
 
 
 class Channel:

@@ -17,16 +17,23 @@ Log = Callable[[str], None]
 
 
 def keep(
-    job: Job, report: Report, save: Callable[[Path], None], log: Log, pause: Callable[[], None]
+    job: Job,
+    report: Report,
+    save: Callable[[Path], None],
+    log: Log,
+    pause: Callable[[], None],
+    *,
+    cut_short: bool = False,
 ) -> ModelFiles:
     """The model that ``save`` writes, and its exports; ``pause`` is called after each of these.
 
-    A format that cannot be had is told among the others: the model is there all the same.
+    A format that cannot be had is told among the others: the model is there all the same. Of a
+    training that was ``cut_short`` the card says so.
     """
 
     def write(folder: Path) -> None:
         save(folder)
-        card.write(folder, facts.of(job, report), job.language)
+        card.write(folder, facts.of(job, report, cut_short=cut_short), job.language)
 
     files = model_folder.write(job.model_dir, write)
     exports: list[Export] = []

@@ -63,23 +63,31 @@ from worker.training.team import ALONE, Team
 from worker.training.work import Work
 
 Tell = Callable[[ChildMessage], None]
-StopAsked = Callable[[], bool]
+Asked = Callable[[], bool]
+"""Whether the agent has given an order."""
 
 
 class StopHeardError(Exception):
     """The agent asked to stop, and what there is to keep is kept."""
 
 
+def never() -> bool:
+    """An order that is not given."""
+    return False
+
+
 def run(
     job: Job,
     tell: Tell,
-    stop_asked: StopAsked,
+    stop_asked: Asked,
     clock: Clock = time.perf_counter,
     team: Team = ALONE,
+    keep_asked: Asked = never,
 ) -> Finished | Stopped:
     """Train as ``job`` says, going on where an earlier attempt was interrupted.
 
-    The members of a team do so side by side; only its leader finishes.
+    The members of a team do so side by side; only its leader finishes. Stopped, it leaves a model
+    where ``keep_asked`` says so.
 
     Raises:
         TrainingError: for a foreseen reason it cannot go on.
@@ -96,12 +104,12 @@ def run(
         if team.leads:
             return session.finish(best, answers)
     except StopHeardError:
-        pass
+        return session.stopped(keep_asked)
     return Stopped(epochs_completed=len(session.history))
 
 
 def prepare(
-    job: Job, tell: Tell, stop_asked: StopAsked, meter: Meter, clock: Clock, team: Team = ALONE
+    job: Job, tell: Tell, stop_asked: Asked, meter: Meter, clock: Clock, team: Team = ALONE
 ) -> "Session":
     """Load the examples and the base model, and plan the steps.
 
@@ -180,7 +188,7 @@ class Session:
     experience: Experience
     sums: RunningSums
     tell: Tell
-    stop_asked: StopAsked
+    stop_asked: Asked
     clock: Clock
     position: Position = field(default_factory=Position)
     kept: Position = field(default_factory=Position)
@@ -259,8 +267,19 @@ class Session:
         team.align(model)
         return best, self.best_answers or self._examine_again()
 
-    def finish(self, best: EpochMetrics, answers: Answers) -> Finished:
-        """Save the model, and say how it did."""
+    def stopped(self, keep_asked: Asked) -> Stopped:
+        """How a stop left the run: with the best epoch's model, if that is to stay and is there."""
+        epochs = len(self.history)
+        [keeps] = self.loop.team.any([keep_asked()])
+        if not keeps or not epochs:
+            return Stopped(epochs_completed=epochs)
+        self.stop_asked = never
+        best, answers = self.take_best()
+        done = self.finish(best, answers, cut_short=True) if self.loop.team.leads else None
+        return Stopped(epochs_completed=epochs, model=done.model if done else None)
+
+    def finish(self, best: EpochMetrics, answers: Answers, *, cut_short: bool = False) -> Finished:
+        """Save the model, and say how it did; cut short, it is not written as anything else."""
         self.meter.enter(Phase.SAVING, self.shown)
         outcome = Outcome(
             best=best,
@@ -270,11 +289,12 @@ class Session:
         )
         report = self.lesson.report(answers, outcome)
         files = conclusion.keep(
-            self.job,
+            self.job.model_copy(update={"exports": ()}) if cut_short else self.job,
             report,
             save=lambda folder: self.lesson.save(folder, answers),
             log=self._log,
             pause=lambda: self.meter.enter(Phase.SAVING, self.shown),
+            cut_short=cut_short,
         )
         return Finished(report=report, model=files)
 

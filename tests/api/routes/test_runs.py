@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from schemas import subjects
-from schemas.events.run import RunRequested
+from schemas.events.run import CancelRequested, RunRequested
 from tests.api.desk import Desk
 from tests.schemas import examples
 from tests.schemas.examples import DATASET, RUN, WORKER
@@ -295,6 +295,35 @@ async def test_a_running_run_is_asked_to_stop(desk: Desk, http: httpx.AsyncClien
     details = (await http.get(f"/api/runs/{RUN}")).json()
     assert (details["status"], details["cancel_requested"]) == ("running", True)
     assert details["worker_id"] == WORKER
+
+
+async def test_a_run_may_be_stopped_with_its_model_kept(desk: Desk, http: httpx.AsyncClient):
+    """The wish is in the log, and the model of a cancelled run is shown."""
+    await desk.write(examples.run_requested(), examples.run_started())
+
+    answer = await http.post(f"/api/runs/{RUN}/cancel", json={"keep_model": True})
+    [*_, asked] = await desk.services.log.history(subjects.run(RUN))
+    await desk.write(examples.run_cancelled(model=examples.MODEL))
+
+    assert answer.status_code == 200
+    assert isinstance(asked.event, CancelRequested)
+    assert asked.event.keep_model
+    details = (await http.get(f"/api/runs/{RUN}")).json()
+    assert details["status"] == "cancelled"
+    assert details["model"]["path"] == examples.MODEL.path
+
+
+@pytest.mark.parametrize("body", [{"keep_mdoel": True}, {"keep_model": "perhaps"}, [1]])
+async def test_a_wish_that_is_not_understood_stops_nothing(
+    body: object, desk: Desk, http: httpx.AsyncClient
+):
+    """Better asked again than a model lost."""
+    await desk.write(examples.run_requested(), examples.run_started())
+
+    answer = await http.post(f"/api/runs/{RUN}/cancel", json=body)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert not (await http.get(f"/api/runs/{RUN}")).json()["cancel_requested"]
 
 
 async def test_a_run_that_has_ended_cannot_be_cancelled(desk: Desk, http: httpx.AsyncClient):

@@ -15,6 +15,7 @@ from schemas.events.run import FailureCode
 from tests.worker.training import small
 from tests.worker.training.small import Ear, never
 from worker.messages import (
+    KEEP,
     STOP,
     CheckpointDone,
     ChildMessage,
@@ -137,6 +138,21 @@ def test_stopped_in_the_middle_it_resumes_to_the_same_bits(
 
     assert isinstance(last, Finished)
     assert last.model.weights_sha256 == straight
+
+
+def test_told_to_keep_it_stops_and_leaves_the_model_learned_so_far(base: Path, tmp_path: Path):
+    """KEEP on its input, after an epoch: a whole model folder, and an orderly end."""
+    with started(long_job(tmp_path, base), tmp_path) as running:
+        messages = running.messages()
+        next(message for message in messages if isinstance(message, EpochDone))
+        running.order(KEEP)
+        *_, stopped = list(messages)
+        assert running.ended() == 0
+
+    assert isinstance(stopped, Stopped)
+    assert stopped.model is not None
+    assert stopped.epochs_completed < 6
+    assert Path(stopped.model.path, "model.safetensors").exists()
 
 
 def test_killed_after_an_epoch_it_resumes_to_the_same_bits(

@@ -9,6 +9,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import pipeline
 
+from schemas.exports import ExportFormat
 from schemas.telemetry import Phase
 from tests.worker.training import small
 from tests.worker.training.small import Ear, never
@@ -362,3 +363,61 @@ def test_the_time_of_all_attempts_is_counted(base: Path, tmp_path: Path):
     checkpoint.seal(kept, manifest.model_copy(update={"seconds": 1000.0}))
 
     assert 1000 < finish(job).report.seconds < 1100
+
+
+def test_cancelled_it_leaves_the_model_learned_so_far_if_asked(
+    straight: tuple[Finished, Ear], base: Path, tmp_path: Path
+):
+    """The best epoch's, with all the files of a finished one, and a card that says how it came."""
+    job = small.job(tmp_path, base, epochs=3)
+    ear = Ear()
+
+    stopped = session.run(job, ear, after(20), keep_asked=lambda: True)
+
+    assert isinstance(stopped, Stopped)
+    assert 0 < stopped.epochs_completed < 3
+    assert stopped.model is not None
+    kept, whole = Path(stopped.model.path), Path(straight[0].model.path)
+    assert {path.name for path in kept.iterdir()} == {path.name for path in whole.iterdir()}
+    cut = f"cancelado depois de {stopped.epochs_completed} de 3 rodadas"
+    assert cut in (kept / "README.md").read_text()
+    assert "cancelado" not in (whole / "README.md").read_text()
+    [answer] = pipeline("text-classification", model=str(kept))("o mar de anil")
+    assert answer["label"] in small.COLOURS
+
+
+def test_cancelled_in_a_later_attempt_it_keeps_what_the_earlier_one_learned(
+    base: Path, tmp_path: Path
+):
+    """It has to be examined again, though a stop is asked for all the time."""
+    job = small.job(tmp_path, base, epochs=3)
+    first = session.run(job, Ear(), after(20))
+    assert isinstance(first, Stopped)
+    assert first.model is None
+    assert not job.model_dir.exists()
+
+    second = session.run(job, Ear(), after(1), keep_asked=lambda: True)
+
+    assert isinstance(second, Stopped)
+    assert second.model is not None
+    assert second.epochs_completed == first.epochs_completed
+
+
+def test_without_a_finished_epoch_there_is_no_model_to_keep(base: Path, tmp_path: Path):
+    """Weights that were never examined promise nothing."""
+    stopped = session.run(small.job(tmp_path, base), Ear(), after(3), keep_asked=lambda: True)
+
+    assert stopped == Stopped(epochs_completed=0)
+
+
+def test_a_model_that_is_kept_is_not_exported(base: Path, tmp_path: Path):
+    """Whoever stops a training does not want to wait for other formats."""
+    job = small.job(tmp_path, base, epochs=3).model_copy(
+        update={"exports": (ExportFormat.PYTORCH,)}
+    )
+
+    stopped = session.run(job, Ear(), after(20), keep_asked=lambda: True)
+
+    assert isinstance(stopped, Stopped)
+    assert stopped.model is not None
+    assert stopped.model.exports == []

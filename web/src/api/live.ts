@@ -189,7 +189,7 @@ function takeAttemptEvent(view: LiveRun, event: AttemptEvent): LiveRun {
     case "run.completed.v1":
       return complete(view, event);
     case "run.cancelled.v1":
-      return end(view, "cancelled", event.occurred_at);
+      return end(change(view, { model: event.model ?? null }), "cancelled", event.occurred_at);
     case "run.job_failed.v1":
       return event.final ? end(view, "failed", event.occurred_at) : requeue(view, "failed");
     case "run.interrupted.v1":

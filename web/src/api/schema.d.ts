@@ -898,6 +898,20 @@ export interface components {
              */
             type: "run.cancel_requested.v1";
         };
+        /**
+         * Cancellation
+         * @example {
+         *       "keep_model": true
+         *     }
+         */
+        Cancellation: {
+            /**
+             * @description Whether the worker is to leave the model of the best epoch so far. A run that waits, or that
+             *     has not finished an epoch, has none.
+             * @default false
+             */
+            keep_model: boolean;
+        };
         /** ChangeCounts */
         ChangeCounts: {
             answer: number;
@@ -2979,6 +2993,7 @@ export interface components {
             last_event_id: number;
             /** @description Of the newest event of the run that this answer knows. */
             last_sequence: number;
+            /** @description Once completed; of a cancelled run, if it was to be kept. */
             model: components["schemas"]["ModelFiles"] | null;
             name: string;
             owner_id: string;
@@ -6293,7 +6308,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"] | null;
+            };
+        };
         responses: {
             /** @description The run has ended, or knows that it is to stop */
             200: {
@@ -6351,6 +6370,15 @@ export interface operations {
             };
             /** @description Refused: `run_already_ended` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -369,6 +369,7 @@ export const en: Catalogue = {
     technical: "Technical error",
     cancelled: "This training was cancelled",
     cancelledBody: "No model was saved. The spreadsheet is still kept.",
+    cancelledKept: "The best model so far was kept on the computer that trained it.",
     cancelledAfter: (epochs) => `It stopped after ${plural(epochs, "round", "rounds")}.`,
     noReport: "The result is still being written. It will appear here in a moment.",
   },

@@ -393,6 +393,7 @@ export const ptBR = {
     technical: "Erro técnico",
     cancelled: "Este treino foi cancelado",
     cancelledBody: "Nenhum modelo foi salvo. A planilha continua guardada.",
+    cancelledKept: "O melhor modelo até aí ficou guardado no computador que treinou.",
     cancelledAfter: (epochs: number) => `Ele parou depois de ${plural(epochs, "rodada", "rodadas")}.`,
     noReport: "O resultado ainda está sendo gravado. Ele aparece aqui em instantes.",
   },

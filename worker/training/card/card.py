@@ -151,9 +151,12 @@ def _export(one: Export, say: CardWords) -> Sequence[str]:
 
 def _training(facts: Facts, say: CardWords) -> Iterator[str]:
     report, seed = facts.report, str(facts.hyperparameters.seed)
+    asked = facts.hyperparameters.epochs
     yield f"## {say.training}"
     rounds = (say.count(report.best_epoch), say.count(report.epochs_run))
     yield say.training_of(*rounds, say.count(round(report.seconds)), seed)
+    if facts.cut_short:
+        yield f"**{say.cut_short(say.count(report.epochs_run), say.count(asked))}**"
     yield f"### {say.settings}"
     settings = facts.hyperparameters.model_dump(mode="json")
     yield _listed(f"`{name}`: {value}" for name, value in settings.items())

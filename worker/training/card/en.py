@@ -125,6 +125,9 @@ ENGLISH = CardWords(
         f"Seed of the random draws: {seed}. The same examples, settings and seed give the same "
         "model on the same machine."
     ),
+    cut_short=lambda done, asked: (
+        f"The training was cancelled after {done} of {asked} rounds: this is its best model so far."
+    ),
     settings="Settings",
     environment="Environment",
     data="Data",

@@ -33,9 +33,13 @@ class Facts:
     examples_sha256: str
     environment: Mapping[str, str]
     exports: tuple[Export, ...] = ()
+    cut_short: bool = False
+    """Whether the training was cancelled before its end."""
 
 
-def of(job: Job, report: Report, exports: tuple[Export, ...] = ()) -> Facts:
+def of(
+    job: Job, report: Report, exports: tuple[Export, ...] = (), *, cut_short: bool = False
+) -> Facts:
     """Of the model that ``job`` has made in this process."""
     folder = Path(job.base_model).expanduser()
     is_folder = folder.is_dir() or folder.is_absolute()
@@ -48,6 +52,7 @@ def of(job: Job, report: Report, exports: tuple[Export, ...] = ()) -> Facts:
         examples_sha256=durable.digest(job.examples),
         environment=_environment(),
         exports=exports,
+        cut_short=cut_short,
     )
 
 

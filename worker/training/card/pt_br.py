@@ -125,6 +125,10 @@ PORTUGUESE = CardWords(
         f"Semente dos sorteios: {seed}. Os mesmos exemplos, ajustes e semente, na mesma máquina, "
         "dão o mesmo modelo."
     ),
+    cut_short=lambda done, asked: (
+        f"O treino foi cancelado depois de {done} de {asked} rodadas: "
+        "este é o melhor modelo até aí."
+    ),
     settings="Ajustes",
     environment="Ambiente",
     data="Dados",

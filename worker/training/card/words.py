@@ -73,6 +73,8 @@ class CardWords:
     training: str
     training_of: Callable[[str, str, str, str], str]
     """Best round, rounds, seconds, seed."""
+    cut_short: Callable[[str, str], str]
+    """Rounds done, rounds asked for."""
     settings: str
     environment: str
     data: str

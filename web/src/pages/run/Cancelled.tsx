@@ -21,7 +21,7 @@ export function Cancelled({ view }: { view: LiveRun }) {
         actions={<TrainAgain id={run.id} label={t.again.submit} />}
       >
         {after}
-        {t.ended.cancelledBody}
+        {run.model ? t.ended.cancelledKept : t.ended.cancelledBody}
       </AlertCard>
       {epochs.length > 0 && <Learning view={view} />}
     </Stack>
