@@ -20,6 +20,7 @@ from consumers.notifier.receivers import subscription
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.survey import Survey
+from consumers.topology import Topology
 from consumers.watchdog.patrol import Patrol, limits_of
 from consumers.watchdog.sentry import Sentry
 from infra import bus, clock, database, exposition, logging
@@ -100,7 +101,9 @@ async def _beside(
     async with bus.connected(settings.nats_url, "consumers") as client:
         sentry = Sentry(bus.EventLog(client), engine, clock.now)
         broker.context.set_global("sentry", sentry)
-        duties = [sentry.watch(), *_duties(settings, client, engine, words)]
+        topology = Topology(client, engine, settings)
+        await topology.restore()
+        duties = [topology.keep(), sentry.watch(), *_duties(settings, client, engine, words)]
         tasks = [_crashing_loudly(duty) for duty in duties]
         survey = Survey(client, engine, clock.now)
         try:

@@ -1,5 +1,7 @@
 """The streams and their consumers, provisioned here and nowhere else."""
 
+from dataclasses import replace
+
 from nats.aio.client import Client
 from nats.js.api import (
     AckPolicy,
@@ -88,13 +90,56 @@ def presence_consumer() -> ConsumerConfig:
 
 async def provision(client: Client, *, pool: str, ack_wait_seconds: float) -> None:
     """Bring streams and consumers to the shape above; safe to repeat, nothing stored is touched."""
-    jetstream = client.jetstream()
+    missing = await missing_streams(client)
     for config in STREAMS:
-        try:
-            await jetstream.stream_info(str(config.name))
-        except NotFoundError:
-            await jetstream.add_stream(config)
+        if config in missing:
+            await add_stream(client, config)
         else:
-            await jetstream.update_stream(config)
-    await jetstream.add_consumer(subjects.TRAINING, jobs_consumer(pool, ack_wait_seconds))
-    await jetstream.add_consumer(subjects.PRESENCE, presence_consumer())
+            await client.jetstream().update_stream(config)
+    for stream, consumer in _consumers(pool, ack_wait_seconds):
+        await client.jetstream().add_consumer(stream, consumer)
+
+
+async def missing_streams(client: Client) -> list[StreamConfig]:
+    """Those of the streams above that the broker does not have."""
+    return [config for config in STREAMS if not await _has_stream(client, str(config.name))]
+
+
+async def add_stream(client: Client, config: StreamConfig, *, after: int = 0) -> None:
+    """Make a stream whose numbers begin after ``after``."""
+    first_seq = after + 1 if after else None
+    await client.jetstream().add_stream(replace(config, first_seq=first_seq))
+
+
+async def restore_consumers(client: Client, *, pool: str, ack_wait_seconds: float) -> list[str]:
+    """Make those consumers that are missing from streams that are there; their names."""
+    made: list[str] = []
+    for stream, consumer in _consumers(pool, ack_wait_seconds):
+        name = str(consumer.durable_name)
+        if await _has_stream(client, stream) and not await _has_consumer(client, stream, name):
+            await client.jetstream().add_consumer(stream, consumer)
+            made.append(name)
+    return made
+
+
+def _consumers(pool: str, ack_wait_seconds: float) -> list[tuple[str, ConsumerConfig]]:
+    return [
+        (subjects.TRAINING, jobs_consumer(pool, ack_wait_seconds)),
+        (subjects.PRESENCE, presence_consumer()),
+    ]
+
+
+async def _has_stream(client: Client, name: str) -> bool:
+    try:
+        await client.jetstream().stream_info(name)
+    except NotFoundError:
+        return False
+    return True
+
+
+async def _has_consumer(client: Client, stream: str, name: str) -> bool:
+    try:
+        await client.jetstream().consumer_info(stream, name)
+    except NotFoundError:
+        return False
+    return True

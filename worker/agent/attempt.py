@@ -99,10 +99,10 @@ class Attempt:
         match halt:
             case Halt.OVER | Halt.REPLACED:
                 process.kill()
+            case Halt.SHUTDOWN | Halt.CANCELLED | Halt.STALLED if self._has_kept_all:
+                process.kill()
             case Halt.STALLED:
                 process.stop(child.STALLED_GRACE_SECONDS)
-            case Halt.SHUTDOWN | Halt.CANCELLED if self._has_kept_all:
-                process.kill()
             case Halt.CANCELLED if self._keeps_model:
                 process.keep()
             case Halt.SHUTDOWN | Halt.CANCELLED:

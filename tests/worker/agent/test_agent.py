@@ -1,0 +1,249 @@
+"""The agent's own process on a real broker: how its attempts end, whatever comes between."""
+
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from schemas import subjects
+from schemas.base import Actor, ActorKind, answering
+from schemas.events.run import (
+    CheckpointSaved,
+    EpochCompleted,
+    JobFailed,
+    RunCancelled,
+    RunCompleted,
+    RunStalled,
+    RunStarted,
+    StallReason,
+)
+from schemas.lifecycle import RunStatus
+from tests.faults.standin import HANGING, POISON
+from tests.faults.system import Pace, System, running, system
+
+WATCHDOG = Actor(kind=ActorKind.SYSTEM, id="watchdog")
+SLOW = Pace(epoch_seconds=30)
+"""Nothing is told for as long as a test takes."""
+
+
+async def kinds(site: System, run_id: UUID) -> list[str]:
+    return [type(recorded.event).__name__ for recorded in await site.history(run_id)]
+
+
+async def test_a_message_that_is_no_job_is_taken_off_the_queue(tmp_path: Path, database_url: str):
+    """The agent neither falls over it again and again nor waits behind it."""
+    async with running(tmp_path, database_url, Pace()) as site:
+        for data in (b"nonsense", b'{"type": "run.requested.v1"}', b'{"type": "run.dreamt.v9"}'):
+            subject = f"training.run.{uuid4()}.requested.{subjects.DEFAULT_POOL}"
+            await site.log.jetstream.publish(subject, data)
+        run_id = await site.request(epochs=1)
+        terminated = await site.client.subscribe(
+            "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.TRAINING.*"
+        )
+
+        worker = await site.worker()
+        await site.ended(run_id)
+
+        advisory = await terminated.next_msg(5)
+        assert b"unreadable job" in advisory.data
+        queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
+        await site.until(lambda: is_empty(site, queue))
+        assert worker.lives
+
+
+async def is_empty(site: System, queue: str) -> bool:
+    info = await site.log.jetstream.consumer_info(subjects.TRAINING, queue)
+    return (info.num_ack_pending, info.num_pending, info.num_redelivered) == (0, 0, 0)
+
+
+async def test_a_poison_job_ends_with_its_reason_and_holds_nobody_up(
+    tmp_path: Path, database_url: str
+):
+    """One attempt and two retries; a job that came later is done before the last of them."""
+    async with system(tmp_path, database_url, Pace(retry_delay_seconds=1.5)) as site:
+        poison = await site.request(base_model=POISON, max_retries=2)
+        other = await site.request(epochs=2)
+        await site.worker()
+        await site.ended(poison, other)
+
+        state = await site.state(poison)
+        assert (state.status, state.attempt) == (RunStatus.FAILED, 3)
+        *_, last = await site.history(poison)
+        assert isinstance(last.event, JobFailed)
+        assert (last.event.code, last.event.final) == ("crashed", True)
+        [*_, completed] = await site.history(other)
+        assert isinstance(completed.event, RunCompleted)
+        assert completed.sequence < last.sequence
+
+
+async def test_a_job_that_kills_the_agent_itself_is_given_up(tmp_path: Path, database_url: str):
+    """Nobody is left to say so but the log's own count of attempts."""
+    async with system(tmp_path, database_url) as site:
+        run_id = await site.request(max_retries=1)
+        worker = await site.worker()
+        for attempt in (1, 2):
+            await site.told(run_id, EpochCompleted, attempt=attempt)
+            await worker.kill()
+            await worker.start()
+        await site.ended(run_id)
+
+        *_, last = await site.history(run_id)
+        assert isinstance(last.event, JobFailed)
+        assert (last.event.code, last.event.params) == ("attempts_exhausted", {"attempts": 2})
+
+
+async def test_a_healthy_run_outlives_any_outage_of_the_broker(tmp_path: Path, database_url: str):
+    """Longer than the lease, so that the job comes again: another worker leaves it alone."""
+    async with system(tmp_path, database_url) as site:
+        await site.worker("gpu-1")
+        run_id = await site.request(epochs=40)
+        await site.told(run_id, CheckpointSaved)
+        other = await site.worker("gpu-2")
+        await site.broker.kill()
+        kept = tmp_path / "workers" / "gpu-1" / "runs" / str(run_id) / "checkpoint.json"
+        before = kept.read_text()
+        await site.until(lambda: kept.read_text() >= before and '"epochs": 4' in kept.read_text())
+
+        await site.broker.start()
+        await site.ended(run_id)
+
+        state = await site.state(run_id)
+        assert (state.status, state.attempt, state.worker_id) == (RunStatus.COMPLETED, 1, "gpu-1")
+        assert (await kinds(site, run_id)).count("EpochCompleted") == 40
+        assert "claimed" not in other.said()
+
+
+async def test_a_stalled_attempt_is_stopped_though_its_child_hears_nothing(
+    tmp_path: Path, database_url: str
+):
+    """Killed after a grace; the job is offered again and nothing more of the attempt is told."""
+    async with system(tmp_path, database_url) as site:
+        worker = await site.worker()
+        run_id = await site.request(base_model=HANGING, max_retries=0)
+        await site.told(run_id, RunStarted)
+        await stall(site, run_id, StallReason.NO_PROGRESS)
+        await site.ended(run_id)
+
+        assert "given up by the watchdog" in worker.said()
+        told = await kinds(site, run_id)
+        assert told == ["RunRequested", "RunStarted", "RunStalled", "JobFailed"]
+        assert (await site.state(run_id)).status is RunStatus.FAILED
+
+
+async def stall(site: System, run_id: UUID, reason: StallReason) -> None:
+    *_, last = await site.history(run_id)
+    accusation = {"run_id": run_id, "worker_id": "gpu-1", "attempt": 1, "reason": reason}
+    told = {"occurred_at": last.stored_at, "actor": WATCHDOG} | answering(last.event)
+    event = RunStalled(**accusation, **told)
+    await site.log.append(event, expected=last.sequence)
+
+
+async def test_a_worker_that_was_only_called_lost_goes_on(tmp_path: Path, database_url: str):
+    """A live run always wins."""
+    async with system(tmp_path, database_url) as site:
+        await site.worker()
+        run_id = await site.request(epochs=8)
+        await site.told(run_id, RunStarted)
+        await stall(site, run_id, StallReason.WORKER_LOST)
+        await site.ended(run_id)
+
+        state = await site.state(run_id)
+        assert (state.status, state.attempt) == (RunStatus.COMPLETED, 1)
+
+
+async def test_a_zombie_with_nothing_to_tell_still_finds_out(tmp_path: Path, database_url: str):
+    """Its next event may be an hour away; the training must not go on for so long."""
+    async with system(tmp_path, database_url, SLOW, all_ended=False) as site:
+        await site.consumers()
+        zombie = await site.worker("gpu-1")
+        run_id = await site.request()
+        await site.told(run_id, RunStarted)
+        zombie.pause()
+        await site.worker("gpu-2")
+        await site.told(run_id, RunStarted, times=2)
+        zombie.resume()
+
+        await site.until(lambda: "another attempt took over" in zombie.said())
+        await site.until(lambda: len(zombie.family()) == 1)
+        assert await kinds(site, run_id) == [
+            *("RunRequested", "RunStarted", "RunStalled"),
+            "RunStarted",
+        ]
+
+
+async def test_a_waiting_run_is_cancelled_without_a_worker(tmp_path: Path, database_url: str):
+    """The event is its end; whoever gets the job drops it."""
+    async with system(tmp_path, database_url) as site:
+        run_id = await site.request()
+        await site.cancel(run_id)
+        await site.worker()
+        queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
+        await site.until(lambda: is_empty(site, queue))
+        assert await kinds(site, run_id) == ["RunRequested", "CancelRequested"]
+
+
+async def test_a_run_that_trains_is_cancelled_at_once(tmp_path: Path, database_url: str):
+    """Between two steps, with what was learned so far in the log."""
+    async with system(tmp_path, database_url) as site:
+        await site.worker()
+        run_id = await site.request(epochs=100)
+        await site.told(run_id, EpochCompleted, times=2)
+        await site.cancel(run_id)
+        await site.ended(run_id)
+
+        *_, last = await site.history(run_id)
+        assert isinstance(last.event, RunCancelled)
+        assert last.event.epochs_completed >= 2
+
+
+async def test_a_cancelled_child_that_hears_nothing_is_killed(tmp_path: Path, database_url: str):
+    """It has told no phase but preparing: there is nothing to wait for."""
+    async with system(tmp_path, database_url) as site:
+        await site.worker()
+        run_id = await site.request(base_model=HANGING)
+        await site.told(run_id, RunStarted)
+        await site.cancel(run_id)
+        await site.ended(run_id)
+        assert (await kinds(site, run_id))[-1] == "RunCancelled"
+
+
+async def test_a_run_of_an_unreachable_worker_is_cancelled_when_that_is_called_lost(
+    tmp_path: Path, database_url: str
+):
+    """And the worker that comes back obeys: no word of it follows."""
+    async with system(tmp_path, database_url, Pace(epoch_seconds=1)) as site:
+        await site.consumers()
+        worker = await site.worker()
+        run_id = await site.request(epochs=100)
+        await site.told(run_id, EpochCompleted)
+        worker.broker.cut()
+        await site.cancel(run_id)
+        await site.ended(run_id)
+        assert (await site.state(run_id)).status is RunStatus.CANCELLED
+        worker.broker.heal()
+
+        await site.until(lambda: "the run has ended meanwhile" in worker.said())
+        await site.until(lambda: len(worker.family()) == 1)
+        assert (await kinds(site, run_id))[-1] == "RunStalled"
+
+
+async def test_a_deleted_queue_is_waited_for(tmp_path: Path, database_url: str):
+    """The new one delivers every job again: what has ended is dropped, what waits is done."""
+    async with system(tmp_path, database_url, Pace(epoch_seconds=1)) as site:
+        await site.consumers()
+        worker = await site.worker()
+        first = await site.request(epochs=2)
+        await site.ended(first)
+        queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
+        await site.log.jetstream.delete_consumer(subjects.TRAINING, queue)
+        await site.log.jetstream.delete_consumer(subjects.PRESENCE, "watchdog")
+        second = await site.request(epochs=100)
+        await site.told(second, EpochCompleted)
+
+        assert (await site.state(first)).attempt == 1
+        await worker.kill()
+        await site.until(lambda: is_queued(site, second))
+        await site.cancel(second)
+
+
+async def is_queued(site: System, run_id: UUID) -> bool:
+    """So the watchdog's ear was made anew too."""
+    return (await site.state(run_id)).status is RunStatus.QUEUED
