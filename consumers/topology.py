@@ -13,7 +13,7 @@ from nats.js.api import StreamConfig
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers.watchdog.voice import OUTAGES
+from consumers.outage import OUTAGES
 from infra import logging, streams
 from infra.settings import Settings
 from schemas import subjects, tables

@@ -19,6 +19,8 @@ HELD = "stand-in/held"
 """A base model whose last epoch waits until the test lets it go."""
 POISON = "stand-in/poison"
 """A base model that aborts the process."""
+DEAF = "stand-in/deaf"
+"""A base model whose training stands still and hears no order."""
 GATE_SECONDS = 0.02
 
 
@@ -56,6 +58,8 @@ def pass_time(job: dict[str, Any], stop: threading.Event, pause: float, *, is_la
     """Whether ``stop`` was heard meanwhile."""
     if job["base_model"] == POISON:
         os.abort()
+    if job["base_model"] == DEAF:
+        threading.Event().wait()
     if stop.wait(pause):
         return True
     gate = Path(os.environ["AFINA_GATES"], job["run_id"])
@@ -85,7 +89,7 @@ def tell(message: dict[str, Any]) -> None:
 
 def hear(stop: threading.Event) -> None:
     while piece := os.read(0, 1024):
-        if b"stop" in piece:
+        if b"stop" in piece or b"keep" in piece:
             stop.set()
     os._exit(ORPHANED)
 

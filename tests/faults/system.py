@@ -11,7 +11,7 @@ import json
 import shutil
 import sys
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -124,21 +124,21 @@ class System:
         await self.log.append(event, expected=0)
         return event.run_id
 
-    async def cancel(self, run_id: UUID) -> None:
-        """The owner's wish, unless the run has ended."""
-        history = await self.history(run_id)
-        last = history[-1]
-        state = fold(run_events.validate_python(recorded.event) for recorded in history)
-        if state is None or state.status.ended:
-            return
-        event = CancelRequested(
-            run_id=run_id,
-            occurred_at=last.stored_at,
-            correlation_id=uuid4(),
-            causation_id=uuid4(),
-            actor=USER,
-        )
-        await self.log.append(event, expected=last.sequence)
+    async def cancel(self, run_id: UUID, *, keep_model: bool = False) -> None:
+        """The owner's wish, after whatever is there."""
+        while True:
+            *_, last = await self.history(run_id)
+            event = CancelRequested(
+                run_id=run_id,
+                keep_model=keep_model,
+                occurred_at=last.stored_at,
+                correlation_id=uuid4(),
+                causation_id=uuid4(),
+                actor=USER,
+            )
+            with suppress(bus.ConflictError):
+                await self.log.append(event, expected=last.sequence)
+                return
 
     async def history(self, run_id: UUID) -> list[Recorded]:
         return await self.log.history(subjects.run(run_id))
