@@ -124,13 +124,15 @@ class System:
         await self.log.append(event, expected=0)
         return event.run_id
 
-    async def cancel(self, run_id: UUID, *, keep_model: bool = False) -> None:
-        """The owner's wish, after whatever is there."""
+    async def cancel(self, run_id: UUID) -> None:
+        """The owner's wish, unless the run has ended; asked again when others were faster."""
         while True:
-            *_, last = await self.history(run_id)
+            *_, last = history = await self.history(run_id)
+            state = fold(run_events.validate_python(recorded.event) for recorded in history)
+            if state is None or state.status.ended:
+                return
             event = CancelRequested(
                 run_id=run_id,
-                keep_model=keep_model,
                 occurred_at=last.stored_at,
                 correlation_id=uuid4(),
                 causation_id=uuid4(),
