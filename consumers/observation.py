@@ -20,6 +20,7 @@ FRESH = timedelta(minutes=1)
 MOST_TRACED = 50
 """Steps told of one batch."""
 _TRACE = re.compile(rb"\r\n%b: ([^\r]+)\r\n" % trace.HEADER.encode())
+_ID = re.compile(rb"\r\nce-id: ([^\r]+)\r\n")
 _TYPE = re.compile(rb"\r\nce-type: afina\.([^\r]+)\r\n")
 
 
@@ -39,6 +40,14 @@ def projecting(projection: str, batch: Sequence[Delivered]) -> Generator[None]:
 def fresh(batch: Sequence[Delivered], now: datetime) -> list[Delivered]:
     """Those of ``batch`` that are worth a trace: the newest ones, if they are new."""
     return [message for message in batch[-MOST_TRACED:] if now - message.stored_at < FRESH]
+
+
+def named(message: Delivered) -> dict[str, str]:
+    """Which event and which request a line of the log about ``message`` is about."""
+    found, event_id = _TRACE.search(message.headers), _ID.search(message.headers)
+    span = trace.parse(found[1].decode()) if found else None
+    names = {"event_id": event_id[1].decode()} if event_id else {}
+    return names | ({"trace_id": span.trace_id.hex} if span else {})
 
 
 def _record(projection: str, message: Delivered, began: datetime) -> None:

@@ -63,6 +63,7 @@ def _kept(projection: str, letter: Letter) -> Statement:
         event_type=letter.type,
         kind=kind.value,
         error=letter.error,
+        **observation.named(message),
     )
     values = (
         message.sequence,

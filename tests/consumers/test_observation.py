@@ -6,6 +6,8 @@ from prometheus_client import REGISTRY
 from consumers import observation
 from consumers.feed import Delivered
 from consumers.observation import FRESH, MOST_TRACED
+from schemas.events import catalogue
+from tests.schemas.examples import run_requested
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -37,3 +39,15 @@ def test_only_what_was_written_counts():
         raise ZeroDivisionError
 
     assert (counted("count"), counted("sum")) == (1, 2)
+
+
+def test_a_line_about_a_message_names_its_event_and_its_request():
+    event = run_requested()
+    headers = "".join(f"{name}: {value}\r\n" for name, value in catalogue.headers(event).items())
+    told = Delivered(1, "s", NOW, b"{}", b"NATS/1.0\r\n" + headers.encode() + b"\r\n")
+
+    assert observation.named(told) == {
+        "event_id": str(event.event_id),
+        "trace_id": event.correlation_id.hex,
+    }
+    assert observation.named(message(1, FRESH)) == {}
