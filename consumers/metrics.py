@@ -32,6 +32,11 @@ DEAD_LETTERS = Gauge(
     "afina_dead_letters", "Messages set aside and not yet driven again", ["projection", "kind"]
 )
 
+NOTICES = Counter(
+    "afina_notices", "Tries to tell somebody, by how they ended", ["channel", "outcome"]
+)
+NOTICES_PENDING = Gauge("afina_notices_pending", "Notices still to be delivered", ["channel"])
+
 STREAM_MESSAGES = Gauge("afina_stream_messages", "Messages in a stream", ["stream"])
 STREAM_BYTES = Gauge("afina_stream_bytes", "Size of a stream on the broker's disk", ["stream"])
 STREAM_END = Gauge("afina_stream_last_sequence", "Sequence of the newest message", ["stream"])

@@ -104,7 +104,7 @@ async def _follow_one_model(
     try:
         await _follow(client, connection, reading, projection)
     except ModelChangedError as error:
-        log.info("the model changed, looking anew", projection=projection.name, reason=str(error))
+        log.info("the model changed, looking anew", projection=projection.name, error=str(error))
 
 
 async def _follow(

@@ -101,6 +101,9 @@ class Survey:
         await _fill(tx, metrics.WORKERS, [workers.pool, workers.status])
         waiting = runs.status.in_([RunStatus.QUEUED.value, RunStatus.RUNNING.value])
         await _fill(tx, metrics.RUNS, [runs.status], waiting)
+        told = tables.outbox.c
+        untold = told.sent_at.is_(None) & told.given_up_at.is_(None)
+        await _fill(tx, metrics.NOTICES_PENDING, [told.channel], untold)
         queued = runs.status == RunStatus.QUEUED.value
         oldest = await tx.scalar(select(func.min(runs.created_at)).where(queued))
         age = (self._clock() - oldest).total_seconds() if oldest else 0.0

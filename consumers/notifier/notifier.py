@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from consumers import metrics
 from consumers.notifier import outbox
 from consumers.notifier.channel import Channel, Delivery, RefusedError, UndeliveredError
 from consumers.notifier.outbox import Subscription
@@ -80,10 +81,12 @@ class Notifier:
             await channel.send(delivery)
         except (UndeliveredError, RefusedError) as error:
             last = isinstance(error, RefusedError) or tries >= self._most_tries
-            told.warning("notice given up" if last else "notice not delivered", reason=str(error))
+            metrics.NOTICES.labels(channel.name, "given_up" if last else "delayed").inc()
+            told.warning("notice given up" if last else "notice not delivered", error=str(error))
             now = self._clock()
             end = {"given_up_at": now} if last else {"due_at": now + outbox.pause(tries)}
             return {"tries": tries, "error": str(error), **end}
+        metrics.NOTICES.labels(channel.name, "delivered").inc()
         told.info("notice delivered", kind=delivery.notice.kind)
         return {"tries": tries, "error": None, "sent_at": self._clock()}
 
@@ -101,6 +104,6 @@ async def _until_done(work: Callable[[], Awaitable[bool]]) -> None:
         try:
             done = await work()
         except OUTAGES as error:
-            log.warning("notifier will try again", reason=str(error).strip())
+            log.warning("notifier will try again", error=str(error).strip())
         if not done:
             await asyncio.sleep(PAUSE_SECONDS)

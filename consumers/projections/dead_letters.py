@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from psycopg import sql
 
+from consumers import observation
 from consumers.feed import Delivered
 from consumers.projections.rows import Connection, Statement
 from infra import logging

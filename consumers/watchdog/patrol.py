@@ -82,7 +82,7 @@ class Patrol:
             try:
                 await self.look()
             except OUTAGES as error:
-                log.warning("the watch over runs begins anew", reason=str(error).strip())
+                log.warning("the watch over runs begins anew", error=str(error).strip())
                 self._vigil = Vigil()
             await asyncio.sleep(LOOK_SECONDS)
 

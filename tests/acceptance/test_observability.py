@@ -28,6 +28,8 @@ BEGINNING = Span(uuid4(), b"\1\2\3\4\5\6\7\10")
 """The trace that the request comes with."""
 UNBORN = {
     "afina_dead_letters",
+    "afina_notices_pending",
+    "afina_notices_total",
     "afina_outbox_dropped",
     "afina_projection_reopens_total",
     "afina_runs",

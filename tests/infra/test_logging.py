@@ -1,8 +1,11 @@
 """Logging is set up once a process, so each test starts one."""
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -143,3 +146,41 @@ def test_a_line_about_an_event_names_it_and_its_request():
     assert structlog.contextvars.get_contextvars() == {}
     with logging.about(run_requested()):
         assert "worker_id" not in structlog.contextvars.get_contextvars()
+
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("afina", "api", "consumers", "infra", "worker/agent")
+OTHER_NAMES = {
+    "run": "run_id",
+    "worker": "worker_id",
+    "dataset": "dataset_id",
+    "type": "event_type",
+    "reason": "error",
+    "trace": "trace_id",
+}
+LEVELS = {"debug", "info", "warning", "error", "critical", "exception"}
+
+
+def logged_fields() -> Iterator[tuple[str, str]]:
+    """Every field of every call that writes a line, and where."""
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text())):
+                if isinstance(call, ast.Call) and is_line(call.func):
+                    for field in call.keywords:
+                        yield f"{path.name}:{call.lineno}", field.arg or ""
+
+
+def is_line(called: ast.expr) -> bool:
+    match called:
+        case ast.Attribute(ast.Name("log" | "told"), level):
+            return level in LEVELS
+        case _:
+            return isinstance(called, ast.Name) and called.id == "tell"
+
+
+def test_a_field_has_one_name_everywhere():
+    """Who looks for a run must not have to guess how this line calls it."""
+    found = list(logged_fields())
+    assert len(found) > 50
+    assert {place: OTHER_NAMES[name] for place, name in found if name in OTHER_NAMES} == {}

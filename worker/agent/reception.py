@@ -194,7 +194,7 @@ def read(message: Msg) -> RunRequested | None:
         log.error("unreadable job", subject=message.subject, error=str(error))
         return None
     if not isinstance(request, RunRequested) or subjects.of(request) != message.subject:
-        log.error("not the job of its subject", subject=message.subject, type=request.type)
+        log.error("not the job of its subject", subject=message.subject, event_type=request.type)
         return None
     return request
 
