@@ -14,15 +14,13 @@ from nats.aio.client import Client
 from psycopg import sql
 from sqlalchemy import Table
 
-from consumers import models, projector
+from consumers import models, positions, projector
 from consumers.feed import Delivered, follow
 from consumers.projections.rows import Connection
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
 from schemas import tables
-
-FILTERS_AT_ONCE = 100
 
 
 class PickedTrainingProjection(TrainingProjection):
@@ -60,18 +58,14 @@ async def rebuild(client: Client, connection: Connection, aggregate: Aggregate) 
     """
     projection = _projection(aggregate)
     async with models.changing(connection):
-        until = await projector.position(connection, projection)
-        messages = await _messages(client, projection, [aggregate.subject_filter], until)
-        workers = _workers(messages) if aggregate.kind == "run" else set[str]()
-        runs = await _runs_of(client, projection, workers, until)
-        filters = {f"training.run.{run}.>" for run in runs} - {aggregate.subject_filter}
-        messages += await _messages(client, projection, sorted(filters), until)
+        until = await positions.reached(connection, projection.name, aggregate.subject_filter)
+        messages = await _messages(client, projection, aggregate.subject_filter, until)
         await _hide_tables(connection)
         if isinstance(projection, TelemetryProjection):
             await _seed_progress(connection, aggregate)
-        await _fold(connection, projection, sorted(messages))
+        await _fold(connection, projection, messages)
         first = min((message.sequence for message in messages), default=until + 1)
-        for table, condition in _owned(aggregate, workers, first):
+        for table, condition in _owned(aggregate, first):
             await _exchange(connection, table, condition)
 
 
@@ -82,36 +76,16 @@ def _projection(aggregate: Aggregate) -> Projection:
 
 
 async def _messages(
-    client: Client, projection: Projection, filters: Sequence[str], until: int
+    client: Client, projection: Projection, only: str, until: int
 ) -> list[Delivered]:
     found: list[Delivered] = []
-    for start in range(0, len(filters), FILTERS_AT_ONCE):
-        only = filters[start : start + FILTERS_AT_ONCE]
-        async with follow(client, projection.stream, after=0, only=only) as feed:
-            read = 0
-            while read < feed.stored:
-                batch = await feed.batch(projector.BATCH_MESSAGES)
-                read += len(batch)
-                found += [message for message in batch if message.sequence <= until]
+    async with follow(client, projection.stream, after=0, only=[only]) as feed:
+        read = 0
+        while read < feed.stored:
+            batch = await feed.batch(projector.BATCH_MESSAGES)
+            read += len(batch)
+            found += [message for message in batch if message.sequence <= until]
     return found
-
-
-def _workers(messages: Sequence[Delivered]) -> set[str]:
-    """Who worked at the run: what a speed is learned from is all of a worker's runs."""
-    tokens = [message.subject.split(".") for message in messages]
-    return {each[4] for each in tokens if each[3] == "worker" and len(each) > 4}
-
-
-async def _runs_of(
-    client: Client, projection: Projection, workers: set[str], until: int
-) -> set[str]:
-    """Every run from which a speed of ``workers`` was learned."""
-    if isinstance(projection, TelemetryProjection):
-        return set()
-    told = ("measured", "completed")
-    filters = [f"training.run.*.worker.{each}.{name}" for each in sorted(workers) for name in told]
-    messages = await _messages(client, projection, filters, until)
-    return {message.subject.split(".")[2] for message in messages}
 
 
 async def _hide_tables(connection: Connection) -> None:
@@ -138,9 +112,7 @@ async def _fold(
         at = await projector.project(connection, projection, batch, at)
 
 
-def _owned(
-    aggregate: Aggregate, workers: set[str], first: int
-) -> list[tuple[Table, sql.Composable]]:
+def _owned(aggregate: Aggregate, first: int) -> list[tuple[Table, sql.Composable]]:
     """The rows that are the aggregate's, with the tables that they are in."""
     letters = sql.SQL("projection = {} AND starts_with(subject, {})").format(
         sql.Literal(aggregate.projection),
@@ -161,9 +133,8 @@ def _owned(
     )
     owned += [(table, entity) for table in (tables.audit, tables.alerts)]
     key = f"{aggregate.kind}_id"
-    owned += [(table, _is(table, key, aggregate.id)) for table in ROWS.get(aggregate.kind, ())]
-    learned = sql.SQL("worker_id = ANY({})").format(sql.Literal(sorted(workers)))
-    return [*owned, (tables.speeds, learned)] if workers else owned
+    rows = ROWS.get(aggregate.kind, ())
+    return owned + [(table, _is(table, key, aggregate.id)) for table in rows]
 
 
 ROWS: dict[str, tuple[Table, ...]] = {

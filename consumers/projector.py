@@ -15,9 +15,11 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import StreamState
 
-from consumers import metrics, models, observation
+from consumers import metrics, models, observation, positions
 from consumers.feed import Delivered, FeedLostError, follow
 from consumers.models import ModelChangedError
+from consumers.partition import WHOLE, Partition
+from consumers.positions import UnevenPartitionsError
 from consumers.projections import dead_letters
 from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.rows import Changes, Connection, append
@@ -43,6 +45,8 @@ class Projection(Protocol):
     """Whether a gap in the sequences means that something was lost."""
     channel: str | None
     """Where to notify of a new position; None tells nobody."""
+    partition: Partition
+    """The messages of which are folded; the others are passed over."""
 
     async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
         """The effect of ``batch``, which follows all that was folded before or forgotten."""
@@ -57,6 +61,14 @@ class PositionLostError(Exception):
     """Somebody else moved the position, or the stream is not the one that was projected before."""
 
 
+TRANSIENT = (
+    psycopg.OperationalError,
+    FeedLostError,
+    PositionLostError,
+    UnevenPartitionsError,
+    NatsError,
+)
+"""After which projecting begins anew."""
 FATAL = (
     psycopg.OperationalError,
     psycopg.ProgrammingError,
@@ -77,7 +89,7 @@ async def run(client: Client, url: str, projection: Projection) -> None:
                 await _elected(connection, projection)
                 while True:
                     await _follow_one_model(client, connection, reading, projection)
-        except (psycopg.OperationalError, FeedLostError, PositionLostError, NatsError) as error:
+        except TRANSIENT as error:
             metrics.REOPENS.labels(projection.name).inc()
             log.warning("projection reopens", projection=projection.name, error=str(error).strip())
             await asyncio.sleep(RETRY_SECONDS)
@@ -85,7 +97,7 @@ async def run(client: Client, url: str, projection: Projection) -> None:
 
 async def _elected(connection: Connection, projection: Projection) -> None:
     """Return once this process alone may project; the lock lasts as long as the connection."""
-    key = tables.projector_lock(projection.name)
+    key = tables.projector_lock(projection.name, projection.partition.number)
     while True:
         cursor = await connection.execute(
             "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key]
@@ -115,6 +127,8 @@ async def _follow(
     log.info("projecting", projection=projection.name, position=at)
     if waiting := await dead_letters.waiting(connection, projection.name):
         log.warning("messages are set aside: afina events list", **waiting)
+    if projection.partition != WHOLE:
+        await positions.follow(connection, projection.name, projection.channel)
     projection.forget()
     line = _Line(connection, reading, projection, at)
     async with follow(client, projection.stream, after=at) as feed, aclosing(line):
@@ -173,7 +187,7 @@ class _Line:
     async def _folded(self, batch: Sequence[Delivered]) -> Changes | None:
         """None if it cannot be folded as a whole."""
         try:
-            return await self._projection.fold(self._reading, batch)
+            return await _fold(self._reading, self._projection, batch)
         except FATAL:
             raise
         except Exception:
@@ -208,15 +222,12 @@ async def stream_state(client: Client, projection: Projection, at: int) -> Strea
 
 
 async def position(connection: Connection, projection: Projection) -> int:
-    """The sequence up to which everything is projected; 0 at the very beginning."""
-    await connection.execute(
-        "INSERT INTO positions VALUES (%s, 0) ON CONFLICT DO NOTHING", [projection.name]
-    )
-    cursor = await connection.execute(
-        "SELECT sequence FROM positions WHERE projection = %s", [projection.name]
-    )
-    row = await cursor.fetchone()
-    return row[0] if row else 0
+    """The sequence up to which everything is projected; 0 at the very beginning.
+
+    Raises:
+        UnevenPartitionsError: see there.
+    """
+    return await positions.read(connection, projection.name, projection.partition)
 
 
 async def project(
@@ -233,7 +244,7 @@ async def project(
     """
     _refuse_gap(projection, batch, at)
     try:
-        changes = await projection.fold(connection, batch)
+        changes = await _fold(connection, projection, batch)
         return await _write(connection, projection, changes, at, batch[-1].sequence)
     except FATAL:
         raise
@@ -259,25 +270,31 @@ def _refuse_gap(projection: Projection, batch: Sequence[Delivered], at: int) -> 
         expected = message.sequence
 
 
+async def _fold(
+    connection: Connection, projection: Projection, batch: Sequence[Delivered]
+) -> Changes:
+    owns = projection.partition.owns
+    return await projection.fold(connection, [each for each in batch if owns(each.subject)])
+
+
 async def _write(
     connection: Connection, projection: Projection, changes: Changes, old: int, new: int
 ) -> int:
     """Move the position from ``old`` to ``new`` together with ``changes``; the new one."""
+    name, partition, channel = projection.name, projection.partition, projection.channel
     async with models.writing(connection):
         async with connection.pipeline():
             for statement, parameters in changes.upserts:
                 await connection.execute(statement, parameters)
-            moved = await connection.execute(
-                "UPDATE positions SET sequence = %s WHERE projection = %s AND sequence = %s",
-                [new, projection.name, old],
-            )
-            if projection.channel is not None:
-                notice = [projection.channel, str(new)]
-                await connection.execute("SELECT pg_notify(%s, %s)", notice)
+            moved = await connection.execute(*positions.moving(name, partition, old, new))
+            if channel is not None and partition == WHOLE:
+                await connection.execute("SELECT pg_notify(%s, %s)", [channel, str(new)])
         if moved.rowcount != 1:
             raise PositionLostError(f"the position is no longer {old}")
         for statement, data in changes.appends:
             await append(connection, statement, data)
+    if partition != WHOLE:
+        await positions.follow(connection, name, channel)
     return new
 
 

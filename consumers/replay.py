@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Table
 
-from consumers import comparison, models
+from consumers import comparison, models, positions
 from consumers.candidate import Candidate, Report
 from consumers.comparison import TableDigest
 from consumers.projections.rows import Connection
@@ -37,7 +37,6 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.runs,
             tables.attempts,
             tables.epochs,
-            tables.speeds,
             tables.datasets,
             tables.dataset_versions,
             tables.workers,
@@ -50,6 +49,9 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
 NEAR_MESSAGES = 1000
 """So few are left to read that a swap may begin."""
 NEARING_ROUNDS = 20
+EVEN_SECONDS = 0.05
+EVEN_TRIES = 1200
+"""Looks for a moment at which the partitions are equally far: a minute of them."""
 SWAP_SECONDS = 30.0
 """For which a swap may hold the projectors up before it is given up."""
 SPARE_RATIO = 1.2
@@ -229,11 +231,20 @@ def _projections() -> list[tuple[Projection, tuple[Table, ...]]]:
 
 @asynccontextmanager
 async def _snapshot(url: str) -> AsyncGenerator[Connection]:
-    """The live tables as they are at the first query, however the projector goes on."""
+    """The live tables as they are at one moment, however the projector goes on.
+
+    Raises:
+        ReplayRefusedError: the partitions of a projection were never equally far.
+    """
     async with database.connection(url, tables.READ_SCHEMA) as connection:
         await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
-        async with connection.transaction():
-            yield connection
+        for _ in range(EVEN_TRIES):
+            async with connection.transaction():
+                if await positions.are_even(connection):
+                    yield connection
+                    return
+            await asyncio.sleep(EVEN_SECONDS)
+    raise ReplayRefusedError(Refusal.BUSY)
 
 
 async def _position(live: Connection, projection: Projection) -> int:

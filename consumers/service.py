@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from nats.errors import ConnectionReconnectingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers import projector
+from consumers import partitions, projector
 from consumers.notifier.channel import Words
 from consumers.notifier.notifier import Notifier
 from consumers.notifier.receivers import subscription
@@ -119,12 +119,20 @@ def _duties(
 ) -> Iterator[Coroutine[None, None, None]]:
     """Both projectors, the watch over runs, and the notifier."""
     event_log = bus.EventLog(client)
-    yield projector.run(client, settings.database_url, TrainingProjection())
+    yield _project_log(client, settings)
     yield projector.run(client, settings.database_url, TelemetryProjection())
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
     if words is not None:
         told = subscription(settings, words)
         yield Notifier(engine, told, clock.now, settings.notify_tries).run(event_log)
+
+
+async def _project_log(client: Client, settings: Settings) -> None:
+    """Here, or in processes of their own if there are several partitions."""
+    if settings.projector_partitions == 1:
+        await projector.run(client, settings.database_url, TrainingProjection())
+    else:
+        await partitions.run(settings)
 
 
 def _crashing_loudly(endless: Coroutine[None, None, None]) -> asyncio.Task[None]:

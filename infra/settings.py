@@ -141,3 +141,7 @@ class Settings(BaseSettings):
     metrics_port: Annotated[int, Field(validation_alias=setting("METRICS_PORT"))] = 0
     """Where this process shows its figures and its health; 0 for nowhere."""
     metrics_host: Annotated[str, Field(validation_alias=setting("METRICS_HOST"))] = "127.0.0.1"
+    projector_partitions: Annotated[
+        int, Field(ge=1, le=64, validation_alias=setting("PROJECTOR_PARTITIONS"))
+    ] = 1
+    """Processes that project the log together, each the runs and datasets that are its own."""

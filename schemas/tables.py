@@ -48,6 +48,16 @@ positions = Table(
     read_model,
     Column("projection", Text, primary_key=True),
     Column("sequence", BigInteger, nullable=False),
+    Column("partitions", Integer, nullable=False, server_default="1"),
+)
+
+partitions = Table(
+    "partitions",
+    read_model,
+    Column("projection", Text, primary_key=True),
+    Column("count", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", BigInteger, nullable=False),
 )
 
 datasets = Table(
@@ -131,6 +141,7 @@ runs = Table(
     Index("runs_by_owner", "owner_id", "created_at"),
     Index("runs_by_status", "status"),
     Index("runs_by_dataset", "dataset_id"),
+    Index("runs_by_base_model", "base_model", "task"),
 )
 
 attempts = Table(
@@ -141,6 +152,7 @@ attempts = Table(
     Column("worker_id", Text, nullable=False),
     Column("environment", JSONB, nullable=False),
     Column("forecast", JSONB),
+    Column("took_ratio", Float),
     Column("started_at", TIMESTAMP, nullable=False),
     Column("ended_at", TIMESTAMP),
     Column("outcome", Text),
@@ -157,21 +169,6 @@ epochs = Table(
     Column("metrics", JSONB, nullable=False),
     Column("completed_at", TIMESTAMP, nullable=False),
     Column("last_sequence", BigInteger, nullable=False),
-)
-
-speeds = Table(
-    "speeds",
-    read_model,
-    Column("worker_id", Text, primary_key=True),
-    Column("device_name", Text, primary_key=True),
-    Column("base_model", Text, primary_key=True),
-    Column("task", Text, primary_key=True),
-    Column("tokens_per_second", Float, nullable=False),
-    Column("measured", Integer, nullable=False),
-    Column("took_ratio", Float),
-    Column("completed", Integer, nullable=False),
-    Column("last_sequence", BigInteger, nullable=False),
-    Index("speeds_by_device", "device_name"),
 )
 
 workers = Table(
@@ -337,9 +334,10 @@ installation_alerts = Table(
 )
 
 
-def projector_lock(projection: str) -> str:
-    """What the one process that projects holds an advisory lock on."""
-    return f"afina projector {READ_SCHEMA} {projection}"
+def projector_lock(projection: str, partition: int = 0) -> str:
+    """What the one process that projects the partition holds an advisory lock on."""
+    part = f" {partition}" if partition else ""
+    return f"afina projector {READ_SCHEMA} {projection}{part}"
 
 
 REPLAY_LOCK = "afina replay"

@@ -22,7 +22,7 @@ Key = tuple[Any, ...]
 Statement = tuple[sql.Composed, Sequence[Any]]
 """With its parameters."""
 
-HELD_ROWS = 2_000
+HELD_ROWS = 500
 """Of one table, before those that no batch in flight has changed are forgotten."""
 
 _DIALECT = postgresql.dialect()

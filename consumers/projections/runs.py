@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from consumers.projections import speeds
 from consumers.projections.rows import Row, Rows
 from schemas import forecast, tables
 from schemas.events.run import (
@@ -38,7 +37,6 @@ class RunTables:
     runs: Rows
     attempts: Rows
     epochs: Rows
-    speeds: Rows
 
     @classmethod
     def empty(cls) -> "RunTables":
@@ -46,7 +44,6 @@ class RunTables:
             Rows(tables.runs),
             Rows(tables.attempts),
             Rows(tables.epochs, read=False),
-            Rows(tables.speeds),
         )
 
 
@@ -84,7 +81,6 @@ def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> Row:
             changes["started_at"] = row["started_at"] or at
         _fold_attempt(into, event, sequence, at)
         _fold_epoch(into, event, sequence, at)
-        _fold_speed(into, row, event, sequence)
     after_all = row | changes
     into.runs.put(after_all)
     return after_all
@@ -167,7 +163,7 @@ def _particulars(row: Row, event: RunEvent) -> Row:
 
 
 def _took_ratio(row: Row, report: Report) -> float | None:
-    """Seconds taken over seconds expected, of a run that was measured."""
+    """Seconds taken over seconds expected, of a run or an attempt that was measured."""
     seen = row["forecast"]
     return None if seen is None else forecast.ratio(Forecast.model_validate(seen), report)
 
@@ -195,6 +191,7 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
                 "worker_id": event.worker_id,
                 "environment": event.environment.model_dump(mode="json"),
                 "forecast": None,
+                "took_ratio": None,
                 "started_at": at,
                 "ended_at": None,
                 "outcome": None,
@@ -210,6 +207,8 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
         ended: Row = {"outcome": outcome, "ended_at": at if outcome else None}
         if isinstance(event, TrainingMeasured):
             ended["forecast"] = event.forecast.model_dump(mode="json")
+        if isinstance(event, RunCompleted):
+            ended["took_ratio"] = _took_ratio(attempt, event.report)
         into.attempts.put(attempt | ended | {"last_sequence": sequence})
 
 
@@ -228,12 +227,6 @@ def _outcome(event: RunEvent) -> str | None:
             return "lost"
         case _:
             return None
-
-
-def _fold_speed(into: RunTables, row: Row, event: RunEvent, sequence: int) -> None:
-    attempt = into.attempts.get(event.run_id, getattr(event, "attempt", None))
-    if attempt is not None:
-        speeds.fold(into.speeds, event, row, attempt, sequence)
 
 
 def _fold_epoch(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from pydantic import ValidationError
 
 from consumers.feed import Delivered
+from consumers.partition import WHOLE
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Appendix, Changes, Connection, Rows
 from consumers.projections.text import storable
@@ -23,6 +24,7 @@ class TelemetryProjection:
 
     def __init__(self, *, announce: bool = True) -> None:
         self.channel = tables.TELEMETRY_CHANNEL if announce else None
+        self.partition = WHOLE
         self._progress = Rows(tables.progress)
         self._logs = Appendix(tables.logs)
 

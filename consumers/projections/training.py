@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from consumers.feed import Delivered
+from consumers.partition import WHOLE, Partition
 from consumers.projections import alerts, datasets, dead_letters, runs, workers
 from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.poison import PoisonError
@@ -18,7 +19,7 @@ from schemas import subjects, tables
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
-from schemas.events.run import RunCompleted, RunEventBase, TrainingMeasured
+from schemas.events.run import RunEventBase
 from schemas.events.worker import WorkerEventBase
 
 
@@ -26,6 +27,7 @@ class _Told(NamedTuple):
     """An event and its circumstances."""
 
     sequence: int
+    subject: str
     stored_at: datetime
     data: bytes
     """As it was written."""
@@ -42,8 +44,9 @@ class TrainingProjection:
     stream: ClassVar = subjects.TRAINING
     contiguous: ClassVar = True
 
-    def __init__(self, *, announce: bool = True) -> None:
+    def __init__(self, *, announce: bool = True, partition: Partition = WHOLE) -> None:
         self.channel = tables.TRAINING_CHANNEL if announce else None
+        self.partition = partition
         self._runs = runs.RunTables.empty()
         self._datasets = datasets.DatasetTables.empty()
         self._workers = Rows(tables.workers)
@@ -82,7 +85,6 @@ class TrainingProjection:
             run_tables.runs,
             run_tables.attempts,
             run_tables.epochs,
-            run_tables.speeds,
             self._datasets.datasets,
             self._datasets.versions,
             self._workers,
@@ -97,14 +99,8 @@ class TrainingProjection:
             if isinstance(event, DatasetUploaded | DatasetRevised | DatasetDeleted)
         }
         worker_ids = {event.worker_id for event in events if isinstance(event, WorkerEventBase)}
-        measuring = {
-            event.worker_id
-            for event in events
-            if isinstance(event, TrainingMeasured | RunCompleted)
-        }
         await self._runs.runs.load(connection, run_ids)
         await self._runs.attempts.load(connection, run_ids)
-        await self._runs.speeds.load(connection, measuring)
         await self._datasets.datasets.load(connection, dataset_ids)
         await self._workers.load(connection, worker_ids)
         alerting = {found for event in events if (found := alerts.touched(event)) is not None}
@@ -129,6 +125,7 @@ class TrainingProjection:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)
                 owner_id = self._owner(self._datasets.datasets, entity_id)
+            _refuse_stranger(told.subject, entity_id)
         except ValueError as error:
             raise PoisonError(sequence, str(error)) from error
         return self._audit.row(
@@ -152,6 +149,16 @@ class TrainingProjection:
         return None if row is None else row["owner_id"]
 
 
+def _refuse_stranger(subject: str, entity_id: UUID | str) -> None:
+    """An event is of the aggregate that its subject names: permissions and partitions go by it.
+
+    Raises:
+        ValueError: it speaks of another one.
+    """
+    if f".{entity_id}." not in subject:
+        raise ValueError(f"an event about {entity_id} came as {subject}")
+
+
 def _read(message: Delivered) -> _Told | Letter:
     data = storable(message.data)
     try:
@@ -161,4 +168,4 @@ def _read(message: Delivered) -> _Told | Letter:
             raise PoisonError(message.sequence, str(error)) from error
         return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
     event = catalogue.current(recorded)
-    return _Told(message.sequence, message.stored_at, data, recorded.type, event)
+    return _Told(message.sequence, message.subject, message.stored_at, data, recorded.type, event)

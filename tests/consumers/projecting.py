@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 from sqlalchemy import Table
 
 from consumers import projector
+from consumers.feed import Delivered
 from consumers.projections.rows import Connection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
@@ -21,6 +22,7 @@ from schemas.events import catalogue
 from schemas.events.catalogue import Superseded
 from schemas.telemetry import LogsReported, ProgressReported
 from tests.infra.broker import until
+from tests.schemas.examples import NOW
 
 Row = dict[str, Any]
 
@@ -117,3 +119,34 @@ def without_clock(row: Row) -> Row:
 async def execute(url: str, statement: str) -> None:
     async with database.connection(url, tables.READ_SCHEMA) as connection:
         await connection.execute(statement.encode())
+
+
+TRUNCATE = "TRUNCATE " + ", ".join(table.name for table in tables.read_model.sorted_tables)
+
+
+def column(found: Sequence[Row], name: str) -> list[object]:
+    return [row[name] for row in found]
+
+
+def delivered(*events: Event, first: int = 1) -> list[Delivered]:
+    return [
+        Delivered(sequence, subject_of(event), NOW, catalogue.encode(event))
+        for sequence, event in enumerate(events, start=first)
+    ]
+
+
+async def is_all_of(history: Sequence[Event], url: str) -> None:
+    """The live tables hold each of ``history`` once, and are what one clean pass leaves."""
+    live = await everything(url)
+    assert column(live["audit"], "sequence") == list(range(1, len(history) + 1))
+    assert live["dead_letters"] == []
+    await execute(url, TRUNCATE)
+    projection = TrainingProjection()
+    async with database.connection(url, tables.READ_SCHEMA) as connection:
+        at = await projector.position(connection, projection)
+        await projector.project(connection, projection, delivered(*history), at)
+    clean = await everything(url)
+    assert column(live["positions"], "sequence") == column(clean["positions"], "sequence")
+    for how_it_came in ("positions", "partitions"):
+        del live[how_it_came], clean[how_it_came]
+    assert live == clean

@@ -27,8 +27,12 @@ from schemas.events import catalogue
 from tests.conftest import empty
 from tests.consumers.histories import Platform, telemetry
 from tests.consumers.projecting import (
+    TRUNCATE,
+    column,
+    delivered,
     everything,
     execute,
+    is_all_of,
     position,
     projecting,
     publish,
@@ -36,7 +40,6 @@ from tests.consumers.projecting import (
     publish_telemetry,
     reached,
     rows,
-    subject_of,
 )
 from tests.infra.broker import own_broker, patience, until
 from tests.schemas.examples import (
@@ -77,17 +80,6 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def connection(database_url: str) -> AsyncIterator[Connection]:
     async with database.connection(database_url, tables.READ_SCHEMA) as opened:
         yield opened
-
-
-def delivered(*events: Event, first: int = 1) -> list[Delivered]:
-    return [
-        Delivered(sequence, subject_of(event), NOW, catalogue.encode(event))
-        for sequence, event in enumerate(events, start=first)
-    ]
-
-
-def column(found: Sequence[dict[str, object]], name: str) -> list[object]:
-    return [row[name] for row in found]
 
 
 async def test_a_story_becomes_rows(client: Client, database_url: str):
@@ -179,7 +171,6 @@ async def test_batches_of_any_size_leave_the_same_rows(connection: Connection, d
 
 
 TRAINING = TrainingProjection()
-TRUNCATE = "TRUNCATE " + ", ".join(table.name for table in tables.read_model.sorted_tables)
 
 
 class Unlucky(TrainingProjection):
@@ -214,19 +205,7 @@ async def test_a_connection_cut_in_the_middle_of_a_batch_loses_and_doubles_nothi
         await reached(database_url, 100)
 
     assert unlucky.cuts == 0
-    await _is_all_of(history, database_url)
-
-
-async def _is_all_of(history: Sequence[Event], url: str) -> None:
-    """The live tables hold each of ``history`` once, and are what one clean pass leaves."""
-    live = await everything(url)
-    assert column(live["audit"], "sequence") == list(range(1, len(history) + 1))
-    assert live["dead_letters"] == []
-    await execute(url, TRUNCATE)
-    async with database.connection(url, tables.READ_SCHEMA) as connection:
-        at = await projector.position(connection, TRAINING)
-        await projector.project(connection, TrainingProjection(), delivered(*history), at)
-    assert live == await everything(url)
+    await is_all_of(history, database_url)
 
 
 async def test_a_broker_killed_in_between_loses_and_doubles_nothing(
@@ -244,7 +223,7 @@ async def test_a_broker_killed_in_between_loses_and_doubles_nothing(
             await publish_events(client, history[100:])
             await reached(database_url, 200)
 
-    await _is_all_of(history, database_url)
+    await is_all_of(history, database_url)
 
 
 async def test_a_message_delivered_again_is_refused(connection: Connection, database_url: str):
@@ -305,7 +284,7 @@ async def test_a_stream_that_ends_before_the_position_is_refused(
 
 LEADERS = """
     SELECT pid FROM pg_locks
-    WHERE locktype = 'advisory' AND granted
+    WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock'
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 
@@ -334,7 +313,7 @@ async def test_of_two_projectors_one_works_and_the_other_takes_over(
             await reached(database_url, 60)
             assert (first.messages, second.messages) == (40, 20)
 
-    await _is_all_of(history, database_url)
+    await is_all_of(history, database_url)
 
 
 class Counting(TrainingProjection):
@@ -363,7 +342,7 @@ async def test_a_projector_whose_connection_dies_is_replaced_by_whoever_is_first
             assert pid is not None
             await _cut(connection, pid)
 
-    await _is_all_of(history, database_url)
+    await is_all_of(history, database_url)
 
 
 async def test_a_database_that_is_away_for_a_while_only_delays(client: Client, database_url: str):

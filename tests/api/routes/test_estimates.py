@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from api.queries.speeds import RECENT
 from schemas import subjects
 from schemas.events.worker import WorkerRevoked
 from tests.api.desk import Desk, calling
@@ -99,6 +100,22 @@ async def test_the_estimate_learns_from_runs(
     )
     other = await asked(http, dataset, preset="fast", base_model="xlm-roberta-base")
     assert other["presets"][0]["workers"][0]["basis"] == "guess"
+
+
+@pytest.mark.usefixtures("worker")
+async def test_recent_runs_alone_count(
+    desk: Desk, http: httpx.AsyncClient, dataset: dict[str, Any]
+):
+    """So that a new graphics card is soon believed."""
+    await trained(desk, 90, UUID(int=1))
+    for number in range(2, 2 + RECENT):
+        await trained(desk, 30, UUID(int=number))
+    [preset] = (await asked(http, dataset, preset="fast"))["presets"]
+    await trained(desk, 30, UUID(int=99))
+    [again] = (await asked(http, dataset, preset="fast"))["presets"]
+
+    assert preset["workers"] == again["workers"]
+    assert preset["workers"][0]["runs"] == RECENT
 
 
 @pytest.mark.usefixtures("worker")

@@ -109,9 +109,11 @@ async def test_only_so_many_rows_are_held(connection: Connection, monkeypatch: p
 
 async def test_rows_are_appended_in_the_order_of_the_columns(connection: Connection):
     positions = Appendix(tables.positions)
-    for statement, data in positions.changes([positions.row(("a", 1)), positions.row(("b", 2))]):
+    for statement, data in positions.changes(
+        [positions.row(("a", 1, 1)), positions.row(("b", 2, 1))]
+    ):
         await append(connection, statement, data)
 
     cursor = await connection.execute("SELECT * FROM positions ORDER BY projection")
-    assert await cursor.fetchall() == [("a", 1), ("b", 2)]
+    assert await cursor.fetchall() == [("a", 1, 1), ("b", 2, 1)]
     assert positions.changes([]) == []

@@ -137,6 +137,7 @@ def test_a_start_is_remembered_with_its_environment():
         "worker_id": "gpu-1",
         "environment": ENVIRONMENT.model_dump(mode="json"),
         "forecast": None,
+        "took_ratio": None,
         "started_at": at(2),
         "ended_at": None,
         "outcome": None,
