@@ -4,6 +4,7 @@
 #   make stop     end what `make demo` left running
 #   make test     all checks and tests; takes no input, leaves nothing running
 #   make lint     the checks alone
+#   make golden   record how events look and are seen, on purpose, and show what that changes
 #   make web      build the page
 #   make web-dev  serve the page with live reload, over the API on port 8080
 #   make lock     choose the newest allowed versions and write them to constraints.txt
@@ -25,7 +26,7 @@ NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: demo stop test lint web web-dev lock setup node chromium
+.PHONY: demo stop test lint golden web web-dev lock setup node chromium
 .NOTPARALLEL:
 
 demo: setup web
@@ -46,6 +47,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $@
+
+golden: setup
+	@$(BIN)/python -m tests.schemas.shapes > /dev/null
+	@AFINA_RECORD_GOLDEN=1 $(BIN)/python -m pytest -q tests/api/test_golden.py
+	@git --no-pager diff -- tests/schemas/shapes.txt tests/api/golden.jsonl
 
 web: $(PAGE)
 

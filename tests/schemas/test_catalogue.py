@@ -140,6 +140,23 @@ def test_recorded_types_are_never_renamed():
         "run.stalled.v1",
         "run.stalled.v1",
         "run.abandoned.v1",
+        "run.requested.v1",
+        "run.requested.v1",
+        "run.job_failed.v1",
+        "run.job_failed.v1",
+        "run.requested.v1",
+        "run.measured.v1",
+        "run.completed.v1",
+        "run.cancelled.v1",
+        "run.cancel_requested.v1",
+        "dataset.uploaded.v2",
+        "run.completed.v1",
+        "run.completed.v1",
+        "run.completed.v1",
+        "run.completed.v1",
+        "run.completed.v1",
+        "run.completed.v1",
+        "run.completed.v1",
     ]
 
 
