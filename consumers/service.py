@@ -24,7 +24,6 @@ from consumers.topology import Topology
 from consumers.watchdog.patrol import Patrol, limits_of
 from consumers.watchdog.sentry import Sentry
 from infra import bus, clock, database, exposition, logging
-from infra.exposition import Insight
 from infra.settings import Settings
 from infra.tasks import ended
 from schemas import subjects, tables
@@ -98,17 +97,18 @@ async def _beside(
 ) -> AsyncGenerator[None]:
     """What runs beside FastStream's subscribers."""
     engine = database.engine(settings.database_url, tables.READ_SCHEMA)
-    async with bus.connected(settings.nats_url, "consumers") as client:
+    async with (
+        bus.connected(settings.nats_url, "consumers") as client,
+        exposition.exposed(settings, Survey(client, engine, clock.now).insight),
+    ):
         sentry = Sentry(bus.EventLog(client), engine, clock.now)
         broker.context.set_global("sentry", sentry)
         topology = Topology(client, engine, settings)
         await topology.restore()
         duties = [topology.keep(), sentry.watch(), *_duties(settings, client, engine, words)]
         tasks = [_crashing_loudly(duty) for duty in duties]
-        survey = Survey(client, engine, clock.now)
         try:
-            async with exposition.exposed(settings, Insight(survey.missing, survey.look)):
-                yield
+            yield
         finally:
             await ended(tasks)
             await engine.dispose()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from consumers import metrics
 from infra import logging
+from infra.exposition import Insight
 from schemas import subjects, tables
 from schemas.lifecycle import RunStatus
 
@@ -21,8 +23,10 @@ log = logging.get(__name__)
 
 STREAM_OF = {"training": subjects.TRAINING, "telemetry": subjects.TELEMETRY}
 STREAMS = (*STREAM_OF.values(), subjects.PRESENCE)
-SURVEY_SECONDS = 3.0
+SURVEY_SECONDS = 2.0
 """For each of the two to answer."""
+LAG_SECONDS = 0.5
+"""For the broker to say how old a message is."""
 
 
 class Survey:
@@ -33,13 +37,17 @@ class Survey:
         self._engine = engine
         self._clock = clock
 
+    @property
+    def insight(self) -> Insight:
+        """What the process knows of itself: all that is surveyed."""
+        return Insight(self.missing, self.look)
+
     async def look(self) -> None:
         """Bring all gauges up to date."""
         ends, positions = await self._broker(), await self._database()
-        for projection, position in (positions or {}).items():
-            stream = STREAM_OF.get(projection)
-            if ends and stream in ends:
-                await self._lag(projection, stream, position, ends[stream])
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAG_SECONDS):
+                await self._lags(ends or {}, positions or {})
 
     async def missing(self) -> list[str]:
         """What the consumers cannot work without."""
@@ -108,6 +116,12 @@ class Survey:
         oldest = await tx.scalar(select(func.min(runs.created_at)).where(queued))
         age = (self._clock() - oldest).total_seconds() if oldest else 0.0
         metrics.OLDEST_WAIT.set(max(0.0, age))
+
+    async def _lags(self, ends: dict[str, int], positions: dict[str, int]) -> None:
+        for projection, position in positions.items():
+            stream = STREAM_OF.get(projection)
+            if stream in ends:
+                await self._lag(projection, stream, position, ends[stream])
 
     async def _lag(self, projection: str, stream: str, position: int, end: int) -> None:
         """By the clocks of the broker and of this computer."""
