@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from nats.aio.client import Client
+from nats.errors import ConnectionClosedError
 from nats.errors import Error as NatsError
 from nats.js.errors import APIError
 from sqlalchemy import func, select
@@ -58,6 +59,8 @@ class Survey:
         """The last sequence of each stream; None when the broker does not answer."""
         ends: dict[str, int] = {}
         try:
+            if not self._client.is_connected:
+                raise ConnectionClosedError
             async with asyncio.timeout(SURVEY_SECONDS):
                 for stream in STREAMS:
                     ends[stream] = await self._stream(stream)

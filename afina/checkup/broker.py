@@ -54,13 +54,13 @@ class Broker:
                 error_cb=_ignore,
             )
         except (NatsError, NoServersError, OSError, TimeoutError) as error:
-            yield found(Code.BROKER_AWAY, address=address, error=str(error))
+            yield found(Code.BROKER_AWAY, address=address, error=str(error) or type(error).__name__)
             return
         try:
             async for finding in self._examine(client, address):
                 yield finding
         except (NatsError, TimeoutError) as error:
-            yield found(Code.BROKER_AWAY, address=address, error=str(error))
+            yield found(Code.BROKER_AWAY, address=address, error=str(error) or type(error).__name__)
         finally:
             await client.close()
 
