@@ -14,9 +14,12 @@ import sys
 from consumers import projector
 from consumers.partition import Partition
 from consumers.projections.training import TrainingProjection
-from infra import bus, logging, tracing
+from infra import bus, exposition, logging, tracing
 from infra.process import die_with_parent
 from infra.settings import Settings
+
+FIRST_PORT = 100
+"""Of the partitions' figures, above the port of the process that starts them."""
 
 
 class PartitionEndedError(Exception):
@@ -42,18 +45,25 @@ async def run(settings: Settings) -> None:
         await asyncio.gather(*waiting)
 
 
-async def _start(settings: Settings, number: int) -> asyncio.subprocess.Process:
-    told = {
+def told(settings: Settings, number: int) -> dict[str, str]:
+    """The settings of one partition's process; its figures have a port of their own."""
+    port = settings.metrics_port and settings.metrics_port + FIRST_PORT + number
+    return {
         "NATS_URL": settings.nats_url,
         "DATABASE_URL": settings.database_url,
         "PROJECTOR_PARTITIONS": str(settings.projector_partitions),
+        "METRICS_PORT": str(port),
+        "METRICS_HOST": settings.metrics_host,
     }
+
+
+async def _start(settings: Settings, number: int) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "consumers.partitions",
         str(number),
-        env={**os.environ, **told},
+        env={**os.environ, **told(settings, number)},
         preexec_fn=die_with_parent,
     )
 
@@ -62,7 +72,10 @@ async def project(settings: Settings, number: int) -> None:
     """Project one partition for ever."""
     partition = Partition(number, settings.projector_partitions)
     projection = TrainingProjection(partition=partition)
-    async with bus.connected(settings.nats_url, f"consumers-{number}") as client:
+    async with (
+        bus.connected(settings.nats_url, f"consumers-{number}") as client,
+        exposition.exposed(settings, exposition.of_connection(client)),
+    ):
         await projector.run(client, settings.database_url, projection)
 
 

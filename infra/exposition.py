@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from nats.aio.client import Client
 from prometheus_client import make_wsgi_app
 
 from infra import logging, metrics
@@ -43,6 +44,15 @@ class Insight:
     """What it cannot work without; nothing when it is ready."""
     look: Callable[[], Awaitable[None]] = _nothing
     """Brings the gauges up to date, before they are read."""
+
+
+def of_connection(client: Client, look: Callable[[], Awaitable[None]] = _nothing) -> Insight:
+    """Of a process that can work as long as it is connected to the broker."""
+
+    async def missing() -> list[str]:
+        return [] if client.is_connected else ["log"]
+
+    return Insight(missing, look)
 
 
 @asynccontextmanager

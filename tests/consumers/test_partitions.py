@@ -149,3 +149,12 @@ async def test_each_partition_has_a_process_and_ends_with_the_others(
         assert not processes[1].is_running()
 
     await is_all_of(history, database_url)
+
+
+def test_the_figures_of_each_partition_have_a_port_of_their_own():
+    """Unless nobody is to see any."""
+    hidden = Settings(nats_url="nats://h", projector_partitions=2)
+    shown = hidden.model_copy(update={"metrics_port": 9465})
+
+    assert partitions.told(hidden, 1)["METRICS_PORT"] == "0"
+    assert [partitions.told(shown, number)["METRICS_PORT"] for number in (0, 1)] == ["9565", "9566"]

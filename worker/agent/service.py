@@ -184,9 +184,6 @@ async def serve(settings: Settings) -> None:
 def _insight(client: Client, box: Outbox) -> Insight:
     """What the process knows of itself."""
 
-    async def missing() -> list[str]:
-        return [] if client.is_connected else ["log"]
-
     async def look() -> None:
         waiting = await box.waiting()
         metrics.OUTBOX_EVENTS.set(waiting.events)
@@ -197,7 +194,7 @@ def _insight(client: Client, box: Outbox) -> Insight:
         for kind, count in waiting.dropped.items():
             metrics.OUTBOX_DROPPED.labels(kind).set(count)
 
-    return Insight(missing, look)
+    return exposition.of_connection(client, look)
 
 
 async def _arrive(settings: Settings, client: Client, box: Outbox) -> None:
