@@ -27,12 +27,15 @@ from worker.agent.room import Room
 LIMIT_BYTES = 512 << 20
 FULL_RETRY_SECONDS = 1.0
 """Before a full disk is tried again."""
+TAKEN_SECONDS = 5.0
+"""That a predecessor may take to vanish."""
 FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 """How SQLite says that there is no room, or that a quota is used up."""
 
 log = logging.get(__name__)
 
 _SCHEMA = """
+PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA journal_size_limit = 4194304;
@@ -105,6 +108,15 @@ class Waiting:
     """When the oldest event happened."""
     dropped: dict[str, int]
     """Telemetry that had to go since the process began, by its kind."""
+
+
+class TakenError(Exception):
+    """Another agent runs as the same worker in the same folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is in use: another agent runs as this worker; stop it, or choose another id"
+        )
 
 
 class NoRoomError(Exception):
@@ -308,10 +320,19 @@ class Outbox:
 
 @asynccontextmanager
 async def opened(path: Path, limit_bytes: int = LIMIT_BYTES) -> AsyncGenerator[Outbox]:
-    """The outbox in the file at ``path``, with whatever an earlier process left in it."""
-    connection = sqlite3.connect(path, check_same_thread=False)
+    """The outbox in the file at ``path``, with whatever an earlier process left in it.
+
+    Raises:
+        TakenError: another agent has it open; two would tell and forget each other's events.
+    """
+    connection = sqlite3.connect(path, timeout=TAKEN_SECONDS, check_same_thread=False)
     try:
-        connection.executescript(_SCHEMA + room.TABLES)
+        try:
+            connection.executescript(_SCHEMA + room.TABLES)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise TakenError(path) from error
+            raise
         _move_in(connection)
         # Leaving waits for what is being written: SQLite crashes when it is closed meanwhile.
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox") as thread:

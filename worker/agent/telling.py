@@ -32,7 +32,8 @@ from worker.messages import (
     Stopped,
 )
 
-LINES_A_MESSAGE = 200
+LINES_A_MESSAGE = 80
+"""Of 2,000 characters that take six bytes each in JSON: the broker takes no more than a million."""
 LINE_LENGTH = 2_000
 FLUSH_SECONDS = 1.0
 

@@ -15,7 +15,7 @@ from tests.infra.broker import until
 from tests.worker.agent.measurements import LOGS, PROGRESS, logs, progress, text_of
 from tests.worker.agent.stories import RUN, epoch
 from worker.agent import outbox
-from worker.agent.outbox import Holding, Outbox
+from worker.agent.outbox import Holding, Outbox, TakenError
 
 KILLED_LIVES = 12
 HOLDING = Holding(RUN, attempt=2, last_sequence=7, reply="$JS.ACK.somewhere", log="this one")
@@ -241,3 +241,16 @@ async def test_an_older_versions_telemetry_is_taken_over(path):
         async with outbox.opened(path) as box:
             kept = await box.next_measured(10)
             assert [(one.message_id, one.subject, one.data) for one in kept] == rows
+
+
+async def test_two_agents_never_share_an_outbox(path, monkeypatch):
+    """The second would give away the first one's job and forget its events."""
+    monkeypatch.setattr(outbox, "TAKEN_SECONDS", 0.05)
+    async with outbox.opened(path) as box:
+        await box.hold(HOLDING)
+        with pytest.raises(TakenError, match="another agent runs as this worker"):
+            async with outbox.opened(path):
+                pass
+        await box.put(epoch(1))
+    async with outbox.opened(path) as box:
+        assert await box.holding() == HOLDING
