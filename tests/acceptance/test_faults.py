@@ -133,6 +133,23 @@ def test_a_cancelled_run_is_cancelled_not_failed(stack, spreadsheet, base_model)
     assert metrics(stack, run_id)["final"] is None
 
 
+def test_a_cancelled_run_leaves_the_best_model_so_far_if_asked(stack, spreadsheet, base_model):
+    """It lies where the run says, and its card tells how it came to be."""
+    _, run_id = start(stack, spreadsheet, base_model)
+    assert wait_for(stack, run_id, "epoch_completed") == "epoch_completed"
+    with stack.api as client:
+        asked = client.post(f"/api/runs/{run_id}/cancel", json={"keep_model": True})
+        assert asked.status_code in {200, 202}
+
+    assert wait_for(stack, run_id, "cancelled", "completed", "job_failed") == "cancelled"
+
+    run = detail(stack, run_id)
+    assert run["status"] == "cancelled"
+    kept = Path(run["model"]["path"])
+    assert (kept / "model.safetensors").exists()
+    assert "cancelled after" in (kept / "README.en.md").read_text()
+
+
 def test_a_reproduced_run_gives_the_same_figures(stack, spreadsheet, base_model):
     """The same examples, hyperparameters and seed, on the same computer: the same bits."""
     _, first = start(stack, spreadsheet, base_model, epochs=3)

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -77,7 +78,9 @@ def test_every_put_that_returned_survives_kill_9(path):
 def _put_until_killed(path: Path, last: int, after: int) -> int:
     """Let a process put events numbered from ``last + 1``; kill it amid one; the last it got in."""
     reader, writer = os.pipe()
-    pid = os.fork()
+    with warnings.catch_warnings():  # newer versions of Python warn of threads, which do no harm
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
     if pid == 0:
         asyncio.run(_put_for_ever(path, last, writer))
         os._exit(1)
