@@ -21,37 +21,16 @@ from infra import clock, logging
 from schemas.base import Event
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
-from worker.agent import room
+from worker.agent import room, storage
 from worker.agent.room import Room
 
 LIMIT_BYTES = 512 << 20
 FULL_RETRY_SECONDS = 1.0
 """Before a full disk is tried again."""
-TAKEN_SECONDS = 5.0
-"""That a predecessor may take to vanish."""
 FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 """How SQLite says that there is no room, or that a quota is used up."""
 
 log = logging.get(__name__)
-
-_SCHEMA = """
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA journal_size_limit = 4194304;
-CREATE TABLE IF NOT EXISTS holding (
-    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
-    run_id TEXT NOT NULL,
-    attempt INTEGER NOT NULL,
-    last_sequence INTEGER NOT NULL,
-    reply TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS log (
-    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
-    identity TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);
-"""
 
 _TELEMETRY = (
     "SELECT number, message_id, subject, data FROM progress"
@@ -110,15 +89,6 @@ class Waiting:
     """Telemetry that had to go since the process began, by its kind."""
 
 
-class TakenError(Exception):
-    """Another agent runs as the same worker in the same folder."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} is in use: another agent runs as this worker; stop it, or choose another id"
-        )
-
-
 class NoRoomError(Exception):
     """The disk is full."""
 
@@ -136,6 +106,7 @@ class Outbox:
         self._missed: list[bytes] = []
         """Telemetry that a full disk did not take."""
         self.waits_for_room = False
+        """Whether the disk was ever found full."""
         self._stirred = asyncio.Condition()
         self.version = 0
         """Grows with every change; see ``changed``."""
@@ -325,30 +296,10 @@ async def opened(path: Path, limit_bytes: int = LIMIT_BYTES) -> AsyncGenerator[O
     Raises:
         TakenError: another agent has it open; two would tell and forget each other's events.
     """
-    connection = sqlite3.connect(path, timeout=TAKEN_SECONDS, check_same_thread=False)
+    connection = storage.opened(path)
     try:
-        try:
-            connection.executescript(_SCHEMA + room.TABLES)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise TakenError(path) from error
-            raise
-        _move_in(connection)
         # Leaving waits for what is being written: SQLite crashes when it is closed meanwhile.
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox") as thread:
             yield Outbox(connection, thread, Room(limit_bytes))
     finally:
         connection.close()
-
-
-def _move_in(connection: sqlite3.Connection) -> None:
-    """Take over what a version left that kept all telemetry in one table."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'telemetry'").fetchall():
-        return
-    for table, belongs in (("progress", "LIKE"), ("logs", "NOT LIKE")):
-        connection.execute(
-            f"INSERT INTO {table} SELECT number, message_id, subject, data FROM telemetry"  # noqa: S608 - our own words
-            f" WHERE subject {belongs} '%.progress'"
-        )
-    connection.execute("DROP TABLE telemetry")
-    connection.commit()

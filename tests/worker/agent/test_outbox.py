@@ -1,12 +1,13 @@
 import asyncio
 import os
+import resource
 import signal
 import sqlite3
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from schemas.events.run import EpochCompleted
 from tests.infra.broker import until
 from tests.worker.agent.measurements import LOGS, PROGRESS, logs, progress, text_of
 from tests.worker.agent.stories import RUN, epoch
-from worker.agent import outbox
-from worker.agent.outbox import Holding, Outbox, TakenError
+from worker.agent import outbox, storage
+from worker.agent.outbox import Holding, Outbox
+from worker.agent.storage import TakenError
 
 KILLED_LIVES = 12
 HOLDING = Holding(RUN, attempt=2, last_sequence=7, reply="$JS.ACK.somewhere", log="this one")
@@ -78,9 +80,7 @@ def test_every_put_that_returned_survives_kill_9(path):
 def _put_until_killed(path: Path, last: int, after: int) -> int:
     """Let a process put events numbered from ``last + 1``; kill it amid one; the last it got in."""
     reader, writer = os.pipe()
-    with warnings.catch_warnings():  # newer versions of Python warn of threads, which do no harm
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
+    pid = _forked()
     if pid == 0:
         asyncio.run(_put_for_ever(path, last, writer))
         os._exit(1)
@@ -93,6 +93,13 @@ def _put_until_killed(path: Path, last: int, after: int) -> int:
         while said := heard.read(8):
             last = int(said)
     return last
+
+
+def _forked() -> int:
+    """As ``os.fork``; newer versions of Python warn of threads, which do no harm here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 async def _put_for_ever(path: Path, last: int, acknowledge: int) -> None:
@@ -198,6 +205,37 @@ async def test_an_event_waits_for_room_and_is_not_lost(path, monkeypatch):
     assert await told_numbers(path) == list(range(1, 41))
 
 
+def test_a_quota_that_is_used_up_is_waited_for(path):
+    """The system refuses to let the file grow, until somebody raises what it may take."""
+    assert _in_a_fork(_outgrow_quota(path)) == 0
+    assert asyncio.run(told_numbers(path)) == list(range(1, 201))
+
+
+async def _outgrow_quota(path: Path) -> None:
+    outbox.FULL_RETRY_SECONDS = 0.01
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    async with outbox.opened(path) as box:
+        await box.hold(HOLDING)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+        putting = asyncio.create_task(put_many(box, 200))
+        await until(lambda: box.waits_for_room)
+        assert not putting.done()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        await putting
+
+
+def _in_a_fork(work: Coroutine[None, None, None]) -> int:
+    """The exit status of a process of its own that does ``work``: 0 if that goes well."""
+    pid = _forked()
+    if pid == 0:
+        with suppress(Exception):
+            asyncio.run(work)
+            os._exit(0)
+        os._exit(1)
+    work.close()
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
 async def test_telemetry_does_not_wait_for_room_but_is_counted(path):
     """Nobody is held up for a report of progress."""
     async with outbox.opened(path) as box:
@@ -248,7 +286,7 @@ async def test_an_older_versions_telemetry_is_taken_over(path):
 
 async def test_two_agents_never_share_an_outbox(path, monkeypatch):
     """The second would give away the first one's job and forget its events."""
-    monkeypatch.setattr(outbox, "TAKEN_SECONDS", 0.05)
+    monkeypatch.setattr(storage, "TAKEN_SECONDS", 0.05)
     async with outbox.opened(path) as box:
         await box.hold(HOLDING)
         with pytest.raises(TakenError, match="another agent runs as this worker"):
