@@ -149,6 +149,8 @@ class Attempt:
             await self.teller.flush()
             if not await self._told(sending):
                 return Ending.LEFT
+            if sending.done():
+                sending.result()  # it ends by itself only when fenced, or by a bug that must show
             return ending if self._halt is None else SILENT.get(self._halt, ending)
 
     def _how_it_ended(self, last: Failed | Finished | Stopped) -> str:
