@@ -16,12 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from consumers import partitions, projector
 from consumers.notifier.channel import Words
 from consumers.notifier.notifier import Notifier
+from consumers.notifier.outbox import NOBODY
 from consumers.notifier.receivers import subscription
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.survey import Survey
 from consumers.topology import Topology
 from consumers.watchdog.patrol import Patrol, limits_of
+from consumers.watchdog.rounds import Rounds
 from consumers.watchdog.sentry import Sentry
 from infra import bus, clock, database, exposition, logging
 from infra.settings import Settings
@@ -117,14 +119,14 @@ async def _beside(
 def _duties(
     settings: Settings, client: Client, engine: AsyncEngine, words: Words | None
 ) -> Iterator[Coroutine[None, None, None]]:
-    """Both projectors, the watch over runs, and the notifier."""
+    """Both projectors, the watches over runs and installation, and the notifier."""
     event_log = bus.EventLog(client)
     yield _project_log(client, settings)
     yield projector.run(client, settings.database_url, TelemetryProjection())
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
-    if words is not None:
-        told = subscription(settings, words)
-        yield Notifier(engine, told, clock.now, settings.notify_tries).run(event_log)
+    told = NOBODY if words is None else subscription(settings, words)
+    yield Rounds(event_log, engine, clock.now, told, settings.store_limit_bytes).watch()
+    yield Notifier(engine, told, clock.now, settings.notify_tries).run(event_log)
 
 
 async def _project_log(client: Client, settings: Settings) -> None:

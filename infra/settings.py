@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     """Between two looks whether the tokens of open streams still count."""
     board_seconds: Annotated[float, Field(gt=0)] = 10.0
     """Between two looks at the workers' heartbeats, for whoever follows them."""
+    store_limit_bytes: Annotated[int, Field(ge=0)] = 0
+    """That the broker's store may hold, for the alert that it is almost full; 0 if nobody knows."""
     language: Literal["pt-BR", "en"] = "pt-BR"
     """Of what the installation itself tells people: e-mail and webhooks."""
     public_url: str = ""

@@ -36,6 +36,9 @@ class Subscription:
     kinds: frozenset[NoticeKind]
 
 
+NOBODY = Subscription((), frozenset())
+
+
 async def begin(tx: AsyncConnection, end: int) -> None:
     """Start at ``end`` of the log, unless a place was reached before: the past is not told of."""
     place = {"name": AUDIT, "sequence": end}
