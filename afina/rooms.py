@@ -12,6 +12,8 @@ from afina.backing import Backing
 from afina.gate import Gate
 from afina.program import Program
 
+TOLD = ("SMTP_USER", "SMTP_PASSWORD", "WEBHOOK_URLS", "WEBHOOK_SECRET")
+"""Secrets of the starter's that the consumers alone hear, to reach people."""
 PRIVATE = frozenset(
     {
         "NATS_URL",
@@ -28,6 +30,7 @@ PRIVATE = frozenset(
         "MODELS_DIR",
         "METRICS_PORT",
         "METRICS_HOST",
+        *TOLD,
     }
 )
 """Set per process or not at all, whatever the starter's own environment says."""
@@ -64,8 +67,10 @@ def api(site: Site, backing: Backing, gate: Gate) -> Program:
 
 
 def consumers(site: Site, backing: Backing, gate: Gate) -> Program:
-    """The process of projectors and watchdog, likewise."""
-    return _behind(gate, _room("consumers", site, _control_plane(site, backing)))
+    """The process of projectors, watchdog and notifier, likewise."""
+    names = {*TOLD, *(f"AFINA_{name}" for name in TOLD)}
+    told = {name: os.environ[name] for name in names & os.environ.keys()}
+    return _behind(gate, _room("consumers", site, _control_plane(site, backing) | told))
 
 
 def measured(program: Program, port: int) -> Program:

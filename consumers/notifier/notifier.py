@@ -79,7 +79,11 @@ class Notifier:
         told = log.bind(channel=channel.name, delivery=str(delivery.delivery_id), tries=tries)
         try:
             await channel.send(delivery)
-        except (UndeliveredError, RefusedError) as error:
+        except (
+            UndeliveredError,
+            RefusedError,
+            ValueError,
+        ) as error:  # the last: a mistaken setting
             last = isinstance(error, RefusedError) or tries >= self._most_tries
             metrics.NOTICES.labels(channel.name, "given_up" if last else "delayed").inc()
             told.warning("notice given up" if last else "notice not delivered", error=str(error))

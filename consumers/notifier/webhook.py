@@ -47,13 +47,13 @@ class Webhook:
             UndeliveredError: the receiver is away, or did not say yes, or may not be posted to.
             RefusedError: the receiver is gone for good.
         """
-        notice = delivery.notice
+        notice, url = delivery.notice, delivery.recipient
         body = letter.webhook_body(delivery, self._words(notice), notice.link(self._page))
         headers = letter.webhook_headers(delivery, body, self._secret.get_secret_value())
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                status = await self._post(httpx.URL(delivery.recipient), headers, body)
-        except (httpx.HTTPError, OSError) as error:
+                status = await self._post(httpx.URL(url), headers, body)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise UndeliveredError(str(error) or type(error).__name__) from error
         if status == GONE:
             raise RefusedError("410 Gone")

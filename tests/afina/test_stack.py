@@ -122,6 +122,21 @@ def test_a_worker_is_told_no_more_than_it_needs(site, monkeypatch):
     assert program.environment["AFINA_WORKER_TOKEN"] == "afn_token"
 
 
+def test_the_consumers_alone_hear_how_people_are_reached(site, monkeypatch):
+    """The mail server's password, and webhooks whose addresses may be secrets themselves."""
+    secrets = {"SMTP_PASSWORD", "AFINA_WEBHOOK_URLS", "AFINA_WEBHOOK_SECRET"}
+    for name in secrets:
+        monkeypatch.setenv(name, "secret")
+    with gate.closed() as closed:
+        programs = {
+            "api": rooms.api(site, BACKING, closed),
+            "consumers": rooms.consumers(site, BACKING, closed),
+            "worker": rooms.worker(site, BACKING, "local-1", "afn_token"),
+        }
+    told = {name: secrets & program.environment.keys() for name, program in programs.items()}
+    assert told == {"api": set(), "consumers": secrets, "worker": set()}
+
+
 def test_no_command_line_holds_a_secret(site):
     """Everybody on a computer can read command lines."""
     with gate.closed() as closed:

@@ -342,6 +342,35 @@ def settings(**fields: object) -> Settings:
     return Settings(NATS_URL="nats://nowhere", **fields)  # pyright: ignore[reportArgumentType]
 
 
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        {"SMTP_HOST": "127.0.0.1", "SMTP_FROM": "nobody", "notify_emails": "maria@example.org"},
+        {"SMTP_HOST": "127.0.0.1", "notify_emails": "joão@exemplo"},
+        {"SMTP_HOST": "127.0.0.1", "notify_emails": "maria\r\nBcc: all@example.org"},
+        {"webhook_urls": "nowhere"},
+        {"webhook_urls": "http://[::1/"},
+        {"webhook_urls": "http://127.0.0.1:9", "webhook_secret": "whsec_é"},
+    ],
+)
+async def test_a_mistaken_setting_is_a_reason_and_no_end(
+    client: Client, database_url: str, mistake: dict[str, str]
+):
+    """The process also projects and watches: it must not end for a letter's sake."""
+    async with mail_server() as room:
+        port = {"SMTP_PORT": room.port, "SMTP_SECURITY": "none"}
+        told = subscription(settings(**port, **mistake), english)
+        async with posting(client, database_url, *told.channels) as post:
+            async with post.engine.begin() as tx:
+                await outbox.put(tx, [notice()], told, DAWN)
+            await post.deliver()
+            [row] = await post.rows()
+
+    assert room.taken == []
+    assert (row.tries, row.sent_at) == (1, None)
+    assert row.error
+
+
 def test_nobody_is_told_where_nobody_was_named():
     assert subscription(settings(), english).channels == []
     assert subscription(settings(SMTP_HOST="mail"), english).channels == []
