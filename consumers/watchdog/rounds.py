@@ -55,7 +55,7 @@ class Rounds:
             try:
                 await self.go()
             except OUTAGES as error:
-                log.warning("the installation could not be examined", reason=str(error).strip())
+                log.warning("the installation could not be examined", error=str(error).strip())
                 self._milestone = None
             await asyncio.sleep(ROUND_SECONDS)
 
