@@ -116,7 +116,11 @@ async def identify(engine: AsyncEngine, token: str, now: datetime) -> Principal:
         if row is None:
             raise RefusedError(ProblemCode.UNAUTHENTICATED)
         if row.last_used_at is None or row.last_used_at <= now - USE_NOTED_EVERY:
-            own = tokens.c.token_id == row.token_id
+            # Of many who come at once with the same token, one notes it for all.
+            due = or_(
+                tokens.c.last_used_at.is_(None), tokens.c.last_used_at <= now - USE_NOTED_EVERY
+            )
+            own = and_(tokens.c.token_id == row.token_id, due)
             await tx.execute(update(tokens).where(own).values(last_used_at=now))
     return Principal(CredentialKind(row.kind), row.subject, row.name, row.token_id)
 

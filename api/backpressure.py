@@ -19,7 +19,7 @@ from infra import logging
 
 log = logging.get(__name__)
 
-KERNEL_BUFFER_BYTES = 128 << 10
+KERNEL_BUFFER_BYTES = 64 << 10
 """Linux grows an unread connection's to megabytes otherwise."""
 TRANSPORT = "transport"
 
@@ -39,7 +39,7 @@ class Backpressure(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         services: Services = scope["litestar_app"].state.services
         patience_seconds = services.settings.stream_stall_seconds
-        transport = scope["state"].get(TRANSPORT)
+        transport: asyncio.Transport | None = scope["state"].get(TRANSPORT)
         if transport is not None:
             _keep_buffer_small(transport)
 
@@ -48,12 +48,27 @@ class Backpressure(ASGIMiddleware):
                 async with asyncio.timeout(patience_seconds):
                     await send(message)
             except TimeoutError:
-                log.info("client does not read, cut off", client=scope["client"])
-                metrics.STREAMS_DROPPED.inc()
-                if transport is not None:
-                    transport.abort()
+                _cut_off(transport)
 
-        await next_app(scope, receive, send_patiently)
+        try:
+            await next_app(scope, receive, send_patiently)
+        finally:
+            if transport is not None and transport.get_write_buffer_size():
+                loop = asyncio.get_running_loop()
+                loop.call_later(patience_seconds, _cut_off_unread, transport)
+
+
+def _cut_off_unread(transport: asyncio.Transport) -> None:
+    """End a connection that waits in vain for its client to read the end of the stream."""
+    if transport.get_write_buffer_size():
+        _cut_off(transport)
+
+
+def _cut_off(transport: asyncio.Transport | None) -> None:
+    metrics.STREAMS_DROPPED.inc()
+    log.info("client does not read, cut off")
+    if transport is not None:
+        transport.abort()
 
 
 def _keep_buffer_small(transport: asyncio.Transport) -> None:

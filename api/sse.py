@@ -28,7 +28,8 @@ from infra import logging
 
 log = logging.get(__name__)
 
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Connection": "close"}
+"""A connection ends with its stream, so that a client that does not read can be told by it."""
 MEDIA_TYPE = "text/event-stream"
 RETRY_MILLISECONDS = (2000, 4000)
 """When a client that lost its stream is to come back: spread, so that not all come at once."""
