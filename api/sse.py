@@ -25,6 +25,7 @@ from api.queries import positions, trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
 from api.topics import TOLD_BY_EVENTS, Topic, TopicKind
 from infra import logging
+from infra.tasks import completed
 
 log = logging.get(__name__)
 
@@ -41,6 +42,7 @@ CHUNK_BYTES = 32 << 10
 
 Stream = AsyncGenerator[bytes, None]
 Row = TypeVar("Row", EventRow, LogRow)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +142,34 @@ class Teller:
         """
         begins = channel.position.sequence
         while True:
-            async with self._streams.engine.connect() as tx:
-                upto = await positions.of(tx, channel.projection) or 0
-                page = await read(tx, upto)
+            upto, page = await self._asked(channel, read)
             yield page
             if len(page) == PAGE_MESSAGES:
                 continue
             if upto >= begins or self._mailbox.over:
                 return
             await asyncio.sleep(RETRY_SECONDS)
+
+    async def _asked(
+        self, channel: Channel, read: Callable[[AsyncConnection, int], Awaitable[list[Row]]]
+    ) -> tuple[int, list[Row]]:
+        async def ask(tx: AsyncConnection) -> tuple[int, list[Row]]:
+            upto = await positions.of(tx, channel.projection) or 0
+            return upto, await read(tx, upto)
+
+        return await self._ask(ask)
+
+    async def _ask(self, question: Callable[[AsyncConnection], Awaitable[Answer]]) -> Answer:
+        """Ask the database, to the end even if the client leaves meanwhile.
+
+        The pool would never get back a connection whose question was broken off.
+        """
+
+        async def asked() -> Answer:
+            async with self._streams.engine.connect() as tx:
+                return await question(tx)
+
+        return await completed(asked())
 
     async def _events(self, tx: AsyncConnection, upto: int) -> list[EventRow]:
         keys = [key for key in self._mailbox.topics if key[0] in TOLD_BY_EVENTS]
@@ -163,8 +184,8 @@ class Teller:
         run_ids = self._runs(TopicKind.RUN)
         if not run_ids:
             return b""
-        async with self._streams.engine.connect() as tx:
-            return b"".join(map(self._latest, await trail.progress(tx, run_ids, 0)))
+        found = await self._ask(lambda tx: trail.progress(tx, run_ids, 0))
+        return b"".join(map(self._latest, found))
 
     def _follows(self, *kinds: TopicKind) -> bool:
         return any(kind in kinds for kind, _ in self._mailbox.topics)
@@ -252,8 +273,7 @@ class LogTeller(Teller):
 
     async def _missed(self) -> Stream:
         """Whether the run has ended is asked after subscribing: the end is in there or to come."""
-        async with self._streams.engine.connect() as tx:
-            self._ended = await trail.has_ended(tx, self._run_id)
+        self._ended = await self._ask(lambda tx: trail.has_ended(tx, self._run_id))
         async for chunk in super()._missed():
             yield chunk
         self._over = self._complete

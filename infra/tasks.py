@@ -1,7 +1,7 @@
-"""Ending tasks that run for ever, and letting others run during long work."""
+"""Ending tasks that run for ever, finishing those that must, letting others run meanwhile."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Coroutine, Iterable
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -9,6 +9,10 @@ AGAIN_SECONDS = 0.5
 ITEMS_IN_A_TURN = 128
 
 Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+_RUNNING: set[asyncio.Task[Any]] = set()
+"""The event loop itself does not keep its tasks alive."""
 
 
 async def ended(tasks: Collection[asyncio.Task[Any]]) -> None:
@@ -33,3 +37,17 @@ async def unhurried(items: Iterable[Item]) -> list[Item]:
         found += part
         await asyncio.sleep(0)
     return found
+
+
+async def completed(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
+    """What ``coroutine`` returns; it runs to its end even if whoever waits is cancelled."""
+    task = asyncio.create_task(coroutine)
+    _RUNNING.add(task)
+    task.add_done_callback(_finished)
+    return await asyncio.shield(task)
+
+
+def _finished(task: asyncio.Task[Any]) -> None:
+    _RUNNING.discard(task)
+    if not task.cancelled():
+        task.exception()  # nobody may be left to take it

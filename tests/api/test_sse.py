@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from api import sse
 from api.mailbox import Mailbox
@@ -16,6 +18,7 @@ from infra.settings import Settings
 from schemas.events.run import RunEvent
 from tests.api import desk as desks
 from tests.api.streaming import Line, Message, Reader, ids, on_the_line
+from tests.infra.broker import until
 from tests.schemas import examples
 from tests.schemas.examples import RUN
 
@@ -243,6 +246,25 @@ async def test_a_client_that_leaves_is_forgotten(line: Line, monkeypatch: pytest
     async with asyncio.timeout(20):
         await forgotten.wait()
     assert hub.subscribers == 0
+
+
+async def test_clients_that_leave_at_once_cost_no_connections(line: Line):
+    """Whatever was being asked of the database for them: the pool gets every connection back."""
+    await line.desk.write(examples.run_requested(), examples.run_started())
+    pool = line.desk.services.engine.pool
+    assert isinstance(pool, AsyncAdaptedQueuePool)
+
+    async def leave_after(seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), line.reading():
+                await asyncio.Event().wait()
+
+    for _ in range(4):
+        await asyncio.gather(*(leave_after(number / 200) for number in range(40)))
+    await until(lambda: pool.checkedout() == 0)
+
+    async with line.reading() as reader:
+        assert len(await reader.some(2)) == 2
 
 
 async def test_streams_survive_the_loss_of_the_listening_connection(line: Line, database_url: str):
