@@ -6,13 +6,13 @@ import structlog
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from api.hub import Topic
+from api.mailbox import Follower
 from api.server import insight
 from schemas import subjects
 from schemas.trace import HEADER, Span
 from tests.api import desk as desks
 from tests.api.desk import Desk
-from tests.schemas.examples import dataset_uploaded, run_requested
+from tests.schemas.examples import OWNER, dataset_uploaded, run_requested
 
 SPAN = Span(uuid4(), b"12345678")
 
@@ -113,9 +113,7 @@ async def test_a_write_that_is_long_in_coming_is_counted(desk: Desk, monkeypatch
 async def test_the_process_shows_its_open_streams(settings, projecting):
     async with desks.listening(settings) as (desk, _):
         known = insight(desk.application)
-        run = run_requested()
-        await desk.write(run)
-        with desk.services.hub.subscribed(run.run_id, Topic.LOGS):
+        with desk.services.hub.subscribed([], Follower(OWNER, uuid4())):
             await known.look()
             assert REGISTRY.get_sample_value("afina_sse_streams_open") == 1
         await known.look()
