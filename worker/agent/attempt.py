@@ -54,7 +54,7 @@ log = logging.get(__name__)
 JOB_FILE = "job.json"
 
 
-PARTING_SECONDS = 10.0
+PARTING_SECONDS = 5.0
 """That an agent which is told to stop still waits for the log; its successor tells the rest."""
 
 

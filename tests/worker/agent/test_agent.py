@@ -204,3 +204,22 @@ async def test_a_deleted_queue_is_waited_for(tmp_path: Path, database_url: str):
 async def is_queued(site: System, run_id: UUID) -> bool:
     """So the watchdog's ear was made anew too."""
     return (await site.state(run_id)).status is RunStatus.QUEUED
+
+
+async def test_a_worker_that_must_leave_while_the_broker_is_away_leaves_its_words_behind(
+    tmp_path: Path, database_url: str
+):
+    """On its disk: the next agent tells them, and nothing counts as failed."""
+    async with system(tmp_path, database_url) as site:
+        worker = await site.worker()
+        run_id = await site.request(epochs=30)
+        await site.told(run_id, EpochCompleted)
+        await site.broker.kill()
+        assert await worker.terminate() == 0
+
+        await site.broker.start()
+        await worker.start()
+        await site.ended(run_id)
+
+        state = await site.state(run_id)
+        assert (state.status, state.attempt, state.interruptions) == (RunStatus.COMPLETED, 2, 1)
