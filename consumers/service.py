@@ -5,6 +5,7 @@ import gc
 import os
 from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Annotated
 
 from faststream import AckPolicy, Context, FastStream
@@ -103,7 +104,8 @@ async def _beside(
         bus.connected(settings.nats_url, "consumers") as client,
         exposition.exposed(settings, Survey(client, engine, clock.now).insight),
     ):
-        sentry = Sentry(bus.EventLog(client), engine, clock.now)
+        arm = timedelta(seconds=settings.presence_seconds)
+        sentry = Sentry(bus.EventLog(client), engine, clock.now, arm)
         broker.context.set_global("sentry", sentry)
         topology = Topology(client, engine, settings)
         await topology.restore()

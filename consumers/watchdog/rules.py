@@ -8,13 +8,15 @@ from schemas.telemetry import PRESENCE_TTL_SECONDS
 CONFIRM = timedelta(seconds=3)
 """Between the mark that a worker fell silent and the accusation: it may be reconnecting."""
 ARM = timedelta(seconds=PRESENCE_TTL_SECONDS)
-"""Of unbroken connection before the watchdog trusts its own ears."""
+"""Of unbroken connection before the watchdog trusts its own ears, unless a watch says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
     """What the watchdog has heard so far."""
 
+    arm: timedelta = ARM
+    """As long as a worker may be silent."""
     connected_since: datetime | None = None
     silent_since: dict[str, datetime] = field(default_factory=dict[str, datetime])
     """Workers whose heartbeats ran out, by when the broker said so."""
@@ -45,7 +47,7 @@ def silence_marked(watch: Watch, worker_id: str, now: datetime) -> Watch:
 
 def overdue(watch: Watch, now: datetime) -> list[str]:
     """Workers to declare lost now, not yet called so by the log."""
-    if watch.connected_since is None or now - watch.connected_since < ARM:
+    if watch.connected_since is None or now - watch.connected_since < watch.arm:
         return []
     return [
         worker_id

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -35,12 +35,16 @@ class Sentry:
     """One watch over all workers."""
 
     def __init__(
-        self, event_log: EventLog, engine: AsyncEngine, clock: Callable[[], datetime]
+        self,
+        event_log: EventLog,
+        engine: AsyncEngine,
+        clock: Callable[[], datetime],
+        arm: timedelta = rules.ARM,
     ) -> None:
         self._log = event_log
         self._engine = engine
         self._clock = clock
-        self._watch = rules.Watch()
+        self._watch = rules.Watch(arm)
 
     async def watch(self) -> None:
         """Judge every second, for ever."""

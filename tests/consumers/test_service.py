@@ -39,14 +39,11 @@ from tests.schemas.examples import (
 
 SERVE = """
 import asyncio
-from datetime import timedelta
 from consumers import service
-from consumers.watchdog import rules
 from infra import logging
 from infra.settings import Settings
 
-# A whole lease, or a whole pull before an outage is felt, would only make the tests longer.
-rules.ARM = timedelta(seconds=1)
+# A whole pull before an outage is felt would only make the tests longer; so would a whole lease.
 [presence] = service.router.subscribers
 presence.pull_sub.timeout = 0.5
 logging.configure("INFO")
@@ -59,6 +56,7 @@ PROMPT_SECONDS = 5
 async def serving(nats_url: str, database_url: str) -> AsyncGenerator[Process]:
     """The process, killed afterwards if it still lives."""
     environment = {**os.environ, "NATS_URL": nats_url, "DATABASE_URL": database_url}
+    environment["AFINA_PRESENCE_SECONDS"] = "1"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", SERVE, env=environment)
     try:
         yield process

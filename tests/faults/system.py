@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 
 import httpx
 from nats.aio.client import Client
+from nats.js.errors import NotFoundError
 from sqlalchemy.engine import make_url
 
 from afina import tokens
@@ -228,9 +229,12 @@ class System:
         await streams.provision(self.client, pool=subjects.DEFAULT_POOL, ack_wait_seconds=seconds)
 
     async def queue_is_empty(self) -> bool:
-        """Whether every job was taken off the queue."""
+        """Whether there is a queue, and every job was taken off it."""
         queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
-        info = await self.client.jetstream().consumer_info(subjects.TRAINING, queue)
+        try:
+            info = await self.client.jetstream().consumer_info(subjects.TRAINING, queue)
+        except NotFoundError:
+            return False
         return info.num_pending == 0 and info.num_ack_pending == 0
 
     async def _has_ended(self, run_id: UUID) -> bool:

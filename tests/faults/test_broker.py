@@ -91,7 +91,6 @@ async def test_a_queue_that_was_deleted_brings_no_old_job_back_to_life(
 
         queue = subjects.jobs_consumer(subjects.DEFAULT_POOL)
         await site.client.jetstream().delete_consumer(subjects.TRAINING, queue)
-        await site.provision()
 
         await site.completed(run_id, attempts=1)
         assert [await site.count(one, RunStarted) for one in past] == [1, 1, 1]

@@ -51,7 +51,7 @@ async def test_a_long_partition_hands_the_run_over(tmp_path: Path, database_url:
 
 
 async def test_acknowledgements_that_never_arrive_double_nothing(tmp_path: Path, database_url: str):
-    """5. One direction lost: what the worker tells arrives, and it hears nothing.."""
+    """5. One direction lost: what the worker tells arrives, and it hears nothing."""
     async with system(tmp_path, database_url) as site:
         await site.consumers()
         worker = await site.worker()

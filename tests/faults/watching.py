@@ -1,4 +1,4 @@
-"""The real consumers, whose watchdog trusts its ears sooner than in a life of minutes."""
+"""The real consumers, whose watchdog is quicker to believe in a silence."""
 
 import asyncio
 from datetime import timedelta
@@ -8,12 +8,10 @@ from consumers.watchdog import rules
 from infra import logging
 from infra.settings import Settings
 
-ARM = timedelta(seconds=1)
 CONFIRM = timedelta(seconds=1)
 PULL_SECONDS = 0.5
 
 if __name__ == "__main__":
-    rules.ARM = ARM
     rules.CONFIRM = CONFIRM
     [presence] = service.router.subscribers
     presence.pull_sub.timeout = PULL_SECONDS
