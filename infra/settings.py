@@ -105,7 +105,8 @@ class Settings(BaseSettings):
     board_seconds: Annotated[float, Field(gt=0)] = 10.0
     """Between two looks at the workers' heartbeats, for whoever follows them."""
     store_limit_bytes: Annotated[int, Field(ge=0)] = 0
-    """That the broker's store may hold, for the alert that it is almost full; 0 if nobody knows."""
+    """That the broker's store may hold, for the alert that it is almost full; 0 leaves it to the
+    embedded broker's own limit, and says nothing of others."""
     language: Literal["pt-BR", "en"] = "pt-BR"
     """Of what the installation itself tells people: e-mail and webhooks."""
     public_url: str = ""

@@ -24,11 +24,14 @@ def api(data_dir: DataDir) -> None:
 
 def consumers(data_dir: DataDir) -> None:
     """Project, watch and notify until SIGTERM."""
+    from afina.embedded.broker import granted_bytes
     from api.sentences import Language, wording
     from consumers.service import serve
 
     gate.wait()
-    settings = _settings("consumers", data_dir)
+    told = _settings("consumers", data_dir)
+    limit = told.store_limit_bytes or granted_bytes(told.data_dir, told.nats_url)
+    settings = told.model_copy(update={"store_limit_bytes": limit})
     words = partial(wording, language=Language(settings.language))
     asyncio.run(serve(settings, words))
 

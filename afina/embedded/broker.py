@@ -165,6 +165,16 @@ def configuration(
     )
 
 
+def granted_bytes(data_dir: Path, nats_url: str) -> int:
+    """What the broker at ``nats_url`` may store, if it is the data directory's own; else 0."""
+    config = data_dir / "nats" / "server.conf"
+    if not config.is_file():
+        return 0
+    told = json.loads(config.read_text(encoding="utf-8"))
+    own = nats_url.rsplit("@", 1)[-1] == told["listen"]
+    return told["jetstream"]["max_file_store"] if own else 0
+
+
 def store_limit_bytes(store: Path) -> int:
     """Half of what the disk could give: a broker that fills a disk freezes until restarted."""
     used = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())

@@ -185,6 +185,15 @@ def test_a_server_that_was_asked_for_must_be_there(monkeypatch):
         broker.find()
 
 
+async def test_what_the_embedded_broker_may_store_is_known(tmp_path):
+    """Of a broker elsewhere, whatever an older configuration says, nothing is."""
+    assert broker.granted_bytes(tmp_path, "nats://afina:x@127.0.0.1:4222") == 0
+    prepared = await broker.prepare(tmp_path, secrets.of(tmp_path))
+
+    assert broker.granted_bytes(tmp_path, prepared.url) >= broker.GIBIBYTE
+    assert broker.granted_bytes(tmp_path, "nats://afina:x@elsewhere:4222") == 0
+
+
 async def test_the_streams_are_there(client):
     assert (await client.jetstream().stream_info(subjects.TRAINING)).state.messages == 0
     with pytest.raises(NotFoundError):
