@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from nats.js.api import StreamInfo
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from consumers.notifier import news, outbox
@@ -101,11 +102,15 @@ class Rounds:
     async def _raise(
         self, tx: AsyncConnection, code: str, params: dict[str, Figure], now: datetime
     ) -> None:
-        log.warning("the installation needs attention", code=code, **params)
-        alert_id = uuid4()
-        row = {"alert_id": alert_id, "code": code, "params": params, "raised_at": now}
-        await tx.execute(insert(alerts).values(row))
-        await self._tell(tx, NoticeKind.ALERT_RAISED, alert_id, now, code=code, params=params)
+        row = {"alert_id": uuid4(), "code": code, "params": params, "raised_at": now}
+        raised = insert(alerts).values(row)
+        raised = raised.on_conflict_do_nothing(
+            index_elements=["code"], index_where=alerts.c.closed_at.is_(None)
+        )
+        alert_id = await tx.scalar(raised.returning(alerts.c.alert_id))
+        if alert_id is not None:  # else another process was faster
+            log.warning("the installation needs attention", code=code, **params)
+            await self._tell(tx, NoticeKind.ALERT_RAISED, alert_id, now, code=code, params=params)
 
     async def _close(self, tx: AsyncConnection, alert_id: UUID, code: str, now: datetime) -> None:
         log.info("the installation is well again", code=code)

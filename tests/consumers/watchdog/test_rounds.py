@@ -102,6 +102,21 @@ async def test_a_store_near_its_limit_is_told(client: Client, engine: AsyncEngin
     assert (await alerts(engine))[AlertCode.STORE_FULL]
 
 
+async def test_two_watches_raise_an_alert_once(client: Client, engine: AsyncEngine):
+    """Two processes of consumers may run, one standing by."""
+    await publish_events(client, [run_requested()])
+    memory = Memory()
+    told = Subscription([memory], frozenset(NoticeKind))
+    pair = [Rounds(EventLog(client), engine, lambda: DAWN, told, 1000) for _ in range(2)]
+
+    for _ in range(3):
+        await asyncio.gather(*(rounds.go() for rounds in pair))
+
+    assert await alerts(engine) == {AlertCode.STORE_FULL: True}
+    async with engine.connect() as tx:
+        assert len((await tx.execute(tables.outbox.select())).all()) == 1
+
+
 async def test_an_outage_is_waited_for(
     client: Client, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ):
