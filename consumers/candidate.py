@@ -8,7 +8,9 @@ from psycopg.types.json import Jsonb
 
 from consumers import faded, projector
 from consumers.feed import Delivered, follow
+from consumers.partition import Partition
 from consumers.projections.rows import Connection
+from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
 
 Report = Callable[[str, int, int], None]
@@ -67,7 +69,21 @@ class Candidate:
         elif reading.first is None:
             await faded.keep_progress(self.connection, None)
             reading.first = until + 1
-        await self._skip_to(projection, until)
+        if not projection.contiguous:
+            await self._skip_to(projection, until)
+
+    async def level(self) -> None:
+        """Bring all partitions of a model that was in use as far as the foremost.
+
+        Raises:
+            FeedLostError: the broker went away.
+        """
+        cursor = await self.connection.execute("SELECT number, count, sequence FROM partitions")
+        shares = await cursor.fetchall()
+        foremost = max((sequence for *_, sequence in shares), default=0)
+        for number, count, _sequence in shares:
+            partition = Partition(number, count)
+            await self.advance(TrainingProjection(announce=False, partition=partition), foremost)
 
     async def _read(self, projection: Projection, reading: _Reading, at: int, until: int) -> None:
         ended = False

@@ -152,6 +152,7 @@ async def rollback(settings: Settings, report: Report) -> None:
             raise ReplayRefusedError(Refusal.OTHER_SHAPE)
         async with database.connection(url, tables.PREVIOUS_SCHEMA) as connection:
             candidate = Candidate(client, connection, tables.PREVIOUS_SCHEMA, report)
+            await candidate.level()
             await _near(candidate)
             await _keep_faded(candidate)
             await _swap(candidate)

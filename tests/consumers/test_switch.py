@@ -25,6 +25,9 @@ from tests.consumers.projecting import (
     reached,
     rows,
 )
+from tests.consumers.test_partitions import Crew
+from tests.consumers.test_partitions import _others_are_at as others_are_at
+from tests.infra.broker import until
 from tests.migrations.test_migrations import differences
 from tests.schemas.examples import RUN, cancel_requested, run_requested, run_started
 
@@ -133,6 +136,37 @@ async def test_no_event_is_lost_or_doubled_however_often_models_change(
     assert [row["sequence"] for row in trail] == list(range(1, sent + 1))
     proof = await replay.replay(settings, silent)
     assert [table.name for table in proof.tables if not table.equal] == []
+
+
+async def test_models_of_unequal_partitions_are_swapped_too(
+    client: Client, database_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    """Partitions ahead tell again what the new model lacks; the earlier one is levelled first."""
+    monkeypatch.setattr("consumers.projector.RETRY_SECONDS", 0.02)
+    platform = Platform(35)
+    async with Crew(client, database_url) as crew:
+        await publish_events(client, platform.history(60))
+        await reached(database_url, 60)
+        built = await replay.replay(settings, silent, SWITCH)
+        await publish_events(client, platform.history(20))
+        await reached(database_url, 80)
+        await crew.kill(2)
+        await publish_events(client, platform.history(40))
+        await until(lambda: others_are_at(database_url, 120))
+        await replay.rollback(settings, silent)
+        assert await in_schema(
+            database_url, tables.PREVIOUS_SCHEMA, "SELECT count(DISTINCT sequence) FROM partitions"
+        ) == [(2,)]
+        await replay.rollback(settings, silent)
+        crew.begin(2)
+        await publish_events(client, platform.history(20))
+        await reached(database_url, 140)
+        proof = await replay.replay(settings, silent)
+
+    assert built.switched
+    assert [table.name for table in proof.tables if not table.equal] == []
+    trail = await rows(database_url, tables.audit)
+    assert [row["sequence"] for row in trail] == list(range(1, 141))
 
 
 async def test_a_switched_model_is_what_the_migrations_make(
