@@ -55,7 +55,15 @@ async def kill_worker(scene: Scene, number: int) -> Recovered:
 async def terminate_worker(scene: Scene, number: int) -> Recovered:
     """SIGTERM, and a new start."""
     room = worker(scene, number)
-    return await accused(scene, room, _again(room, room.terminate))
+    return await accused(scene, room, _again(room, lambda: _leave(room)))
+
+
+async def _leave(room: Room) -> None:
+    """An orderly end, or a quick one after the grace that a supervisor gives."""
+    try:
+        await room.terminate()
+    except TimeoutError:
+        await room.kill()
 
 
 async def _again(room: Room, end: Callable[[], Awaitable[object]]) -> None:
@@ -193,7 +201,7 @@ async def kill_consumers(scene: Scene, number: int) -> Recovered:
 async def terminate_consumers(scene: Scene, number: int) -> Recovered:
     """SIGTERM, and a new start."""
     room = consumers(scene, number)
-    await _again(room, room.terminate)
+    await _again(room, lambda: _leave(room))
     return projected(scene)
 
 
@@ -226,7 +234,7 @@ async def broker_outage(scene: Scene, _: int) -> Recovered:
 
 async def kill_database(scene: Scene, _: int) -> Recovered:
     """An immediate shutdown, and a new start."""
-    await scene.database.kill()
+    await scene.database.crash()
     await scene.database.start()
     return projected(scene)
 

@@ -23,7 +23,7 @@ from tests.faults.listener import Listener
 from tests.faults.pace import Pace
 from tests.faults.room import Room
 from tests.faults.system import System, running, wish
-from tests.infra.postgres import OwnDatabase, own_database
+from tests.infra.own_database import OwnDatabase, own_database
 
 PACE = Pace(
     ack_wait_seconds=6,
@@ -168,7 +168,7 @@ class Scene:
 async def staged(folder: Path, random: Random, workers: int) -> AsyncGenerator[Scene]:
     """Servers, two consumers of which one stands by, and workers."""
     async with AsyncExitStack() as exits:
-        own = await exits.enter_async_context(own_database(folder))
+        own = await exits.enter_async_context(own_database())
         site = await exits.enter_async_context(running(folder, own.url, PACE))
         witness = await exits.enter_async_context(watching(site.client))
         api, address = await site.api()
