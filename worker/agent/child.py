@@ -112,12 +112,15 @@ async def started(
 
 
 def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    """The child opens other people's files: it gets neither the broker's address nor a token."""
+    """The child opens other people's files: it gets neither the broker's address nor a token.
+
+    What is told to a collector of traces may hold one, too.
+    """
     secret = {"NATS_URL", "DATABASE_URL", "WORKER_TOKEN"}
     return {
         name: value
         for name, value in environment.items()
-        if name.removeprefix("AFINA_") not in secret
+        if name.removeprefix("AFINA_") not in secret and not name.startswith("OTEL_")
     }
 
 

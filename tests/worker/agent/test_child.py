@@ -40,3 +40,14 @@ def test_as_many_devices_are_taken_as_are_wanted_and_there(
 ):
     """All CUDA devices unless fewer are asked for; processors only as asked for."""
     assert child.enlist(found, wanted) == found.model_copy(update={"devices": devices})
+
+
+def test_a_child_hears_no_secret():
+    """Not the collector's either, whose headers may hold a token."""
+    told = {
+        "PATH": "/bin",
+        "AFINA_WORKER_TOKEN": "afn_1",
+        "NATS_URL": "nats://a:b@h",
+        "OTEL_EXPORTER_OTLP_HEADERS": "authorization=2",
+    }
+    assert child._without_secrets(told) == {"PATH": "/bin"}
