@@ -76,7 +76,7 @@ async def measured(folder: Path, events: int, megabytes: int) -> str:
     async with visiting_to_restore(folder / "other") as other:
         await row(
             "restoration into an empty place",
-            lambda: restoration.restore(other, taken.folder, held, quietly, safety=None),
+            lambda: restoration.put_back(other, taken.folder, held, quietly),
         )
     journal.close()
     size = held.size_bytes / MEGABYTE

@@ -44,46 +44,41 @@ class NotEmptyError(Exception):
         self.events = events
 
 
-async def restore(
-    base: Backing, folder: Path, held: Manifest, report: Report, *, safety: Path | None
-) -> Taken | None:
-    """Put a checked backup into an installation that nobody uses; what was there before.
-
-    Args:
-        base: The installation.
-        folder: The backup's.
-        held: What is in it.
-        report: Is told how far it is.
-        safety: Where to back up what is there before it is replaced; None replaces nothing.
+async def set_aside(base: Backing, safety: Path | None, report: Report) -> Taken | None:
+    """Back up, into the folder ``safety``, what a restoration is about to replace.
 
     Raises:
         InUseError: see there.
-        NotEmptyError: see there.
-        SnapshotError: the broker did not take a stream, or hand one out.
+        NotEmptyError: there is something, and no ``safety``: nothing may be replaced.
+        SnapshotError: the broker did not hand out a stream.
     """
     await _refuse_company(base.database_url)
-    before = None
-    if events := await _events_there(base.nats_url):
-        if safety is None:
-            raise NotEmptyError(events)
-        before = await capture.take(base, safety, report)
-    await _put_back(base, folder, held, report)
-    return before
+    events = await _events_there(base.nats_url)
+    if not events:
+        return None
+    if safety is None:
+        raise NotEmptyError(events)
+    return await capture.take(base, safety, report)
 
 
-async def _events_there(url: str) -> int:
-    async with connected(url, "restore") as client:
-        infos = [await client.jetstream().stream_info(name) for name in capture.STREAMS]
-    return sum(info.state.messages for info in infos)
+async def put_back(base: Backing, folder: Path, held: Manifest, report: Report) -> None:
+    """Make the backup in ``folder``, which was checked, what the installation is.
 
-
-async def _put_back(base: Backing, folder: Path, held: Manifest, report: Report) -> None:
+    Raises:
+        SnapshotError: the broker did not take a stream.
+    """
     await _blobs(BlobStore(base.blob_url), shelf.blobs(folder), held, report)
     async with connected(base.nats_url, "restore") as client:
         for stream in held.streams:
             await _stream(client, stream, folder, report)
         await _tables(base.database_url, folder, held.database, report)
         await _jobs(client, base, held.database.projected)
+
+
+async def _events_there(url: str) -> int:
+    async with connected(url, "restore") as client:
+        infos = [await client.jetstream().stream_info(name) for name in capture.STREAMS]
+    return sum(info.state.messages for info in infos)
 
 
 async def _refuse_company(url: str) -> None:

@@ -9,9 +9,9 @@ import typer
 
 from afina import refusals, words
 from afina.options import HELP, ChosenLanguage, DataDir
+from afina.words import Words
 
 if TYPE_CHECKING:
-    from afina.backup.capture import Taken
     from afina.backup.manifest import Manifest
     from afina.backup.stage import Report
 
@@ -36,18 +36,24 @@ def restore(
         folder = shelf.chosen(place.expanduser().absolute())
         with bars(say.backup.stages.__getitem__, say.numbers, quiet=quiet) as report:
             held = check.whole(folder, report)
-            before = asyncio.run(_restore(data_dir, folder, held, report, safety))
-    if before is not None:
-        print(say.backup.kept(str(before.folder)))
+            asyncio.run(_restore(data_dir, folder, held, report, safety, say))
     if not quiet:
         print(say.backup.restored(str(folder)), terminal.contents(held, say), sep="\n")
 
 
 async def _restore(
-    data_dir: Path, folder: Path, held: "Manifest", report: "Report", safety: Path | None
-) -> "Taken | None":
+    data_dir: Path,
+    folder: Path,
+    held: "Manifest",
+    report: "Report",
+    safety: Path | None,
+    say: Words,
+) -> None:
     from afina.backup import restoration
     from afina.visit import visiting_to_restore
 
     async with visiting_to_restore(data_dir) as base:
-        return await restoration.restore(base, folder, held, report, safety=safety)
+        before = await restoration.set_aside(base, safety, report)
+        if before is not None:  # said at once: what comes now might fail
+            print(say.backup.kept(str(before.folder)), flush=True)
+        await restoration.put_back(base, folder, held, report)

@@ -45,7 +45,9 @@ async def taken(base: Backing, place: Path) -> Taken:
 async def restored(base: Backing, folder: Path, safety: Path | None = None) -> Taken | None:
     """Checked and put back, as the command does."""
     held = check.whole(folder, lambda *_: None)
-    return await restoration.restore(base, folder, held, lambda *_: None, safety=safety)
+    before = await restoration.set_aside(base, safety, lambda *_: None)
+    await restoration.put_back(base, folder, held, lambda *_: None)
+    return before
 
 
 async def replayed(base: Backing) -> ReplayResult:
