@@ -38,7 +38,7 @@ def restore(
             held = check.whole(folder, report)
             asyncio.run(_restore(data_dir, folder, held, report, safety, say))
     if not quiet:
-        print(say.backup.restored(str(folder)), terminal.contents(held, say), sep="\n")
+        print(terminal.contents(held, say), say.backup.restored(str(folder)), sep="\n")
 
 
 async def _restore(
