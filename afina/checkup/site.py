@@ -80,8 +80,12 @@ def _blobs(url: str) -> Iterator[Finding]:
 
 
 def _outboxes(folder: Path) -> Iterator[Finding]:
+    """Of workers that do not run: who runs holds its outbox alone, and its figures tell of it."""
     for path in sorted(folder.glob("workers/*/outbox.sqlite3")):
-        events, reports = _waiting(path)
+        try:
+            events, reports = _waiting(path)
+        except sqlite3.OperationalError:
+            continue
         code = Code.OUTBOX_WAITING if events or reports > MANY_REPORTS else Code.OUTBOX_TOLD
         yield found(code, worker=path.parent.name, events=events, reports=reports)
 

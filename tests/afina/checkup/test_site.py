@@ -55,9 +55,14 @@ def test_a_port_that_another_program_uses_is_named(tmp_path: Path):
 
 
 async def test_what_a_worker_could_not_tell_is_counted(tmp_path: Path):
+    """Of one that runs nothing is said here: it holds its outbox, and its figures tell."""
     (tmp_path / "workers" / "gpu-1").mkdir(parents=True)
-    async with outbox.opened(tmp_path / "workers" / "gpu-1" / "outbox.sqlite3") as box:
-        assert Code.OUTBOX_TOLD in look(tmp_path)
+    path = tmp_path / "workers" / "gpu-1" / "outbox.sqlite3"
+    async with outbox.opened(path):
+        look(tmp_path)
+    assert Code.OUTBOX_TOLD in look(tmp_path)
+    async with outbox.opened(path) as box:
         await box.put(run_started())
-        found = look(tmp_path)[Code.OUTBOX_WAITING]
+
+    found = look(tmp_path)[Code.OUTBOX_WAITING]
     assert found.params == {"worker": "gpu-1", "events": 1, "reports": 0}
