@@ -146,7 +146,8 @@ def _evolve_by_worker(state: RunState, event: AttemptEvents) -> RunState:
             epoch = max(state.last_epoch, event.metrics.epoch)
             return replace(state, status=RunStatus.RUNNING, last_epoch=epoch)
         case CheckpointSaved() | MemoryReduced() | TrainingMeasured():
-            return replace(state, status=RunStatus.RUNNING)
+            running = state.status is RunStatus.RUNNING
+            return state if running else replace(state, status=RunStatus.RUNNING)
         case RunCompleted():
             return replace(state, status=RunStatus.COMPLETED)
         case JobFailed():

@@ -32,10 +32,13 @@ ENDING = (
 )
 """After which a run may have ended: whoever wanted it to stop need not wait for a worker."""
 
+CLOSING = AlertRaised | ENDING
+TOUCHING = AlertRaised | AlertClosed | ENDING
+
 
 def touched(event: LoggedEvent) -> str | None:
     """The run or worker whose alerts ``event`` may open or close."""
-    if isinstance(event, AlertRaised | AlertClosed | ENDING):
+    if isinstance(event, TOUCHING):
         return str(event.run_id)
     return event.worker_id if isinstance(event, WorkerEventBase) else None
 
@@ -48,7 +51,7 @@ def fold_run(into: Rows, event: RunEvent, run: Row, sequence: int, at: datetime)
         _open(into, opened | {"owner_id": run["owner_id"]})
     if isinstance(event, AlertClosed):
         _close(into, into.get(entity_id, event.code), sequence, at)
-    if isinstance(event, AlertRaised | ENDING) and RunStatus(run["status"]).ended:
+    if isinstance(event, CLOSING) and RunStatus(run["status"]).ended:
         for row in into.under(entity_id):
             _close(into, row, sequence, at)
 

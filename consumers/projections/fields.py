@@ -6,6 +6,7 @@ once, by what its column is made of, and nobody asks again what type it is of.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from struct import Struct
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,10 @@ _NULL = b"\xff\xff\xff\xff"
 _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_END = b"\xff\xff"
 
+WORDS = 4096
+"""Short texts whose fields are remembered."""
+WORD_CHARACTERS = 32
+
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _JSONB_VERSION = 1
@@ -35,9 +40,17 @@ _columns = Struct("!h").pack
 _array = Struct("!iiIii").pack
 
 
-def _text(value: str) -> bytes:
+def _sentence(value: str) -> bytes:
     data = value.encode()
     return _length(len(data)) + data
+
+
+_word = lru_cache(WORDS)(_sentence)
+
+
+def _text(value: str) -> bytes:
+    """Names, states and types come again and again."""
+    return _word(value) if len(value) <= WORD_CHARACTERS else _sentence(value)
 
 
 def _uuid(value: UUID) -> bytes:
@@ -49,7 +62,7 @@ def _timestamp(value: datetime) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    """Bytes are JSON already."""
+    """Bytes are JSON already; a message of ours becomes what it is in the log."""
     data = value if isinstance(value, bytes) else to_json(value)
     return _length_and_version(len(data) + 1, _JSONB_VERSION) + data
 

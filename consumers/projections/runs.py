@@ -6,6 +6,7 @@ from typing import assert_never
 
 from consumers.projections.rows import Row, Rows
 from schemas import forecast, tables
+from schemas.base import Event
 from schemas.events.run import (
     AttemptEvent,
     EpochCompleted,
@@ -72,7 +73,8 @@ def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> Row:
     if row is None:
         assert isinstance(event, RunRequested)  # noqa: S101 - evolve has refused everything else
         row = _first_row(event, sequence, at)
-    changes = _lifecycle(after) | {"last_sequence": sequence}
+    changes = _lifecycle(after)
+    changes["last_sequence"] = sequence
     if before is not None and _counts(before, event):
         changes |= _particulars(row, event)
         if after.status.ended:
@@ -203,7 +205,7 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
     attempt = into.attempts.get(event.run_id, number)
     if attempt is not None:
         # A lost worker that speaks again takes its end back.
-        outcome = _outcome(event)
+        outcome = OUTCOMES.get(type(event))
         ended: Row = {"outcome": outcome, "ended_at": at if outcome else None}
         if isinstance(event, TrainingMeasured):
             ended["forecast"] = event.forecast.model_dump(mode="json")
@@ -212,21 +214,14 @@ def _fold_attempt(into: RunTables, event: RunEvent, sequence: int, at: datetime)
         into.attempts.put(attempt | ended | {"last_sequence": sequence})
 
 
-def _outcome(event: RunEvent) -> str | None:
-    """How ``event`` ended its attempt, if it did."""
-    match event:
-        case RunCompleted():
-            return "completed"
-        case JobFailed():
-            return "failed"
-        case RunCancelled():
-            return "cancelled"
-        case RunInterrupted():
-            return "interrupted"
-        case RunStalled():
-            return "lost"
-        case _:
-            return None
+OUTCOMES: dict[type[Event], str] = {
+    RunCompleted: "completed",
+    JobFailed: "failed",
+    RunCancelled: "cancelled",
+    RunInterrupted: "interrupted",
+    RunStalled: "lost",
+}
+"""How an event ended its attempt, if it did."""
 
 
 def _fold_epoch(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> None:
@@ -236,7 +231,7 @@ def _fold_epoch(into: RunTables, event: RunEvent, sequence: int, at: datetime) -
                 "run_id": event.run_id,
                 "epoch": event.metrics.epoch,
                 "attempt": event.attempt,
-                "metrics": event.metrics.model_dump(mode="json"),
+                "metrics": event.metrics,
                 "completed_at": at,
                 "last_sequence": sequence,
             }

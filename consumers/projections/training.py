@@ -23,6 +23,9 @@ from schemas.events.run import RunEventBase
 from schemas.events.worker import WorkerEventBase
 
 
+OF_DATASETS = DatasetUploaded | DatasetRevised | DatasetDeleted
+
+
 class _Told(NamedTuple):
     """An event and its circumstances."""
 
@@ -93,11 +96,7 @@ class TrainingProjection:
 
     async def _load(self, connection: Connection, events: Sequence[LoggedEvent]) -> None:
         run_ids = {event.run_id for event in events if isinstance(event, RunEventBase)}
-        dataset_ids = {
-            event.dataset_id
-            for event in events
-            if isinstance(event, DatasetUploaded | DatasetRevised | DatasetDeleted)
-        }
+        dataset_ids = {event.dataset_id for event in events if isinstance(event, OF_DATASETS)}
         worker_ids = {event.worker_id for event in events if isinstance(event, WorkerEventBase)}
         await self._runs.runs.load(connection, run_ids)
         await self._runs.attempts.load(connection, run_ids)
@@ -135,7 +134,7 @@ class TrainingProjection:
                 entity,
                 str(entity_id),
                 owner_id,
-                event.actor.kind.value,
+                event.actor.kind,
                 event.actor.id,
                 event.occurred_at,
                 at,

@@ -271,7 +271,7 @@ def test_an_epoch_is_one_row_however_often_it_is_passed():
         "run_id": RUN,
         "epoch": 1,
         "attempt": 2,
-        "metrics": epoch_metrics(1).model_dump(mode="json"),
+        "metrics": epoch_metrics(1),
         "completed_at": at(6),
         "last_sequence": 6,
     }
