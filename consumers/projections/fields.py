@@ -12,7 +12,17 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Float, Integer, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
@@ -69,6 +79,7 @@ def _json(value: Any) -> bytes:
 
 _ENCODERS: dict[type[TypeEngine[Any]], tuple[int, Encode]] = {
     Text: (25, _text),
+    LargeBinary: (17, lambda value: _length(len(value)) + value),
     Uuid: (2950, _uuid),
     JSONB: (3802, _json),
     DateTime: (1184, _timestamp),

@@ -22,7 +22,6 @@ from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUpload
 from schemas.events.run import RunEventBase
 from schemas.events.worker import WorkerEventBase
 
-
 OF_DATASETS = DatasetUploaded | DatasetRevised | DatasetDeleted
 
 
