@@ -17,7 +17,7 @@ from tests.worker.training import crew, small
 from tests.worker.training.small import Ear, never
 from tests.worker.training.test_child import Process, is_stepping, started
 from tests.worker.training.test_session import after
-from worker.messages import STOP, ChildMessage, EpochDone, Failed, Finished, Job, Stopped
+from worker.messages import KEEP, STOP, ChildMessage, EpochDone, Failed, Finished, Job, Stopped
 from worker.training import packaged, session
 from worker.training.companions import Companions, Seat
 
@@ -213,6 +213,22 @@ def test_stopped_and_resumed_by_teams_of_other_sizes_it_learns_the_same(base: Pa
     assert isinstance(again, Stopped)
     assert isinstance(rest[-1], Finished)
     assert losses(rest) == pytest.approx(losses(straight.messages), abs=1e-4)
+
+
+def test_a_team_that_is_told_to_keep_leaves_one_model(base: Path, tmp_path: Path):
+    """All of them go back to the best epoch together; its leader writes."""
+    job = team_job(tmp_path, base)
+    with started(job, tmp_path) as running:
+        messages = running.messages()
+        next(message for message in messages if isinstance(message, EpochDone))
+        running.order(KEEP)
+        *_, stopped = list(messages)
+        assert running.ended() == 0
+        assert nobody_is_left(running)
+
+    assert isinstance(stopped, Stopped)
+    assert stopped.model is not None
+    assert Path(stopped.model.path, "model.safetensors").exists()
 
 
 def test_a_foreseen_failure_of_the_leader_keeps_its_name(base: Path, tmp_path: Path):
