@@ -34,7 +34,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="afina-chaos-") as folder:
         Path(folder).chmod(0o711)
         course, losses, seconds = asyncio.run(_chaos(asked, Path(folder)))
-    command = f"`python -m benchmarks.chaos --seed {asked.seed} --faults {asked.faults} --write`"
+    bounds = f"--seed {asked.seed} --faults {asked.faults} --minutes {asked.minutes:g}"
+    command = f"`python -m benchmarks.chaos {bounds} --workers {asked.workers} --write`"
     circumstances = [
         describe(),
         "",
