@@ -47,6 +47,7 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     standard_logging.getLogger("uvicorn").setLevel(standard_logging.WARNING)
     stop = process.stop_on_signals()
+    process.open_as_many_files_as_allowed()
     application = app.create(services.opened(settings))
     server = Server(configuration(application, settings))
     async with exposition.exposed(settings, insight(application)):

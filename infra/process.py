@@ -5,6 +5,9 @@ import ctypes
 import signal
 import sys
 
+if sys.platform != "win32":
+    import resource
+
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -16,6 +19,13 @@ def die_with_parent(sig: signal.Signals = signal.SIGKILL) -> None:
     """
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, sig.value)
+
+
+def open_as_many_files_as_allowed() -> None:
+    """Raise the process's own limit to what its administrator allows: each client is a file."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def stop_on_signals() -> asyncio.Event:

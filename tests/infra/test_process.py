@@ -1,11 +1,12 @@
 import asyncio
 import os
+import resource
 import signal
 import sys
 
 import pytest
 
-from infra.process import stop_on_signals
+from infra.process import open_as_many_files_as_allowed, stop_on_signals
 from tests.infra.broker import patience
 
 PARENT = """
@@ -58,3 +59,14 @@ async def test_a_polite_signal_is_an_event(sig: signal.Signals):
         await stop.wait()
     for handled in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().remove_signal_handler(handled)
+
+
+def test_a_process_may_open_as_many_files_as_its_administrator_allows():
+    """Programs are started with far fewer."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        open_as_many_files_as_allowed()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (before[1], before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
