@@ -1,6 +1,7 @@
 """From a wish to its claim, and from an epoch to whoever watches, on the whole system."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from schemas.events.run import EpochCompleted, RunStarted
 from tests.acceptance.running_stack import RunningStack
 
 EPOCHS = 40
+POLL_SECONDS = 0.1
 WORDS = ["sim", "não", "talvez", "nunca"]
 
 
@@ -28,6 +30,7 @@ class Latencies:
 def measure(stack: RunningStack, place: Path, base_model: str, runs: int) -> Latencies:
     """Of some runs, one after the other, on an idle worker."""
     dataset_id = upload(stack, place)
+    _wait_for_a_worker(stack)
     found = Latencies()
     for _ in range(runs):
         run_id = ask(stack, dataset_id, base_model, EPOCHS)
@@ -43,6 +46,13 @@ def measure(stack: RunningStack, place: Path, base_model: str, runs: int) -> Lat
             if sequence in arrived
         ]
     return found
+
+
+def _wait_for_a_worker(stack: RunningStack) -> None:
+    """One that has just been started looks at its device first, which loads torch."""
+    with stack.api as client:
+        while not client.get("/api/queue/status").raise_for_status().json()["workers_online"]:
+            time.sleep(POLL_SECONDS)
 
 
 def upload(stack: RunningStack, place: Path) -> str:

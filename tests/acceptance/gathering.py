@@ -23,7 +23,7 @@ from tests.acceptance.running_stack import free_port
 from tests.schemas import examples
 from tests.schemas.examples import OWNER, WORKER
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 POLL_SECONDS = 0.1
 EAGER = 20
 """Of so many clients one follows nearly everything."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-START_SECONDS = 60
+START_SECONDS = 240
 STOP_SECONDS = 30
 POLL_SECONDS = 0.1
 

@@ -3,18 +3,20 @@
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.acceptance.crowd import Client
 from tests.acceptance.gathering import EAGER, Gathering, Measure, gathered, until
 from tests.acceptance.replicas import Replica
 
-CLIENTS = 200
+CLIENTS = 100
 EVENTS = 40
 """That come after each thing that goes wrong."""
 GROWTH_BYTES = 32 << 20
 """More than a process of the API may grow while clients do not read."""
 
 
+@pytest.mark.timeout(600)
 async def test_no_client_of_a_crowd_loses_or_repeats_anything(
     nats_url: str, database_url: str, client, tmp_path: Path
 ):
