@@ -16,8 +16,8 @@ from schemas import subjects
 from schemas.events.run import RunEventBase, RunStalled, RunStarted
 from tests.acceptance.running_stack import RunningStack
 
-EPOCHS = 100_000
-"""It is killed and cancelled long before."""
+EPOCHS = 100
+"""As many as a run may have: it is killed at the beginning, and cancelled once it goes on."""
 POLL_SECONDS = 0.05
 SETTLED_EPOCHS = 3
 """Before the kill, so that there is a checkpoint."""
