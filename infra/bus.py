@@ -23,7 +23,6 @@ from schemas import subjects
 from schemas.base import Event, event_type
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
-from schemas.telemetry import Heartbeat
 
 log = logging.get(__name__)
 
@@ -324,29 +323,6 @@ class EventLog:
         except (NatsError, TimeoutError) as error:
             raise UnavailableError("the log did not answer") from error
         return info.state.last_seq
-
-
-async def presence(client: Client, worker_id: str) -> Heartbeat | None:
-    """The worker's last heartbeat, unless it has run out or cannot be read.
-
-    Raises:
-        UnavailableError: the broker did not answer.
-    """
-    data = await last_message(client, subjects.PRESENCE, subjects.presence(worker_id))
-    try:
-        return Heartbeat.model_validate_json(data) if data else None
-    except ValidationError as error:
-        log.error("unreadable heartbeat", worker_id=worker_id, error=str(error))
-        return None
-
-
-async def is_present(client: Client, worker_id: str) -> bool:
-    """Whether the worker's last heartbeat has not run out, whatever it says.
-
-    Raises:
-        UnavailableError: the broker did not answer.
-    """
-    return bool(await last_message(client, subjects.PRESENCE, subjects.presence(worker_id)))
 
 
 async def last_message(client: Client, stream: str, subject: str) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.views.runs import Row
-from infra import bus
+from infra.presence import last_heartbeat
 from schemas import tables
 from schemas.telemetry import Heartbeat
 
@@ -21,4 +21,4 @@ async def every(tx: AsyncConnection) -> Sequence[Row]:
 
 async def heartbeats(client: Client, rows: Sequence[Row]) -> list[Heartbeat | None]:
     """Each worker's last heartbeat, None where it has run out."""
-    return await asyncio.gather(*(bus.presence(client, row["worker_id"]) for row in rows))
+    return await asyncio.gather(*(last_heartbeat(client, row["worker_id"]) for row in rows))

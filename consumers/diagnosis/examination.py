@@ -17,6 +17,7 @@ from consumers.feed import follow
 from consumers.projections.rows import Connection
 from infra import bus, database
 from infra.bus import EventLog
+from infra.presence import last_heartbeat
 from infra.settings import Settings
 from schemas import subjects, tables
 
@@ -78,7 +79,7 @@ async def examine(
         until = await EventLog(client).last_sequence()
         await _read(client, log, until, found, report)
         found.note(log.concluded(all_ended=all_ended))
-        heard = [await bus.presence(client, worker_id) for worker_id in log.workers()]
+        heard = [await last_heartbeat(client, worker_id) for worker_id in log.workers()]
         found.note(presence.judge([heartbeat for heartbeat in heard if heartbeat]))
     found.note(await _projected(settings.database_url, until))
     if rebuild:

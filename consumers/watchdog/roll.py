@@ -1,7 +1,7 @@
 """Who was admitted to which pool, by the log, and whether anybody of a pool is there."""
 
-from infra import bus
 from infra.bus import EventLog
+from infra.presence import is_present
 from schemas import subjects
 from schemas.events.worker import WorkerRegistered, WorkerRevoked, worker_events
 
@@ -36,6 +36,6 @@ class Roll:
             UnavailableError: the broker did not answer.
         """
         for worker_id, joined in list(self._pools.items()):
-            if joined == pool and await bus.is_present(self._log.client, worker_id):
+            if joined == pool and await is_present(self._log.client, worker_id):
                 return True
         return False

@@ -12,7 +12,8 @@ from consumers.outage import OUTAGES
 from consumers.watchdog import rules
 from consumers.watchdog.voice import lineage
 from infra import logging
-from infra.bus import ConflictError, EventLog, is_present
+from infra.bus import ConflictError, EventLog
+from infra.presence import is_present
 from schemas import subjects, tables
 from schemas.events.run import RunStalled, StallReason, run_events
 from schemas.events.worker import (

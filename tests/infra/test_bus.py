@@ -18,9 +18,8 @@ from infra.bus import (
     UnknownEventError,
     broker_time,
     connected,
-    is_present,
-    presence,
 )
+from infra.presence import last_heartbeat
 from schemas import subjects
 from schemas.base import Event
 from schemas.events import catalogue
@@ -31,7 +30,6 @@ from tests.schemas.examples import (
     cancel_requested,
     epoch_completed,
     every_event,
-    heartbeat,
     run_requested,
     run_started,
     worker_registered,
@@ -230,7 +228,7 @@ async def test_without_its_stream_the_log_is_unavailable(client: Client, log: Ev
         lambda: log.append(run_requested(), expected=0),
         lambda: log.history(subjects.run(RUN)),
         log.last_sequence,
-        lambda: presence(client, "gpu-1"),
+        lambda: last_heartbeat(client, "gpu-1"),
     ):
         with pytest.raises(UnavailableError):
             await question()
@@ -255,38 +253,6 @@ async def test_the_log_knows_its_end(log: EventLog):
     await log.append(run_requested(), expected=0)
     assert await log.last_sequence() == 1
     assert await log.last_sequence(subjects.TELEMETRY) == 0
-
-
-async def beat(client: Client, ttl_seconds: int) -> None:
-    await client.jetstream().publish(
-        subjects.presence("gpu-1"),
-        heartbeat().model_dump_json().encode(),
-        headers={"Nats-TTL": f"{ttl_seconds}s"},
-    )
-
-
-async def test_a_worker_is_present_while_its_heartbeat_lasts(client: Client):
-    """Its absence needs no word of its own: the broker forgets."""
-    assert await presence(client, "gpu-1") is None
-    await beat(client, ttl_seconds=1)
-    assert await presence(client, "gpu-1") == heartbeat()
-
-    async def forgotten() -> bool:
-        return await presence(client, "gpu-1") is None
-
-    await until(forgotten)
-
-    await beat(client, ttl_seconds=60)
-    assert await presence(client, "gpu-1") == heartbeat()
-
-
-async def test_a_heartbeat_that_cannot_be_read_tells_nothing_but_life(client: Client):
-    assert not await is_present(client, "gpu-1")
-
-    await client.jetstream().publish(subjects.presence("gpu-1"), b"garbage")
-
-    assert await is_present(client, "gpu-1")
-    assert await presence(client, "gpu-1") is None
 
 
 async def test_what_the_broker_refuses_outright_is_said(log: EventLog):

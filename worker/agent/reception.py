@@ -16,8 +16,9 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from pydantic import ValidationError
 
-from infra import bus, clock, logging
+from infra import clock, logging
 from infra.bus import ConflictError, EventLog, Recorded, UnavailableError, UnknownEventError
+from infra.presence import last_heartbeat
 from infra.settings import Settings
 from infra.version import code_version
 from schemas import subjects
@@ -146,7 +147,7 @@ class Reception:
         running = state.status is RunStatus.RUNNING
         now = asyncio.get_running_loop().time
         deadline = now() + (self.settings.presence_seconds if running else 0)
-        while (found := await bus.presence(self.client, str(state.worker_id))) is None:
+        while (found := await last_heartbeat(self.client, str(state.worker_id))) is None:
             if now() >= deadline:
                 log.info("its worker is silent", worker_id=state.worker_id)
                 return None
