@@ -5,9 +5,6 @@ import ctypes
 import signal
 import sys
 
-if sys.platform != "win32":
-    import resource
-
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -24,6 +21,8 @@ def die_with_parent(sig: signal.Signals = signal.SIGKILL) -> None:
 def open_as_many_files_as_allowed() -> None:
     """Raise the process's own limit to what its administrator allows: each client is a file."""
     if sys.platform != "win32":
+        import resource
+
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
