@@ -9,10 +9,9 @@ TAKEN_SECONDS = 5.0
 """That a predecessor may take to vanish."""
 
 _TABLES = """
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA journal_size_limit = 4194304;
+PRAGMA main.journal_mode = WAL;
+PRAGMA main.synchronous = FULL;
+PRAGMA main.journal_size_limit = 4194304;
 CREATE TABLE IF NOT EXISTS holding (
     only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
     run_id TEXT NOT NULL,
@@ -26,6 +25,13 @@ CREATE TABLE IF NOT EXISTS log (
 );
 CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);
 """
+_ALONE = """
+PRAGMA beside.locking_mode = EXCLUSIVE;
+BEGIN EXCLUSIVE;
+COMMIT;
+"""
+"""Locks an empty file beside the outbox until the connection ends, so that others still may read
+what waits."""
 
 
 class TakenError(Exception):
@@ -45,6 +51,8 @@ def opened(path: Path) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(path, timeout=TAKEN_SECONDS, check_same_thread=False)
     try:
+        connection.execute("ATTACH ? AS beside", [f"{path}.lock"])
+        connection.executescript(_ALONE)
         connection.executescript(_TABLES + room.TABLES)
         _move_in(connection)
     except sqlite3.OperationalError as error:
