@@ -21,7 +21,7 @@ def die_with_parent(sig: signal.Signals = signal.SIGKILL) -> None:
 def open_as_many_files_as_allowed() -> None:
     """Raise the process's own limit to what its administrator allows: each client is a file."""
     if sys.platform != "win32":
-        import resource
+        import resource  # noqa: PLC0415 - there is none on Windows
 
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
