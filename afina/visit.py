@@ -11,7 +11,7 @@ from afina import backing, stack
 from afina import data_dir as folders
 from afina.backing import Backing
 from afina.embedded import broker as brokers
-from afina.embedded import port
+from afina.embedded import port, secrets
 from afina.journal import Journal, journal_path
 from afina.rooms import Site
 from afina.stack import Running
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def visiting_database(data_dir: Path) -> AsyncGenerator[str]:
-    """The address of the database, migrated.
+async def visiting_database(data_dir: Path, *, new: bool = False) -> AsyncGenerator[str]:
+    """The address of the database, migrated; ``new`` if there may have been none.
 
     Raises:
+        NothingHereError: there never was one.
         AlreadyRunningError: a stack is just starting, or another visit is under way.
         ProgramError: the database does not come to answer.
     """
-    folder = folders.make(data_dir)
+    folder = folders.make(data_dir) if new else _known(data_dir)
     if running := stack.find(folder):
         yield running.backing.database_url
         return
@@ -45,10 +46,11 @@ async def visiting(data_dir: Path) -> AsyncGenerator[Backing]:
     """Broker, database and blobs.
 
     Raises:
+        NothingHereError: there never were any.
         AlreadyRunningError: a stack is just starting, or another visit is under way.
         ProgramError: a server does not come to answer.
     """
-    folder = folders.make(data_dir)
+    folder = _known(data_dir)
     if running := stack.find(folder):
         yield running.backing
         return
@@ -78,14 +80,18 @@ async def visiting_to_restore(data_dir: Path) -> AsyncGenerator[Backing]:
 
 @asynccontextmanager
 async def visiting_settings(data_dir: Path) -> "AsyncGenerator[Settings]":
-    """Broker, database and blobs, as the processes are told of them.
+    """Broker, database and blobs, as the processes are told of them, whose log lines are not shown.
 
     Raises:
+        NothingHereError: there never were any.
         AlreadyRunningError: a stack is just starting, or another visit is under way.
         ProgramError: a server does not come to answer.
     """
+    from infra import logging
     from infra.settings import Settings
 
+    # A command tells its outcome in sentences; lines for operators would tear its bars apart.
+    logging.configure("CRITICAL")
     async with visiting(data_dir) as backing:
         addresses = {
             "NATS_URL": backing.nats_url,
@@ -111,6 +117,13 @@ async def visiting_stack(data_dir: Path) -> AsyncGenerator[tuple[Running, bool]]
     with _alone(folder) as journal:
         async with stack.running(site, 1, journal) as started:
             yield started, True
+
+
+def _known(data_dir: Path) -> Path:
+    """The folder of a stack that was started before, unless servers of one's own are named."""
+    if backing.given("NATS_URL") and backing.given("DATABASE_URL"):
+        return folders.make(data_dir)
+    return folders.existing(data_dir, secrets.FILE)
 
 
 @contextmanager

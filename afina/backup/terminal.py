@@ -34,6 +34,10 @@ def spoken(say: Words) -> Generator[None]:
         sys.exit("\n".join(say.backup.damaged(path) for path in error.paths))
     except SnapshotError as error:
         sys.exit(say.backup.broker(str(error)))
+    except (ConnectionError, TimeoutError):
+        raise  # Of servers; what is left is the disk's.
+    except OSError as error:
+        sys.exit(say.backup.disk(str(error)))
 
 
 def contents(held: Manifest, say: Words) -> str:

@@ -73,6 +73,9 @@ def retry(
             done = asyncio.run(_retry(data_dir, sequences or []))
         except UnavailableError:
             sys.exit(say.events.log_away)
+    driven = {letter.sequence for letter in (*done.projected, *done.waiting)}
+    if strangers := set(sequences or ()) - driven:
+        refuse(*(say.events.no_such(sequence) for sequence in sorted(strangers)))
     print(say.events.projected(say.numbers.count(len(done.projected))))
     if done.waiting:
         _print(done.waiting, say)

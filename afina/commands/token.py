@@ -101,7 +101,7 @@ async def _tokens(data_dir: Path) -> "AsyncGenerator[Tokens]":
     from afina import tokens
     from afina.visit import visiting_database
 
-    async with visiting_database(data_dir) as url, tokens.opened(url) as table:
+    async with visiting_database(data_dir, new=True) as url, tokens.opened(url) as table:
         yield table
 
 

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+FILE = "secrets.json"
+"""Where a data directory that ever was a stack's keeps them."""
 PASSWORD_BYTES = 24
 
 
@@ -25,7 +27,7 @@ class Secrets:
 
 def of(data_dir: Path) -> Secrets:
     """The credentials kept in ``data_dir``, made now if there are none."""
-    path = data_dir / "secrets.json"
+    path = data_dir / FILE
     try:
         return Secrets(**json.loads(path.read_text()))
     except FileNotFoundError:

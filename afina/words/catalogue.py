@@ -45,6 +45,8 @@ class StackWords:
     stopped: str
     none_running: Callable[[str], str]
     """Data directory."""
+    nothing_here: Callable[[str], str]
+    """Data directory."""
     already_running: Callable[[int, str], str]
     """Process id, address."""
     busy: Callable[[int], str]
@@ -142,7 +144,8 @@ class BackupWords:
     damaged: Callable[[str], str]
     newer: Callable[[str], str]
     broker: Callable[[str], str]
-    """What went wrong, technically."""
+    """What went wrong, technically; so below."""
+    disk: Callable[[str], str]
     not_empty: Callable[[str], str]
     """Events."""
     in_use: str

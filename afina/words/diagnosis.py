@@ -92,7 +92,9 @@ PORTUGUESE = DiagnosisWords(
         "versions_in_order": "Restaure a última cópia de segurança da planilha.",
         "lost_in_turn": "Nada se perdeu. Veja se há dois vigias ligados.",
         "held_once": "Desligue uma das duas: a que o registro não nomeia.",
-        "projected": "Veja se o processo consumers está ligado e leia o registro dele.",
+        "projected": (
+            "Veja com afina events list o que ficou de fora, e se o processo consumers está ligado."
+        ),
         "tables_equal": "Refaça as tabelas com afina replay.",
     },
 )
@@ -156,7 +158,7 @@ ENGLISH = DiagnosisWords(
         "versions_in_order": "Restore the latest backup of the spreadsheet.",
         "lost_in_turn": "Nothing is lost. See whether two watchdogs are running.",
         "held_once": "Turn one of the two off: the one that the log does not name.",
-        "projected": "See whether the process consumers is running, and read its log.",
+        "projected": "See with afina events list what was left out, and whether consumers run.",
         "tables_equal": "Build the tables again with afina replay.",
     },
 )

@@ -32,6 +32,10 @@ ENGLISH = Words(
         stopping="Stopping…",
         stopped="Afina has stopped. Nothing is lost.",
         none_running=lambda folder: f"No Afina is running on {folder}.",
+        nothing_here=lambda folder: (
+            f"There is no Afina in {folder}. Name the right folder with --data-dir, "
+            "or start one with afina up."
+        ),
         already_running=lambda pid, address: (
             f"Afina is already running on this folder: {address} (process {pid})."
             " To stop it: afina stop."
@@ -135,6 +139,10 @@ ENGLISH = Words(
         broker=lambda error: (
             f"The log's server refused or fell silent: {error}.\n"
             "Nothing that was saved is lost. Repeat the command when the server answers."
+        ),
+        disk=lambda reason: (
+            f"Could not read or write: {reason}. Look at the folder, its permissions and "
+            "the free space, and repeat the command."
         ),
         not_empty=lambda events: (
             f"This Afina already has {events} events, and restoring would replace them.\n"

@@ -32,6 +32,10 @@ PORTUGUESE = Words(
         stopping="Desligando…",
         stopped="O Afina foi desligado. Nada se perdeu.",
         none_running=lambda folder: f"Nenhum Afina está ligado em {folder}.",
+        nothing_here=lambda folder: (
+            f"Não há nenhum Afina em {folder}. Diga a pasta certa com --data-dir, "
+            "ou ligue um com afina up."
+        ),
         already_running=lambda pid, address: (
             f"O Afina já está ligado nesta pasta: {address} (processo {pid})."
             " Para desligar: afina stop."
@@ -157,6 +161,10 @@ PORTUGUESE = Words(
         broker=lambda error: (
             f"O servidor do registro recusou ou não respondeu: {error}.\n"
             "Nada do que estava guardado se perdeu. Repita o comando quando o servidor responder."
+        ),
+        disk=lambda reason: (
+            f"Não foi possível ler ou gravar: {reason}. Confira a pasta, as permissões e o "
+            "espaço livre e repita o comando."
         ),
         not_empty=lambda events: (
             f"Este Afina já tem {events} eventos, e restaurar os substituiria.\n"

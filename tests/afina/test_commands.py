@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,15 @@ from afina.embedded import port
 from schemas.hyperparameters import Preset
 
 
-def run(*said: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *said: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "afina", *said],
         capture_output=True,
         text=True,
         check=False,
+        cwd=cwd,
         env=dict(os.environ) | {"LC_ALL": "pt_BR.UTF-8"} | environment,
     )
 
@@ -54,6 +58,26 @@ def test_stopping_what_does_not_run_says_so(tmp_path):
     done = run("stop", "--data-dir", str(tmp_path))
     assert done.returncode == 0
     assert f"Nenhum Afina está ligado em {tmp_path}." in done.stdout
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("backup", "copies"),
+        ("replay",),
+        ("replay", "--status"),
+        ("events", "list"),
+        ("events", "retry", "7"),
+        ("doctor", "log"),
+    ],
+)
+def test_a_folder_that_never_was_afinas_is_refused(said, tmp_path):
+    """Nothing is started in it: an empty backup would look as good as one of everything."""
+    place = tmp_path / "mistyped"
+    done = run(*said, "--data-dir", str(place), NATS_URL="", DATABASE_URL="", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"Não há nenhum Afina em {place}." in done.stderr
+    assert not place.exists()
 
 
 @pytest.mark.parametrize(

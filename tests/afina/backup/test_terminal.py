@@ -18,6 +18,7 @@ TURNS = [
     InUseError("2"),
 ]
 FAILURES = [DamagedError(["/here/one", "/here/two"]), SnapshotError("the broker is silent")]
+FAILURES += [OSError(28, "No space left on device", "/here")]
 
 
 @pytest.mark.parametrize(
