@@ -165,7 +165,8 @@ class Lesson:
             if message is None:
                 bars.lost()
             elif status := bars.show(message):
-                bars.full()
+                if Ending(status) is Ending.COMPLETED:
+                    bars.full()
                 return status
         return (await self._client.run(run_id))["status"]
 
@@ -185,6 +186,8 @@ class Lesson:
             await self._show_result(run)
         elif ending is Ending.CANCELLED:
             self._print(self._say.train.cancelled)
+            if run["model"]:
+                self._print(self._say.result.model(run["model"]["path"]))
         elif run["failure"]:
             self._print(self._say.train.failed(run["failure"]["sentence"]))
         return Taught(ending, run)

@@ -61,6 +61,24 @@ def configure(level: str, format: LogFormat = LogFormat.TEXT, process: str = "")
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
+def sparingly(name: str, seconds: float) -> None:
+    """Of a library's logger at most one line in ``seconds``: the others would say the same."""
+    logging.getLogger(name).addFilter(_Sparing(seconds))
+
+
+class _Sparing(logging.Filter):
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._next = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.created < self._next:
+            return False
+        self._next = record.created + self._seconds
+        return True
+
+
 def _text() -> Processor:
     return structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(),

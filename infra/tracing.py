@@ -28,6 +28,8 @@ log = logging.get(__name__)
 
 Attributes = dict[str, str | int | float | bool]
 
+QUIET_SECONDS = 300.0
+"""Between two complaints about a collector that does not answer; it is tried each few seconds."""
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
@@ -69,6 +71,7 @@ def configure(process: str, environment: Mapping[str, str] = os.environ) -> None
         return
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
 
+    logging.sparingly(OTLPSpanExporter.__module__, QUIET_SECONDS)
     record_to(OTLPSpanExporter(), process)
 
 

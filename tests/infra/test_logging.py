@@ -2,6 +2,7 @@
 
 import ast
 import json
+import logging as library
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,22 @@ def said(level: str) -> str:
     )
     assert process.stdout == ""
     return process.stderr
+
+
+def test_a_library_that_complains_again_and_again_is_heard_now_and_then():
+    """A collector of traces that is away would fill the disk with one sentence."""
+    name = "tests.a_library"
+    heard: list[str] = []
+    handler = library.Handler()
+    handler.emit = lambda record: heard.append(record.getMessage())
+    library.getLogger(name).addHandler(handler)
+    logging.sparingly(name, 300)
+    for count, created in enumerate([1000.0, 1001.0, 1299.0, 1300.0, 1301.0]):
+        record = library.makeLogRecord(
+            {"name": name, "levelno": 40, "msg": str(count), "created": created}
+        )
+        library.getLogger(name).handle(record)
+    assert heard == ["0", "3"]
 
 
 def test_every_fact_is_one_line_with_its_circumstances():

@@ -1,10 +1,14 @@
 import os
+import re
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import AliasChoices, ValidationError
 
 from infra.settings import Settings
+
+ELSEWHERE = {"WORKER_NATS_URL", "NATS_SERVER_BIN", "OTEL_EXPORTER_OTLP_ENDPOINT", "AFINA_"}
+"""What others than ``Settings`` read, and the prefix."""
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +58,16 @@ def test_settings_do_not_change_while_a_process_runs(monkeypatch: pytest.MonkeyP
 
     with pytest.raises(ValidationError, match="frozen"):
         settings.port = 1
+
+
+def test_every_setting_is_in_the_table_for_administrators():
+    """And the table names none that there is not."""
+    table = Path(__file__).parents[2] / "docs" / "settings.md"
+    told = set(re.findall(r"`([A-Z]+_[A-Z_]+)`", table.read_text())) - ELSEWHERE
+    fields = Settings.model_fields
+    assert told == {
+        str(field.validation_alias.choices[0])
+        if isinstance(field.validation_alias, AliasChoices)
+        else f"AFINA_{name.upper()}"
+        for name, field in fields.items()
+    }
