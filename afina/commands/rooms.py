@@ -1,16 +1,21 @@
 """``afina api``, ``afina consumers``, ``afina worker``: one process each, told by environment."""
 
 import asyncio
+import os
+import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from afina import gate
+from afina import gate, words
 from afina.options import HELP, DataDir
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from infra.settings import Settings
 
 
@@ -32,8 +37,7 @@ def consumers(data_dir: DataDir) -> None:
     told = _settings("consumers", data_dir)
     limit = told.store_limit_bytes or granted_bytes(told.data_dir, told.nats_url)
     settings = told.model_copy(update={"store_limit_bytes": limit})
-    words = partial(wording, language=Language(settings.language))
-    asyncio.run(serve(settings, words))
+    asyncio.run(serve(settings, partial(wording, language=Language(settings.language))))
 
 
 def worker(
@@ -61,11 +65,27 @@ def worker(
 
 def _settings(process: str, data_dir: Path, **told: str | Path | None) -> "Settings":
     """The environment's settings under the options given; the process's log is set up too."""
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
     from infra import logging, tracing
     from infra.settings import Settings
 
+    say = words.of(None, os.environ).stack
     given: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
-    settings = Settings(data_dir=data_dir.expanduser().absolute(), **given)
+    try:
+        settings = Settings(data_dir=data_dir.expanduser().absolute(), **given)
+    except ValidationError as error:
+        sys.exit("\n".join(say.wrong_setting(*fault) for fault in _faults(error)))
+    except SettingsError as error:
+        sys.exit(say.wrong_setting("AFINA_…", str(error)))
     logging.configure(settings.log_level, settings.log_format, process)
     tracing.configure(process)
     return settings
+
+
+def _faults(error: "ValidationError") -> Iterator[tuple[str, str]]:
+    """Each variable that cannot be used, and why; never its value, which may be a password."""
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        name = str(fault["loc"][0])
+        yield name if name.isupper() else f"AFINA_{name.upper()}", fault["msg"]

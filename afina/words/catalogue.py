@@ -57,6 +57,8 @@ class StackWords:
     cannot_stop: Callable[[int], str]
     prepared: str
     no_addresses: str
+    wrong_setting: Callable[[str, str], str]
+    """The environment variable; what is wrong with it, technically."""
     missing_part: Callable[[str, str], str]
     """The missing module, the extra that brings it."""
 

@@ -48,6 +48,10 @@ ENGLISH = Words(
         cannot_stop=lambda pid: f"Process {pid} did not end in time.",
         prepared="Database and streams are ready.",
         no_addresses="Say where the servers are: NATS_URL and DATABASE_URL.",
+        wrong_setting=lambda name, reason: (
+            f"The value of the environment variable {name} cannot be used: {reason}. "
+            "Mend it and start again; docs/settings.md tells what each takes."
+        ),
         missing_part=lambda module, extra: (
             f"A part is not installed ({module}). Install it: pip install 'afina[{extra}]'"
         ),

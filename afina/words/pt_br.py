@@ -50,6 +50,10 @@ PORTUGUESE = Words(
         cannot_stop=lambda pid: f"O processo {pid} não terminou a tempo.",
         prepared="Banco de dados e filas estão prontos.",
         no_addresses="Diga onde estão os servidores: NATS_URL e DATABASE_URL.",
+        wrong_setting=lambda name, reason: (
+            f"O valor da variável de ambiente {name} não serve: {reason}. "
+            "Corrija e ligue de novo; docs/settings.md diz o que cada uma aceita."
+        ),
         missing_part=lambda module, extra: (
             f"Falta uma parte da instalação ({module}). Instale com: pip install 'afina[{extra}]'"
         ),

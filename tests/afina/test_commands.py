@@ -81,6 +81,25 @@ def test_a_folder_that_never_was_afinas_is_refused(said, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("AFINA_OUTBOX_BYTES", "plenty"),
+        ("SMTP_SECURITY", "sometimes"),
+        ("AFINA_NOTIFY_KINDS", "everything"),
+    ],
+)
+@pytest.mark.parametrize("process", ["api", "worker"])
+def test_a_setting_that_cannot_be_used_is_named(process, variable, value, tmp_path):
+    """In a sentence, without its value, which might be a password."""
+    told = {"NATS_URL": "nats://nowhere:1", variable: value}
+    done = run(process, "--data-dir", str(tmp_path), **told)
+    assert done.returncode == 1
+    assert f"O valor da variável de ambiente {variable} não serve" in done.stderr
+    assert value not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("said", "name", "value"),
     [
         ("learning_rate=5e-5", "learning_rate", 5e-5),
