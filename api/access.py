@@ -22,9 +22,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from api.inquiry import Inquiry
 from api.mailbox import Follower
 from api.problems import RefusedError
-from api.queries import runs
 from api.services import Services
 from infra import logging
 from infra.tasks import ended
@@ -82,12 +82,11 @@ class Authentication(AbstractAuthenticationMiddleware):
         Raises:
             RefusedError: there is none, or the request may come from another site.
         """
-        services: Services = connection.app.state.services
         bearer = _bearer(connection.headers.get("authorization"))
         token = bearer or connection.cookies.get(COOKIE)
         if token is None:
             raise RefusedError(ProblemCode.UNAUTHENTICATED)
-        principal = await identify(services.engine, token, services.now())
+        principal = await identify(connection.app.state.identities, token)
         if bearer is None:
             _refuse_other_sites(connection)
         return AuthenticationResult(user=principal, auth=None)
@@ -104,25 +103,41 @@ def _refuse_other_sites(connection: Connection) -> None:
         raise RefusedError(ProblemCode.CROSS_SITE_REQUEST, {"header": CHANGE_HEADER})
 
 
-async def identify(engine: AsyncEngine, token: str, now: datetime) -> Principal:
-    """Whose token it is; its use is noted, at most once a minute.
+def identities(services: Services) -> Inquiry[bytes, Principal]:
+    """Who is behind the digests of tokens."""
+    return Inquiry(services.hub.engine, lambda tx, shown: behind(tx, shown, services.now()))
+
+
+async def identify(identities: Inquiry[bytes, Principal], token: str) -> Principal:
+    """Whose token it is.
 
     Raises:
         RefusedError: it is unknown, expired or revoked.
     """
-    valid = and_(tokens.c.token_sha256 == digest(token), _works(now))
-    async with engine.begin() as tx:
-        row = (await tx.execute(select(tokens).where(valid))).one_or_none()
-        if row is None:
-            raise RefusedError(ProblemCode.UNAUTHENTICATED)
-        if row.last_used_at is None or row.last_used_at <= now - USE_NOTED_EVERY:
-            # Of many who come at once with the same token, one notes it for all.
-            due = or_(
-                tokens.c.last_used_at.is_(None), tokens.c.last_used_at <= now - USE_NOTED_EVERY
-            )
-            own = and_(tokens.c.token_id == row.token_id, due)
-            await tx.execute(update(tokens).where(own).values(last_used_at=now))
-    return Principal(CredentialKind(row.kind), row.subject, row.name, row.token_id)
+    shown = digest(token)
+    found = await identities.about([shown])
+    if shown not in found:
+        raise RefusedError(ProblemCode.UNAUTHENTICATED)
+    return found[shown]
+
+
+async def behind(
+    tx: AsyncConnection, digests: Collection[bytes], now: datetime
+) -> dict[bytes, Principal]:
+    """Whose the valid ones of tokens are; their use is noted, at most once a minute."""
+    valid = and_(tokens.c.token_sha256.in_(digests), _works(now))
+    rows = (await tx.execute(select(tokens).where(valid))).all()
+    before = now - USE_NOTED_EVERY
+    due = [row.token_id for row in rows if row.last_used_at is None or row.last_used_at <= before]
+    if due:
+        # Another process may have noted it meanwhile.
+        unnoted = or_(tokens.c.last_used_at.is_(None), tokens.c.last_used_at <= before)
+        used = and_(tokens.c.token_id.in_(due), unnoted)
+        await tx.execute(update(tokens).where(used).values(last_used_at=now))
+    return {
+        row.token_sha256: Principal(CredentialKind(row.kind), row.subject, row.name, row.token_id)
+        for row in rows
+    }
 
 
 def _works(now: datetime) -> ColumnElement[bool]:
@@ -141,13 +156,16 @@ def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnEl
     return and_(token.revoked_at.is_(None), lasts)
 
 
-async def may_follow(tx: AsyncConnection, principal: Principal, run_ids: Collection[UUID]) -> None:
+async def may_follow(
+    owners: Inquiry[UUID, str], principal: Principal, run_ids: Collection[UUID]
+) -> None:
     """Let the principal follow these runs.
 
     Raises:
         RefusedError: RUN_NOT_FOUND: one of them is not there, or is somebody else's.
     """
-    if len(await runs.owned_among(tx, principal.subject, run_ids)) < len(set(run_ids)):
+    found = await owners.about(run_ids) if run_ids else {}
+    if any(found.get(run_id) != principal.subject for run_id in run_ids):
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
 
 

@@ -49,6 +49,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         async with services as opened, access.rechecking(opened):
             app.state.services = opened
+            app.state.identities = access.identities(opened)
             app.state.readiness = Readiness(opened.log, opened.engine)
             yield
 

@@ -35,6 +35,12 @@ class Place:
         """The line up to which all were seen."""
         return self.lines or BEFORE_LINES
 
+    @property
+    def last_batch(self) -> int:
+        """The batch up to which all lines were seen."""
+        batch, line = self.last_line
+        return batch if line == MAX_LINE else batch - 1
+
     def after_event(self, sequence: int) -> "Place":
         """The place behind the event at ``sequence``."""
         return replace(self, sequence=sequence)

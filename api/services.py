@@ -39,12 +39,9 @@ class Services:
     blobs: BlobStore
     intake: Intake
     hub: Hub
+    streams: Streams
     runs: Decider[Run]
     datasets: Decider[Dataset]
-
-    @property
-    def streams(self) -> Streams:
-        return Streams(self.hub, self.hub.engine, self.settings.stream_ping_seconds)
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -65,12 +62,15 @@ async def opened(
     bounds = Bounds(settings.stream_waiting_messages, settings.stream_waiting_bytes)
     blob_url = settings.blob_url or f"file://{settings.data_dir.absolute() / 'blobs'}"
     incoming = settings.data_dir.absolute() / "incoming"
-    # Streams ask one question at a time, as soon as there is news: no transaction around it.
-    reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+    # Streams ask one question at a time, as soon as there is news: no transaction around it, and
+    # no connection that others wait for.
+    watching = database.engine(
+        settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}", overflow=0
+    ).execution_options(isolation_level="AUTOCOMMIT")
     try:
         async with (
             bus.connected(settings.nats_url, "api") as client,
-            hub.listening(settings.database_url, reading, bounds) as listening,
+            hub.listening(settings.database_url, watching, bounds) as listening,
             boards.kept(listening, client, settings.board_seconds),
         ):
             log = EventLog(client)
@@ -84,9 +84,11 @@ async def opened(
                     blobs=BlobStore(blob_url),
                     intake=intake,
                     hub=listening,
+                    streams=Streams.of(listening, settings.stream_ping_seconds),
                     runs=Decider(log, runs.evolve),
                     datasets=Decider(log, datasets.evolve),
                 )
     finally:
+        await watching.dispose()
         await locks.dispose()
         await engine.dispose()

@@ -14,14 +14,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.channel import RETRY_SECONDS, Channel
 from api.frames import PING, frame, retry
 from api.hub import Hub
+from api.inquiry import Inquiry
 from api.mailbox import Entry, Follower, Latest, Mailbox, News
 from api.places import Place
-from api.queries import positions, trail
+from api.queries import positions, runs, trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
 from api.topics import TOLD_BY_EVENTS, Topic, TopicKind
 from infra import logging
@@ -36,6 +37,8 @@ RETRY_MILLISECONDS = (2000, 4000)
 """When a client that lost its stream is to come back: spread, so that not all come at once."""
 LINGER_SECONDS = 2.0
 """How long a run that has just ended may stay silent before its log counts as complete."""
+LOOKING_BACK = 4
+"""Streams that look back at once: more would take no less time, and all connections."""
 PAGE_MESSAGES = 200
 CHUNK_BYTES = 32 << 10
 """About what is written at once: a client that does not read holds up no more than that."""
@@ -50,9 +53,40 @@ class Streams:
     """What a stream is made of."""
 
     hub: Hub
-    engine: AsyncEngine
+    owners: Inquiry[UUID, str]
+    progress: Inquiry[UUID, ProgressRow]
+    turns: asyncio.Semaphore
+    """Of those who look back, each on a connection of its own."""
     ping_seconds: float
     linger_seconds: float = LINGER_SECONDS
+
+    @classmethod
+    def of(cls, hub: Hub, ping_seconds: float, linger_seconds: float = LINGER_SECONDS) -> "Streams":
+        """All streams of a process."""
+        return cls(
+            hub,
+            Inquiry(hub.engine, runs.owners_among),
+            Inquiry(hub.engine, trail.progress_by_run),
+            asyncio.Semaphore(LOOKING_BACK),
+            ping_seconds,
+            linger_seconds,
+        )
+
+    async def ask(self, question: Callable[[AsyncConnection], Awaitable[Answer]]) -> Answer:
+        """Ask the database when it is one's turn, to the end even if the client leaves meanwhile.
+
+        The pool would never get back a connection whose question was broken off.
+        """
+
+        async def asked() -> Answer:
+            try:
+                async with self.hub.engine.connect() as tx:
+                    return await question(tx)
+            finally:
+                self.turns.release()
+
+        await self.turns.acquire()
+        return await completed(asked())
 
 
 async def events(streams: Streams, follower: Follower, run_id: UUID, after: int) -> Stream:
@@ -124,14 +158,22 @@ class Teller:
 
     async def _missed(self) -> Stream:
         """What the read model knows, up to where the mailbox goes on."""
-        if self._follows(*TOLD_BY_EVENTS):
-            async for page in self._pages(self._streams.hub.training, self._events):
+        training, telemetry = self._streams.hub.training, self._streams.hub.telemetry
+        if self._follows(*TOLD_BY_EVENTS) and self._is_behind(training, self._place.sequence):
+            async for page in self._pages(training, self._events):
                 for chunk in self._rows(page):
                     yield chunk
-        if self._follows(TopicKind.LOGS):
-            async for page in self._pages(self._streams.hub.telemetry, self._lines):
+        if self._follows(TopicKind.LOGS) and self._is_behind(telemetry, self._place.last_batch):
+            async for page in self._pages(telemetry, self._lines):
                 for chunk in self._rows(page):
                     yield chunk
+
+    def _is_behind(self, channel: Channel, seen: int) -> bool:
+        """Whether anything may lie between ``seen`` and where the mailbox begins.
+
+        Before the hub has heard how far the projector is, nobody knows.
+        """
+        return not 0 < channel.position.sequence <= seen
 
     async def _pages(
         self, channel: Channel, read: Callable[[AsyncConnection, int], Awaitable[list[Row]]]
@@ -157,19 +199,7 @@ class Teller:
             upto = await positions.of(tx, channel.projection) or 0
             return upto, await read(tx, upto)
 
-        return await self._ask(ask)
-
-    async def _ask(self, question: Callable[[AsyncConnection], Awaitable[Answer]]) -> Answer:
-        """Ask the database, to the end even if the client leaves meanwhile.
-
-        The pool would never get back a connection whose question was broken off.
-        """
-
-        async def asked() -> Answer:
-            async with self._streams.engine.connect() as tx:
-                return await question(tx)
-
-        return await completed(asked())
+        return await self._streams.ask(ask)
 
     async def _events(self, tx: AsyncConnection, upto: int) -> list[EventRow]:
         keys = [key for key in self._mailbox.topics if key[0] in TOLD_BY_EVENTS]
@@ -184,8 +214,8 @@ class Teller:
         run_ids = self._runs(TopicKind.RUN)
         if not run_ids:
             return b""
-        found = await self._ask(lambda tx: trail.progress(tx, run_ids, 0))
-        return b"".join(map(self._latest, found))
+        found = await self._streams.progress.about(run_ids)
+        return b"".join(map(self._latest, found.values()))
 
     def _follows(self, *kinds: TopicKind) -> bool:
         return any(kind in kinds for kind, _ in self._mailbox.topics)
@@ -271,9 +301,12 @@ class LogTeller(Teller):
     def _follows(self, *kinds: TopicKind) -> bool:
         return TopicKind.LOGS in kinds
 
+    def _is_behind(self, channel: Channel, seen: int) -> bool:
+        return True  # of a run that has ended, nothing comes but what is looked up
+
     async def _missed(self) -> Stream:
         """Whether the run has ended is asked after subscribing: the end is in there or to come."""
-        self._ended = await self._ask(lambda tx: trail.has_ended(tx, self._run_id))
+        self._ended = await self._streams.ask(lambda tx: trail.has_ended(tx, self._run_id))
         async for chunk in super()._missed():
             yield chunk
         self._over = self._complete

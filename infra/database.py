@@ -8,13 +8,19 @@ from psycopg.rows import TupleRow, tuple_row
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+POOL_CONNECTIONS = 10
+"""That stay open once they were needed."""
 
-def engine(url: str, search_path: str) -> AsyncEngine:
-    """A pool of connections that find unqualified tables in ``search_path``."""
+
+def engine(url: str, search_path: str, *, overflow: int = POOL_CONNECTIONS) -> AsyncEngine:
+    """A pool of connections that find unqualified tables in ``search_path``.
+
+    In need there are ``overflow`` more, for as long as they are needed.
+    """
     return create_async_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
-        pool_size=10,
-        max_overflow=10,
+        pool_size=POOL_CONNECTIONS,
+        max_overflow=overflow,
         pool_pre_ping=True,
         connect_args={"options": f"-csearch_path={search_path}", "application_name": "afina"},
     )

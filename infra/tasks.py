@@ -41,10 +41,15 @@ async def unhurried(items: Iterable[Item]) -> list[Item]:
 
 async def completed(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
     """What ``coroutine`` returns; it runs to its end even if whoever waits is cancelled."""
+    return await asyncio.shield(kept(coroutine))
+
+
+def kept(coroutine: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+    """A task that runs to its end, whoever else forgets it."""
     task = asyncio.create_task(coroutine)
     _RUNNING.add(task)
     task.add_done_callback(_finished)
-    return await asyncio.shield(task)
+    return task
 
 
 def _finished(task: asyncio.Task[Any]) -> None:

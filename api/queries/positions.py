@@ -1,6 +1,6 @@
 """How far the projectors are, and whether one is alive."""
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import Text, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas import tables
@@ -16,11 +16,14 @@ PROJECTOR_LOCK = text(
     """
 ).bindparams(bindparam("key"))
 
+_POSITION = select(tables.positions.c.sequence).where(
+    tables.positions.c.projection == bindparam("of", type_=Text)
+)
+
 
 async def of(tx: AsyncConnection, projection: str) -> int | None:
     """The sequence up to which ``projection`` is done; None before it has ever run."""
-    positions = tables.positions
-    return await tx.scalar(select(positions.c.sequence).where(positions.c.projection == projection))
+    return await tx.scalar(_POSITION, {"of": projection})
 
 
 async def is_projected(tx: AsyncConnection, projection: str) -> bool:

@@ -4,23 +4,25 @@ Topics name what may be told; whose it is was settled when they were bound to th
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     Text,
     Uuid,
     and_,
     any_,
+    bindparam,
     case,
     cast,
-    literal,
     null,
     select,
     tuple_,
@@ -31,7 +33,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.frames import frame
 from api.places import LogPlace
-from api.queries.runs import with_names_and_progress
 from api.topics import ALERT_TYPES, WHOLE, Key, Topic, TopicKind, keys_of
 from api.views.runs import Progress, progress_of
 from schemas import tables
@@ -40,6 +41,40 @@ from schemas.lifecycle import RunStatus
 audit = tables.audit
 logs = tables.logs
 runs = tables.runs
+reported = tables.progress
+
+MOST = bindparam("most", type_=Integer)
+"""How many rows a query answers with at most."""
+_RUNS = any_(bindparam("runs", type_=ARRAY(Uuid)))
+_LINES = (
+    select(logs)
+    .where(
+        logs.c.run_id == _RUNS,
+        tuple_(logs.c.sequence, logs.c.line)
+        > tuple_(bindparam("after", type_=BigInteger), bindparam("line", type_=Integer)),
+        logs.c.sequence <= bindparam("upto", type_=BigInteger),
+    )
+    .order_by(logs.c.sequence, logs.c.line)
+    .limit(MOST)
+)
+_PROGRESS = (
+    select(
+        runs.c.run_id,
+        runs.c.status,
+        runs.c.attempt,
+        runs.c.last_epoch,
+        runs.c.hyperparameters,
+        reported.c.data.label("progress"),
+        reported.c.attempt.label("progress_attempt"),
+        reported.c.updated_at.label("progress_at"),
+    )
+    .join(reported, reported.c.run_id == runs.c.run_id)
+    .where(
+        runs.c.run_id == _RUNS,
+        reported.c.last_sequence > bindparam("after", type_=BigInteger),
+    )
+)
+"""Queries that are made once: to make one takes longer than to run it."""
 
 Span = tuple[int, int]
 """Above the first sequence, up to the second."""
@@ -58,7 +93,7 @@ class EventRow:
     data: str | None
     """The event as JSON; None where nobody wants to know more than that it happened."""
     ended: bool
-    """Whether its run has ended, by this event or a later one of the same answer."""
+    """Whether its run has ended, and this is the last that is known of it."""
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -187,13 +222,34 @@ async def events(
 ) -> list[EventRow]:
     """What is told under ``keys``, oldest first."""
     after, upto = span
-    within = and_(audit.c.sequence > after, audit.c.sequence <= upto)
+    about: dict[str, list[str]] = {}
+    for kind, what in keys:
+        about.setdefault(kind, []).append(str(what))
+    bounds = {"after": after, "upto": upto, "most": limit}
+    rows = await tx.execute(_events_under(frozenset(map(TopicKind, about))), {**about, **bounds})
+    return [EventRow(*row[:-2], _is_last(row.sequence, *row[-2:])) for row in rows]
+
+
+def _is_last(sequence: int, status: str | None, last_sequence: int | None) -> bool:
+    """Whether nothing is to come of the run: what the trail was asked for may end before it."""
+    if status is None or last_sequence is None:
+        return False
+    return RunStatus(status).ended and sequence >= last_sequence
+
+
+@cache
+def _events_under(kinds: frozenset[TopicKind]) -> Select[Any]:
+    """The query for kinds of topics, made once: to make it takes longer than to run it."""
+    within = and_(
+        audit.c.sequence > bindparam("after", type_=BigInteger),
+        audit.c.sequence <= bindparam("upto", type_=BigInteger),
+    )
     # Each kind of topic has its own index; together they would be read without any.
-    found = union(*(_first(and_(told, within), limit) for told in _told_under(keys)))
-    whole = not WHOLE.isdisjoint(kind for kind, _ in keys)
+    found = union(*(_first(and_(_told_by(kind), within)) for kind in sorted(kinds)))
+    whole = not WHOLE.isdisjoint(kinds)
     # Only runs are named by UUIDs.
     run_id = case((audit.c.entity == "run", cast(audit.c.entity_id, Uuid)))
-    query = (
+    return (
         select(
             audit.c.entity,
             audit.c.entity_id,
@@ -203,32 +259,24 @@ async def events(
             audit.c.occurred_at,
             cast(audit.c.data, Text) if whole else null(),
             runs.c.status,
+            runs.c.last_sequence,
         )
         .join(runs, runs.c.run_id == run_id, isouter=True)
         .where(audit.c.sequence.in_(found))
         .order_by(audit.c.sequence)
-        .limit(limit)
+        .limit(MOST)
     )
-    rows = await tx.execute(query)
-    return [EventRow(*row[:-1], row[-1] is not None and RunStatus(row[-1]).ended) for row in rows]
 
 
-def _first(condition: ColumnElement[bool], limit: int) -> Select[tuple[int]]:
+def _first(condition: ColumnElement[bool]) -> Select[tuple[int]]:
     sequence = audit.c.sequence
-    first = select(sequence).where(condition).order_by(sequence).limit(limit)
+    first = select(sequence).where(condition).order_by(sequence).limit(MOST)
     return select(first.subquery().c.sequence)
 
 
-def _told_under(keys: Iterable[Key]) -> list[ColumnElement[bool]]:
-    """The conditions, of which an event that is told meets one."""
-    about: dict[TopicKind, list[str]] = {}
-    for kind, what in keys:
-        about.setdefault(kind, []).append(str(what))
-    return [_told_by(kind, whats) for kind, whats in about.items()]
-
-
-def _told_by(kind: TopicKind, about: list[str]) -> ColumnElement[bool]:
-    among = any_(literal(about, ARRAY(Text)))
+def _told_by(kind: TopicKind) -> ColumnElement[bool]:
+    """The condition on what is told of ``kind``; what it is about is the parameter of its name."""
+    among = any_(bindparam(kind, type_=ARRAY(Text)))
     match kind:
         case TopicKind.RUN | TopicKind.LOGS:
             return and_(audit.c.entity == "run", audit.c.entity_id == among)
@@ -246,14 +294,9 @@ async def log_lines(
     tx: AsyncConnection, run_ids: Collection[UUID], span: tuple[LogPlace, int], limit: int
 ) -> list[LogRow]:
     """The runs' log lines above a place, up to a batch, in order."""
-    after, upto = span
-    within = and_(tuple_(logs.c.sequence, logs.c.line) > after, logs.c.sequence <= upto)
-    query = (
-        select(logs)
-        .where(logs.c.run_id == any_(literal(list(run_ids), ARRAY(Uuid))), within)
-        .order_by(logs.c.sequence, logs.c.line)
-    )
-    found = await tx.execute(query.limit(limit))
+    (after, line), upto = span
+    bounds = {"after": after, "line": line, "upto": upto, "most": limit}
+    found = await tx.execute(_LINES, {"runs": list(run_ids), **bounds})
     return [
         LogRow(row.run_id, (row.sequence, row.line), row.attempt, row.at, row.level, row.text)
         for row in found
@@ -266,9 +309,15 @@ async def has_ended(tx: AsyncConnection, run_id: UUID) -> bool:
     return status is not None and RunStatus(status).ended
 
 
+async def progress_by_run(
+    tx: AsyncConnection, run_ids: Collection[UUID]
+) -> dict[UUID, ProgressRow]:
+    """The latest progress of the runs that are under way."""
+    return {row.run_id: row for row in await progress(tx, run_ids, 0)}
+
+
 async def progress(tx: AsyncConnection, run_ids: Collection[UUID], after: int) -> list[ProgressRow]:
     """The progress that the runs reported above sequence ``after`` of TELEMETRY."""
-    condition = and_(runs.c.run_id.in_(run_ids), tables.progress.c.last_sequence > after)
-    found = await tx.execute(with_names_and_progress().where(condition))
+    found = await tx.execute(_PROGRESS, {"runs": list(run_ids), "after": after})
     told = [(row["run_id"], progress_of(row)) for row in found.mappings()]
     return [ProgressRow(run_id, shown) for run_id, shown in told if shown is not None]

@@ -14,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api import places, sse
 from api.access import may_follow, people_only
 from api.backpressure import Backpressure
+from api.channel import Channel
 from api.places import BEFORE_LINES, LogPlace, Place, after_batch
 from api.problems import RefusedError
 from api.queries import positions, trail
 from api.queries import runs as queries
 from api.routes.wiring import Asker, Opened, refusals
+from api.sse import Streams
 from api.topics import Topic, TopicKind, parse
 from api.views.runs import News, Progress, RunLogLine, RunNews
 from api.views.workers import QueueNews, WorkersNews
@@ -82,8 +84,7 @@ async def follow_events(
     nothing twice.
     """
     seen = max(place(last_event_id)[0], place(after)[0])
-    async with services.engine.connect() as tx:
-        row = await queries.one(tx, principal.subject, run_id)
+    row = await services.streams.ask(lambda tx: queries.one(tx, principal.subject, run_id))
     if row is None:
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     if RunStatus(row["status"]).ended and row["last_sequence"] <= seen:
@@ -116,13 +117,12 @@ async def follow_logs(
 ) -> Answer:
     """Send the run's log lines after the one named, then those to come, until the run has ended."""
     seen = max(place(last_event_id), place(after))
-    async with services.engine.connect() as tx:
-        row = await queries.one(tx, principal.subject, run_id)
-        if row is None:
-            raise RefusedError(ProblemCode.RUN_NOT_FOUND)
-        ended = RunStatus(row["status"]).ended
-        if ended and not await _has_lines(tx, run_id, seen):
-            return _nothing()
+    row = await services.streams.ask(lambda tx: queries.one(tx, principal.subject, run_id))
+    if row is None:
+        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+    ended = RunStatus(row["status"]).ended
+    if ended and not await services.streams.ask(lambda tx: _has_lines(tx, run_id, seen)):
+        return _nothing()
     begin = Place(0, seen)
     return _stream(sse.logs(services.streams, principal.follower, run_id, begin, complete=ended))
 
@@ -163,12 +163,11 @@ async def follow_topics(
     """
     followed = _chosen(topics, services.settings.stream_topics)
     run_ids = {topic.run_id for topic in followed if topic.run_id}
-    async with services.engine.connect() as tx:
-        await may_follow(tx, principal, run_ids)
-        if last_event_id is None and after is None:
-            begin = await _now(tx, followed)
-        else:
-            begin = places.later(places.parse(last_event_id or ""), places.parse(after or ""))
+    await may_follow(services.streams.owners, principal, run_ids)
+    if last_event_id is None and after is None:
+        begin = await _now(services.streams, followed)
+    else:
+        begin = places.later(places.parse(last_event_id or ""), places.parse(after or ""))
     return _stream(sse.topics(services.streams, principal.follower, followed, begin))
 
 
@@ -190,12 +189,18 @@ def _chosen(stated: str, most: int) -> list[Topic]:
     return list(chosen)
 
 
-async def _now(tx: AsyncConnection, topics: list[Topic]) -> Place:
+async def _now(streams: Streams, topics: list[Topic]) -> Place:
     """Behind all that can be read of the log, and of log lines if any are followed."""
-    begin = Place(await positions.of(tx, "training") or 0)
+    begin = Place(await _position(streams, streams.hub.training))
     if any(topic.kind is TopicKind.LOGS for topic in topics):
-        begin = begin.after_line(after_batch(await positions.of(tx, "telemetry") or 0))
+        begin = begin.after_line(after_batch(await _position(streams, streams.hub.telemetry)))
     return begin
+
+
+async def _position(streams: Streams, channel: Channel) -> int:
+    """As the hub has it; what it has not heard of yet comes as news."""
+    heard = channel.position.sequence
+    return heard or await streams.ask(lambda tx: positions.of(tx, channel.projection)) or 0
 
 
 def place(stated: str | None) -> LogPlace:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import Any
+from dataclasses import replace
 from uuid import uuid4
 
 import httpx
@@ -12,7 +12,6 @@ import pytest
 from psycopg import sql
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from api import sse
 from api.mailbox import Mailbox
 from infra.settings import Settings
 from schemas.events.run import RunEvent
@@ -196,16 +195,14 @@ async def test_progress_never_falls_while_one_watches(line: Line):
 
 async def test_silence_is_broken_by_pings(line: Line, monkeypatch: pytest.MonkeyPatch):
     """Comments, so that nothing on the way takes the connection for dead."""
-    monkeypatch.setattr(type(line.desk.services), "streams", property(impatient))
+    services = line.desk.services
+    impatient = replace(services, streams=replace(services.streams, ping_seconds=0.05))
+    monkeypatch.setattr(line.desk.application.state, "services", impatient)
     await line.desk.write(examples.run_requested())
     async with line.reading() as reader:
         assert await reader.next()
         for _ in range(3):
             assert await reader.block() == {"": "ping"}
-
-
-def impatient(services: Any) -> sse.Streams:
-    return sse.Streams(services.hub, services.hub.engine, ping_seconds=0.05)
 
 
 async def test_a_client_that_stalls_harms_nobody_and_can_come_back(line: Line):
@@ -251,7 +248,7 @@ async def test_a_client_that_leaves_is_forgotten(line: Line, monkeypatch: pytest
 async def test_clients_that_leave_at_once_cost_no_connections(line: Line):
     """Whatever was being asked of the database for them: the pool gets every connection back."""
     await line.desk.write(examples.run_requested(), examples.run_started())
-    pool = line.desk.services.engine.pool
+    pool = line.desk.services.hub.engine.pool
     assert isinstance(pool, AsyncAdaptedQueuePool)
 
     async def leave_after(seconds: float) -> None:

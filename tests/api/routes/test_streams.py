@@ -1,12 +1,17 @@
 """Streams of several topics: over real ports, from several processes' worth of APIs."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import psycopg
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from api import boards
 from infra import clock
@@ -61,6 +66,35 @@ async def test_each_event_comes_once_and_names_the_topics_that_tell_it(line: Lin
     assert str(mine.data["sequence"]) == mine.id
     assert (other.data["event"], other.data["id"]) == (None, str(OTHER))
     assert other.data["type"] == "run.requested.v1"
+
+
+async def test_a_crowd_that_follows_from_now_on_is_not_looked_back_for(line: Line):
+    """What comes after the place where a stream begins comes to its mailbox.
+
+    When all have gone, the pool has every connection back.
+    """
+    await line.desk.write(examples.run_requested(), examples.run_started())
+    await line.desk.tell(examples.log_lines("one"))
+    engine = line.desk.services.hub.engine
+    assert isinstance(engine.pool, AsyncAdaptedQueuePool)
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    async with AsyncExitStack() as crowd:
+        opening = (line.following(f"run:{RUN}", f"logs:{RUN}") for _ in range(50))
+        readers = await asyncio.gather(*map(crowd.enter_async_context, opening))
+        before = [statement for statement in asked if re.search("audit|logs", statement)]
+        last = await line.desk.write(examples.epoch_completed(1))
+        seen = await asyncio.gather(*(reader.some(1) for reader in readers))
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+    assert asked
+    assert before == []
+    assert {str(message.id).split(".")[0] for [message] in seen} == {str(last)}
+    await until(lambda: engine.pool.checkedout() == 0)
 
 
 async def test_a_stream_begins_now_unless_it_is_told_a_place(line: Line):
