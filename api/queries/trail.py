@@ -4,8 +4,8 @@ Topics name what may be told; whose it is was settled when they were bound to th
 """
 
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
@@ -227,18 +227,19 @@ async def events(
         about.setdefault(kind, []).append(str(what))
     bounds = {"after": after, "upto": upto, "most": limit}
     rows = await tx.execute(_events_under(frozenset(map(TopicKind, about))), {**about, **bounds})
-    return [EventRow(*row[:-2], _is_last(row.sequence, *row[-2:])) for row in rows]
+    return [_event(row) for row in rows]
 
 
-def _is_last(sequence: int, status: str | None, last_sequence: int | None) -> bool:
-    """Whether nothing is to come of the run: what the trail was asked for may end before it."""
-    if status is None or last_sequence is None:
-        return False
-    return RunStatus(status).ended and sequence >= last_sequence
+def _event(row: Sequence[Any]) -> EventRow:
+    """What was asked for may end before the run does: only its last event ends it."""
+    *told, status, last_sequence = row
+    event = EventRow(*told, ended=False)
+    over = status is not None and RunStatus(status).ended and event.sequence >= last_sequence
+    return replace(event, ended=True) if over else event
 
 
 @cache
-def _events_under(kinds: frozenset[TopicKind]) -> Select[Any]:
+def _events_under(kinds: frozenset[TopicKind]) -> Select[*tuple[Any, ...]]:
     """The query for kinds of topics, made once: to make it takes longer than to run it."""
     within = and_(
         audit.c.sequence > bindparam("after", type_=BigInteger),

@@ -12,7 +12,10 @@ import pytest
 from psycopg import sql
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from api import sse
 from api.mailbox import Mailbox
+from api.queries import trail
+from api.topics import TopicKind
 from infra.settings import Settings
 from schemas.events.run import RunEvent
 from tests.api import desk as desks
@@ -64,6 +67,21 @@ async def test_a_stream_is_neither_stored_nor_buffered(line: Line):
     assert headers["cache-control"] == "no-store"
     assert headers["x-accel-buffering"] == "no"
     assert "content-encoding" not in headers
+
+
+async def test_only_the_last_that_is_known_of_a_run_ends_its_stream(line: Line):
+    """Read while the end was being projected: what comes before it is told, and the end later."""
+    last = await line.desk.write(
+        examples.run_requested(), examples.run_started(), examples.run_completed()
+    )
+    async with line.desk.services.hub.engine.connect() as tx:
+        early, all_of_it = [
+            await trail.events(tx, [(TopicKind.RUN, RUN)], (0, upto), 10)
+            for upto in (last - 1, last)
+        ]
+
+    assert [row.ended for row in early] == [False, False]
+    assert [row.ended for row in all_of_it] == [False, False, True]
 
 
 async def test_whoever_comes_back_misses_nothing_and_sees_nothing_twice(line: Line):

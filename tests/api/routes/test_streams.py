@@ -76,7 +76,8 @@ async def test_a_crowd_that_follows_from_now_on_is_not_looked_back_for(line: Lin
     await line.desk.write(examples.run_requested(), examples.run_started())
     await line.desk.tell(examples.log_lines("one"))
     engine = line.desk.services.hub.engine
-    assert isinstance(engine.pool, AsyncAdaptedQueuePool)
+    pool = engine.pool
+    assert isinstance(pool, AsyncAdaptedQueuePool)
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -94,7 +95,7 @@ async def test_a_crowd_that_follows_from_now_on_is_not_looked_back_for(line: Lin
     assert asked
     assert before == []
     assert {str(message.id).split(".")[0] for [message] in seen} == {str(last)}
-    await until(lambda: engine.pool.checkedout() == 0)
+    await until(lambda: pool.checkedout() == 0)
 
 
 async def test_a_stream_begins_now_unless_it_is_told_a_place(line: Line):
