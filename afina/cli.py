@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from afina.commands import (
+    alerts,
     backup,
+    cancel,
     classify,
     data,
     demo,
@@ -58,6 +60,8 @@ app.command("up", help=HELP.up)(up.up)
 app.command("stop", help=HELP.stop)(stop.stop)
 app.command("train", help=HELP.train)(train.train)
 app.command("reproduce", help=HELP.reproduce)(reproduce.reproduce)
+app.command("cancel", help=HELP.cancel)(cancel.cancel)
+app.command("alerts", help=HELP.alerts)(alerts.alerts)
 app.command("fit", cls=Knobs, help=HELP.fit)(fit.fit)
 app.command("export", help=HELP.export)(export.export)
 app.command("demo", help=HELP.demo)(demo.demo)

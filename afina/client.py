@@ -20,6 +20,8 @@ SILENCE_SECONDS = 45.0
 """Without even a ping a stream is taken for dead."""
 ANSWER_SECONDS = 120.0
 """A large workbook takes its time."""
+ALERTS = 100
+"""The newest that are asked for at once."""
 RETRY_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
 """A restart takes seconds; a server that is away for longer was stopped."""
@@ -129,12 +131,19 @@ class Client:
         """A repeated run beside its original."""
         return (await self._send("GET", f"/api/runs/{run_id}/reproduction")).json()
 
-    async def cancel(self, run_id: str) -> None:
-        """Ask for an end of the run; one that has ended is no error."""
-        try:
-            await self._send("POST", f"/api/runs/{run_id}/cancel")
-        except RefusedError:
-            return
+    async def cancel(self, run_id: str, *, keep_model: bool = False) -> None:
+        """Ask for an end of the run; one that was cancelled already is no error.
+
+        Raises:
+            RefusedError: there is no such run, or it has ended otherwise.
+        """
+        wish = {"keep_model": keep_model}
+        await self._send("POST", f"/api/runs/{run_id}/cancel", json=wish)
+
+    async def alerts(self, *, only_open: bool) -> dict[str, Any]:
+        """The newest alerts, and how many there are."""
+        params = {"open": only_open, "limit": ALERTS}
+        return (await self._send("GET", "/api/alerts", params=params)).json()
 
     async def events(self, run_id: str) -> AsyncGenerator[Message | None]:
         """The run's events from its first, until it ends; None whenever the link was lost.

@@ -1,9 +1,8 @@
 """One model taught through the API: send the spreadsheet, ask for the run, follow it, show it."""
 
-import asyncio
-import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -13,6 +12,7 @@ from rich.console import Console
 from afina import client, description, exports, result
 from afina.client import Client, RefusedError, Upload
 from afina.follow import Bars
+from afina.interruption import unless_interrupted
 from afina.stack import Running
 from afina.words import Words
 from afina.words.numbers import duration
@@ -151,14 +151,7 @@ class Lesson:
 
     async def _followed(self, run_id: str, bars: Bars) -> str | None:
         """The run's final status; None when the person pressed Ctrl-C."""
-        following = asyncio.create_task(self._follow(run_id, bars))
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGINT, following.cancel)
-        try:
-            await asyncio.wait({following})
-        finally:
-            loop.remove_signal_handler(signal.SIGINT)
-        return None if following.cancelled() else following.result()
+        return await unless_interrupted(self._follow(run_id, bars))
 
     async def _follow(self, run_id: str, bars: Bars) -> str:
         async for message in self._client.events(run_id):
@@ -177,7 +170,8 @@ class Lesson:
             self._print(words.left_waiting if own_stack else words.left_running(page))
             return Ending.LEFT
         self._print(words.cancelling)
-        await self._client.cancel(run_id)
+        with suppress(RefusedError):
+            await self._client.cancel(run_id)
         return Ending.CANCELLED
 
     async def _ended(self, ending: Ending, run_id: str) -> Taught:

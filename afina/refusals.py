@@ -58,15 +58,15 @@ def spoken(say: StackWords) -> Generator[None]:
 
 
 @contextmanager
-def answered(filename: str, say: TrainWords) -> Generator[None]:
-    """Turn the API's refusals into sentences, one for each thing that is wrong."""
+def answered(headline: str, say: TrainWords) -> Generator[None]:
+    """Turn the API's refusals into sentences after ``headline``, one for each wrong thing."""
     from afina.client import RefusedError, UnreachableError
 
     try:
         yield
     except RefusedError as error:
         lines = (line for fault in error.faults for line in _lines(fault, say))
-        refuse(say.refused(filename), *lines)
+        refuse(headline, *lines)
     except UnreachableError as error:
         sys.exit(say.unreachable(str(error)))
 

@@ -102,14 +102,17 @@ async def visiting_settings(data_dir: Path) -> "AsyncGenerator[Settings]":
 
 
 @asynccontextmanager
-async def visiting_stack(data_dir: Path) -> AsyncGenerator[tuple[Running, bool]]:
-    """The stack that runs; else one for this command alone, and then True.
+async def visiting_stack(
+    data_dir: Path, *, new: bool = False
+) -> AsyncGenerator[tuple[Running, bool]]:
+    """The stack that runs; else one for this command alone, and then True. ``new``: as above.
 
     Raises:
+        NothingHereError: there never was one.
         AlreadyRunningError: a stack is just starting, or a visit is under way.
         ProgramError: a process does not come to serve.
     """
-    folder = folders.make(data_dir)
+    folder = folders.make(data_dir) if new else _known(data_dir)
     if found := stack.find(folder):
         yield found, False
         return

@@ -54,7 +54,7 @@ def demo(data_dir: DataDir, port: Port = DEFAULT_PORT, language: ChosenLanguage 
 
     say, console = words.of(language, os.environ), Console()
     _introduce(console, say)
-    with spoken(say.stack), answered(SPREADSHEET.name, say.train):
+    with spoken(say.stack), answered(say.train.refused(SPREADSHEET.name), say.train):
         running = _running(folders.make(data_dir), port, console, say)
         taught = asyncio.run(_teach(running, console, say))
     if taught.ending is Ending.COMPLETED:

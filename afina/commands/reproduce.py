@@ -26,7 +26,7 @@ def reproduce(
     from afina.lesson import Ending
 
     say = words.of(language, os.environ)
-    with spoken(say.stack), answered(run_id, say.train):
+    with spoken(say.stack), answered(say.train.refused(run_id), say.train):
         ending = asyncio.run(_repeat(data_dir, run_id, say))
     sys.exit(0 if ending is Ending.COMPLETED else 1)
 

@@ -66,7 +66,7 @@ def train(  # noqa: PLR0913 (one parameter for each option)
         hyperparameters=dict(setting(said, say) for said in settings or []),
         exports=exports.asked(export or (), say),
     )
-    with spoken(say.stack), answered(upload.path.name, say.train):
+    with spoken(say.stack), answered(say.train.refused(upload.path.name), say.train):
         ending = asyncio.run(_train(data_dir, upload, wish, say))
     sys.exit(0 if ending is Ending.COMPLETED else 1)
 
@@ -95,6 +95,6 @@ async def _train(data_dir: Path, upload: "Upload", wish: "Wish", say: Words) -> 
     from afina.visit import visiting_stack
 
     console = Console()
-    async with visiting_stack(data_dir) as (running, own):
+    async with visiting_stack(data_dir, new=True) as (running, own):
         taught = await lesson.taught(running, upload, wish, console, say, own_stack=own)
     return taught.ending

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from afina.words.alerts import AlertWords
+from afina.words.cancellation import CancellationWords
 from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
 from afina.words.numbers import Numbers
@@ -479,6 +481,11 @@ class HelpWords:
     all_ended: str
     rebuild: str
     reproduce: str
+    cancel: str
+    run_to_cancel: str
+    keep_model: str
+    alerts: str
+    alerts_all: str
     run_id: str
     classify: str
     prepare: str
@@ -558,6 +565,8 @@ class Words:
     export: ExportWords
     fit: FitWords
     demo: DemoWords
+    cancellation: CancellationWords
+    alerts: AlertWords
     checkup: CheckupWords
     diagnosis: DiagnosisWords
     help: HelpWords

@@ -1,6 +1,6 @@
 """Plain English."""
 
-from afina.words import checkup, diagnosis
+from afina.words import alerts, cancellation, checkup, diagnosis
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -462,6 +462,8 @@ ENGLISH = Words(
         sign_in=lambda link: f"To sign in to the page, open: {link}",
         how_to_stop="To stop it: make stop",
     ),
+    cancellation=cancellation.ENGLISH,
+    alerts=alerts.ENGLISH,
     checkup=checkup.ENGLISH,
     diagnosis=diagnosis.ENGLISH,
     help=HelpWords(
@@ -499,6 +501,11 @@ ENGLISH = Words(
         all_ended="An open training is a violation too: the log has come to rest.",
         rebuild="Also build the tables again beside the live ones, and compare.",
         reproduce="Repeat a training and compare the two.",
+        cancel="End a training that waits or trains.",
+        run_to_cancel="The training to cancel, as its page's address names it.",
+        keep_model="Keep the model of the best round so far.",
+        alerts="What needs attention: a training that stands still, a machine that is lost.",
+        alerts_all="Those that are over too.",
         run_id="The training to repeat, as its page's address names it.",
         classify="Classify texts with a trained model.",
         prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",

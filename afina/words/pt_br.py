@@ -1,6 +1,6 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import checkup, diagnosis
+from afina.words import alerts, cancellation, checkup, diagnosis
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -489,6 +489,8 @@ PORTUGUESE = Words(
         sign_in=lambda link: f"Para entrar na página, abra: {link}",
         how_to_stop="Para desligar: make stop",
     ),
+    cancellation=cancellation.PORTUGUESE,
+    alerts=alerts.PORTUGUESE,
     checkup=checkup.PORTUGUESE,
     diagnosis=diagnosis.PORTUGUESE,
     help=HelpWords(
@@ -526,6 +528,11 @@ PORTUGUESE = Words(
         all_ended="Um treino em andamento também é problema: o registro está em repouso.",
         rebuild="Também refaz as tabelas ao lado das que estão em uso e compara.",
         reproduce="Repete um treino e compara os dois.",
+        cancel="Encerra um treino que espera ou treina.",
+        run_to_cancel="O treino a cancelar, como aparece no endereço da página dele.",
+        keep_model="Guarda o modelo da melhor rodada até aqui.",
+        alerts="O que pede atenção: um treino parado, uma máquina que sumiu.",
+        alerts_all="Também os que já passaram.",
         run_id="O treino a repetir, como aparece no endereço da página dele.",
         classify="Classifica textos com um modelo treinado.",
         prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",

@@ -1,11 +1,13 @@
 """Things that go wrong while a model is being trained, on the whole system."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psutil
 import pytest
@@ -44,6 +46,13 @@ def start(
         )
         assert asked.status_code == 201, asked.text
         return dataset_id, asked.json()["id"]
+
+
+def afina(stack: RunningStack, *said: str) -> subprocess.CompletedProcess[str]:
+    """A command on the stack's data, in English."""
+    command = [sys.executable, "-m", "afina", *said, "--data-dir", str(stack.data_dir)]
+    command += ["--language", "en"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
 def detail(stack: RunningStack, run_id: str) -> dict[str, Any]:
@@ -134,20 +143,40 @@ def test_a_cancelled_run_is_cancelled_not_failed(stack, spreadsheet, base_model)
 
 
 def test_a_cancelled_run_leaves_the_best_model_so_far_if_asked(stack, spreadsheet, base_model):
-    """It lies where the run says, and its card tells how it came to be."""
+    """It lies where the run and the command say, and its card tells how it came to be."""
     _, run_id = start(stack, spreadsheet, base_model)
     assert wait_for(stack, run_id, "epoch_completed") == "epoch_completed"
-    with stack.api as client:
-        asked = client.post(f"/api/runs/{run_id}/cancel", json={"keep_model": True})
-        assert asked.status_code in {200, 202}
 
-    assert wait_for(stack, run_id, "cancelled", "completed", "job_failed") == "cancelled"
+    done = afina(stack, "cancel", run_id, "--keep-model")
 
     run = detail(stack, run_id)
+    assert done.returncode == 0, done.stderr
+    told = ["The training was cancelled.", f"The model is in {run['model']['path']}"]
+    assert done.stdout.splitlines()[-2:] == told
     assert run["status"] == "cancelled"
     kept = Path(run["model"]["path"])
     assert (kept / "model.safetensors").exists()
     assert "cancelled after" in (kept / "README.en.md").read_text()
+
+
+def test_what_has_ended_cannot_be_cancelled(stack, spreadsheet, base_model):
+    """Nor what never was: exit code 2, and a sentence."""
+    _, run_id = start(stack, spreadsheet, base_model, epochs=1)
+    assert wait_for(stack, run_id, "completed") == "completed"
+    for refused in (run_id, str(UUID(int=1)), "casos.csv"):
+        done = afina(stack, "cancel", refused)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert refused in done.stderr.splitlines()[0]
+
+
+def test_the_terminal_lists_the_alerts_of_the_page(stack):
+    """Open ones, or all; as sentences, or as the API has them."""
+    with stack.api as client:
+        everything = client.get("/api/alerts").raise_for_status().json()["items"]
+    assert json.loads(afina(stack, "alerts", "--all", "--json").stdout) == everything
+    opened = [alert["sentence"] for alert in everything if alert["closed_at"] is None]
+    told = afina(stack, "alerts").stdout
+    assert all(sentence in told for sentence in opened or ["No alerts: nothing needs"])
 
 
 def test_a_reproduced_run_gives_the_same_figures(stack, spreadsheet, base_model):

@@ -49,11 +49,11 @@ async def test_a_refusal_without_a_list_is_its_own_sentence(sheet):
 def test_a_fault_is_told_after_its_place(capsys):
     """A person finds the row before reading what is wrong with it."""
     fault = Fault("Está vazia.", row=3, column="texto")
-    with pytest.raises(SystemExit) as end, answered("casos.csv", words.PORTUGUESE.train):
+    with pytest.raises(SystemExit) as end, answered("Não dá:", words.PORTUGUESE.train):
         raise RefusedError("Não dá.", [fault, Fault("O menor valor é 8.", field="epochs")])
     assert end.value.code == 2
     assert capsys.readouterr().err.splitlines() == [
-        "Não dá para treinar com casos.csv:",
+        "Não dá:",
         "- linha 3, coluna “texto”: Está vazia.",
         "- epochs: O menor valor é 8.",
     ]
@@ -80,7 +80,7 @@ def test_a_fault_is_told_after_its_place(capsys):
 )
 def test_a_question_is_told_with_what_answers_it(capsys, code, params, options):
     """Ready to be copied, whatever signs are in a name."""
-    with pytest.raises(SystemExit), answered("casos.csv", words.ENGLISH.train):
+    with pytest.raises(SystemExit), answered("No:", words.ENGLISH.train):
         raise RefusedError("No.", [Fault("Which one?", code, params=params)])
     _, question, repeat, *told = capsys.readouterr().err.splitlines()
     assert question == "- Which one?"
@@ -146,8 +146,9 @@ async def test_a_server_that_stays_away_is_given_up(monkeypatch):
         assert {message async for message in api(away).events("r1")} == {None}
 
 
-async def test_cancelling_what_has_ended_is_no_error():
-    await api(lambda _: problem(detail="Já terminou.")).cancel("r1")
+async def test_cancelling_what_has_ended_is_refused_in_its_words():
+    with pytest.raises(RefusedError, match="Já terminou"):
+        await api(lambda _: problem(detail="Já terminou.")).cancel("r1")
 
 
 async def test_a_request_is_idempotent():

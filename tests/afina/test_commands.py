@@ -69,6 +69,8 @@ def test_stopping_what_does_not_run_says_so(tmp_path):
         ("events", "list"),
         ("events", "retry", "7"),
         ("doctor", "log"),
+        ("cancel", "00000000-0000-4000-8000-000000000001"),
+        ("reproduce", "00000000-0000-4000-8000-000000000001"),
     ],
 )
 def test_a_folder_that_never_was_afinas_is_refused(said, tmp_path):
