@@ -50,6 +50,8 @@ class Code(StrEnum):
     BLOBS_UNWRITABLE = "blobs_unwritable"
     OUTBOX_TOLD = "outbox_told"
     OUTBOX_WAITING = "outbox_waiting"
+    OUTBOX_LOCKED = "outbox_locked"
+    OUTBOX_UNREADABLE = "outbox_unreadable"
 
     BROKER_ANSWERS = "broker_answers"
     BROKER_AWAY = "broker_away"
@@ -95,6 +97,7 @@ WARNINGS = frozenset(
         Code.METRICS_SILENT,
         Code.DISK_LOW,
         Code.OUTBOX_WAITING,
+        Code.OUTBOX_LOCKED,
         Code.BROKER_STORAGE_LOW,
         Code.STREAM_DRIFTED,
         Code.CONSUMER_DRIFTED,
@@ -119,6 +122,7 @@ PROBLEMS = frozenset(
         Code.DISK_FULL,
         Code.SECRETS_OPEN,
         Code.BLOBS_UNWRITABLE,
+        Code.OUTBOX_UNREADABLE,
         Code.BROKER_AWAY,
         Code.BROKER_OLD,
         Code.BROKER_LAZY,

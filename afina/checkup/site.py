@@ -80,23 +80,28 @@ def _blobs(url: str) -> Iterator[Finding]:
 
 
 def _outboxes(folder: Path) -> Iterator[Finding]:
-    """Of workers that do not run: who runs holds its outbox alone, and its figures tell of it."""
+    """Of each worker, whether it runs or not."""
     for path in sorted(folder.glob("workers/*/outbox.sqlite3")):
+        worker = path.parent.name
         try:
             events, reports = _waiting(path)
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError as error:
+            locked = error.sqlite_errorcode in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            code = Code.OUTBOX_LOCKED if locked else Code.OUTBOX_UNREADABLE
+            yield found(code, worker=worker, path=str(path), error=str(error))
             continue
         code = Code.OUTBOX_WAITING if events or reports > MANY_REPORTS else Code.OUTBOX_TOLD
-        yield found(code, worker=path.parent.name, events=events, reports=reports)
+        yield found(code, worker=worker, events=events, reports=reports)
 
 
+LOCK_SECONDS = 1.0
 MANY_REPORTS = 100
 """Of telemetry: a minute or two of a broker that is away."""
 
 
 def _waiting(path: Path) -> tuple[int, int]:
     """Events and reports that the worker has yet to tell; read without disturbing it."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=1)) as outbox:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=LOCK_SECONDS)) as outbox:
         [[events, reports]] = outbox.execute(
             "SELECT (SELECT count(*) FROM events),"
             " (SELECT count(*) FROM progress) + (SELECT count(*) FROM logs)"

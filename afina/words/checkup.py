@@ -65,6 +65,11 @@ PORTUGUESE = CheckupWords(
         Code.OUTBOX_TOLD: "A máquina {worker} não tem nada por contar.",
         Code.OUTBOX_WAITING: "A máquina {worker} ainda não conseguiu contar {events} "
         "acontecimentos e {reports} medidas: veja se ela alcança o NATS.",
+        Code.OUTBOX_LOCKED: "Outro programa segura {path}, onde a máquina {worker} guarda o que "
+        "tem por contar: feche-o.",
+        Code.OUTBOX_UNREADABLE: "Não é possível ler {path} ({error}), onde a máquina {worker} "
+        "guarda o que tem por contar: desligue a máquina, guarde o arquivo em outro lugar e ligue-a de "
+        "novo. O que só estava ali se perde; o treino segue do último ponto salvo.",
         Code.BROKER_ANSWERS: "NATS {version} em {address} responde em {milliseconds} ms.",
         Code.BROKER_AWAY: "O NATS em {address} não responde ({error}): ligue-o, ou corrija "
         "NATS_URL.",
@@ -171,6 +176,11 @@ ENGLISH = CheckupWords(
         Code.OUTBOX_TOLD: "Worker {worker} has nothing left to tell.",
         Code.OUTBOX_WAITING: "Worker {worker} could not yet tell {events} events and {reports} "
         "reports: see whether it reaches NATS.",
+        Code.OUTBOX_LOCKED: "Another program holds {path}, where the machine {worker} keeps what "
+        "it has yet to tell: close it.",
+        Code.OUTBOX_UNREADABLE: "{path}, where the machine {worker} keeps what it has yet to tell, "
+        "cannot be read ({error}): stop the machine, move the file elsewhere and start it again. "
+        "What was nowhere else is lost; the training goes on from its last save point.",
         Code.BROKER_ANSWERS: "NATS {version} at {address} answers in {milliseconds} ms.",
         Code.BROKER_AWAY: "NATS at {address} does not answer ({error}): start it, or correct "
         "NATS_URL.",

@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from socket import socket
 from types import SimpleNamespace
@@ -5,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from afina.checkup import site
-from afina.checkup.finding import Code, Finding
+from afina.checkup.finding import Code, Finding, State
 from afina.embedded import port, secrets
 from tests.schemas.examples import run_started
 from worker.agent import outbox
@@ -55,14 +57,41 @@ def test_a_port_that_another_program_uses_is_named(tmp_path: Path):
 
 
 async def test_what_a_worker_could_not_tell_is_counted(tmp_path: Path):
-    """Of one that runs nothing is said here: it holds its outbox, and its figures tell."""
+    """Whether the worker runs or not."""
     (tmp_path / "workers" / "gpu-1").mkdir(parents=True)
     path = tmp_path / "workers" / "gpu-1" / "outbox.sqlite3"
     async with outbox.opened(path):
-        look(tmp_path)
+        assert Code.OUTBOX_TOLD in look(tmp_path)
     assert Code.OUTBOX_TOLD in look(tmp_path)
     async with outbox.opened(path) as box:
         await box.put(run_started())
 
     found = look(tmp_path)[Code.OUTBOX_WAITING]
     assert found.params == {"worker": "gpu-1", "events": 1, "reports": 0}
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0", b""])
+def test_an_outbox_that_cannot_be_read_is_a_finding(tmp_path: Path, content: bytes):
+    """Damaged, cut short, or empty: a problem that names the file, and no traceback."""
+    path = tmp_path / "workers" / "gpu-1" / "outbox.sqlite3"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+
+    found = look(tmp_path)[Code.OUTBOX_UNREADABLE]
+
+    assert (found.state, found.params["path"]) == (State.PROBLEM, str(path))
+
+
+async def test_an_outbox_that_another_program_holds_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(site, "LOCK_SECONDS", 0.01)
+    path = tmp_path / "workers" / "gpu-1" / "outbox.sqlite3"
+    path.parent.mkdir(parents=True)
+    async with outbox.opened(path):
+        pass
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        found = look(tmp_path)[Code.OUTBOX_LOCKED]
+    assert found.state is State.WARNING
