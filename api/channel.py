@@ -22,10 +22,13 @@ class Position:
 
     def __init__(self) -> None:
         self.sequence = 0
+        self.known = False
+        """Whether it was read at all: 0 may also be where a projector is."""
         self._waiters: set[tuple[int, asyncio.Future[None]]] = set()
 
     def move(self, sequence: int) -> None:
         """Note that everything up to ``sequence`` can be read."""
+        self.known = True
         self.sequence = max(self.sequence, sequence)
         for target, future in self._waiters:
             if target <= self.sequence and not future.done():

@@ -173,7 +173,7 @@ class Teller:
 
         Before the hub has heard how far the projector is, nobody knows.
         """
-        return not 0 < channel.position.sequence <= seen
+        return not channel.position.known or channel.position.sequence > seen
 
     async def _pages(
         self, channel: Channel, read: Callable[[AsyncConnection, int], Awaitable[list[Row]]]

@@ -199,8 +199,9 @@ async def _now(streams: Streams, topics: list[Topic]) -> Place:
 
 async def _position(streams: Streams, channel: Channel) -> int:
     """As the hub has it; what it has not heard of yet comes as news."""
-    heard = channel.position.sequence
-    return heard or await streams.ask(lambda tx: positions.of(tx, channel.projection)) or 0
+    if channel.position.known:
+        return channel.position.sequence
+    return await streams.ask(lambda tx: positions.of(tx, channel.projection)) or 0
 
 
 def place(stated: str | None) -> LogPlace:

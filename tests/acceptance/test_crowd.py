@@ -9,8 +9,8 @@ from tests.acceptance.crowd import Client
 from tests.acceptance.gathering import EAGER, Gathering, Measure, gathered, until
 from tests.acceptance.replicas import Replica
 
-CLIENTS = 100
-EVENTS = 40
+CLIENTS = 40
+EVENTS = 20
 """That come after each thing that goes wrong."""
 GROWTH_BYTES = 32 << 20
 """More than a process of the API may grow while clients do not read."""

@@ -74,7 +74,6 @@ async def test_a_crowd_that_follows_from_now_on_is_not_looked_back_for(line: Lin
     When all have gone, the pool has every connection back.
     """
     await line.desk.write(examples.run_requested(), examples.run_started())
-    await line.desk.tell(examples.log_lines("one"))
     engine = line.desk.services.hub.engine
     pool = engine.pool
     assert isinstance(pool, AsyncAdaptedQueuePool)
