@@ -140,13 +140,16 @@ async def size_bytes(connection: Connection, schema: str) -> int:
     return size
 
 
-async def drop(connection: Connection, schema: str) -> None:
-    """Forget the model in ``schema``, if there is one."""
+async def drop(connection: Connection, schema: str) -> bool:
+    """Forget the model in ``schema``; whether there was one."""
     async with connection.transaction():
+        found = await connection.execute("SELECT to_regnamespace(%s) IS NOT NULL", [schema])
+        [existed] = await found.fetchone() or (False,)
         await connection.execute(
             sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema))
         )
         await connection.execute("DELETE FROM models.built WHERE schema = %s", [schema])
+    return existed
 
 
 async def swap(connection: Connection, candidate: str) -> None:

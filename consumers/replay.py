@@ -158,15 +158,15 @@ async def rollback(settings: Settings, report: Report) -> None:
             await _swap(candidate)
 
 
-async def drop(settings: Settings) -> None:
-    """Drop the previous model, and what an interrupted replay has left.
+async def drop(settings: Settings) -> bool:
+    """Drop the previous model, and what an interrupted replay has left; whether there was any.
 
     Raises:
         ReplayRefusedError: a replay is at work.
     """
     async with _alone(settings.database_url) as control:
-        for schema in (tables.PREVIOUS_SCHEMA, tables.NEXT_SCHEMA):
-            await models.drop(control, schema)
+        schemas = (tables.PREVIOUS_SCHEMA, tables.NEXT_SCHEMA)
+        return any([await models.drop(control, schema) for schema in schemas])
 
 
 @asynccontextmanager

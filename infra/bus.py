@@ -20,7 +20,7 @@ from infra import clock, logging, metrics, tracing
 from infra.frames import FramesClient
 from infra.tracing import Attributes, Kind, Step
 from schemas import subjects
-from schemas.base import Event, event_type
+from schemas.base import Event, event_type, faults
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 
@@ -352,7 +352,8 @@ def _read(message: Msg) -> Recorded | Unread:
     try:
         event = catalogue.decode(message.data)
     except ValidationError as error:
-        log.error("unreadable event", subject=_header(message, "Nats-Subject"), error=str(error))
+        subject, wrong = _header(message, "Nats-Subject"), "; ".join(faults(error))
+        log.error("unreadable event", subject=subject, error=wrong)
         return Unread(sequence, catalogue.unknown_type(error))
     return Recorded(
         sequence=sequence,

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from schemas import trace
 from schemas.trace import Span
@@ -22,6 +23,21 @@ class Message(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+
+
+def faults(error: ValidationError) -> list[str]:
+    """What is wrong with a message, and where in it; pydantic's own text names every type."""
+    found = error.errors(include_url=False, include_input=False)
+    return [
+        ": ".join(part for part in (".".join(map(str, one["loc"])), _what(one)) if part)
+        for one in found
+    ]
+
+
+def _what(one: ErrorDetails) -> str:
+    if one["type"] == "union_tag_invalid":
+        return f"no type that is known: {one.get('ctx', {}).get('tag')}"
+    return one["msg"]
 
 
 class ActorKind(StrEnum):

@@ -16,6 +16,7 @@ from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import spoken
 from afina.words import Words
+from afina.words.diagnosis import DiagnosisWords
 
 if TYPE_CHECKING:
     from consumers.diagnosis.examination import Diagnosis
@@ -113,7 +114,13 @@ def _show_rule(found: "Diagnosis", rule: "Rule", say: Words) -> None:
     our = say.diagnosis
     print(f"\n{our.rules[rule]} ({say.numbers.count(found.broken[rule])})")
     for violation in [one for one in found.violations if one.rule is rule][:SHOWN]:
+        figures = violation.figures or {}
+        told = (f"{our.figures[name]}: {_shown(value, our)}" for name, value in figures.items())
         place = "" if violation.sequence is None else f"{our.places} {violation.sequence}"
-        figures = ", ".join(f"{name} {value}" for name, value in (violation.figures or {}).items())
-        print("  " + " · ".join(part for part in (place, violation.subject, figures) if part))
+        print("  " + " · ".join(part for part in (place, violation.subject, *told) if part))
     print(f"→ {our.remedies[rule]}")
+
+
+def _shown(value: str | int, our: DiagnosisWords) -> str:
+    """A status as a word; anything else as it is."""
+    return our.statuses.get(str(value), str(value))

@@ -15,7 +15,7 @@ from afina.refusals import refuse, spoken
 from afina.words import Words
 
 if TYPE_CHECKING:
-    from consumers.inventory import Inventory
+    from consumers.inventory import Built, Inventory, Model
     from consumers.replay import ReplayRefusedError, ReplayResult
 
 GIGABYTE = 10**9
@@ -46,8 +46,8 @@ def replay(  # noqa: PLR0913 (one parameter for each option)
                 asyncio.run(_rollback(data_dir, say))
                 print(say.replay.rolled_back)
             elif drop:
-                asyncio.run(_drop(data_dir))
-                print(say.replay.dropped)
+                dropped = asyncio.run(_drop(data_dir))
+                print(say.replay.dropped if dropped else say.replay.none_to_drop)
             else:
                 _prove(data_dir, say, switch=switch, accept=accept_differences)
         except ReplayRefusedError as error:
@@ -92,12 +92,12 @@ async def _rollback(data_dir: Path, say: Words) -> None:
             await replays.rollback(settings, report)
 
 
-async def _drop(data_dir: Path) -> None:
+async def _drop(data_dir: Path) -> bool:
     from afina.visit import visiting_settings
     from consumers import replay as replays
 
     async with visiting_settings(data_dir) as settings:
-        await replays.drop(settings)
+        return await replays.drop(settings)
 
 
 async def _inventory(data_dir: Path) -> "Inventory":
@@ -140,28 +140,43 @@ def _verdict(result: "ReplayResult", say: Words, *, switch: bool) -> list[str]:
 
 
 def _show_inventory(found: "Inventory", say: Words) -> None:
+    """A column for each model, three at most, so that a narrow terminal holds them."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*say.replay.status_columns, box=None)
-    names = {"live": say.replay.live, "next": say.replay.next, "previous": say.replay.previous}
-    for model in found.models:
-        made, differs = say.replay.as_it_came, ""
-        if (built := model.built) is not None:
-            figures = (built.done, built.total, round(built.messages_per_second))
-            amid = say.replay.under_construction(*map(say.numbers.count, figures))
-            made = amid if built.built_at is None else f"{built.built_at:%Y-%m-%d %H:%M}"
-            if built.differences is not None:
-                differs = ", ".join(built.differences) or say.replay.nothing_differs
-        positions = (model.positions.get(name, 0) for name in ("training", "telemetry"))
-        size = f"{say.numbers.fraction(model.size_bytes / GIGABYTE)} GB"
-        figures = (*map(say.numbers.count, positions), say.numbers.count(model.rows), size)
-        table.add_row(names[model.role], *figures, made, differs)
+    table = Table(box=None, show_header=False)
+    for name, *facts in zip(
+        say.replay.status_columns, *(_standing(model, say) for model in found.models), strict=True
+    ):
+        table.add_row(name, *facts)
     Console().print(table)
     if found.replaying:
         print(say.replay.replaying)
     elif any(model.built is not None and model.built.built_at is None for model in found.models):
         print(say.replay.stopped_amid)
+
+
+def _standing(model: "Model", say: Words) -> tuple[str, ...]:
+    """A model's facts, in the order of ``status_columns``."""
+    names = {"live": say.replay.live, "next": say.replay.next, "previous": say.replay.previous}
+    positions = (model.positions.get(name, 0) for name in ("training", "telemetry"))
+    figures = map(say.numbers.count, (*positions, model.rows))
+    size = f"{say.numbers.fraction(model.size_bytes / GIGABYTE)} GB"
+    return names[model.role], *figures, size, *_building(model.built, say)
+
+
+def _building(built: "Built | None", say: Words) -> tuple[str, str]:
+    """When a model was made, and in what it differed."""
+    if built is None:
+        return say.replay.as_it_came, ""
+    if built.built_at is not None:
+        made = f"{built.built_at:%Y-%m-%d %H:%M}"
+    else:
+        figures = (built.done, built.total, round(built.messages_per_second))
+        made = say.replay.under_construction(*map(say.numbers.count, figures))
+    if built.differences is None:
+        return made, ""
+    return made, ", ".join(built.differences) or say.replay.nothing_differs
 
 
 def _refusal(error: "ReplayRefusedError", say: Words) -> str:

@@ -105,6 +105,7 @@ class ReplayWords:
     """Rows."""
     rolled_back: str
     dropped: str
+    none_to_drop: str
     one_action: str
     running: str
     no_space: Callable[[str, str], str]

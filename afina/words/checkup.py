@@ -68,8 +68,8 @@ PORTUGUESE = CheckupWords(
         Code.OUTBOX_LOCKED: "Outro programa segura {path}, onde a máquina {worker} guarda o que "
         "tem por contar: feche-o.",
         Code.OUTBOX_UNREADABLE: "Não é possível ler {path} ({error}), onde a máquina {worker} "
-        "guarda o que tem por contar: desligue a máquina, guarde o arquivo em outro lugar e ligue-a de "
-        "novo. O que só estava ali se perde; o treino segue do último ponto salvo.",
+        "guarda o que tem por contar: desligue a máquina, guarde o arquivo em outro lugar e "
+        "ligue-a de novo. O que só estava ali se perde; o treino segue do último ponto salvo.",
         Code.BROKER_ANSWERS: "NATS {version} em {address} responde em {milliseconds} ms.",
         Code.BROKER_AWAY: "O NATS em {address} não responde ({error}): ligue-o, ou corrija "
         "NATS_URL.",

@@ -24,6 +24,8 @@ class DiagnosisWords:
     sound: str
     broken: Callable[[str], str]
     """How many violations."""
+    figures: dict[str, str]
+    """By ``Figure``, likewise."""
     places: str
     """Before the sequences of the violations."""
     unanswered: str
@@ -51,6 +53,30 @@ PORTUGUESE = DiagnosisWords(
     nobody="nenhuma",
     sound="O registro está íntegro: nenhuma regra foi quebrada.",
     broken=lambda count: f"Problemas encontrados: {count}.",
+    figures={
+        "actor": "quem contou",
+        "attempt": "tentativa",
+        "causation_id": "em resposta a",
+        "code": "alerta",
+        "dead_letters": "postas de lado",
+        "detail": "motivo",
+        "epoch": "rodada",
+        "expected": "esperado",
+        "failures": "falhas",
+        "first": "primeiro",
+        "last": "antes dele",
+        "live": "linhas em uso",
+        "max_retries": "falhas que podia ter",
+        "position": "tabelas até",
+        "rebuilt": "linhas refeitas",
+        "second": "segundo",
+        "sequence": "encontrado",
+        "status": "situação",
+        "subject": "assunto",
+        "type": "evento",
+        "version": "versão",
+        "worker_id": "máquina",
+    },
     places="mensagens",
     unanswered="O registro não responde. Veja se o NATS está ligado e repita.",
     rules={
@@ -117,6 +143,30 @@ ENGLISH = DiagnosisWords(
     nobody="none",
     sound="The log is sound: no rule is broken.",
     broken=lambda count: f"Problems found: {count}.",
+    figures={
+        "actor": "told by",
+        "attempt": "attempt",
+        "causation_id": "in answer to",
+        "code": "alert",
+        "dead_letters": "set aside",
+        "detail": "reason",
+        "epoch": "round",
+        "expected": "expected",
+        "failures": "failures",
+        "first": "first",
+        "last": "before it",
+        "live": "rows in use",
+        "max_retries": "failures allowed",
+        "position": "tables up to",
+        "rebuilt": "rows rebuilt",
+        "second": "second",
+        "sequence": "found",
+        "status": "status",
+        "subject": "subject",
+        "type": "event",
+        "version": "version",
+        "worker_id": "machine",
+    },
     places="messages",
     unanswered="The log does not answer. See whether NATS is running, then try again.",
     rules={

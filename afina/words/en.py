@@ -92,6 +92,7 @@ ENGLISH = Words(
         ),
         rolled_back="The earlier tables are in use again, and up to date.",
         dropped="The tables that were not in use are gone.",
+        none_to_drop="There were no tables but those in use.",
         one_action="Ask for one thing at a time: --switch, --rollback, --status or --drop.",
         running="Another afina replay is at work. Wait for it, or end it.",
         no_space=lambda needed, free: (

@@ -99,6 +99,7 @@ PORTUGUESE = Words(
         ),
         rolled_back="As tabelas anteriores estão em uso de novo, e em dia.",
         dropped="As tabelas que não estavam em uso foram apagadas.",
+        none_to_drop="Não havia outras tabelas além das que estão em uso.",
         one_action="Peça uma coisa de cada vez: --switch, --rollback, --status ou --drop.",
         running="Outro afina replay está em andamento. Espere por ele ou encerre-o.",
         no_space=lambda needed, free: (

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from consumers.diagnosis.chain import Broken, RunChain
 from consumers.diagnosis.identities import Identities
-from consumers.diagnosis.violation import OpenRun, Rule, Violation
+from consumers.diagnosis.violation import Figures, OpenRun, Rule, Violation
 from consumers.feed import Delivered
 from schemas import subjects
-from schemas.base import ActorKind
+from schemas.base import ActorKind, faults
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
@@ -46,7 +46,7 @@ class LogExamination:
         self.events += 1
         expected, self.last_sequence = self.last_sequence + 1, message.sequence
         if message.sequence != expected:
-            figures = {"expected": expected, "sequence": message.sequence}
+            figures: Figures = {"expected": expected, "sequence": message.sequence}
             yield Violation(Rule.CONTIGUOUS, message.sequence, "", figures)
         try:
             event = catalogue.decode(message.data)
@@ -54,7 +54,7 @@ class LogExamination:
             if catalogue.unknown_type(error):
                 self.newer += 1
                 return
-            detail = {"detail": str(error)[:DETAIL_LENGTH]}
+            detail: Figures = {"detail": faults(error)[0][:DETAIL_LENGTH]}
             yield Violation(Rule.READABLE, message.sequence, message.subject, detail)
             return
         self._identities.add(event.event_id, message.sequence)
@@ -67,7 +67,7 @@ class LogExamination:
         for first, second in self._identities.repeated():
             yield Violation(Rule.UNIQUE, second, "", {"first": first, "second": second})
         for run in self.open_runs() if all_ended else ():
-            figures = {"status": run.status, "attempt": run.attempt}
+            figures: Figures = {"status": run.status, "attempt": run.attempt}
             yield Violation(Rule.ALL_ENDED, run.last_sequence, str(run.run_id), figures)
 
     def open_runs(self) -> Iterator[OpenRun]:

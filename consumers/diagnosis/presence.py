@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from consumers.diagnosis.violation import Rule, Violation
+from consumers.diagnosis.violation import Figures, Rule, Violation
 from schemas.telemetry import Heartbeat
 
 
@@ -15,5 +15,5 @@ def judge(heartbeats: Sequence[Heartbeat]) -> Iterator[Violation]:
         held = (str(heartbeat.run_id), heartbeat.attempt)
         first = holders.setdefault(held, heartbeat.worker_id)
         if first != heartbeat.worker_id:
-            figures = {"attempt": held[1], "first": first, "second": heartbeat.worker_id}
+            figures: Figures = {"attempt": held[1], "first": first, "second": heartbeat.worker_id}
             yield Violation(Rule.HELD_ONCE, None, held[0], figures)

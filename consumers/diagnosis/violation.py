@@ -3,9 +3,35 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
-Figures = Mapping[str, str | int]
+Figure = Literal[
+    "actor",
+    "attempt",
+    "causation_id",
+    "code",
+    "dead_letters",
+    "detail",
+    "epoch",
+    "expected",
+    "failures",
+    "first",
+    "last",
+    "live",
+    "max_retries",
+    "position",
+    "rebuilt",
+    "second",
+    "sequence",
+    "status",
+    "subject",
+    "type",
+    "version",
+    "worker_id",
+]
+"""What a violation may tell; each has a name in every language."""
+Figures = Mapping[Figure, str | int]
 
 
 class Rule(StrEnum):

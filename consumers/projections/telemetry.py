@@ -12,6 +12,7 @@ from consumers.projections.rows import Appendix, Changes, Connection, Rows
 from consumers.projections.text import storable
 from infra.tasks import unhurried
 from schemas import subjects, tables
+from schemas.base import faults
 from schemas.telemetry import LogsReported, ProgressReported, Telemetry, telemetry
 
 
@@ -88,4 +89,4 @@ def _decoded(message: Delivered) -> Telemetry:
     try:
         return telemetry.validate_json(storable(message.data))
     except ValidationError as error:
-        raise PoisonError(message.sequence, str(error)) from error
+        raise PoisonError(message.sequence, "\n".join(faults(error))) from error

@@ -16,6 +16,7 @@ from consumers.projections.rows import Appendix, Changes, Connection, Rows
 from consumers.projections.text import storable
 from infra.tasks import unhurried
 from schemas import subjects, tables
+from schemas.base import faults
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
@@ -163,7 +164,7 @@ def _read(message: Delivered) -> _Told | Letter:
         recorded = catalogue.recorded(data)
     except ValidationError as error:
         if (unknown := catalogue.unknown_type(error)) is None:
-            raise PoisonError(message.sequence, str(error)) from error
+            raise PoisonError(message.sequence, "\n".join(faults(error))) from error
         return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
     event = catalogue.current(recorded)
     return _Told(message.sequence, message.subject, message.stored_at, data, recorded.type, event)

@@ -4,12 +4,13 @@ import asyncio
 import json
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 from nats.aio.client import Client
 
 from afina.words import CATALOGUES, Language
-from consumers.diagnosis.violation import Rule
+from consumers.diagnosis.violation import Figure, Rule
 from infra.bus import EventLog
 from schemas.lifecycle import RunStatus
 from tests.consumers.diagnosis.stories import history
@@ -19,10 +20,11 @@ from tests.schemas.examples import run_requested
 
 @pytest.mark.parametrize("language", Language)
 def test_every_rule_has_its_words_and_what_to_do(language: Language):
-    """So has every status of an open run."""
+    """So has every status of an open run, and every figure that a violation may tell."""
     words = CATALOGUES[language].diagnosis
     assert set(words.rules) == set(words.remedies) == set(Rule)
     assert set(words.statuses) == set(RunStatus)
+    assert set(words.figures) == set(get_args(Figure))
 
 
 async def doctor(nats_url: str, database_url: str, *options: str) -> tuple[int, str]:

@@ -30,7 +30,7 @@ def said(hint: object, word: object) -> str:
     if isinstance(word, str):
         return word
     if isinstance(word, dict):
-        return " ".join(word.values())
+        return ". ".join(word.values())  # each a sentence, or a name, of its own
     if isinstance(word, tuple):
         return " ".join(word)
     assert get_origin(hint) is not None

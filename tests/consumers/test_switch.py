@@ -361,10 +361,12 @@ async def test_a_swap_that_cannot_be_has_changed_nothing(
 async def test_what_is_not_in_use_can_be_dropped(
     client: Client, database_url: str, settings: Settings
 ):
+    """A second time there is nothing left to drop."""
     await replay.replay(settings, silent, SWITCH)
-    await replay.drop(settings)
+    assert await replay.drop(settings)
 
     assert await roles(database_url) == [Role.LIVE]
+    assert not await replay.drop(settings)
     assert await in_schema(database_url, "models", "SELECT schema FROM built") == [
         (tables.READ_SCHEMA,)
     ]

@@ -1,13 +1,24 @@
+import json
 from datetime import datetime
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.base import Actor, ActorKind, Token, answering
+from schemas.base import Actor, ActorKind, Token, answering, faults
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.events import catalogue
 from schemas.hyperparameters import Preset
 from schemas.tasks import Task
-from tests.schemas.examples import CAUSE, DATASET, NOW, RUN, USER, cancel_requested, run_started
+from tests.schemas.examples import (
+    CAUSE,
+    DATASET,
+    NOW,
+    RUN,
+    USER,
+    cancel_requested,
+    run_requested,
+    run_started,
+)
 
 tokens: TypeAdapter[str] = TypeAdapter(Token)
 
@@ -100,3 +111,26 @@ def test_a_task_may_be_written_with_an_underscore():
 
 def test_the_clock_of_a_writer_keeps_its_zone():
     assert run_started().occurred_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        (b"not json", ["Invalid JSON: expected ident at line 1 column 2"]),
+        (b'{"type": "Run.Paused"}', ["no type that is known: Run.Paused"]),
+        (b"{}", ["Unable to extract tag using discriminator 'type'"]),
+    ],
+)
+def test_what_is_wrong_with_a_message_is_said_in_a_few_words(data: bytes, wrong: list[str]):
+    """Of all the types that there are, none is listed."""
+    with pytest.raises(ValidationError) as refusal:
+        catalogue.recorded(data)
+    assert faults(refusal.value) == wrong
+
+
+def test_a_wrong_field_is_named_with_its_type():
+    event = json.loads(catalogue.encode(run_requested())) | {"run_id": "nope"}
+    with pytest.raises(ValidationError) as refusal:
+        catalogue.recorded(json.dumps(event).encode())
+    [wrong] = faults(refusal.value)
+    assert wrong.startswith("run.requested.v1.run_id: Input should be a valid UUID")
