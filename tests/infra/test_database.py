@@ -21,7 +21,9 @@ async def test_the_same_tables_can_be_found_elsewhere(database_url: str):
     """That is how a replay builds them beside the live ones."""
     async with database.connection(database_url, "beside") as connection:
         await connection.execute("CREATE SCHEMA beside")
-        await connection.execute("CREATE TABLE positions (LIKE read_v1.positions INCLUDING DEFAULTS)")
+        await connection.execute(
+            "CREATE TABLE positions (LIKE read_v1.positions INCLUDING DEFAULTS)"
+        )
         await connection.execute("INSERT INTO positions VALUES ('x', 1)")
     async with database.connection(database_url, tables.READ_SCHEMA) as connection:
         cursor = await connection.execute("SELECT count(*) FROM positions")
