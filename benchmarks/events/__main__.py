@@ -1,6 +1,6 @@
 """The path of an event, and the way back after a fault, on the whole system of one computer.
 
-python -m benchmarks.events [--runs 10] [--clients 1000] [--rate 20] [--write]
+python -m benchmarks.events [--runs 3] [--clients 1000] [--rate 20] [--write]
 """
 
 import argparse
@@ -23,7 +23,7 @@ RESULTS = Path(__file__).parents[1] / "results" / "events.md"
 def main() -> None:
     """Measure, print the tables, and keep them if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--clients", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=20, help="events a second before the crowd")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS}")
