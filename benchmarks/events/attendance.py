@@ -12,7 +12,7 @@ from schemas import subjects
 from tests import stack
 from tests.acceptance.gathering import EAGER, Gathering, Measure, gathered
 
-SECONDS = 20
+SECONDS = 10
 """That the crowd is watched undisturbed, and again with those who do not read."""
 MEBIBYTE = 1 << 20
 
@@ -70,9 +70,10 @@ async def _measure(size: Measure, place: Path, environment: dict[str, str]) -> A
                 one.stall()
             await asyncio.sleep(SECONDS)
             grown, upset = process.memory_info().rss - before, _now()
-            cut = await _move(crowd)
+            # Before the move: nobody is there who does not read.
             for one in stalled:
                 one.recover()
+            cut = await _move(crowd)
         arrivals = crowd.latencies(begun, calm)
         return Attendance(
             clients=size.clients,
