@@ -4,6 +4,7 @@ import csv
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,11 +19,13 @@ WORDS = {
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+def stack() -> Iterator[RunningStack]:
     """``afina up`` with one worker."""
-    data_dir = tmp_path_factory.mktemp("stack")
-    with running_stack.running(data_dir, running_stack.free_port()) as running:
-        yield running
+    # Not in pytest's folder, whose permissions a second run of the tests takes back meanwhile.
+    with TemporaryDirectory(prefix="afina-acceptance-") as folder:
+        data_dir = Path(folder)
+        with running_stack.running(data_dir, running_stack.free_port()) as running:
+            yield running
 
 
 @pytest.fixture(scope="session")
