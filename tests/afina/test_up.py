@@ -135,11 +135,10 @@ def test_rebuilt_tables_are_used_and_given_back_while_it_serves(serving, data_di
     assert switched.returncode == 0, switched.stdout + switched.stderr
     assert "The rebuilt tables are in use." in switched.stdout
     status = afina("replay", "--status", *common).stdout
-    assert [line.strip().split("  ")[0] for line in status.splitlines()] == [
-        "Tables",
-        "in use",
-        "earlier",
-    ]
+    heading, log, *_ = (re.split(r" {2,}", line.strip()) for line in status.splitlines())
+    assert heading == ["Tables", "in use", "earlier"]
+    assert log[0] == "Log"
+    assert all(int(place.replace(",", "")) > 0 for place in log[1:])
     assert "are in use again" in afina("replay", "--rollback", *common).stdout
     assert "are gone" in afina("replay", "--drop", *common).stdout
 
