@@ -7,7 +7,7 @@ cookies, but not headers of ours; so with a cookie every change needs one.
 import asyncio
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -31,7 +31,8 @@ from infra.tasks import ended
 from infra.tokens import digest, new_token
 from schemas.base import Actor, ActorKind
 from schemas.problems import ProblemCode
-from schemas.tables import tokens
+from schemas.roles import Role, Scope
+from schemas.tables import tokens, users
 
 log = logging.get(__name__)
 
@@ -60,12 +61,24 @@ class Principal:
     subject: str
     """The owner's id, or the worker's."""
     name: str
+    """Of the token."""
     token_id: UUID
+    role: Role = Role.USER
+    """A worker's means nothing."""
+    scopes: frozenset[Scope] = frozenset(Scope)
+    """What the credential may be used for."""
+    address: str | None = None
+    """Of the computer from which this was asked."""
 
     @property
     def actor(self) -> Actor:
         """Who will have caused the events."""
-        return Actor(kind=ActorKind.USER, id=self.subject)
+        return Actor(kind=ActorKind.USER, id=self.subject, address=self.address)
+
+    @property
+    def administrates(self) -> bool:
+        """Whether everything of everyone is open to what was shown."""
+        return self.role is Role.ADMIN and Scope.ADMIN in self.scopes
 
     @property
     def follower(self) -> Follower:
@@ -89,7 +102,13 @@ class Authentication(AbstractAuthenticationMiddleware):
         principal = await identify(connection.app.state.identities, token)
         if bearer is None:
             _refuse_other_sites(connection)
-        return AuthenticationResult(user=principal, auth=None)
+        return AuthenticationResult(
+            user=replace(principal, address=_address(connection)), auth=None
+        )
+
+
+def _address(connection: Connection) -> str | None:
+    return connection.client.host if connection.client else None
 
 
 def _bearer(header: str | None) -> str | None:
@@ -126,7 +145,8 @@ async def behind(
 ) -> dict[bytes, Principal]:
     """Whose the valid ones of tokens are; their use is noted, at most once a minute."""
     valid = and_(tokens.c.token_sha256.in_(digests), _works(now))
-    rows = (await tx.execute(select(tokens).where(valid))).all()
+    shown = select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
+    rows = (await tx.execute(shown.where(valid))).all()
     before = now - USE_NOTED_EVERY
     due = [row.token_id for row in rows if row.last_used_at is None or row.last_used_at <= before]
     if due:
@@ -135,20 +155,39 @@ async def behind(
         used = and_(tokens.c.token_id.in_(due), unnoted)
         await tx.execute(update(tokens).where(used).values(last_used_at=now))
     return {
-        row.token_sha256: Principal(CredentialKind(row.kind), row.subject, row.name, row.token_id)
+        row.token_sha256: Principal(
+            CredentialKind(row.kind),
+            row.subject,
+            row.name,
+            row.token_id,
+            Role(row.role or Role.USER),
+            frozenset(Scope if row.scopes is None else map(Scope, row.scopes)),
+        )
         for row in rows
     }
 
 
 def _works(now: datetime) -> ColumnElement[bool]:
-    """Neither revoked nor past its day.
+    """Neither revoked nor past its day, and of nobody who may not come in.
 
     A session is worth nothing once its person has no token left that could open another.
     """
     base = tokens.alias("base")
     of_person = and_(base.c.subject == tokens.c.subject, base.c.kind == CredentialKind.USER)
     has_a_base = select(1).where(of_person, _lasts(base.c, now)).correlate(tokens).exists()
-    return and_(_lasts(tokens.c, now), or_(tokens.c.kind != CredentialKind.SESSION, has_a_base))
+    comes_in = and_(
+        users.c.user_id == tokens.c.subject,
+        users.c.disabled_at.is_(None),
+        users.c.erased_at.is_(None),
+    )
+    return and_(
+        _lasts(tokens.c, now),
+        or_(tokens.c.kind != CredentialKind.SESSION, has_a_base),
+        or_(
+            tokens.c.kind == CredentialKind.WORKER,
+            select(1).where(comes_in).correlate(tokens).exists(),
+        ),
+    )
 
 
 def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnElement[bool]:
@@ -224,12 +263,26 @@ async def close_session(engine: AsyncEngine, principal: Principal, now: datetime
 
 
 def people_only(connection: Connection, _: BaseRouteHandler) -> None:
-    """Guard: workers have no business here.
+    """Guard: workers have no business here, and a token does only what it was made for.
 
     Raises:
         RefusedError: FORBIDDEN.
     """
-    if connection.user.kind is CredentialKind.WORKER:
+    principal = connection.user
+    reads = cast("HTTPScope", connection.scope)["method"] in SAFE_METHODS
+    needed = Scope.READ if reads else Scope.WRITE
+    if principal.kind is CredentialKind.WORKER or needed not in principal.scopes:
+        raise RefusedError(ProblemCode.FORBIDDEN)
+
+
+def administrators_only(connection: Connection, route: BaseRouteHandler) -> None:
+    """Guard: only who may do everything has business here.
+
+    Raises:
+        RefusedError: FORBIDDEN.
+    """
+    people_only(connection, route)
+    if not connection.user.administrates:
         raise RefusedError(ProblemCode.FORBIDDEN)
 
 

@@ -53,6 +53,8 @@ class Actor(Message):
 
     kind: ActorKind
     id: NonBlank
+    address: str | None = None
+    """Of the computer from which a person asked; None where that is not known."""
 
 
 class Event(Message):

@@ -5,6 +5,7 @@ from uuid import UUID
 from schemas.base import Event, event_type
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
+from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
 
 TRAINING = "TRAINING"
@@ -37,6 +38,11 @@ def dataset(dataset_id: UUID) -> str:
 def worker(worker_id: str) -> str:
     """The filter over one worker's events."""
     return f"training.worker.{worker_id}.>"
+
+
+def user(user_id: str) -> str:
+    """The filter over one person's events."""
+    return f"training.user.{user_id}.>"
 
 
 def jobs(pool: str) -> str:
@@ -82,6 +88,8 @@ def of(event: Event) -> str:
             return f"training.dataset.{event.dataset_id}.{event_name(event)}"
         case WorkerEventBase():
             return f"training.worker.{event.worker_id}.{event_name(event)}"
+        case UserEventBase():
+            return f"training.user.{event.user_id}.{event_name(event)}"
         case _:
             raise TypeError(f"{type(event).__name__} has no subject; add it to subjects.of")
 
@@ -95,5 +103,7 @@ def guard(event: Event) -> str:
             return dataset(event.dataset_id)
         case WorkerEventBase():
             return worker(event.worker_id)
+        case UserEventBase():
+            return user(event.user_id)
         case _:
             raise TypeError(f"{type(event).__name__} has no guard; add it to subjects.guard")

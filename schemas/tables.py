@@ -10,17 +10,19 @@ from sqlalchemy import (
     Column,
     DateTime,
     Float,
+    Identity,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 READ_SCHEMA = "read_v1"
 NEXT_SCHEMA = f"{READ_SCHEMA}_next"
@@ -267,7 +269,75 @@ tokens = Table(
     Column("expires_at", TIMESTAMP),
     Column("last_used_at", TIMESTAMP),
     Column("revoked_at", TIMESTAMP),
+    Column("scopes", ARRAY(Text)),
+    Column("address", Text),
+    Index("tokens_by_subject", "subject"),
 )
+"""``scopes`` is null where a token may do all that its person may; ``address`` is the last one."""
+
+users = Table(
+    "users",
+    access,
+    Column("user_id", Text, primary_key=True),
+    Column("login", Text, unique=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("oidc_issuer", Text),
+    Column("oidc_subject", Text),
+    Column("language", Text),
+    Column("max_active_runs", Integer),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("joined_at", TIMESTAMP),
+    Column("disabled_at", TIMESTAMP),
+    Column("erased_at", TIMESTAMP),
+    Column("password_changed_at", TIMESTAMP),
+    UniqueConstraint("oidc_issuer", "oidc_subject"),
+)
+"""People. ``login`` is folded to lower case; a person without ``joined_at`` is invited."""
+
+passes = Table(
+    "passes",
+    access,
+    Column("pass_id", Uuid, primary_key=True),
+    Column("pass_sha256", LargeBinary, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("expires_at", TIMESTAMP, nullable=False),
+    Column("used_at", TIMESTAMP),
+    Index("passes_by_user", "user_id"),
+)
+"""Codes that work once."""
+
+user_outbox = Table(
+    "outbox",
+    access,
+    Column("position", BigInteger, Identity(), primary_key=True),
+    Column("event", JSONB, nullable=False),
+    Column("written_at", TIMESTAMP, nullable=False, server_default=func.now()),
+)
+"""Events of people, written with what they tell of, until the log has them."""
+
+keys = Table(
+    "keys",
+    access,
+    Column("name", Text, primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+)
+"""With which the API signs what it wants to recognise."""
+
+settings = Table(
+    "settings",
+    access,
+    Column("name", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    Column("changed_at", TIMESTAMP, nullable=False),
+    Column("changed_by", Text, nullable=False),
+)
+"""What an administrator chose at run time; the environment's are the defaults."""
 
 built_models = Table(
     "built",

@@ -1,4 +1,7 @@
-"""The log's projection: runs, datasets, workers, and the audit trail that SSE reads."""
+"""The log's projection: runs, datasets, workers, and the audit trail that SSE reads.
+
+People have no table here: the schema ``access`` is the truth about them.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,6 +24,7 @@ from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import RunEventBase
+from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
 
 OF_DATASETS = DatasetUploaded | DatasetRevised | DatasetDeleted
@@ -120,6 +124,8 @@ class TrainingProjection:
                 entity, entity_id = "worker", event.worker_id
                 workers.fold(self._workers, event, sequence, at)
                 alerts.fold_worker(self._alerts, event, sequence, at)
+            elif isinstance(event, UserEventBase):
+                entity, entity_id, owner_id = "user", event.user_id, event.user_id
             else:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)

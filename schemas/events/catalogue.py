@@ -10,14 +10,20 @@ from schemas import subjects, trace
 from schemas.base import Event, Message, event_type
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.run import RunEvent
+from schemas.events.user import UserEvent
 from schemas.events.worker import WorkerEvent
 
-LoggedEvent = Annotated[RunEvent | DatasetEvent | WorkerEvent, Field(discriminator="type")]
+LoggedEvent = Annotated[
+    RunEvent | DatasetEvent | WorkerEvent | UserEvent, Field(discriminator="type")
+]
 """As events are written today."""
 Superseded = DatasetUploadedV1
 """Shapes that are no longer written, for ever read."""
 recorded_events: TypeAdapter[LoggedEvent | Superseded] = TypeAdapter(
-    Annotated[RunEvent | DatasetEvent | WorkerEvent | Superseded, Field(discriminator="type")]
+    Annotated[
+        RunEvent | DatasetEvent | WorkerEvent | UserEvent | Superseded,
+        Field(discriminator="type"),
+    ]
 )
 
 

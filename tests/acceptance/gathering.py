@@ -16,6 +16,7 @@ from infra.bus import EventLog
 from infra.tasks import ended
 from infra.tokens import digest, new_token
 from schemas import subjects
+from schemas.roles import Role
 from tests.acceptance import replicas
 from tests.acceptance.crowd import Client, Ledger
 from tests.acceptance.replicas import Replica
@@ -219,6 +220,11 @@ def a_token(database_url: str) -> str:
     """A new token of the owner's."""
     token = new_token()
     with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO access.users (user_id, name, role, created_at)"
+            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [OWNER, "Maria", Role.USER, clock.now()],
+        )
         connection.execute(
             "INSERT INTO access.tokens (token_id, token_sha256, kind, subject, name, created_at)"
             " VALUES (%s, %s, %s, %s, %s, %s)",

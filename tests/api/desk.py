@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 from litestar import Litestar
-from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from api import app, server, services
 from api.access import CredentialKind
@@ -20,6 +20,7 @@ from infra.settings import Settings
 from infra.tokens import digest, new_token
 from schemas import subjects, tables
 from schemas.base import Event
+from schemas.roles import Role, Scope
 from schemas.telemetry import LogsReported, ProgressReported
 from tests.schemas.examples import OWNER
 
@@ -38,10 +39,12 @@ class Desk:
         subject: str = OWNER,
         kind: CredentialKind = CredentialKind.USER,
         *,
+        role: Role = Role.USER,
+        scopes: list[Scope] | None = None,
         expires_at: datetime | None = None,
         revoked_at: datetime | None = None,
     ) -> str:
-        """A new token for ``subject``."""
+        """A new token for ``subject``, a person of that role or a worker."""
         token = new_token()
         row = {
             "token_id": uuid4(),
@@ -52,8 +55,11 @@ class Desk:
             "created_at": clock.now(),
             "expires_at": expires_at,
             "revoked_at": revoked_at,
+            "scopes": scopes,
         }
         async with self.services.engine.begin() as tx:
+            if kind is not CredentialKind.WORKER:
+                await tx.execute(known(subject, role))
             await tx.execute(insert(tables.tokens).values(row))
         return token
 
@@ -82,6 +88,13 @@ class Desk:
             sequence = ack.seq
         assert await self.services.hub.telemetry.position.reached(sequence, PATIENCE_SECONDS)
         return sequence
+
+
+def known(user_id: str, role: Role = Role.USER) -> Insert:
+    """Makes a person who has joined; nothing changes for one who is there."""
+    person = {"user_id": user_id, "name": user_id.title(), "role": role}
+    times = {"created_at": clock.now(), "joined_at": clock.now()}
+    return insert(tables.users).values(person | times).on_conflict_do_nothing()
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetUploaded
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested, RunStarted
+from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase, WorkerRegistered
 from tests.consumers.projecting import Row, everything
 from tests.schemas.test_catalogue import RECORDED
@@ -34,7 +35,7 @@ def log() -> list[Message]:
 
 
 def _life(number: int, line: str) -> Iterator[Message]:
-    """The event on ``line``, told of a run, dataset or worker that has its number."""
+    """The event on ``line``, told of a run, dataset, worker or person that has its number."""
     event = catalogue.decode(line.encode())
     own = _own(number, event)
     for kind in _before(event):
@@ -47,13 +48,15 @@ def _own(number: int, event: LoggedEvent) -> Written:
         return {"run_id": str(UUID(int=number))}
     if isinstance(event, WorkerEventBase):
         return {"worker_id": f"gpu-{number}"}
+    if isinstance(event, UserEventBase):
+        return {"user_id": f"person-{number}"}
     return {"dataset_id": str(UUID(int=number))}
 
 
 def _before(event: LoggedEvent) -> list[str]:
     """Types of the events without which this one would have no effect."""
     match event:
-        case RunRequested() | WorkerRegistered() | DatasetUploaded():
+        case RunRequested() | WorkerRegistered() | DatasetUploaded() | UserEventBase():
             return []
         case RunStarted():
             return ["run.requested.v1"]

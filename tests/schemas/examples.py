@@ -35,6 +35,24 @@ from schemas.events.run import (
     StallReason,
     TrainingMeasured,
 )
+from schemas.events.user import (
+    PasswordChanged,
+    ResetIssued,
+    SignedIn,
+    SignedOut,
+    SignInRefused,
+    TokenMade,
+    TokenRevoked,
+    UserDisabled,
+    UserEnabled,
+    UserErased,
+    UserEvent,
+    UserEventBase,
+    UserExported,
+    UserInvited,
+    UserJoined,
+    UserRoleChanged,
+)
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
 from schemas.forecast import Forecast
 from schemas.hyperparameters import Precision, Preset, resolve
@@ -46,8 +64,10 @@ from schemas.metrics import (
     TextClassificationReport,
     TokenClassificationReport,
 )
-from schemas.reading import FileReading, Role
+from schemas.reading import FileReading
+from schemas.reading import Role as ColumnRole
 from schemas.recipe import DropDuplicates, MergeLabels
+from schemas.roles import Role, Scope, SignInMethod
 from schemas.subjects import DEFAULT_POOL
 from schemas.tasks import Task
 from schemas.telemetry import Heartbeat, LogLevel, LogLine, LogsReported, Phase, ProgressReported
@@ -320,7 +340,7 @@ def dataset_uploaded(**changes: Any) -> DatasetUploaded:
         "size_bytes": 98_765,
         "reading": FileReading(
             task=Task.TEXT_CLASSIFICATION,
-            columns={Role.TEXT: "texto", Role.LABEL: "classe"},
+            columns={ColumnRole.TEXT: "texto", ColumnRole.LABEL: "classe"},
             sheet="Planilha1",
         ),
         "actor": USER,
@@ -397,6 +417,31 @@ def worker_event(kind: type[WorkerLost | WorkerBack | WorkerRevoked], **changes:
     return system_event(kind, **({"worker_id": WORKER} | changes))
 
 
+def user_event(kind: type[UserEventBase], **fields: Any) -> Any:
+    """What an administrator did to somebody's account, or a person to their own."""
+    actor = Actor(kind=ActorKind.USER, id="local", address="192.0.2.7")
+    return kind(**(LINEAGE | {"user_id": OWNER, "actor": actor} | fields))
+
+
+def user_events_of_every_kind() -> list[UserEvent]:
+    return [
+        user_event(UserInvited, role=Role.USER),
+        user_event(UserJoined, role=Role.USER, method=SignInMethod.INVITATION),
+        user_event(UserRoleChanged, role=Role.ADMIN),
+        user_event(UserDisabled),
+        user_event(UserEnabled),
+        user_event(PasswordChanged),
+        user_event(ResetIssued),
+        user_event(SignedIn, method=SignInMethod.PASSWORD),
+        user_event(SignedOut, sessions=1),
+        user_event(SignInRefused, times=3),
+        user_event(TokenMade, token_id=CAUSE, scopes=[Scope.READ], expires_at=NOW),
+        user_event(TokenRevoked, token_id=CAUSE),
+        user_event(UserExported),
+        user_event(UserErased),
+    ]
+
+
 def every_event() -> list[LoggedEvent]:
     """One of each kind that the log can hold."""
     return [
@@ -422,6 +467,7 @@ def every_event() -> list[LoggedEvent]:
         worker_event(WorkerRevoked),
         worker_event(WorkerLost),
         worker_event(WorkerBack),
+        *user_events_of_every_kind(),
     ]
 
 

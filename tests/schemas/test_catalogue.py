@@ -12,6 +12,7 @@ from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent, Superseded, decode, encode, headers, recorded
 from schemas.events.dataset import DatasetUploaded, dataset_events
 from schemas.events.run import EpochCompleted, RunCompleted, run_events
+from schemas.events.user import user_events
 from schemas.events.worker import worker_events
 from schemas.reading import FileReading, Role
 from schemas.tasks import Task
@@ -157,6 +158,20 @@ def test_recorded_types_are_never_renamed():
         "run.completed.v1",
         "run.completed.v1",
         "run.completed.v1",
+        "user.invited.v1",
+        "user.joined.v1",
+        "user.role_changed.v1",
+        "user.disabled.v1",
+        "user.enabled.v1",
+        "user.password_changed.v1",
+        "user.reset_issued.v1",
+        "user.signed_in.v1",
+        "user.signed_out.v1",
+        "user.sign_in_refused.v1",
+        "user.token_made.v1",
+        "user.token_revoked.v1",
+        "user.exported.v1",
+        "user.erased.v1",
     ]
 
 
@@ -205,7 +220,7 @@ def test_a_newer_versions_event_is_told_from_poison(data: bytes, claimed: str, u
 
 
 def test_each_aggregate_reads_its_own_events():
-    adapters = (run_events, dataset_events, worker_events)
+    adapters = (run_events, dataset_events, worker_events, user_events)
     for event in every_event():
         readers = [adapter for adapter in adapters if _reads(adapter, encode(event))]
         assert len(readers) == 1

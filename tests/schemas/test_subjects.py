@@ -46,6 +46,20 @@ SUBJECTS = {
     "WorkerRevoked": "training.worker.gpu-1.revoked",
     "WorkerLost": "training.worker.gpu-1.lost",
     "WorkerBack": "training.worker.gpu-1.back",
+    "UserInvited": "training.user.maria.invited",
+    "UserJoined": "training.user.maria.joined",
+    "UserRoleChanged": "training.user.maria.role_changed",
+    "UserDisabled": "training.user.maria.disabled",
+    "UserEnabled": "training.user.maria.enabled",
+    "PasswordChanged": "training.user.maria.password_changed",
+    "ResetIssued": "training.user.maria.reset_issued",
+    "SignedIn": "training.user.maria.signed_in",
+    "SignedOut": "training.user.maria.signed_out",
+    "SignInRefused": "training.user.maria.sign_in_refused",
+    "TokenMade": "training.user.maria.token_made",
+    "TokenRevoked": "training.user.maria.token_revoked",
+    "UserExported": "training.user.maria.exported",
+    "UserErased": "training.user.maria.erased",
 }
 
 

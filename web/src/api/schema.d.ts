@@ -697,6 +697,8 @@ export interface components {
         };
         /** Actor */
         Actor: {
+            /** @description Of the computer from which a person asked; None where that is not known. */
+            address?: string | null;
             id: string;
             kind: components["schemas"]["ActorKind"];
         };
