@@ -15,7 +15,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import StreamState
 
-from consumers import metrics, models, observation, positions
+from consumers import election, metrics, models, observation, positions
 from consumers.feed import Delivered, FeedLostError, follow
 from consumers.models import ModelChangedError
 from consumers.partition import WHOLE, Partition
@@ -86,26 +86,14 @@ async def run(client: Client, url: str, projection: Projection) -> None:
                 database.connection(url, tables.READ_SCHEMA) as connection,
                 database.connection(url, tables.READ_SCHEMA) as reading,
             ):
-                await _elected(connection, projection)
+                key = tables.projector_lock(projection.name, projection.partition.number)
+                await election.won(connection, key, STANDBY_SECONDS)
                 while True:
                     await _follow_one_model(client, connection, reading, projection)
         except TRANSIENT as error:
             metrics.REOPENS.labels(projection.name).inc()
             log.warning("projection reopens", projection=projection.name, error=str(error).strip())
             await asyncio.sleep(RETRY_SECONDS)
-
-
-async def _elected(connection: Connection, projection: Projection) -> None:
-    """Return once this process alone may project; the lock lasts as long as the connection."""
-    key = tables.projector_lock(projection.name, projection.partition.number)
-    while True:
-        cursor = await connection.execute(
-            "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key]
-        )
-        row = await cursor.fetchone()
-        if row and row[0]:
-            return
-        await asyncio.sleep(STANDBY_SECONDS)
 
 
 async def _follow_one_model(

@@ -15,6 +15,7 @@ from nats.errors import ConnectionReconnectingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers import partitions, projector
+from consumers.notary.notary import Notary
 from consumers.notifier.channel import Words
 from consumers.notifier.notifier import Notifier
 from consumers.notifier.outbox import NOBODY
@@ -121,13 +122,14 @@ async def _beside(
 def _duties(
     settings: Settings, client: Client, engine: AsyncEngine, words: Words | None
 ) -> Iterator[Coroutine[None, None, None]]:
-    """Both projectors, the watches over runs and installation, and the notifier."""
+    """Both projectors, the watches over runs and installation, the notary and the notifier."""
     event_log = bus.EventLog(client)
     yield _project_log(client, settings)
     yield projector.run(client, settings.database_url, TelemetryProjection())
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
     told = NOBODY if words is None else subscription(settings, words)
     yield Rounds(event_log, engine, clock.now, told, settings.store_limit_bytes).watch()
+    yield Notary(event_log, engine, settings, clock.now, told).run()
     yield Notifier(engine, told, clock.now, settings.notify_tries).run(event_log)
 
 

@@ -144,6 +144,8 @@ class Settings(BaseSettings):
     metrics_port: Annotated[int, Field(validation_alias=setting("METRICS_PORT"))] = 0
     """Where this process shows its figures and its health; 0 for nowhere."""
     metrics_host: Annotated[str, Field(validation_alias=setting("METRICS_HOST"))] = "127.0.0.1"
+    seal_seconds: Annotated[float, Field(ge=0)] = 60.0
+    """Between two seals of the log at least, while anything happens."""
     projector_partitions: Annotated[
         int, Field(ge=1, le=64, validation_alias=setting("PROJECTOR_PARTITIONS"))
     ] = 1

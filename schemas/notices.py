@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     WORKER_BACK = "worker_back"
     ALERT_RAISED = "alert_raised"
     ALERT_CLOSED = "alert_closed"
+    LOG_SEALED = "log_sealed"
+    """Once a day: a seal of the log, for whoever keeps it elsewhere."""
 
 
 class Notice(Message):

@@ -33,7 +33,9 @@ MODELS_SCHEMA = "models"
 ACCESS_SCHEMA = "access"
 NOTICES_SCHEMA = "notices"
 """What is told to people, and of the installation: no replay touches it."""
-BACKED_UP = (READ_SCHEMA, ACCESS_SCHEMA, NOTICES_SCHEMA)
+NOTARY_SCHEMA = "notary"
+"""What bears witness to the log, beside it: no replay touches it."""
+BACKED_UP = (READ_SCHEMA, ACCESS_SCHEMA, NOTICES_SCHEMA, NOTARY_SCHEMA)
 """What a backup holds; a test asks whoever makes another schema where it belongs."""
 NOT_BACKED_UP = (NEXT_SCHEMA, PREVIOUS_SCHEMA, MODELS_SCHEMA)
 """What a replay makes again."""
@@ -42,6 +44,7 @@ read_model = MetaData()
 access = MetaData(schema=ACCESS_SCHEMA)
 models = MetaData(schema=MODELS_SCHEMA)
 notices = MetaData(schema=NOTICES_SCHEMA)
+notary = MetaData(schema=NOTARY_SCHEMA)
 
 TIMESTAMP = DateTime(timezone=True)
 
@@ -214,6 +217,9 @@ audit = Table(
     Column("data", JSONB, nullable=False),
     Index("audit_by_entity", "entity", "entity_id", "sequence"),
     Index("audit_by_owner", "owner_id", "sequence"),
+    Index("audit_by_actor", "actor_id", "sequence"),
+    Index("audit_by_type", "type", "sequence"),
+    Index("audit_by_time", "stored_at", "sequence"),
 )
 
 logs = Table(
@@ -403,6 +409,17 @@ installation_alerts = Table(
     ),
 )
 
+seals = Table(
+    "seals",
+    notary,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("sealed_at", TIMESTAMP, nullable=False),
+    Column("log", Text, nullable=False),
+)
+"""The chain of hashes over the log, as it was at some of its messages; ``log`` is when the stream
+that was read was made."""
+
 
 def projector_lock(projection: str, partition: int = 0) -> str:
     """What the one process that projects the partition holds an advisory lock on."""
@@ -410,6 +427,8 @@ def projector_lock(projection: str, partition: int = 0) -> str:
     return f"afina projector {READ_SCHEMA} {projection}{part}"
 
 
+NOTARY_LOCK = "afina notary"
+"""Held by the one process that seals the log."""
 REPLAY_LOCK = "afina replay"
 """Held by the one process that builds or swaps models."""
 SWAP_LOCK = "afina read model swap"

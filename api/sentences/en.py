@@ -495,6 +495,7 @@ _NOTICE_TOPICS = {
     NoticeKind.WORKER_BACK: "Training machine answering again",
     NoticeKind.ALERT_RAISED: "Attention",
     NoticeKind.ALERT_CLOSED: "Over",
+    NoticeKind.LOG_SEALED: "Seal of the log",
 }
 
 _NOTICES = {
@@ -505,6 +506,10 @@ _NOTICES = {
     NoticeKind.WORKER_BACK: "The training machine {worker} is answering again.",
     NoticeKind.ALERT_RAISED: "Something needs attention.",
     NoticeKind.ALERT_CLOSED: "What needed attention is over.",
+    NoticeKind.LOG_SEALED: (
+        "Keep this seal of the log outside of Afina: with it, afina audit verify --expect "
+        "proves later that nothing was changed up to here."
+    ),
 }
 
 _TOPICS = {

@@ -55,5 +55,7 @@ def _of_code(notice: Notice, language: Language) -> tuple[str, ...]:
             return (alert_sentence(notice.code, language, notice.params),)
         case NoticeKind.RUN_FAILED if notice.code in set(FailureCode):
             return (sentence(FailureCode(notice.code), language, notice.params),)
+        case NoticeKind.LOG_SEALED:
+            return (f"{notice.params.get('sequence')}:{notice.params.get('digest')}",)
         case _:
             return ()

@@ -499,6 +499,7 @@ _NOTICE_TOPICS = {
     NoticeKind.WORKER_BACK: "Máquina de treino de volta",
     NoticeKind.ALERT_RAISED: "Atenção",
     NoticeKind.ALERT_CLOSED: "Passou",
+    NoticeKind.LOG_SEALED: "Selo do registro",
 }
 
 _NOTICES = {
@@ -509,6 +510,10 @@ _NOTICES = {
     NoticeKind.WORKER_BACK: "A máquina de treino {worker} voltou a responder.",
     NoticeKind.ALERT_RAISED: "Algo precisa de atenção.",
     NoticeKind.ALERT_CLOSED: "O que precisava de atenção passou.",
+    NoticeKind.LOG_SEALED: (
+        "Guarde este selo do registro fora do Afina: com ele, afina audit verify --expect "
+        "confere depois que nada foi mudado até aqui."
+    ),
 }
 
 _TOPICS = {

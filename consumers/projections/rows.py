@@ -11,7 +11,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from psycopg.rows import TupleRow, dict_row
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 
 from consumers.projections import fields
@@ -156,10 +156,7 @@ def _select_statement(table: Table) -> sql.Composed:
 def _upsert_statement(table: Table) -> sql.Composed:
     """``INSERT … SELECT … FROM unnest(one array a column) ON CONFLICT DO UPDATE``."""
     names = [column.name for column in table.columns]
-    arrays = [
-        sql.SQL("%b::{}[]").format(sql.SQL(column.type.compile(_DIALECT)))  # pyright: ignore[reportArgumentType]
-        for column in table.columns
-    ]
+    arrays = map(array_parameter, table.columns)
     others = [name for name in names if name not in table.primary_key.columns]
     assignments = [sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in others]
     return sql.SQL(
@@ -171,6 +168,11 @@ def _upsert_statement(table: Table) -> sql.Composed:
         sql.SQL(", ").join(sql.Identifier(column.name) for column in table.primary_key.columns),
         sql.SQL(", ").join(assignments),
     )
+
+
+def array_parameter(column: Column[Any]) -> sql.Composed:
+    """The place in a statement of what ``fields.array`` makes of ``column``."""
+    return sql.SQL("%b::{}[]").format(sql.SQL(column.type.compile(_DIALECT)))  # pyright: ignore[reportArgumentType]
 
 
 async def append(connection: Connection, statement: sql.Composed, data: bytes) -> None:
