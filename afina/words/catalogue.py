@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from afina.words.alerts import AlertWords
+from afina.words.audit import AuditWords
 from afina.words.cancellation import CancellationWords
 from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
@@ -487,6 +488,22 @@ class HelpWords:
     keep_model: str
     alerts: str
     alerts_all: str
+    audit: str
+    audit_verify: str
+    audit_expect: str
+    audit_seal: str
+    audit_anew: str
+    audit_list: str
+    audit_export: str
+    audit_out: str
+    audit_actor: str
+    audit_about: str
+    audit_group: str
+    audit_from: str
+    audit_to: str
+    audit_address: str
+    audit_before: str
+    audit_limit: str
     run_id: str
     classify: str
     prepare: str
@@ -568,6 +585,7 @@ class Words:
     demo: DemoWords
     cancellation: CancellationWords
     alerts: AlertWords
+    audit: AuditWords
     checkup: CheckupWords
     diagnosis: DiagnosisWords
     help: HelpWords

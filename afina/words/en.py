@@ -1,6 +1,6 @@
 """Plain English."""
 
-from afina.words import alerts, cancellation, checkup, diagnosis
+from afina.words import alerts, audit, cancellation, checkup, diagnosis
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -465,6 +465,7 @@ ENGLISH = Words(
     ),
     cancellation=cancellation.ENGLISH,
     alerts=alerts.ENGLISH,
+    audit=audit.ENGLISH,
     checkup=checkup.ENGLISH,
     diagnosis=diagnosis.ENGLISH,
     help=HelpWords(
@@ -507,6 +508,22 @@ ENGLISH = Words(
         keep_model="Keep the model of the best round so far.",
         alerts="What needs attention: a training that stands still, a machine that is lost.",
         alerts_all="Those that are over too.",
+        audit="Who did what, and the proof that nothing of what is written was changed.",
+        audit_verify="Verify log, audit trail and seals against each other.",
+        audit_expect="A seal that you kept outside of Afina.",
+        audit_seal="Seal the log up to now and show the seal, to be kept outside of Afina.",
+        audit_anew="Remove the seals of a log that is no more, and begin anew.",
+        audit_list="Show what happened, in sentences, newest first.",
+        audit_export="Write the trail to a .csv or .jsonl file.",
+        audit_out="New file: .csv or .jsonl.",
+        audit_actor="Only what this person or machine did, by identifier.",
+        audit_about="Only what happened to: run, dataset, worker, user…, or run:ID.",
+        audit_group="Only events of one group: runs, datasets, people…",
+        audit_from="From this day or moment on (2026-03-14, 2026-03-14T15:00).",
+        audit_to="Before this day or moment.",
+        audit_address="Only what came from this network address.",
+        audit_before="Only what came before the event of this number.",
+        audit_limit="How many lines to show.",
         run_id="The training to repeat, as its page's address names it.",
         classify="Classify texts with a trained model.",
         prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",

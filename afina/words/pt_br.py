@@ -1,6 +1,6 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import alerts, cancellation, checkup, diagnosis
+from afina.words import alerts, audit, cancellation, checkup, diagnosis
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -492,6 +492,7 @@ PORTUGUESE = Words(
     ),
     cancellation=cancellation.PORTUGUESE,
     alerts=alerts.PORTUGUESE,
+    audit=audit.PORTUGUESE,
     checkup=checkup.PORTUGUESE,
     diagnosis=diagnosis.PORTUGUESE,
     help=HelpWords(
@@ -534,6 +535,22 @@ PORTUGUESE = Words(
         keep_model="Guarda o modelo da melhor rodada até aqui.",
         alerts="O que pede atenção: um treino parado, uma máquina que sumiu.",
         alerts_all="Também os que já passaram.",
+        audit="Quem fez o quê, e a prova de que nada do que está escrito foi mudado.",
+        audit_verify="Confere registro, trilha de auditoria e selos, um contra o outro.",
+        audit_expect="Um selo que você guardou fora do Afina.",
+        audit_seal="Sela o registro até agora e mostra o selo, para guardar fora do Afina.",
+        audit_anew="Apaga os selos de um registro que não existe mais e começa de novo.",
+        audit_list="Mostra o que aconteceu, em frases, do mais novo ao mais antigo.",
+        audit_export="Grava a trilha em um arquivo .csv ou .jsonl.",
+        audit_out="Arquivo novo: .csv ou .jsonl.",
+        audit_actor="Só o que esta pessoa ou máquina fez: o identificador dela.",
+        audit_about="Só o que aconteceu a: run, dataset, worker, user…, ou run:ID.",
+        audit_group="Só acontecimentos de um grupo: runs, datasets, people…",
+        audit_from="A partir deste dia ou momento (2026-03-14, 2026-03-14T15:00).",
+        audit_to="Antes deste dia ou momento.",
+        audit_address="Só o que veio deste endereço de rede.",
+        audit_before="Só o que veio antes do acontecimento com este número.",
+        audit_limit="Quantas linhas mostrar.",
         run_id="O treino a repetir, como aparece no endereço da página dele.",
         classify="Classifica textos com um modelo treinado.",
         prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",

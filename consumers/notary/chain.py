@@ -38,6 +38,23 @@ class Link:
     """Of that message."""
     digest: bytes
 
+    def __str__(self) -> str:
+        """As people keep it: ``4711:`` and the digest in hexadecimal."""
+        return f"{self.sequence}:{self.digest.hex()}"
+
+    @classmethod
+    def read(cls, kept: str) -> "Link":
+        """What ``str`` has written.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        sequence, colon, digest = kept.strip().partition(":")
+        link = cls(int(sequence), bytes.fromhex(digest))
+        if not colon or len(link.digest) != len(GENESIS):
+            raise ValueError(f"{kept!r} is no seal")
+        return link
+
     def after(self, messages: Iterable[Delivered]) -> "Link":
         """The chain up to the last of ``messages``.
 

@@ -83,6 +83,32 @@ class Notary:
                 await self._put(Seal(link, self._clock(), identity))
                 await asyncio.sleep(self._pause_seconds)
 
+    async def seal_now(self) -> Link | None:
+        """The chain at the end of the log as it is now, sealed; None while the log is empty.
+
+        Another notary may be at work: both come to the same.
+
+        Raises:
+            LogChangedError: see there.
+            GapError: so it is.
+        """
+        link, identity = await self._start(), await self._log.identity()
+        end = await self._log.last_sequence()
+        async with follow(self._log.client, subjects.TRAINING, after=link.sequence) as feed:
+            while link.sequence < end:
+                link = await self._read(feed, link)
+        if not link.sequence:
+            return None
+        await self._put(Seal(link, self._clock(), identity))
+        return link
+
+    async def forget(self) -> Link | None:
+        """Give up all seals; the newest one, if there was any."""
+        async with self._engine.begin() as tx:
+            newest = await seals.newest(tx)
+            await seals.forget(tx)
+        return None if newest is None else newest.link
+
     async def _start(self) -> Link:
         """Where the chain goes on.
 
@@ -90,7 +116,7 @@ class Notary:
             LogChangedError: see there.
         """
         state = (await self._log.jetstream.stream_info(subjects.TRAINING)).state
-        async with self._engine.begin() as tx:
+        async with self._engine.connect() as tx:
             newest = await seals.newest(tx)
         if newest is None:
             return Link(max(state.first_seq, 1) - 1, GENESIS)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from consumers.notary.chain import Link
@@ -39,15 +40,14 @@ async def between(tx: AsyncConnection, after: int, until: int) -> Sequence[Seal]
 
 
 async def put(tx: AsyncConnection, seal: Seal) -> None:
-    """Keep one more."""
-    await tx.execute(
-        insert(seals).values(
-            sequence=seal.link.sequence,
-            digest=seal.link.digest,
-            sealed_at=seal.sealed_at,
-            log=seal.log,
-        )
-    )
+    """Keep one more; a message that is sealed already stays as it was sealed."""
+    row = {
+        "sequence": seal.link.sequence,
+        "digest": seal.link.digest,
+        "sealed_at": seal.sealed_at,
+        "log": seal.log,
+    }
+    await tx.execute(insert(seals).values(row).on_conflict_do_nothing())
 
 
 async def forget(tx: AsyncConnection) -> None:
