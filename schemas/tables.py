@@ -212,6 +212,7 @@ audit = Table(
     Column("owner_id", Text),
     Column("actor_kind", Text, nullable=False),
     Column("actor_id", Text, nullable=False),
+    Column("address", Text),
     Column("occurred_at", TIMESTAMP, nullable=False),
     Column("stored_at", TIMESTAMP, nullable=False),
     Column("data", JSONB, nullable=False),
@@ -220,6 +221,7 @@ audit = Table(
     Index("audit_by_actor", "actor_id", "sequence"),
     Index("audit_by_type", "type", "sequence"),
     Index("audit_by_time", "stored_at", "sequence"),
+    Index("audit_by_address", "address", "sequence", postgresql_where=text("address IS NOT NULL")),
 )
 
 logs = Table(

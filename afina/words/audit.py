@@ -107,9 +107,7 @@ PORTUGUESE = AuditWords(
     sound_until=lambda event: f"até o {event} está tudo como era",
     columns=lambda names: f"difere em {names}",
     more=lambda count: f"e mais {count}",
-    no_seal=lambda given: (
-        f"Isto não é um selo: {given}. Um selo é um número, dois pontos e letras."
-    ),
+    no_seal=lambda given: f"Isto não é um selo (número, dois pontos, letras): {given}",
     sealed=lambda seal: f"Selo: {seal}",
     how_to_verify="Guarde-o fora do Afina. Para conferir depois: afina audit verify --expect SELO",
     empty="Nada aconteceu ainda, então não há o que selar.",
@@ -168,7 +166,7 @@ ENGLISH = AuditWords(
     sound_until=lambda event: f"up to {event} all is as it was",
     columns=lambda names: f"differs in {names}",
     more=lambda count: f"and {count} more",
-    no_seal=lambda given: f"This is no seal: {given}. A seal is a number, a colon and letters.",
+    no_seal=lambda given: f"This is no seal (a number, a colon, letters): {given}",
     sealed=lambda seal: f"Seal: {seal}",
     how_to_verify="Keep it outside of Afina. To verify later: afina audit verify --expect SEAL",
     empty="Nothing has happened yet, so there is nothing to seal.",

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from psycopg import sql
-from pydantic import ValidationError
 
 from consumers.feed import Delivered
 from consumers.notary.finding import Finding, Kind
 from consumers.projections import fields
+from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Connection, Encoded, array_parameter
-from consumers.projections.text import storable
+from consumers.projections.told import Told, read_message
 from consumers.projections.training import TrainingProjection
 from schemas import tables
-from schemas.events import catalogue
+from schemas.events.catalogue import LoggedEvent
+from schemas.events.dataset import DatasetUploaded
+from schemas.events.run import RunRequested
 
 _COLUMNS = list(tables.audit.columns)
 
@@ -47,28 +49,19 @@ class Trail:
     def _rows(self, messages: Sequence[Delivered]) -> Iterator[tuple[Any, ...]]:
         """What the audit trail must say of each that is an event."""
         for message in messages:
-            data = storable(message.data)
             try:
-                event = catalogue.recorded(data)
-            except ValidationError:
+                told = read_message(message)
+            except PoisonError:
                 continue
-            _, entity, entity_id, *_ = message.subject.split(".")
-            yield (
-                message.sequence,
-                event.type,
-                entity,
-                entity_id,
-                self._owner(entity_id, getattr(event, "owner_id", None)),
-                event.actor.kind,
-                event.actor.id,
-                event.occurred_at,
-                message.stored_at,
-                data,
-            )
+            if isinstance(told, Told):
+                _, entity, entity_id, *_ = told.subject.split(".")
+                yield told.line(entity, entity_id, self._owner(entity, entity_id, told.event))
 
-    def _owner(self, entity_id: str, told: str | None) -> str | None:
-        if told is not None:
-            self._owners[entity_id] = told
+    def _owner(self, entity: str, entity_id: str, event: LoggedEvent) -> str | None:
+        if entity == "user":
+            return entity_id
+        if isinstance(event, RunRequested | DatasetUploaded):
+            self._owners[entity_id] = event.owner_id
         return self._owners.get(entity_id)
 
 

@@ -4,23 +4,18 @@ People have no table here: the schema ``access`` is the truth about them.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from uuid import UUID
-
-from pydantic import ValidationError
 
 from consumers.feed import Delivered
 from consumers.partition import WHOLE, Partition
 from consumers.projections import alerts, datasets, dead_letters, runs, workers
-from consumers.projections.dead_letters import Letter, LetterKind
+from consumers.projections.dead_letters import Letter
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Appendix, Changes, Connection, Rows
-from consumers.projections.text import storable
+from consumers.projections.told import Told, read_message
 from infra.tasks import unhurried
 from schemas import subjects, tables
-from schemas.base import faults
-from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import RunEventBase
@@ -28,20 +23,6 @@ from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
 
 OF_DATASETS = DatasetUploaded | DatasetRevised | DatasetDeleted
-
-
-class _Told(NamedTuple):
-    """An event and its circumstances."""
-
-    sequence: int
-    subject: str
-    stored_at: datetime
-    data: bytes
-    """As it was written."""
-    written_as: str
-    """Its type then."""
-    event: LoggedEvent
-    """As it reads today."""
 
 
 class TrainingProjection:
@@ -68,8 +49,8 @@ class TrainingProjection:
         Raises:
             PoisonError: a message is no event, or not one that can follow the ones before it.
         """
-        read = await unhurried(map(_read, batch))
-        told = [one for one in read if isinstance(one, _Told)]
+        read = await unhurried(map(read_message, batch))
+        told = [one for one in read if isinstance(one, Told)]
         await self._load(connection, [one.event for one in told])
         trail = await unhurried(map(self._fold, told))
         unknown = [one for one in read if isinstance(one, Letter)]
@@ -109,7 +90,7 @@ class TrainingProjection:
         alerting = {found for event in events if (found := alerts.touched(event)) is not None}
         await self._alerts.load(connection, alerting)
 
-    def _fold(self, told: _Told) -> bytes:
+    def _fold(self, told: Told) -> bytes:
         """Fold one event into its rows; its line of the audit trail, in the words of its time."""
         event, sequence, at = told.event, told.sequence, told.stored_at
         owner_id: str | None = None
@@ -133,20 +114,7 @@ class TrainingProjection:
             _refuse_stranger(told.subject, entity_id)
         except ValueError as error:
             raise PoisonError(sequence, str(error)) from error
-        return self._audit.row(
-            (
-                sequence,
-                told.written_as,
-                entity,
-                str(entity_id),
-                owner_id,
-                event.actor.kind,
-                event.actor.id,
-                event.occurred_at,
-                at,
-                told.data,
-            )
-        )
+        return self._audit.row(told.line(entity, str(entity_id), owner_id))
 
     @staticmethod
     def _owner(rows: Rows, key: UUID) -> str | None:
@@ -162,15 +130,3 @@ def _refuse_stranger(subject: str, entity_id: UUID | str) -> None:
     """
     if f".{entity_id}." not in subject:
         raise ValueError(f"an event about {entity_id} came as {subject}")
-
-
-def _read(message: Delivered) -> _Told | Letter:
-    data = storable(message.data)
-    try:
-        recorded = catalogue.recorded(data)
-    except ValidationError as error:
-        if (unknown := catalogue.unknown_type(error)) is None:
-            raise PoisonError(message.sequence, "\n".join(faults(error))) from error
-        return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
-    event = catalogue.current(recorded)
-    return _Told(message.sequence, message.subject, message.stored_at, data, recorded.type, event)

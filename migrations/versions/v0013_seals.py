@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -20,9 +20,19 @@ UPGRADE = (
     "CREATE INDEX audit_by_actor ON read_v1.audit (actor_id, sequence)",
     "CREATE INDEX audit_by_type ON read_v1.audit (type, sequence)",
     "CREATE INDEX audit_by_time ON read_v1.audit (stored_at, sequence)",
+    "ALTER TABLE read_v1.audit ADD COLUMN address TEXT",
+    """
+    UPDATE read_v1.audit SET address = data #>> '{actor,address}'
+    WHERE data #>> '{actor,address}' IS NOT NULL
+    """,
+    """
+    CREATE INDEX audit_by_address ON read_v1.audit (address, sequence)
+    WHERE address IS NOT NULL
+    """,
 )
 
 DOWNGRADE = (
+    "ALTER TABLE read_v1.audit DROP COLUMN address",
     "DROP INDEX read_v1.audit_by_time",
     "DROP INDEX read_v1.audit_by_type",
     "DROP INDEX read_v1.audit_by_actor",
