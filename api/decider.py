@@ -31,6 +31,14 @@ class Aggregate(Generic[State]):
 
 
 @dataclass(frozen=True, slots=True)
+class Fence:
+    """What nobody else may have written under when a decision is."""
+
+    subject_filter: str
+    last_sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Written(Generic[State]):
     """What a decision came to."""
 
@@ -77,12 +85,29 @@ class Decider(Generic[State]):
             events = decision(aggregate.state)
             aggregate, done = await self._append(aggregate, events)
             if done:
-                _record(events, began)
-                state = cast("State", aggregate.state)
-                return Written(
-                    state, aggregate.first_sequence, aggregate.last_sequence, bool(events)
-                )
+                return _written(aggregate, events, began)
         raise UnavailableError("others keep writing about the same thing")
+
+    async def propose(
+        self, subject_filter: str, decision: Callable[[State | None], Sequence[Event]], fence: Fence
+    ) -> Written[State]:
+        """Append the one event or none that ``decision`` answers, if the fence still stands.
+
+        Raises:
+            RefusedError: by the decision.
+            ConflictError: others wrote under the fence; nothing was.
+            UnknownEventError: a newer version wrote about the aggregate.
+            UnavailableError: the log did not answer.
+        """
+        began = clock.now()
+        aggregate = await self.load(subject_filter)
+        events = decision(aggregate.state)
+        for event in events:
+            sequence = await self._log.append(
+                event, expected=fence.last_sequence, guard=fence.subject_filter
+            )
+            aggregate = self._after(aggregate, event, sequence)
+        return _written(aggregate, events, began)
 
     async def _append(
         self, aggregate: Aggregate[State], events: Sequence[Event]
@@ -107,6 +132,15 @@ class Decider(Generic[State]):
     def _after(self, aggregate: Aggregate[State], event: Event, sequence: int) -> Aggregate[State]:
         state = self._evolve(aggregate.state, event)
         return Aggregate(state, aggregate.first_sequence or sequence, sequence)
+
+
+def _written(
+    aggregate: Aggregate[State], events: Sequence[Event], began: datetime
+) -> Written[State]:
+    """That a decision has become ``events``, and the aggregate what it is."""
+    _record(events, began)
+    state = cast("State", aggregate.state)
+    return Written(state, aggregate.first_sequence, aggregate.last_sequence, bool(events))
 
 
 def _record(events: Sequence[Event], began: datetime) -> None:

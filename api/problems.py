@@ -26,6 +26,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.DATASET_IN_USE: 409,
     ProblemCode.VERSION_CONFLICT: 409,
     ProblemCode.RUN_ALREADY_ENDED: 409,
+    ProblemCode.QUOTA_RUNS: 409,
+    ProblemCode.QUOTA_RUNS_OF_ALL: 409,
     ProblemCode.TOO_LARGE: 413,
     ProblemCode.INTERNAL: 500,
     ProblemCode.UNAVAILABLE: 503,

@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import boards, hub, metrics
+from api.admission import Admission
 from api.commands import datasets, runs
 from api.commands.datasets import Dataset
+from api.commands.quotas import Quota
 from api.commands.runs import Run
 from api.datasets.limits import Limits
 from api.decider import Decider
@@ -42,6 +44,7 @@ class Services:
     streams: Streams
     runs: Decider[Run]
     datasets: Decider[Dataset]
+    admission: Admission
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -74,6 +77,7 @@ async def opened(
             boards.kept(listening, client, settings.board_seconds),
         ):
             log = EventLog(client)
+            deciding = Decider(log, runs.evolve)
             with Intake.opened(incoming, Limits()) as intake:
                 yield Services(
                     settings=settings,
@@ -85,10 +89,17 @@ async def opened(
                     intake=intake,
                     hub=listening,
                     streams=Streams.of(listening, settings.stream_ping_seconds),
-                    runs=Decider(log, runs.evolve),
+                    runs=deciding,
                     datasets=Decider(log, datasets.evolve),
+                    admission=Admission(
+                        log, engine, deciding, listening.training, lambda: _quota(settings)
+                    ),
                 )
     finally:
         await watching.dispose()
         await locks.dispose()
         await engine.dispose()
+
+
+async def _quota(settings: Settings) -> Quota:
+    return Quota(of_person=settings.max_active_runs_per_user, of_all=settings.max_active_runs)

@@ -191,25 +191,27 @@ class EventLog:
     def jetstream(self) -> JetStreamContext:
         return self._jetstream
 
-    async def append(self, event: Event, *, expected: int) -> int:
+    async def append(self, event: Event, *, expected: int, guard: str | None = None) -> int:
         """Write ``event`` if ``expected`` is still its aggregate's last sequence; its own sequence.
 
-        Writing the same event again returns the same sequence.
+        Writing the same event again returns the same sequence. ``guard`` is another filter whose
+        last sequence is to be ``expected``; the event lies under it.
 
         Raises:
             ConflictError: the aggregate has moved on.
             UnavailableError: the broker did not confirm; the event may or may not be there.
         """
         with _watched(event) as attributes:
-            attributes["sequence"] = sequence = await self._append(event, expected)
+            fence = guard or subjects.guard(event)
+            attributes["sequence"] = sequence = await self._append(event, expected, fence)
             return sequence
 
-    async def _append(self, event: Event, expected: int) -> int:
+    async def _append(self, event: Event, expected: int, guard: str) -> int:
         headers = {
             **catalogue.headers(event),
             "Nats-Expected-Stream": subjects.TRAINING,
             "Nats-Expected-Last-Subject-Sequence": str(expected),
-            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.guard(event),
+            "Nats-Expected-Last-Subject-Sequence-Subject": guard,
         }
         for tries in range(1, PUBLISH_TRIES + 1):
             try:
@@ -219,7 +221,7 @@ class EventLog:
             except APIError as error:
                 if error.err_code != _WRONG_LAST_SEQUENCE:
                     raise UnavailableError(str(error)) from error
-                return await self._own_or_conflict(event, expected)
+                return await self._own_or_conflict(event, expected, guard)
             except OutboundBufferLimitError as error:
                 raise UnavailableError("not connected") from error
             except (NatsError, TimeoutError) as error:
@@ -229,15 +231,15 @@ class EventLog:
                 return ack.seq
         raise UnavailableError("the log did not confirm the event")
 
-    async def _own_or_conflict(self, event: Event, expected: int) -> int:
-        conflict = ConflictError(await self._stored(subjects.guard(event), expected))
+    async def _own_or_conflict(self, event: Event, expected: int, guard: str) -> int:
+        conflict = ConflictError(await self._stored(guard, expected))
         for recorded in conflict.newer:
             if recorded.event.event_id == event.event_id:
                 return recorded.sequence
         if conflict.newer or conflict.unknown or not conflict.last_sequence:
             raise conflict
         # What is no event at all tells nobody anything, so the writer has missed nothing.
-        return await self.append(event, expected=conflict.last_sequence)
+        return await self.append(event, expected=conflict.last_sequence, guard=guard)
 
     async def history(self, subject_filter: str, *, after: int = 0) -> list[Recorded]:
         """Every event under ``subject_filter`` whose sequence is above ``after``, oldest first.
@@ -250,14 +252,14 @@ class EventLog:
         stored = await self._stored(subject_filter, after)
         return [item for item in stored if isinstance(item, Recorded)]
 
-    async def complete_history(self, subject_filter: str) -> list[Recorded]:
+    async def complete_history(self, subject_filter: str, *, after: int = 0) -> list[Recorded]:
         """The history for whoever decides by it: nothing that a version may know is missing.
 
         Raises:
             UnknownEventError: a newer version wrote something that this one does not understand.
             UnavailableError: the broker did not answer.
         """
-        stored = await self._stored(subject_filter, 0)
+        stored = await self._stored(subject_filter, after)
         if (unknown := _unknown(stored)) is not None:
             raise UnknownEventError(unknown)
         return [item for item in stored if isinstance(item, Recorded)]
@@ -316,6 +318,15 @@ class EventLog:
             raise UnavailableError(str(told.get("error")))
         return told["created"]
 
+    async def last_under(self, subject_filter: str) -> int:
+        """The sequence of the newest message under ``subject_filter``; 0 while there is none.
+
+        Raises:
+            UnavailableError: the broker did not answer.
+        """
+        answer = await _last(self.client, subjects.TRAINING, subject_filter)
+        return int(_header(answer, "Nats-Sequence", "0"))
+
     async def last_sequence(self, stream: str = subjects.TRAINING) -> int:
         """Of the newest message of ``stream``; 0 while it is empty."""
         try:
@@ -331,7 +342,11 @@ async def last_message(client: Client, stream: str, subject: str) -> bytes:
     Raises:
         UnavailableError: the broker did not answer.
     """
-    request = json.dumps({"last_by_subj": subject}).encode()
+    return (await _last(client, stream, subject)).data
+
+
+async def _last(client: Client, stream: str, subject_filter: str) -> Msg:
+    request = json.dumps({"last_by_subj": subject_filter}).encode()
     try:
         answer = await client.request(
             f"$JS.API.DIRECT.GET.{stream}", request, timeout=PUBLISH_TIMEOUT_SECONDS
@@ -340,7 +355,7 @@ async def last_message(client: Client, stream: str, subject: str) -> bytes:
         raise UnavailableError("the broker did not answer") from error
     if _header(answer, "Status", "404") != "404":
         raise UnavailableError(f"{_header(answer, 'Status')} {_header(answer, 'Description')}")
-    return answer.data
+    return answer
 
 
 def _header(message: Msg, name: str, default: str = "") -> str:

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     """Patterns of the base models that may be asked for."""
     max_retries: int = 3
     """Attempts that may fail before a run does."""
+    max_active_runs_per_user: Annotated[int, Field(ge=1)] = 3
+    """That one person may have waiting or training."""
+    max_active_runs: Annotated[int, Field(ge=1)] = 10
+    """Of everybody together."""
     api_url: str = "http://127.0.0.1:8080"
     """Where workers fetch examples."""
     worker_token: str = ""

@@ -44,6 +44,8 @@ class ProblemCode(StrEnum):
     VERSION_CONFLICT = "version_conflict"
     RECIPE_INVALID = "recipe_invalid"
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
+    QUOTA_RUNS = "quota_runs"
+    QUOTA_RUNS_OF_ALL = "quota_runs_of_all"
 
     # a file that cannot be used
     FILE_TYPE_UNKNOWN = "file_type_unknown"

@@ -50,6 +50,11 @@ def jobs(pool: str) -> str:
     return f"training.run.*.requested.{pool}"
 
 
+def requests() -> str:
+    """The filter over the requests of all runs: what is admitted is admitted in its order."""
+    return "training.run.*.requested.>"
+
+
 def jobs_consumer(pool: str) -> str:
     """The durable pull consumer that a pool's workers share."""
     return f"gpu-{pool}"

@@ -66,6 +66,8 @@ LATE = {
         ProblemCode.TASK_MISMATCH,
         ProblemCode.TASK_NOT_TAUGHT,
         ProblemCode.BASE_MODEL_NOT_ALLOWED,
+        ProblemCode.QUOTA_RUNS,
+        ProblemCode.QUOTA_RUNS_OF_ALL,
         ProblemCode.IDEMPOTENCY_KEY_REUSED,
     ),
 )
@@ -80,8 +82,8 @@ async def request_run(
     ids = run_ids(principal.subject, idempotency_key, body)
     dataset = (await services.datasets.load(subjects.dataset(data.dataset_id))).state
     command = _request(data, ids, dataset, services, principal)
-    written = await services.runs.carry_out(
-        subjects.run(ids.run_id),
+    written = await services.admission.admit(
+        ids.run_id,
         lambda run: commands.request(
             command, run, dataset, services.settings.base_models, services.now()
         ),
@@ -196,6 +198,8 @@ async def cancel_run(
     | refusals(
         ProblemCode.RUN_NOT_FOUND,
         ProblemCode.DATASET_NOT_FOUND,
+        ProblemCode.QUOTA_RUNS,
+        ProblemCode.QUOTA_RUNS_OF_ALL,
         ProblemCode.IDEMPOTENCY_KEY_REUSED,
     ),
 )
@@ -213,8 +217,8 @@ async def reproduce_run(
     source = (await services.runs.load(subjects.run(run_id))).state
     original = commands.visible(source, principal.actor).requested
     dataset = (await services.datasets.load(subjects.dataset(original.dataset_id))).state
-    written = await services.runs.carry_out(
-        subjects.run(ids.run_id),
+    written = await services.admission.admit(
+        ids.run_id,
         lambda run: commands.reproduce(command, run, source, dataset, services.now()),
     )
     return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)

@@ -134,6 +134,14 @@ _RUNS_AND_DATASETS = {
         "The model {base_model} is not allowed here. Those allowed are: {allowed}. "
         "Choose one of them, or talk to whoever runs Afina."
     ),
+    ProblemCode.QUOTA_RUNS: (
+        "You have as many trainings at once as you may ({active} of {limit}): {names}. "
+        "Wait until one of them ends, or stop one, and try again."
+    ),
+    ProblemCode.QUOTA_RUNS_OF_ALL: (
+        "There are as many trainings at once as there may be ({active} of {limit}). "
+        "Nothing is lost: try again when one of them has ended."
+    ),
 }
 
 _FILES = {

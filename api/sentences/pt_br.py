@@ -137,6 +137,14 @@ _RUNS_AND_DATASETS = {
         "O modelo {base_model} não está liberado aqui. Os liberados são: {allowed}. "
         "Escolha um deles ou fale com quem administra o Afina."
     ),
+    ProblemCode.QUOTA_RUNS: (
+        "Você já tem o máximo de treinos ao mesmo tempo ({active} de {limit}): {names}. "
+        "Espere um deles terminar ou pare um deles e tente de novo."
+    ),
+    ProblemCode.QUOTA_RUNS_OF_ALL: (
+        "Há treinos demais ao mesmo tempo neste momento ({active} de {limit}). "
+        "Nada se perdeu: tente de novo quando um deles terminar."
+    ),
 }
 
 _FILES = {
