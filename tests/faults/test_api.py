@@ -13,11 +13,15 @@ from schemas import subjects
 from schemas.events.dataset import DatasetUploaded
 from tests.api.routes.spreadsheets import upload
 from tests.consumers.projecting import reached
+from tests.faults import race
 from tests.faults.link import Link
+from tests.faults.race import REFUSED, UNAVAILABLE
 from tests.faults.system import system
 
 EPOCHS = 10
 UPLOADS = 50
+POSTS = 50
+"""To each of three processes."""
 TOLD_BEFORE_A_CUT = 3
 
 
@@ -99,3 +103,36 @@ async def test_one_file_sent_by_many_at_once_is_one_dataset(tmp_path: Path, data
         [dataset_id] = {answer.json()["id"] for answer in answers}
         history = await site.log.history(subjects.dataset(UUID(dataset_id)))
         assert [type(recorded.event) for recorded in history] == [DatasetUploaded]
+
+
+async def test_no_race_for_runs_gets_beyond_a_quota(tmp_path: Path, database_url: str):
+    """27. Fifty ask each of three processes at once: with the projector frozen and a worker ending
+    runs meanwhile, and again while the broker is killed. The quotas are 10 in all, 3 a person.
+    """
+    async with system(tmp_path, database_url, all_ended=False) as site:
+        consumers = await site.consumers()
+        addresses = [(await site.api(f"api-{number}"))[1] for number in range(3)]
+        people = await race.racers(site, 5)
+        await reached(database_url, await site.log.last_sequence())
+        consumers.pause()
+        await site.worker()
+
+        first = list[httpx.Response]()
+        await race.at_once(people, addresses, POSTS, first)
+        consumers.resume()
+        await reached(database_url, await site.log.last_sequence())
+        second = list[httpx.Response]()
+        racing = asyncio.create_task(race.at_once(people, addresses, POSTS, second))
+        await site.until(lambda: len(second) >= POSTS)
+        await site.broker.kill()
+        await site.broker.start()
+        await racing
+
+        await site.until(site.log.last_sequence)
+        assert race.tally(first) == {201: 10, REFUSED: len(first) - 10}
+        assert set(race.tally(second)) <= {201, REFUSED, UNAVAILABLE}
+        seen = await race.crowding(site)
+        assert (seen.most_of_all, seen.most_of_one) <= (10, 3)
+        promised = race.admitted([*first, *second])
+        assert [run_id for run_id in promised if not await site.history(run_id)] == []
+        assert seen.requested - len(promised) <= race.tally(second)[UNAVAILABLE]
