@@ -18,6 +18,7 @@ from api.decider import Decider
 from api.hub import Hub
 from api.intake import Intake
 from api.mailbox import Bounds
+from api.queries import admissions
 from api.sse import Streams
 from infra import bus, clock, database
 from infra.blobs import BlobStore
@@ -92,7 +93,7 @@ async def opened(
                     runs=deciding,
                     datasets=Decider(log, datasets.evolve),
                     admission=Admission(
-                        log, engine, deciding, listening.training, lambda: _quota(settings)
+                        log, engine, deciding, listening.training, lambda: _quota(engine, settings)
                     ),
                 )
     finally:
@@ -101,5 +102,11 @@ async def opened(
         await engine.dispose()
 
 
-async def _quota(settings: Settings) -> Quota:
-    return Quota(of_person=settings.max_active_runs_per_user, of_all=settings.max_active_runs)
+async def _quota(engine: AsyncEngine, settings: Settings) -> Quota:
+    async with engine.connect() as tx:
+        exceptions = await admissions.exceptions(tx)
+    return Quota(
+        of_person=settings.max_active_runs_per_user,
+        of_all=settings.max_active_runs,
+        exceptions=exceptions,
+    )

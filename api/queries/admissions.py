@@ -15,6 +15,7 @@ ACTIVE = [status.value for status in RunStatus if not status.ended]
 
 runs = tables.runs
 positions = tables.positions
+users = tables.users
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ async def known(tx: AsyncConnection, projection: str, asked: Collection[UUID]) -
     ).select_from(position.outerjoin(runs, wanted))
     rows = (await tx.execute(query)).all()
     return Known(rows[0].position, {row.run_id: _active(*row[1:]) for row in rows if row.run_id})
+
+
+async def exceptions(tx: AsyncConnection) -> dict[str, int]:
+    """How many active runs they may have who may have more or fewer than others, by person."""
+    own = users.c.max_active_runs
+    rows = await tx.execute(select(users.c.user_id, own).where(own.isnot(None)))
+    return {row.user_id: row.max_active_runs for row in rows}
 
 
 def _active(run_id: UUID, owner_id: str, name: str, status: str) -> ActiveRun | None:

@@ -24,12 +24,13 @@ from sqlalchemy.engine import make_url
 from afina import tokens
 from afina.embedded import port
 from afina.tokens import Grant, TokenKind
-from infra import bus, clock, streams
+from infra import bus, clock, database, streams
 from infra.bus import EventLog, Recorded
-from schemas import subjects
+from schemas import subjects, tables
 from schemas.events.run import CancelRequested, RunEventBase, RunRequested, run_events
 from schemas.hyperparameters import Hyperparameters
 from schemas.lifecycle import RunState, RunStatus, fold
+from tests.api.desk import known
 from tests.consumers.projecting import projecting, reached
 from tests.faults import lesson, verdict
 from tests.faults.link import LOOPBACK, Link, link
@@ -188,8 +189,16 @@ class System:
 
     async def token(self, owner: str = OWNER) -> str:
         """Opens the API for a person, by default the owner of every run."""
+        await self._joined(owner)
         async with tokens.opened(self.database_url) as table:
             return await table.create(Grant(TokenKind.USER, owner, "faults"), clock.now())
+
+    async def _joined(self, owner: str) -> None:
+        """Make the person, unless there already."""
+        engine = database.engine(self.database_url, tables.ACCESS_SCHEMA)
+        async with engine.begin() as tx:
+            await tx.execute(known(owner))
+        await engine.dispose()
 
     async def until(self, fact: Callable[[], object]) -> None:
         """Return as soon as ``fact`` is true; outages of the broker are waited out."""

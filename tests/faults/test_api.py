@@ -106,9 +106,7 @@ async def test_one_file_sent_by_many_at_once_is_one_dataset(tmp_path: Path, data
 
 
 async def test_no_race_for_runs_gets_beyond_a_quota(tmp_path: Path, database_url: str):
-    """27. Fifty ask each of three processes at once: with the projector frozen and a worker ending
-    runs meanwhile, and again while the broker is killed. The quotas are 10 in all, 3 a person.
-    """
+    """27. Ten in all, three a person: with projectors frozen, and while the broker is killed."""
     async with system(tmp_path, database_url, all_ended=False) as site:
         consumers = await site.consumers()
         addresses = [(await site.api(f"api-{number}"))[1] for number in range(3)]
