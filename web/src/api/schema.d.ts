@@ -2445,7 +2445,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "topic_unknown" | "too_many_topics" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "topic_unknown" | "too_many_topics" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -6136,6 +6136,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `quota_runs`, `quota_runs_of_all` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `invalid_request`, `task_mismatch`, `task_not_taught`, `base_model_not_allowed`, `idempotency_key_reused` */
             422: {
                 headers: {
@@ -6754,6 +6763,15 @@ export interface operations {
             };
             /** @description Refused: `run_not_found`, `dataset_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `quota_runs`, `quota_runs_of_all` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
