@@ -17,12 +17,11 @@ from api.commands.datasets import Contents, Dataset, ReviseDataset, StoreDataset
 from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.decider import Written
 from api.problems import RefusedError
-from api.queries import datasets, runs
 from api.services import Services
+from infra import named
 from infra.blobs import BlobStore, examples_key, left_out_key, report_key, upload_key
-from schemas import subjects
+from schemas import subjects, tables
 from schemas.base import Actor
-from schemas.events.dataset import DatasetContents
 from schemas.problems import ProblemCode
 
 LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
@@ -38,7 +37,7 @@ async def held(locks: AsyncEngine, *hashes: str) -> AsyncGenerator[None]:
 
 async def _lock(tx: AsyncConnection, keys: Iterable[str]) -> None:
     for key in sorted(keys):  # always in this order, so that nobody waits in a circle
-        await tx.execute(LOCK, {"key": f"afina bytes {key}"})
+        await tx.execute(LOCK, {"key": tables.bytes_lock(key)})
 
 
 async def owned(services: Services, dataset_id: UUID, actor: Actor) -> Dataset:
@@ -153,26 +152,14 @@ def hashes_of(dataset: Dataset) -> set[str]:
 
 
 async def remove(services: Services, dataset: Dataset) -> None:
-    """Remove the bytes that no other dataset needs, nor any run asked for meanwhile."""
-    uploaded = dataset.uploaded
+    """Remove the bytes that no other dataset needs, nor any run that is not over."""
+    file = dataset.uploaded.file_sha256
+    versions = (dataset.uploaded, *dataset.revisions)
+    keys = named.keys_of(
+        (file, version.examples_sha256, version.left_out_sha256, version.report_sha256)
+        for version in versions
+    )
     async with services.engine.connect() as tx:
-        used = await runs.using_dataset(tx, uploaded.owner_id, uploaded.dataset_id)
-        needed = await datasets.needed(tx, hashes_of(dataset))
-    keys = {uploaded.file_sha256: upload_key(uploaded.file_sha256)}
-    for version in (uploaded, *dataset.revisions):
-        keys |= _keys(version, used=bool(used))
-    for sha256, key in keys.items():
-        if sha256 not in needed:
-            await services.blobs.delete(key)
-
-
-def _keys(version: DatasetContents, *, used: bool) -> dict[str, str]:
-    """Where a version's bytes lie, by their hashes; its examples only where no run uses them."""
-    found: dict[str, str] = {}
-    if not used:
-        found[version.examples_sha256] = examples_key(version.examples_sha256)
-    if version.left_out_sha256 is not None:
-        found[version.left_out_sha256] = left_out_key(version.left_out_sha256)
-    if version.report_sha256 is not None:
-        found[version.report_sha256] = report_key(version.report_sha256)
-    return found
+        needed = await named.needed(tx, hashes_of(dataset))
+    for key in sorted(keys - needed):
+        await services.blobs.delete(key)

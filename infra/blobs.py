@@ -1,12 +1,24 @@
 """Where files are kept: a folder by default, an object store in production."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import obstore
 from obstore.store import ObjectStore, from_url
 
 CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in the store."""
+
+    key: str
+    size_bytes: int
+    stored_at: datetime
+    """When it was last put, by the store's clock."""
 
 
 class BlobStore:
@@ -50,10 +62,21 @@ class BlobStore:
 
     async def sizes(self) -> dict[str, int]:
         """Every key, and how many bytes lie under it."""
-        found: dict[str, int] = {}
+        return {stored.key: stored.size_bytes async for stored in self.all()}
+
+    async def all(self) -> AsyncIterator[Stored]:
+        """Every file, in no order."""
         async for batch in obstore.list(self._store):
-            found |= {meta["path"]: meta["size"] for meta in batch}
-        return found
+            for meta in batch:
+                yield Stored(meta["path"], meta["size"], meta["last_modified"])
+
+    async def find(self, key: str) -> Stored | None:
+        """What is stored under ``key``, if anything."""
+        try:
+            meta = await obstore.head_async(self._store, key)
+        except FileNotFoundError:
+            return None
+        return Stored(meta["path"], meta["size"], meta["last_modified"])
 
     async def delete(self, key: str) -> None:
         """Remove ``key``; a missing one is no error."""

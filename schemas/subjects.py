@@ -5,6 +5,7 @@ from uuid import UUID
 from schemas.base import Event, event_type
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
+from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
 
@@ -43,6 +44,11 @@ def worker(worker_id: str) -> str:
 def user(user_id: str) -> str:
     """The filter over one person's events."""
     return f"training.user.{user_id}.>"
+
+
+def setting(name: str) -> str:
+    """The filter over the events of one setting."""
+    return f"training.setting.{name}.>"
 
 
 def jobs(pool: str) -> str:
@@ -95,6 +101,8 @@ def of(event: Event) -> str:
             return f"training.worker.{event.worker_id}.{event_name(event)}"
         case UserEventBase():
             return f"training.user.{event.user_id}.{event_name(event)}"
+        case SettingEventBase():
+            return f"training.setting.{event.setting}.{event_name(event)}"
         case _:
             raise TypeError(f"{type(event).__name__} has no subject; add it to subjects.of")
 
@@ -110,5 +118,7 @@ def guard(event: Event) -> str:
             return worker(event.worker_id)
         case UserEventBase():
             return user(event.user_id)
+        case SettingEventBase():
+            return setting(event.setting)
         case _:
             raise TypeError(f"{type(event).__name__} has no guard; add it to subjects.guard")

@@ -429,6 +429,13 @@ def projector_lock(projection: str, partition: int = 0) -> str:
     return f"afina projector {READ_SCHEMA} {projection}{part}"
 
 
+def bytes_lock(what: str) -> str:
+    """What whoever stores or removes bytes with a hash, or changes a dataset, holds a lock on."""
+    return f"afina bytes {what}"
+
+
+RETENTION_LOCK = "afina retention"
+"""Held by the one process that removes what is too old."""
 NOTARY_LOCK = "afina notary"
 """Held by the one process that seals the log."""
 REPLAY_LOCK = "afina replay"

@@ -1,9 +1,9 @@
 """What the read model knows of datasets and their versions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.views.runs import Row
@@ -45,21 +45,6 @@ async def versions_of(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> S
         .order_by(versions.c.version)
     )
     return (await tx.execute(query)).mappings().all()
-
-
-async def needed(tx: AsyncConnection, hashes: Collection[str]) -> set[str]:
-    """Which of these bytes anybody's dataset stands on."""
-    shared = (versions.c.examples_sha256, versions.c.left_out_sha256, versions.c.report_sha256)
-    query = (
-        select(datasets.c.file_sha256, *shared)
-        .join(versions, and_(versions.c.dataset_id == datasets.c.dataset_id, _of_this_life()))
-        .where(
-            datasets.c.deleted_at.is_(None),
-            or_(*(column.in_(hashes) for column in (datasets.c.file_sha256, *shared))),
-        )
-    )
-    found = (await tx.execute(query)).all()
-    return {sha256 for row in found for sha256 in row if sha256 in hashes}
 
 
 def _newest() -> Select[tuple[object, ...]]:

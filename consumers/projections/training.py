@@ -19,6 +19,7 @@ from schemas import subjects, tables
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
 from schemas.events.run import RunEventBase
+from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
 
@@ -107,6 +108,8 @@ class TrainingProjection:
                 alerts.fold_worker(self._alerts, event, sequence, at)
             elif isinstance(event, UserEventBase):
                 entity, entity_id, owner_id = "user", event.user_id, event.user_id
+            elif isinstance(event, SettingEventBase):
+                entity, entity_id = "setting", event.setting
             else:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)

@@ -13,6 +13,7 @@ from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import DatasetUploaded
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested, RunStarted
+from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase, WorkerRegistered
 from tests.consumers.projecting import Row, everything
@@ -50,13 +51,17 @@ def _own(number: int, event: LoggedEvent) -> Written:
         return {"worker_id": f"gpu-{number}"}
     if isinstance(event, UserEventBase):
         return {"user_id": f"person-{number}"}
+    if isinstance(event, SettingEventBase):
+        return {"setting": f"setting-{number}"}
     return {"dataset_id": str(UUID(int=number))}
 
 
 def _before(event: LoggedEvent) -> list[str]:
     """Types of the events without which this one would have no effect."""
     match event:
-        case RunRequested() | WorkerRegistered() | DatasetUploaded() | UserEventBase():
+        case RunRequested() | WorkerRegistered() | DatasetUploaded():
+            return []
+        case UserEventBase() | SettingEventBase():
             return []
         case RunStarted():
             return ["run.requested.v1"]

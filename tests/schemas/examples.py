@@ -35,6 +35,7 @@ from schemas.events.run import (
     StallReason,
     TrainingMeasured,
 )
+from schemas.events.setting import RetentionApplied, SettingChanged, SettingEvent
 from schemas.events.user import (
     PasswordChanged,
     ResetIssued,
@@ -67,6 +68,7 @@ from schemas.metrics import (
 from schemas.reading import FileReading
 from schemas.reading import Role as ColumnRole
 from schemas.recipe import DropDuplicates, MergeLabels
+from schemas.retention import Removed, RetentionKind
 from schemas.roles import Role, Scope, SignInMethod
 from schemas.subjects import DEFAULT_POOL
 from schemas.tasks import Task
@@ -442,6 +444,17 @@ def user_events_of_every_kind() -> list[UserEvent]:
     ]
 
 
+def setting_events_of_every_kind() -> list[SettingEvent]:
+    """What an administrator set, and what came of it."""
+    actor = Actor(kind=ActorKind.USER, id="local", address="192.0.2.7")
+    fields: dict[str, Any] = {"actor": actor, "setting": "retention"}
+    gone = Removed(kind=RetentionKind.LOG_LINES, count=12, size_bytes=3456, failed=1)
+    return [
+        SettingChanged(**(LINEAGE | fields | {"value": {"log_lines_days": 30}})),
+        system_event(RetentionApplied, removed=[gone], unread=[RetentionKind.BACKUPS]),
+    ]
+
+
 def every_event() -> list[LoggedEvent]:
     """One of each kind that the log can hold."""
     return [
@@ -468,6 +481,7 @@ def every_event() -> list[LoggedEvent]:
         worker_event(WorkerLost),
         worker_event(WorkerBack),
         *user_events_of_every_kind(),
+        *setting_events_of_every_kind(),
     ]
 
 

@@ -12,6 +12,7 @@ from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent, Superseded, decode, encode, headers, recorded
 from schemas.events.dataset import DatasetUploaded, dataset_events
 from schemas.events.run import EpochCompleted, RunCompleted, run_events
+from schemas.events.setting import setting_events
 from schemas.events.user import user_events
 from schemas.events.worker import worker_events
 from schemas.reading import FileReading, Role
@@ -172,6 +173,8 @@ def test_recorded_types_are_never_renamed():
         "user.token_revoked.v1",
         "user.exported.v1",
         "user.erased.v1",
+        "setting.changed.v1",
+        "retention.applied.v1",
     ]
 
 
@@ -220,7 +223,7 @@ def test_a_newer_versions_event_is_told_from_poison(data: bytes, claimed: str, u
 
 
 def test_each_aggregate_reads_its_own_events():
-    adapters = (run_events, dataset_events, worker_events, user_events)
+    adapters = (run_events, dataset_events, worker_events, user_events, setting_events)
     for event in every_event():
         readers = [adapter for adapter in adapters if _reads(adapter, encode(event))]
         assert len(readers) == 1

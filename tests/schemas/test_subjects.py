@@ -60,6 +60,8 @@ SUBJECTS = {
     "TokenRevoked": "training.user.maria.token_revoked",
     "UserExported": "training.user.maria.exported",
     "UserErased": "training.user.maria.erased",
+    "SettingChanged": "training.setting.retention.changed",
+    "RetentionApplied": "training.setting.retention.applied",
 }
 
 

@@ -1,0 +1,54 @@
+"""Which rows are too old: log lines, notices, credentials."""
+
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from consumers.retention.rows import OldRows, RowsRule
+from consumers.retention.rule import Moment
+from infra.bus import EventLog
+from schemas import subjects, tables
+from schemas.retention import RetentionKind
+
+logs, outbox, alerts = tables.logs, tables.outbox, tables.installation_alerts
+tokens = tables.tokens
+
+
+def log_lines(engine: AsyncEngine, log: EventLog) -> RowsRule:
+    """Old lines that the broker has forgotten: those that it still has, a replay would project."""
+
+    async def condition(moment: Moment) -> ColumnElement[bool]:
+        info = await log.jetstream.stream_info(subjects.TELEMETRY)
+        faded = logs.c.sequence < info.state.first_seq
+        return and_(logs.c.at < moment.before(moment.policy.log_lines_days), faded)
+
+    part = OldRows(logs, logs.c.at, cast(logs.c.run_id, String), condition)
+    return RowsRule(RetentionKind.LOG_LINES, engine, [part])
+
+
+def notices(engine: AsyncEngine) -> RowsRule:
+    """What was sent or given up, and what is no alert any more."""
+
+    async def of_outbox(moment: Moment) -> ColumnElement[bool]:
+        return ended < moment.before(moment.policy.notices_days)
+
+    async def of_alerts(moment: Moment) -> ColumnElement[bool]:
+        return alerts.c.closed_at < moment.before(moment.policy.notices_days)
+
+    ended = func.coalesce(outbox.c.sent_at, outbox.c.given_up_at)
+    parts = [
+        OldRows(outbox, ended, outbox.c.notice["kind"].astext, of_outbox),
+        OldRows(alerts, alerts.c.closed_at, alerts.c.code, of_alerts),
+    ]
+    return RowsRule(RetentionKind.NOTICES, engine, parts)
+
+
+def credentials(engine: AsyncEngine) -> RowsRule:
+    """Tokens and sessions whose end was long ago."""
+
+    async def of_tokens(moment: Moment) -> ColumnElement[bool]:
+        before = moment.before(moment.policy.credentials_days)
+        return or_(tokens.c.expires_at < before, tokens.c.revoked_at < before)
+
+    end = func.least(tokens.c.expires_at, tokens.c.revoked_at)
+    parts = [OldRows(tokens, end, tokens.c.name, of_tokens)]
+    return RowsRule(RetentionKind.CREDENTIALS, engine, parts)

@@ -1,0 +1,40 @@
+"""What can happen to what an administrator sets for everybody."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from schemas.base import Event, Token
+from schemas.retention import Removed, RetentionKind
+
+RETENTION = "retention"
+"""The setting's name."""
+
+
+class SettingEventBase(Event):
+    """What every event of a setting says."""
+
+    setting: Token
+
+
+class SettingChanged(SettingEventBase):
+    """It has another value from now on."""
+
+    type: Literal["setting.changed.v1"] = "setting.changed.v1"
+    value: dict[str, Any]
+    """Whole, as it is now."""
+
+
+class RetentionApplied(SettingEventBase):
+    """What was older than it may be went."""
+
+    type: Literal["retention.applied.v1"] = "retention.applied.v1"
+    setting: Token = RETENTION
+    removed: list[Removed]
+    """Of the kinds of which something went, or should have."""
+    unread: list[RetentionKind] = []
+    """Kinds that could not even be looked for."""
+
+
+SettingEvent = Annotated[SettingChanged | RetentionApplied, Field(discriminator="type")]
+setting_events: TypeAdapter[SettingEvent] = TypeAdapter(SettingEvent)
