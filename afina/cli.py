@@ -21,6 +21,7 @@ from afina.commands import (
     replay,
     reproduce,
     restore,
+    retention,
     rooms,
     stop,
     token,
@@ -70,6 +71,7 @@ app.command("demo", help=HELP.demo)(demo.demo)
 app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)
 app.command("replay", help=HELP.replay)(replay.replay)
+app.add_typer(retention.app, name="retention", help=HELP.retention)
 app.add_typer(events.app, name="events", help=HELP.events)
 doctor.app.command("log", help=HELP.doctor_log)(diagnosis.log)
 app.command("backup", help=HELP.backup)(backup.backup)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api import boards, hub, metrics
 from api.admission import Admission
 from api.commands import datasets, runs
+from api.commands import settings as policies
 from api.commands.datasets import Dataset
 from api.commands.quotas import Quota
 from api.commands.runs import Run
@@ -46,6 +47,8 @@ class Services:
     runs: Decider[Run]
     datasets: Decider[Dataset]
     admission: Admission
+    policies: Decider[policies.Value]
+    """What an administrator sets for everybody."""
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -64,7 +67,6 @@ async def opened(
     engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
     locks = database.engine(settings.database_url, READ_SCHEMA)
     bounds = Bounds(settings.stream_waiting_messages, settings.stream_waiting_bytes)
-    blob_url = settings.blob_url or f"file://{settings.data_dir.absolute() / 'blobs'}"
     incoming = settings.data_dir.absolute() / "incoming"
     # Streams ask one question at a time, as soon as there is news: no transaction around it, and
     # no connection that others wait for.
@@ -86,7 +88,7 @@ async def opened(
                     log=log,
                     engine=engine,
                     locks=locks,
-                    blobs=BlobStore(blob_url),
+                    blobs=BlobStore(settings.blobs_url),
                     intake=intake,
                     hub=listening,
                     streams=Streams.of(listening, settings.stream_ping_seconds),
@@ -95,6 +97,7 @@ async def opened(
                     admission=Admission(
                         log, engine, deciding, listening.training, lambda: _quota(engine, settings)
                     ),
+                    policies=Decider(log, policies.evolve),
                 )
     finally:
         await watching.dispose()

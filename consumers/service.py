@@ -22,6 +22,7 @@ from consumers.notifier.outbox import NOBODY
 from consumers.notifier.receivers import subscription
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
+from consumers.retention.service import answering, keeper
 from consumers.survey import Survey
 from consumers.topology import Topology
 from consumers.watchdog.patrol import Patrol, limits_of
@@ -110,10 +111,13 @@ async def _beside(
         broker.context.set_global("sentry", sentry)
         topology = Topology(client, engine, settings)
         await topology.restore()
-        duties = [topology.keep(), sentry.watch(), *_duties(settings, client, engine, words)]
+        keeping = keeper(settings, client, engine)
+        duties = [topology.keep(), sentry.watch(), keeping.watch()]
+        duties += _duties(settings, client, engine, words)
         tasks = [_crashing_loudly(duty) for duty in duties]
         try:
-            yield
+            async with answering(client, keeping):
+                yield
         finally:
             await ended(tasks)
             await engine.dispose()

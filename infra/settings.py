@@ -111,6 +111,8 @@ class Settings(BaseSettings):
     store_limit_bytes: Annotated[int, Field(ge=0)] = 0
     """That the broker's store may hold, for the alert that it is almost full; 0 leaves it to the
     embedded broker's own limit, and says nothing of others."""
+    retention_hour: Annotated[int, Field(ge=0, le=23)] = 3
+    """Of the local day, from which on what is too old is removed."""
     language: Literal["pt-BR", "en"] = "pt-BR"
     """Of what the installation itself tells people: e-mail and webhooks."""
     public_url: str = ""
@@ -154,3 +156,8 @@ class Settings(BaseSettings):
         int, Field(ge=1, le=64, validation_alias=setting("PROJECTOR_PARTITIONS"))
     ] = 1
     """Processes that project the log together, each the runs and datasets that are its own."""
+
+    @property
+    def blobs_url(self) -> str:
+        """Where files are kept; by default in the data folder."""
+        return self.blob_url or f"file://{self.data_dir.absolute() / 'blobs'}"

@@ -62,6 +62,12 @@ class Found(Message):
     """Names of a few, the oldest first."""
 
 
+class Preview(Message):
+    """The answer of whoever can look: what would go now; None if it could not be looked for."""
+
+    found: list[Found] | None
+
+
 class Removed(Message):
     """What went, of one kind."""
 

@@ -20,6 +20,9 @@ PRESENCE_SUBJECTS = "presence.>"
 
 DEFAULT_POOL = "default"
 
+RETENTION_PREVIEW = "control.retention.preview"
+"""Where the API asks the consumers what would go now; nothing of it is stored."""
+
 
 def run(run_id: UUID) -> str:
     """The filter over one run's events: the guard of every compare-and-set on it."""

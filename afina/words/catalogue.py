@@ -10,6 +10,7 @@ from afina.words.cancellation import CancellationWords
 from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
 from afina.words.numbers import Numbers
+from afina.words.retention import RetentionWords
 from schemas.baselines import BaselineCode
 
 
@@ -464,6 +465,10 @@ class HelpWords:
     replay_rollback: str
     replay_status: str
     replay_drop: str
+    retention: str
+    retention_show: str
+    retention_preview: str
+    retention_apply: str
     backup: str
     backup_place: str
     backup_verify: str
@@ -588,4 +593,5 @@ class Words:
     audit: AuditWords
     checkup: CheckupWords
     diagnosis: DiagnosisWords
+    retention: RetentionWords
     help: HelpWords

@@ -1,6 +1,6 @@
 """Plain English."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis
+from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -468,6 +468,7 @@ ENGLISH = Words(
     audit=audit.ENGLISH,
     checkup=checkup.ENGLISH,
     diagnosis=diagnosis.ENGLISH,
+    retention=retention.ENGLISH,
     help=HelpWords(
         afina="Teach a text model from a spreadsheet.",
         up="Start everything on this computer: servers, page and training machine.",
@@ -484,6 +485,10 @@ ENGLISH = Words(
         replay_rollback="Use the tables that were in use before.",
         replay_status="Show which tables there are, and how far they are.",
         replay_drop="Forget the tables that are not in use.",
+        retention="How long what nobody needs for ever is kept.",
+        retention_show="Shows the policy.",
+        retention_preview="Shows what would go now; removes nothing.",
+        retention_apply="Removes now what is too old.",
         backup="Back up log, tables and files into a folder, while Afina runs or not.",
         backup_place="Folder of backups. Files that it already has are not copied again.",
         backup_verify="Make none: check that the newest backup in the folder is undamaged.",

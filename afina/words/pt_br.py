@@ -1,6 +1,6 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis
+from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -495,6 +495,7 @@ PORTUGUESE = Words(
     audit=audit.PORTUGUESE,
     checkup=checkup.PORTUGUESE,
     diagnosis=diagnosis.PORTUGUESE,
+    retention=retention.PORTUGUESE,
     help=HelpWords(
         afina="Ensine um modelo de texto a partir de uma planilha.",
         up="Liga tudo neste computador: servidores, página e máquina de treino.",
@@ -511,6 +512,10 @@ PORTUGUESE = Words(
         replay_rollback="Volta às tabelas que estavam em uso antes.",
         replay_status="Mostra que tabelas existem e até onde cada uma chegou.",
         replay_drop="Apaga as tabelas que não estão em uso.",
+        retention="Por quanto tempo fica o que ninguém precisa para sempre.",
+        retention_show="Mostra os prazos.",
+        retention_preview="Mostra o que sairia agora; não remove nada.",
+        retention_apply="Remove agora o que passou do prazo.",
         backup="Copia registro, tabelas e arquivos para uma pasta, com o Afina ligado ou não.",
         backup_place="Pasta das cópias. Arquivos que ela já tem não são copiados de novo.",
         backup_verify="Não faz cópia: confere se a mais recente da pasta está intacta.",

@@ -108,7 +108,7 @@ class Keeper:
         passes = select(func.max(audit.c.stored_at)).where(
             audit.c.entity == "setting",
             audit.c.entity_id == RETENTION,
-            audit.c.type == "retention.applied.v1",
+            audit.c.type == "setting.retention_applied.v1",
         )
         first = select(audit.c.stored_at).order_by(audit.c.sequence).limit(1)
         async with self.engine.connect() as tx:

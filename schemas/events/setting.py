@@ -28,7 +28,7 @@ class SettingChanged(SettingEventBase):
 class RetentionApplied(SettingEventBase):
     """What was older than it may be went."""
 
-    type: Literal["retention.applied.v1"] = "retention.applied.v1"
+    type: Literal["setting.retention_applied.v1"] = "setting.retention_applied.v1"
     setting: Token = RETENTION
     removed: list[Removed]
     """Of the kinds of which something went, or should have."""

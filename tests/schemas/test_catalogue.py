@@ -174,7 +174,7 @@ def test_recorded_types_are_never_renamed():
         "user.exported.v1",
         "user.erased.v1",
         "setting.changed.v1",
-        "retention.applied.v1",
+        "setting.retention_applied.v1",
     ]
 
 

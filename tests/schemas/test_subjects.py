@@ -61,7 +61,7 @@ SUBJECTS = {
     "UserExported": "training.user.maria.exported",
     "UserErased": "training.user.maria.erased",
     "SettingChanged": "training.setting.retention.changed",
-    "RetentionApplied": "training.setting.retention.applied",
+    "RetentionApplied": "training.setting.retention.retention_applied",
 }
 
 

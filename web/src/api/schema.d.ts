@@ -370,6 +370,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the policy of retention
+         * @description Answer with the policy, and with what the last pass removed.
+         */
+        get: operations["show_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the policy of retention
+         * @description Keep some things longer, or shorter, from the next pass on.
+         */
+        patch: operations["change_retention"];
+        trace?: never;
+    };
+    "/api/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is too old
+         * @description Answer with what would go now, by kind: how much, how old, and a few names.
+         */
+        get: operations["preview_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1957,6 +2001,19 @@ export interface components {
          * @enum {string}
          */
         Format: "xlsx" | "csv" | "jsonl" | "parquet";
+        /** Found */
+        Found: {
+            count: number;
+            /**
+             * @description Names of a few, the oldest first.
+             * @default []
+             */
+            examples: string[];
+            kind: components["schemas"]["RetentionKind"];
+            newest?: string | null;
+            oldest?: string | null;
+            size_bytes: number;
+        };
         /** Hyperparameters */
         Hyperparameters: {
             /**
@@ -2733,6 +2790,17 @@ export interface components {
             op: "relabel_rows";
             rows: number[];
         };
+        /** Removed */
+        Removed: {
+            count: number;
+            /**
+             * @description How many should have gone and are still there; the next pass tries again.
+             * @default 0
+             */
+            failed: number;
+            kind: components["schemas"]["RetentionKind"];
+            size_bytes: number;
+        };
         /**
          * Reproduction
          * @example {
@@ -2775,6 +2843,88 @@ export interface components {
             sentence: string;
             /** @description Bit by bit. None until both runs have a model. */
             weights_identical: boolean | null;
+        };
+        /** Retention */
+        Retention: {
+            /** @default 7 */
+            backups_daily: number;
+            /**
+             * @description Kept whatever their age; and besides, the newest of each of so many days and weeks.
+             * @default 3
+             */
+            backups_newest: number;
+            /** @default 4 */
+            backups_weekly: number;
+            /** @default 30 */
+            credentials_days: number;
+            /** @default 1 */
+            incoming_days: number;
+            /**
+             * @description Longer than the broker keeps them: what it still has, a replay would bring back.
+             * @default 90
+             */
+            log_lines_days: number;
+            /** @default 30 */
+            notices_days: number;
+            /** @default 1 */
+            orphaned_files_days: number;
+            /** @default 7 */
+            read_models_days: number;
+        };
+        /** RetentionChange */
+        RetentionChange: {
+            /** @default 7 */
+            backups_daily: number;
+            /**
+             * @description Kept whatever their age; and besides, the newest of each of so many days and weeks.
+             * @default 3
+             */
+            backups_newest: number;
+            /** @default 4 */
+            backups_weekly: number;
+            /** @default 30 */
+            credentials_days: number;
+            /** @default 1 */
+            incoming_days: number;
+            /**
+             * @description Longer than the broker keeps them: what it still has, a replay would bring back.
+             * @default 90
+             */
+            log_lines_days: number;
+            /** @default 30 */
+            notices_days: number;
+            /** @default 1 */
+            orphaned_files_days: number;
+            /** @default 7 */
+            read_models_days: number;
+        };
+        /**
+         * RetentionKind
+         * @description What goes by itself; each has a name in every language.
+         * @enum {string}
+         */
+        RetentionKind: "log_lines" | "notices" | "credentials" | "incoming" | "deleted_files" | "orphaned_files" | "read_models" | "backups";
+        /** RetentionPass */
+        RetentionPass: {
+            /** Format: date-time */
+            applied_at: string;
+            removed: components["schemas"]["Removed"][];
+            /** @description Kinds that could not even be looked for. */
+            unread: components["schemas"]["RetentionKind"][];
+        };
+        /** RetentionPolicy */
+        RetentionPolicy: {
+            defaults: components["schemas"]["Retention"];
+            /** @description Of the server's day, from which on what is too old goes. */
+            hour: number;
+            /** @description None before the first night. */
+            last: components["schemas"]["RetentionPass"] | null;
+            policy: components["schemas"]["Retention"];
+        };
+        /** RetentionPreview */
+        RetentionPreview: {
+            /** @description Every kind, whether anything of it would go or not. */
+            found: components["schemas"]["Found"][];
         };
         /** RunAbandoned */
         RunAbandoned: {
@@ -5954,6 +6104,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueStatus"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
                 };
             };
             /** @description Refused: `invalid_request`, it could not even be read */

@@ -1,0 +1,102 @@
+"""How long things are kept, what would go now, and what went last."""
+
+from litestar import Router, get, patch
+from litestar.params import JSONBody
+from nats.errors import Error as NatsError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.access import administrators_only
+from api.commands import settings as commands
+from api.commands.settings import ChangeSetting
+from api.routes.wiring import Asker, Opened, refusals
+from api.services import Services
+from api.views.retention import (
+    RetentionChange,
+    RetentionPass,
+    RetentionPolicy,
+    RetentionPreview,
+    pass_of,
+)
+from infra import policies
+from infra.bus import UnavailableError
+from schemas import subjects, tables
+from schemas.events.setting import RETENTION
+from schemas.problems import ProblemCode
+from schemas.retention import Preview, Retention
+
+PREVIEW_SECONDS = 30.0
+"""That looking through the whole store may take."""
+
+
+@get("/", summary="Show the policy of retention", responses=refusals())
+async def show_retention(services: Opened) -> RetentionPolicy:
+    """Answer with the policy, and with what the last pass removed."""
+    return await _shown(services)
+
+
+@patch(
+    "/",
+    summary="Change the policy of retention",
+    responses=refusals(ProblemCode.INVALID_REQUEST),
+)
+async def change_retention(
+    data: JSONBody[RetentionChange], services: Opened, principal: Asker
+) -> RetentionPolicy:
+    """Keep some things longer, or shorter, from the next pass on."""
+    async with services.engine.connect() as tx:
+        before = await policies.read(tx, RETENTION, Retention)
+    policy = before.model_copy(update=data.model_dump(exclude_unset=True))
+    value = policy.model_dump(mode="json")
+    command = ChangeSetting(actor=principal.actor, setting=RETENTION, value=value)
+    await services.policies.carry_out(
+        subjects.setting(RETENTION),
+        lambda known: commands.change(command, known, services.now()),
+    )
+    async with services.engine.begin() as tx:
+        await policies.write(tx, RETENTION, policy, principal.subject, services.now())
+    return await _shown(services)
+
+
+@get("/preview", summary="Show what is too old", responses=refusals())
+async def preview_retention(services: Opened) -> RetentionPreview:
+    """Answer with what would go now, by kind: how much, how old, and a few names."""
+    try:
+        client = services.log.client
+        answer = await client.request(subjects.RETENTION_PREVIEW, timeout=PREVIEW_SECONDS)
+    except (NatsError, TimeoutError) as error:
+        raise UnavailableError("nobody answers what would go") from error
+    found = Preview.model_validate_json(answer.data).found
+    if found is None:
+        raise UnavailableError("what would go could not be looked for")
+    return RetentionPreview(found=found)
+
+
+async def _shown(services: Services) -> RetentionPolicy:
+    async with services.engine.connect() as tx:
+        return RetentionPolicy(
+            policy=await policies.read(tx, RETENTION, Retention),
+            defaults=Retention(),
+            hour=services.settings.retention_hour,
+            last=await _last(tx),
+        )
+
+
+async def _last(tx: AsyncConnection) -> RetentionPass | None:
+    audit = tables.audit
+    passes = select(audit.c.stored_at, audit.c.data).where(
+        audit.c.entity == "setting",
+        audit.c.entity_id == RETENTION,
+        audit.c.type == "setting.retention_applied.v1",
+    )
+    newest = passes.order_by(audit.c.sequence.desc()).limit(1)
+    line = (await tx.execute(newest)).mappings().one_or_none()
+    return None if line is None else pass_of(line)
+
+
+router = Router(
+    path="/retention",
+    route_handlers=[show_retention, change_retention, preview_retention],
+    guards=[administrators_only],
+    tags=["retention"],
+)
