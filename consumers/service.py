@@ -112,8 +112,8 @@ async def _beside(
         topology = Topology(client, engine, settings)
         await topology.restore()
         keeping = keeper(settings, client, engine)
-        duties = [topology.keep(), sentry.watch(), keeping.watch()]
-        duties += _duties(settings, client, engine, words)
+        own = [topology.keep(), sentry.watch(), keeping.watch()]
+        duties = [*own, *_duties(settings, client, engine, words)]
         tasks = [_crashing_loudly(duty) for duty in duties]
         try:
             async with answering(client, keeping):

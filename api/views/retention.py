@@ -1,12 +1,10 @@
 """The policy of retention as the API shows it."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from pydantic import ConfigDict
 
-from api.views.base import View
+from api.views.base import Row, View
 from schemas.retention import Found, Removed, Retention, RetentionKind
 
 
@@ -43,7 +41,7 @@ class RetentionPreview(View):
     """Every kind, whether anything of it would go or not."""
 
 
-def pass_of(line: Mapping[str, Any]) -> RetentionPass:
+def pass_of(line: Row) -> RetentionPass:
     """The pass that a line of the audit trail tells of."""
     data = line["data"]
     return RetentionPass(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
 
 from consumers.retention.rule import Moment, Thing, removed, summed
 from schemas.retention import Found, Removed, RetentionKind
@@ -16,8 +15,8 @@ from schemas.retention import Found, Removed, RetentionKind
 class IncomingRule:
     """Folders of requests that are long over, where this process sees them."""
 
-    kind: ClassVar = RetentionKind.INCOMING
     folder: Path
+    kind: RetentionKind = RetentionKind.INCOMING
 
     async def found(self, moment: Moment) -> Found:
         """By the newest change in each request's folder."""

@@ -1,7 +1,6 @@
 """The read model that was in use before: kept for a while, in case it is wanted back."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from consumers import inventory, replay
 from consumers.inventory import Role
@@ -15,8 +14,8 @@ from schemas.retention import Found, Removed, RetentionKind
 class ReadModelsRule:
     """The previous model, once it was not used for so many days."""
 
-    kind: ClassVar = RetentionKind.READ_MODELS
     settings: Settings
+    kind: RetentionKind = RetentionKind.READ_MODELS
 
     async def found(self, moment: Moment) -> Found:
         """One at most."""
