@@ -76,6 +76,8 @@ def test_the_document_names_every_route_that_people_know(document: dict[str, Any
         "/api/workers",
         "/api/queue/status",
         "/api/alerts",
+        "/api/retention",
+        "/api/retention/preview",
         "/api/session",
         "/health/live",
         "/health/ready",
