@@ -48,7 +48,7 @@ def sentence(code: Code, language: Language, params: Mapping[str, Param] | None 
 def filled(template: str, catalogue: Catalogue, params: Mapping[str, Param]) -> str:
     """The template with its figures in the catalogue's language."""
     words = {name: word(name, value, catalogue) for name, value in params.items()}
-    return template.format_map(_Words(words, catalogue.unknown))
+    return template.format_map(Places(words, catalogue.unknown))
 
 
 def _template(code: Code, catalogue: Catalogue) -> str:
@@ -96,7 +96,7 @@ def _about_time_and_again(code: Outcome | Basis | Circumstance, catalogue: Catal
     assert_never(code)
 
 
-class _Words(dict[str, str]):
+class Places(dict[str, str]):
     """The words for a template's places."""
 
     def __init__(self, words: Mapping[str, str], unknown: str) -> None:

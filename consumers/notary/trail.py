@@ -18,8 +18,6 @@ from consumers.projections.told import Told, read_message
 from consumers.projections.training import TrainingProjection
 from schemas import tables
 from schemas.events.catalogue import LoggedEvent
-from schemas.events.dataset import DatasetUploaded
-from schemas.events.run import RunRequested
 
 _COLUMNS = list(tables.audit.columns)
 
@@ -60,8 +58,8 @@ class Trail:
     def _owner(self, entity: str, entity_id: str, event: LoggedEvent) -> str | None:
         if entity == "user":
             return entity_id
-        if isinstance(event, RunRequested | DatasetUploaded):
-            self._owners[entity_id] = event.owner_id
+        if (told := getattr(event, "owner_id", None)) is not None:
+            self._owners[entity_id] = told
         return self._owners.get(entity_id)
 
 

@@ -1,0 +1,107 @@
+"""A trilha de auditoria em português do Brasil."""
+
+from api.sentences.audit.catalogue import AuditCatalogue
+
+CATALOGUE = AuditCatalogue(
+    lines={
+        "run.requested.v1": "{who} criou o treino {run} com a planilha {dataset}.",
+        "run.started.v1": "{who} começou o treino {run}, tentativa {attempt}.",
+        "run.epoch_completed.v1": "{who} terminou a rodada {epoch} do treino {run}.",
+        "run.checkpoint_saved.v1": "{who} guardou um ponto salvo do treino {run}, passo {step}.",
+        "run.memory_reduced.v1": (
+            "{who} ficou sem memória no treino {run} e seguiu com partes menores."
+        ),
+        "run.measured.v1": "{who} mediu o ritmo do treino {run}.",
+        "run.completed.v1": "{who} concluiu o treino {run} em {took}.",
+        "run.job_failed.v1": "A tentativa {attempt} do treino {run} falhou em {worker}.",
+        "run.job_failed.v1 final": "O treino {run} falhou em {worker}, na tentativa {attempt}.",
+        "run.cancelled.v1": "{who} parou o treino {run}, como foi pedido.",
+        "run.interrupted.v1": "{who} interrompeu o treino {run} e o devolveu à fila.",
+        "run.cancel_requested.v1": "{who} pediu para cancelar o treino {run}.",
+        "run.stalled.v1": "{who} tirou o treino {run} de {worker}: {reason}.",
+        "run.abandoned.v1": "{who} desistiu do treino {run}.",
+        "run.alert_raised.v1": "{who} avisou sobre o treino {run}: {alert}.",
+        "run.alert_closed.v1": "Passou o aviso sobre o treino {run}: {alert}.",
+        "dataset.uploaded.v1": "{who} enviou a planilha {dataset}.",
+        "dataset.uploaded.v2": "{who} enviou a planilha {dataset}.",
+        "dataset.revised.v1": "{who} ajustou a planilha {dataset}, que está na versão {version}.",
+        "dataset.deleted.v1": "{who} apagou a planilha {dataset}.",
+        "dataset.downloaded.v1": "{who} baixou a planilha {dataset}: {what}.",
+        "dataset.downloaded.v1 by_worker": (
+            "{who} buscou os exemplos da planilha {dataset} para o treino {run}."
+        ),
+        "dataset.shared.v1": "{who} compartilhou a planilha {dataset} com {grantee}.",
+        "dataset.unshared.v1": "{who} deixou de compartilhar a planilha {dataset} com {grantee}.",
+        "model.shared.v1": "{who} compartilhou o modelo do treino {run} com {grantee}.",
+        "model.unshared.v1": (
+            "{who} deixou de compartilhar o modelo do treino {run} com {grantee}."
+        ),
+        "setting.changed.v1": "{who} mudou {setting}.",
+        "retention.applied.v1": "{who} apagou o que passou do prazo de guarda.",
+        "worker.registered.v1": "{who} cadastrou {worker} no grupo {pool}.",
+        "worker.registered.v1 by_worker": "{who} entrou no grupo {pool}.",
+        "worker.revoked.v1": "{who} tirou o acesso de {worker}.",
+        "worker.lost.v1": "{who} deixou de ouvir {worker}.",
+        "worker.back.v1": "{who} voltou a ouvir {worker}.",
+        "user.invited.v1": "{who} convidou {user}, com o papel de {role}.",
+        "user.joined.v1": "{user} entrou pela primeira vez, com {method}.",
+        "user.role_changed.v1": "{who} deu a {user} o papel de {role}.",
+        "user.disabled.v1": "{who} bloqueou o acesso de {user}.",
+        "user.enabled.v1": "{who} devolveu o acesso de {user}.",
+        "user.password_changed.v1": "{who} trocou a senha de {user}.",
+        "user.password_changed.v1 self": "{who} trocou a própria senha.",
+        "user.reset_issued.v1": "{who} criou um link para {user} escolher outra senha.",
+        "user.signed_in.v1": "{user} entrou, com {method}.",
+        "user.signed_out.v1": "{user} encerrou sessões: {sessions}.",
+        "user.sign_in_refused.v1": (
+            "Alguém tentou entrar como {user} e não conseguiu. Tentativas: {times}."
+        ),
+        "user.token_made.v1": "{who} criou uma chave de acesso de {user}.",
+        "user.token_made.v1 self": "{who} criou uma chave de acesso.",
+        "user.token_revoked.v1": "{who} cancelou uma chave de acesso de {user}.",
+        "user.token_revoked.v1 self": "{who} cancelou uma chave de acesso.",
+        "user.exported.v1": "{who} exportou tudo de {user}.",
+        "user.exported.v1 self": "{who} exportou tudo o que é seu.",
+        "user.erased.v1": "{who} apagou os dados de {user}.",
+    },
+    newer="{who}: {type}, que só uma versão mais nova do Afina conhece.",
+    system="o Afina",
+    machine="a máquina {}",
+    erased="pessoa apagada",
+    everyone="todos",
+    terms={
+        "setting": {"limits": "os limites", "retention": "os prazos de guarda"},
+        "role": {"user": "usuário", "admin": "administrador"},
+        "method": {
+            "password": "senha",
+            "token": "chave de acesso",
+            "oidc": "a conta da organização",
+            "setup": "o código da primeira vez",
+            "invitation": "um convite",
+            "reset": "um link para trocar a senha",
+        },
+        "reason": {
+            "worker_lost": "a máquina parou de responder",
+            "no_progress": "ele não avançava",
+            "stuck_epoch": "uma rodada demorava demais",
+        },
+        "what": {
+            "original": "o arquivo original",
+            "export": "uma versão",
+            "left_out": "as linhas deixadas de fora",
+            "examples": "os exemplos",
+        },
+    },
+    headings=(
+        "Número",
+        "Quando",
+        "O que aconteceu",
+        "Quem",
+        "Identificador de quem",
+        "De onde",
+        "Sobre",
+        "Nome",
+        "Identificador",
+        "Acontecimento",
+    ),
+)
