@@ -21,6 +21,7 @@ from api.readiness import Readiness
 from api.refusals import HANDLERS
 from api.routes import (
     alerts,
+    audit,
     dataset_contents,
     dataset_versions,
     datasets,
@@ -85,6 +86,7 @@ def _api() -> Router:
             examples.router,
             workers.router,
             alerts.router,
+            audit.router,
             session.router,
             retention.router,
         ],

@@ -229,3 +229,25 @@ QUEUE_STATUS: Sample = {
     "running": 1,
     "workers_online": 1,
 }
+
+AUDIT_LINE: Sample = {
+    "sequence": 42,
+    "at": "2026-03-02T14:05:07Z",
+    "type": "run.requested.v1",
+    "sentence": "Ana Souza criou o treino “Triagem” com a planilha “Petições”.",
+    "actor_kind": "user",
+    "actor_id": "local",
+    "actor_name": "Ana Souza",
+    "address": "10.0.0.7",
+    "entity": "run",
+    "entity_id": RUN_ID,
+    "entity_name": "Triagem",
+    "owner_id": "local",
+    "details": {"pool": "default"},
+}
+
+SEAL: Sample = {
+    "seal": f"42:{FILE_SHA256}",
+    "sequence": 42,
+    "sealed_at": "2026-03-02T14:06:07Z",
+}
