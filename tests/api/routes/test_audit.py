@@ -66,7 +66,7 @@ async def test_an_administrator_reads_everything_in_sentences(desk: Desk, chief:
     assert lines[3]["sentence"] == (
         "maria criou o treino “Triagem de petições” com a planilha “Petições”."
     )
-    assert str(lines[0]["sentence"]).startswith("A máquina Laboratório 1 concluiu o treino")
+    assert str(lines[0]["sentence"]).startswith("A máquina Laboratório concluiu o treino")
     assert (lines[3]["entity"], lines[3]["entity_id"]) == ("run", str(RUN))
     assert lines[3]["entity_name"] == "Triagem de petições"
     assert "actor" not in lines[3]["details"]  # pyright: ignore[reportOperatorIssue]
