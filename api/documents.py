@@ -44,6 +44,7 @@ TAGS = [
     Tag(name="streams", description="What happens, as it happens"),
     Tag(name="workers", description="The computers that train, and their queue"),
     Tag(name="alerts", description="What deserves attention, until it is over"),
+    Tag(name="audit", description="Who did what, and the seals that vouch for it"),
     Tag(name="retention", description="How long things are kept"),
     Tag(name="session", description="Signing in with a browser"),
     Tag(name="health", description="For supervisors and load balancers"),

@@ -32,7 +32,7 @@ _BEGINNINGS: dict[AuditGroup, tuple[str, ...]] = {
     AuditGroup.MODELS: ("model.",),
     AuditGroup.WORKERS: ("worker.",),
     AuditGroup.PEOPLE: ("user.",),
-    AuditGroup.SETTINGS: ("setting.", "retention."),
+    AuditGroup.SETTINGS: ("setting.",),
     AuditGroup.SIGN_INS: ("user.sign",),
     AuditGroup.SHARES: ("dataset.shared", "dataset.unshared", "model."),
     AuditGroup.DOWNLOADS: ("dataset.downloaded", "user.exported"),

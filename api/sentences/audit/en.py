@@ -37,7 +37,7 @@ CATALOGUE = AuditCatalogue(
             "{who} stopped sharing the model of the training {run} with {grantee}."
         ),
         "setting.changed.v1": "{who} changed {setting}.",
-        "retention.applied.v1": "{who} removed what was older than it may be kept.",
+        "setting.retention_applied.v1": "{who} removed what was older than it may be kept.",
         "worker.registered.v1": "{who} registered {worker} in the pool {pool}.",
         "worker.registered.v1 by_worker": "{who} joined the pool {pool}.",
         "worker.revoked.v1": "{who} took away the access of {worker}.",

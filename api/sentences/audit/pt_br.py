@@ -37,7 +37,7 @@ CATALOGUE = AuditCatalogue(
             "{who} deixou de compartilhar o modelo do treino {run} com {grantee}."
         ),
         "setting.changed.v1": "{who} mudou {setting}.",
-        "retention.applied.v1": "{who} apagou o que passou do prazo de guarda.",
+        "setting.retention_applied.v1": "{who} apagou o que passou do prazo de guarda.",
         "worker.registered.v1": "{who} cadastrou {worker} no grupo {pool}.",
         "worker.registered.v1 by_worker": "{who} entrou no grupo {pool}.",
         "worker.revoked.v1": "{who} tirou o acesso de {worker}.",

@@ -24,6 +24,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who did what
+         * @description Answer with what happened to your things, newest first; an administrator sees everything.
+         */
+        get: operations["list_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download who did what
+         * @description Send the lines as a table that opens in Excel, or as JSON lines with a seal at the end.
+         */
+        get: operations["export_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List seals
+         * @description Answer with seals of the log, newest first: keep one elsewhere, to verify with it later.
+         */
+        get: operations["list_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets": {
         parameters: {
             query?: never;
@@ -874,6 +934,67 @@ export interface components {
              * @constant
              */
             status: "alive";
+        };
+        /**
+         * AuditGroup
+         * @description Events that are looked at together.
+         * @enum {string}
+         */
+        AuditGroup: "runs" | "datasets" | "models" | "workers" | "people" | "settings" | "sign_ins" | "shares" | "downloads";
+        /**
+         * AuditLine
+         * @example {
+         *       "actor_id": "local",
+         *       "actor_kind": "user",
+         *       "actor_name": "Ana Souza",
+         *       "address": "10.0.0.7",
+         *       "at": "2026-03-02T14:05:07Z",
+         *       "details": {
+         *         "pool": "default"
+         *       },
+         *       "entity": "run",
+         *       "entity_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *       "entity_name": "Triagem",
+         *       "owner_id": "local",
+         *       "sentence": "Ana Souza criou o treino “Triagem” com a planilha “Petições”.",
+         *       "sequence": 42,
+         *       "type": "run.requested.v1"
+         *     }
+         */
+        AuditLine: {
+            actor_id: string;
+            actor_kind: components["schemas"]["ActorKind"];
+            /** @description As the sentence names them. */
+            actor_name: string;
+            /** @description From which it was asked; shown of what oneself has asked, and to administrators. */
+            address: string | null;
+            /**
+             * Format: date-time
+             * @description When the log took it.
+             */
+            at: string;
+            /** @description All else that the event says. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description What it was done to: ``run``, ``dataset``, ``model``, ``worker``, ``user``, ``setting``. */
+            entity: string;
+            entity_id: string;
+            /** @description None where it has none, or has it no more. */
+            entity_name: string | null;
+            /** @description Whose that is. */
+            owner_id: string | null;
+            /** @description Who did what, in the language asked for. */
+            sentence: string;
+            /** @description Its number in the log. */
+            sequence: number;
+            type: string;
+        };
+        /** AuditPage */
+        AuditPage: {
+            items: components["schemas"]["AuditLine"][];
+            /** @description What to ask for as ``before`` to go on; None at the end. */
+            next_before: number | null;
         };
         /** Baseline */
         Baseline: {
@@ -3477,6 +3598,32 @@ export interface components {
             code: components["schemas"]["CheckCode"];
             points: number;
         };
+        /**
+         * Seal
+         * @example {
+         *       "seal": "42:9f2feb0f1ef425b292f2f94bdfb1b6e3f0e4b8c0a8f5f0e6c0f6f3d7e2a1b4c5",
+         *       "sealed_at": "2026-03-02T14:06:07Z",
+         *       "sequence": 42
+         *     }
+         */
+        Seal: {
+            /** @description As ``afina audit verify --expect`` takes it. */
+            seal: string;
+            /** Format: date-time */
+            sealed_at: string;
+            sequence: number;
+        };
+        /** SealPage */
+        SealPage: {
+            items: components["schemas"]["Seal"][];
+        };
+        /**
+         * Separator
+         * @description Between the cells of a table
+         * @default ;
+         * @enum {string}
+         */
+        Separator: ";" | ",";
         /** Session */
         Session: {
             /** @description Of the token that was used. */
@@ -3711,6 +3858,13 @@ export interface components {
             /** @description Special tokens included. */
             lengths: components["schemas"]["Distribution"];
         };
+        /**
+         * TrailFormat
+         * @description The kind of file
+         * @default csv
+         * @enum {string}
+         */
+        TrailFormat: "csv" | "jsonl";
         /** TrainingMeasured */
         TrainingMeasured: {
             actor: components["schemas"]["Actor"];
@@ -4551,6 +4705,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lines: {
+        parameters: {
+            query?: {
+                /** @description Only what people, machines or Afina did */
+                actor_kind?: components["schemas"]["ActorKind"] | null;
+                /** @description Only what this one did */
+                actor?: string | null;
+                /** @description Only what was done to this kind of thing */
+                entity?: string | null;
+                /** @description Only what was done to this one */
+                entity_id?: string | null;
+                /** @description Only events of this group */
+                group?: components["schemas"]["AuditGroup"] | null;
+                /** @description Only from this moment on */
+                since?: string | null;
+                /** @description Only before this moment */
+                until?: string | null;
+                /** @description Only what came from here */
+                address?: string | null;
+                /** @description Only events with smaller numbers */
+                before?: number | null;
+                /** @description How many to answer with at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_lines: {
+        parameters: {
+            query?: {
+                /** @description Only what people, machines or Afina did */
+                actor_kind?: components["schemas"]["ActorKind"] | null;
+                /** @description Only what this one did */
+                actor?: string | null;
+                /** @description Only what was done to this kind of thing */
+                entity?: string | null;
+                /** @description Only what was done to this one */
+                entity_id?: string | null;
+                /** @description Only events of this group */
+                group?: components["schemas"]["AuditGroup"] | null;
+                /** @description Only from this moment on */
+                since?: string | null;
+                /** @description Only before this moment */
+                until?: string | null;
+                /** @description Only what came from here */
+                address?: string | null;
+                /** @description Only events with smaller numbers */
+                before?: number | null;
+                /** @description The kind of file */
+                format?: components["schemas"]["TrailFormat"];
+                /** @description Between the cells of a table */
+                separator?: components["schemas"]["Separator"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same lines, oldest first, as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_seals: {
+        parameters: {
+            query?: {
+                /** @description How many to answer with at most. */
+                limit?: number;
+                /** @description Only events with smaller numbers */
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealPage"];
                 };
             };
             /** @description Refused: `invalid_request`, it could not even be read */
