@@ -6,7 +6,6 @@ import typer
 
 from afina.commands import (
     alerts,
-    audit,
     backup,
     cancel,
     classify,
@@ -25,6 +24,7 @@ from afina.commands import (
     rooms,
     stop,
     token,
+    trail,
     train,
     up,
 )
@@ -64,7 +64,7 @@ app.command("train", help=HELP.train)(train.train)
 app.command("reproduce", help=HELP.reproduce)(reproduce.reproduce)
 app.command("cancel", help=HELP.cancel)(cancel.cancel)
 app.command("alerts", help=HELP.alerts)(alerts.alerts)
-app.add_typer(audit.app, name="audit", help=HELP.audit)
+app.add_typer(trail.app, name="audit", help=HELP.audit)
 app.command("fit", cls=Knobs, help=HELP.fit)(fit.fit)
 app.command("export", help=HELP.export)(export.export)
 app.command("demo", help=HELP.demo)(demo.demo)

@@ -145,6 +145,33 @@ class Client:
         params = {"open": only_open, "limit": ALERTS}
         return (await self._send("GET", "/api/alerts", params=params)).json()
 
+    async def audit(self, query: Mapping[str, Any]) -> dict[str, Any]:
+        """Some lines of the audit trail, newest first.
+
+        Raises:
+            RefusedError: there is no such filter.
+        """
+        return (await self._send("GET", "/api/audit", params=dict(query))).json()
+
+    async def audit_file(self, query: Mapping[str, Any], target: Path) -> int:
+        """Write the lines that are asked for to ``target``; its size in bytes.
+
+        Raises:
+            RefusedError: there is no such filter.
+        """
+        request = self._http.build_request("GET", "/api/audit/export", params=dict(query))
+        answer = await self._http.send(request, stream=True)
+        try:
+            if answer.is_error:
+                await answer.aread()
+                raise _refusal(answer)
+            with target.open("xb") as file:
+                return sum([file.write(chunk) async for chunk in answer.aiter_bytes()])
+        except httpx.HTTPError as error:
+            raise UnreachableError(str(self._http.base_url)) from error
+        finally:
+            await answer.aclose()
+
     async def events(self, run_id: str) -> AsyncGenerator[Message | None]:
         """The run's events from its first, until it ends; None whenever the link was lost.
 

@@ -19,7 +19,7 @@ from afina.words import Words
 
 if TYPE_CHECKING:
     from consumers.notary.chain import Link
-    from consumers.notary.finding import Finding, Verdict
+    from consumers.notary.finding import Finding, Kind, Verdict
     from consumers.notary.notary import Notary
     from infra.settings import Settings
 
@@ -143,8 +143,8 @@ def _facts(found: "Verdict") -> dict[str, Any]:
 
 def _told(found: "Verdict", say: Words, *, expected: bool) -> Iterator[str]:
     """The verdict in words."""
-    figures = map(say.numbers.count, (found.events, found.rows, found.seals))
-    yield say.audit.summary(*figures, say.numbers.fraction(found.seconds, 1))
+    events, rows, seals = map(say.numbers.count, (found.events, found.rows, found.seals))
+    yield say.audit.summary(events, rows, seals, say.numbers.fraction(found.seconds, 1))
     if found.unsealed:
         yield say.audit.unsealed(say.numbers.count(found.unsealed))
     if not found.sound:
@@ -159,7 +159,7 @@ def _told(found: "Verdict", say: Words, *, expected: bool) -> Iterator[str]:
         yield say.audit.keep(str(found.link))
 
 
-def _of_kind(found: "Verdict", kind: str, say: Words) -> Iterator[str]:
+def _of_kind(found: "Verdict", kind: "Kind", say: Words) -> Iterator[str]:
     yield f"\n{say.audit.found[kind]}"
     shown = [one for one in found.found if one.kind == kind][:SHOWN]
     for finding in shown:

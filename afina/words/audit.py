@@ -48,7 +48,11 @@ class AuditWords:
     older: Callable[[int], str]
     """The number to go on before."""
     written: Callable[[str, str], str]
-    """Lines, file."""
+    """Bytes, file."""
+    not_a_format: Callable[[str], str]
+    """File."""
+    is_there: Callable[[str], str]
+    """File."""
 
 
 _RESTORE_PT = "Guarde tudo como está e traga o registro de volta com afina restore."
@@ -120,7 +124,9 @@ PORTUGUESE = AuditWords(
     refused="Não dá para mostrar a auditoria:",
     nothing="Nada que combine com o pedido.",
     older=lambda before: f"Há mais. Para ver o que veio antes: --before {before}",
-    written=lambda lines, file: f"{lines} linhas em {file}",
+    written=lambda size, file: f"{size} bytes em {file}",
+    not_a_format=lambda file: f"Não sei escrever {file}. Use um nome com .csv ou .jsonl no fim.",
+    is_there=lambda file: f"{file} já existe. Escolha outro nome.",
 )
 
 ENGLISH = AuditWords(
@@ -179,5 +185,7 @@ ENGLISH = AuditWords(
     refused="Cannot show the audit trail:",
     nothing="Nothing that fits.",
     older=lambda before: f"There is more. To see what came before: --before {before}",
-    written=lambda lines, file: f"{lines} lines in {file}",
+    written=lambda size, file: f"{size} bytes in {file}",
+    not_a_format=lambda file: f"{file} can't be written. Use a name that ends in .csv or .jsonl.",
+    is_there=lambda file: f"{file} is there already. Choose another name.",
 )
