@@ -15,6 +15,7 @@ from nats.errors import ConnectionReconnectingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers import partitions, projector
+from consumers.backups import Backups
 from consumers.notary.notary import Notary
 from consumers.notifier.channel import Words
 from consumers.notifier.notifier import Notifier
@@ -57,15 +58,20 @@ async def on_presence(message: NatsMessage, sentry: OneSentry) -> None:
     await sentry.heard(worker_id, alive=bool(message.raw_message.data))
 
 
-async def serve(settings: Settings, words: Words | None = None) -> None:
-    """Project and watch until SIGTERM or Ctrl-C; tell people of it, if there are ``words``."""
+async def serve(
+    settings: Settings, words: Words | None = None, backups: Backups | None = None
+) -> None:
+    """Project and watch until SIGTERM or Ctrl-C; tell people of it, if there are ``words``.
+
+    ``backups`` are made beside it.
+    """
     gc.freeze()  # what is loaded by now stays; walking it again and again costs a tenth of the time
     leaving = asyncio.Event()
     broker = _presence_broker(settings.nats_url, leaving)
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
-        async with _beside(settings, broker, words):
+        async with _beside(settings, broker, words, backups):
             yield
 
     app = FastStream(broker, logger=None, lifespan=lifespan, on_shutdown=[leaving.set])
@@ -98,7 +104,7 @@ def _presence_broker(url: str, leaving: asyncio.Event) -> NatsBroker:
 
 @asynccontextmanager
 async def _beside(
-    settings: Settings, broker: NatsBroker, words: Words | None
+    settings: Settings, broker: NatsBroker, words: Words | None, backups: Backups | None
 ) -> AsyncGenerator[None]:
     """What runs beside FastStream's subscribers."""
     engine = database.engine(settings.database_url, tables.READ_SCHEMA)
@@ -111,9 +117,9 @@ async def _beside(
         broker.context.set_global("sentry", sentry)
         topology = Topology(client, engine, settings)
         await topology.restore()
-        keeping = keeper(settings, client, engine)
+        keeping = keeper(settings, client, engine, [backups] if backups else [])
         own = [topology.keep(), sentry.watch(), keeping.watch()]
-        duties = [*own, *_duties(settings, client, engine, words)]
+        duties = [*own, *_duties(settings, client, engine, words, backups)]
         tasks = [_crashing_loudly(duty) for duty in duties]
         try:
             async with answering(client, keeping):
@@ -124,7 +130,11 @@ async def _beside(
 
 
 def _duties(
-    settings: Settings, client: Client, engine: AsyncEngine, words: Words | None
+    settings: Settings,
+    client: Client,
+    engine: AsyncEngine,
+    words: Words | None,
+    backups: Backups | None,
 ) -> Iterator[Coroutine[None, None, None]]:
     """Both projectors, the watches over runs and installation, the notary and the notifier."""
     event_log = bus.EventLog(client)
@@ -132,7 +142,10 @@ def _duties(
     yield projector.run(client, settings.database_url, TelemetryProjection())
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
     told = NOBODY if words is None else subscription(settings, words)
-    yield Rounds(event_log, engine, clock.now, told, settings.store_limit_bytes).watch()
+    limit = settings.store_limit_bytes
+    yield Rounds(event_log, engine, clock.now, told, limit, backups).watch()
+    if backups is not None:
+        yield backups.watch()
     yield Notary(event_log, engine, settings, clock.now, told).run()
     yield Notifier(engine, told, clock.now, settings.notify_tries).run(event_log)
 

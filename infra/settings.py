@@ -111,6 +111,10 @@ class Settings(BaseSettings):
     store_limit_bytes: Annotated[int, Field(ge=0)] = 0
     """That the broker's store may hold, for the alert that it is almost full; 0 leaves it to the
     embedded broker's own limit, and says nothing of others."""
+    backup_dir: Path | None = None
+    """Where backups are made without being asked; best on another disk."""
+    backup_every_hours: Annotated[float, Field(ge=0)] = 0.0
+    """Between two of them; 0 for none."""
     retention_hour: Annotated[int, Field(ge=0, le=23)] = 3
     """Of the local day, from which on what is too old is removed."""
     language: Literal["pt-BR", "en"] = "pt-BR"

@@ -24,6 +24,10 @@ class AlertCode(StrEnum):
     """The broker's store is almost full."""
     PROJECTOR_BEHIND = "projector_behind"
     """What people see is older than what happened."""
+    BACKUP_FAILED = "backup_failed"
+    """The last automatic backup could not be made."""
+    BACKUP_OLD = "backup_old"
+    """The newest automatic backup should long have had a successor."""
 
 
 OF_RUNS = frozenset({AlertCode.NO_PROGRESS, AlertCode.STUCK_EPOCH, AlertCode.NO_WORKER})

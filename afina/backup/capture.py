@@ -123,13 +123,14 @@ async def _table(connection: Connection, shape: TableShape, folder: Path) -> Sto
 
 
 async def _named(connection: Connection) -> frozenset[str]:
-    """The blobs that live datasets, and runs of whatever dataset, cannot do without."""
+    """The blobs that live datasets, and runs that are not over, cannot do without."""
     uploads = "SELECT file_sha256 FROM datasets WHERE deleted_at IS NULL"
     versions = """
         SELECT examples_sha256, left_out_sha256, report_sha256
-        FROM dataset_versions JOIN datasets USING (dataset_id) WHERE deleted_at IS NULL
+        FROM dataset_versions AS of JOIN datasets AS d USING (dataset_id)
+        WHERE deleted_at IS NULL AND of.version <= d.version
     """
-    runs = "SELECT DISTINCT examples_sha256 FROM runs"
+    runs = "SELECT DISTINCT examples_sha256 FROM runs WHERE status IN ('queued', 'running')"
     keys = {blobs.upload_key(row[0]) for row in await _all(connection, uploads)}
     keys |= {blobs.examples_key(row[0]) for row in await _all(connection, runs)}
     for examples, left_out, report in await _all(connection, versions):

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from afina.backup import files, manifest
@@ -64,10 +64,34 @@ def chosen(place: Path) -> Path:
     """
     if (place / manifest.NAME).is_file():
         return place
-    whole = [path.parent for path in place.glob(f"[0-9]*/{manifest.NAME}")]
-    if not whole:
+    found = whole(place)
+    if not found:
         raise NoBackupError(str(place))
-    return max(whole)
+    return found[max(found)]
+
+
+def whole(shelf: Path) -> dict[datetime, Path]:
+    """Every whole backup in the folder, by when it was taken."""
+    found = [path.parent for path in shelf.glob(f"[0-9]*/{manifest.NAME}")]
+    return {_taken_at(folder.name): folder for folder in found}
+
+
+def _taken_at(name: str) -> datetime:
+    return datetime.strptime(name, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+
+
+def sweep(shelf: Path) -> int:
+    """Remove the shared files that no backup of the folder has; how many bytes they had.
+
+    The caller is alone with the folder.
+    """
+    held = {key for folder in whole(shelf).values() for key in manifest.read(folder).blobs}
+    freed = 0
+    for path in (shelf / BLOBS).rglob("*"):
+        if path.is_file() and path.relative_to(shelf / BLOBS).as_posix() not in held:
+            freed += path.stat().st_size
+            path.unlink()
+    return freed
 
 
 def blobs(backup: Path) -> Path:

@@ -129,6 +129,7 @@ async def _apply(data_dir: Path) -> "RetentionApplied":
 @asynccontextmanager
 async def _keeper(data_dir: Path) -> "AsyncGenerator[Keeper]":
     """On the servers of the running stack; else on its own, started for the moment."""
+    from afina.backup import routine
     from afina.visit import visiting_settings
     from consumers.retention.service import keeper
     from infra import bus, database
@@ -140,6 +141,7 @@ async def _keeper(data_dir: Path) -> "AsyncGenerator[Keeper]":
     ):
         engine = database.engine(settings.database_url, tables.READ_SCHEMA)
         try:
-            yield keeper(settings, client, engine)
+            backups = routine.of(settings)
+            yield keeper(settings, client, engine, [backups] if backups else [])
         finally:
             await engine.dispose()

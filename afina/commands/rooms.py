@@ -29,6 +29,7 @@ def api(data_dir: DataDir) -> None:
 
 def consumers(data_dir: DataDir) -> None:
     """Project, watch and notify until SIGTERM."""
+    from afina.backup import routine
     from afina.embedded.broker import granted_bytes
     from api.sentences import Language, wording
     from consumers.service import serve
@@ -37,7 +38,8 @@ def consumers(data_dir: DataDir) -> None:
     told = _settings("consumers", data_dir)
     limit = told.store_limit_bytes or granted_bytes(told.data_dir, told.nats_url)
     settings = told.model_copy(update={"store_limit_bytes": limit})
-    asyncio.run(serve(settings, partial(wording, language=Language(settings.language))))
+    words = partial(wording, language=Language(settings.language))
+    asyncio.run(serve(settings, words, routine.of(settings)))
 
 
 def worker(

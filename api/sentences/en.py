@@ -483,6 +483,14 @@ _ALERTS = {
         "The screens are behind by {messages} events, and have been for {behind_seconds}. "
         "Nothing is lost. Check the load of the server and of its database."
     ),
+    AlertCode.BACKUP_FAILED: (
+        "The automatic backup could not be made; it is tried again. The newest is {old_seconds} "
+        "old. Check the disk of the backup folder and log/afina.log."
+    ),
+    AlertCode.BACKUP_OLD: (
+        "The newest automatic backup is {old_seconds} old. Check whether the folder of backups "
+        "can be written, and log/afina.log."
+    ),
 }
 
 _ALERT_TOPICS = {
@@ -493,6 +501,8 @@ _ALERT_TOPICS = {
     AlertCode.DEAD_LETTERS: "Messages set aside",
     AlertCode.STORE_FULL: "Store of events almost full",
     AlertCode.PROJECTOR_BEHIND: "Screens behind",
+    AlertCode.BACKUP_FAILED: "No backup made",
+    AlertCode.BACKUP_OLD: "Backup too old",
 }
 
 _NOTICE_TOPICS = {

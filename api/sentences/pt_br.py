@@ -487,6 +487,14 @@ _ALERTS = {
         "As telas estão {messages} acontecimentos atrasadas, já há {behind_seconds}. "
         "Nada se perdeu. Confira a carga do servidor e do banco de dados."
     ),
+    AlertCode.BACKUP_FAILED: (
+        "A cópia de segurança automática não pôde ser feita; haverá outra tentativa. A mais nova "
+        "tem {old_seconds}. Confira o disco da pasta de cópias e o registro em log/afina.log."
+    ),
+    AlertCode.BACKUP_OLD: (
+        "A cópia de segurança automática mais nova tem {old_seconds}. Confira se a pasta de "
+        "cópias aceita escrita e o registro em log/afina.log."
+    ),
 }
 
 _ALERT_TOPICS = {
@@ -497,6 +505,8 @@ _ALERT_TOPICS = {
     AlertCode.DEAD_LETTERS: "Mensagens separadas",
     AlertCode.STORE_FULL: "Armazém de acontecimentos quase cheio",
     AlertCode.PROJECTOR_BEHIND: "Telas atrasadas",
+    AlertCode.BACKUP_FAILED: "Sem cópia de segurança",
+    AlertCode.BACKUP_OLD: "Cópia de segurança antiga",
 }
 
 _NOTICE_TOPICS = {

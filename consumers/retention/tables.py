@@ -10,7 +10,7 @@ from schemas import subjects, tables
 from schemas.retention import RetentionKind
 
 logs, outbox, alerts = tables.logs, tables.outbox, tables.installation_alerts
-tokens = tables.tokens
+tokens, passes = tables.tokens, tables.passes
 
 
 def log_lines(engine: AsyncEngine, log: EventLog) -> RowsRule:
@@ -43,12 +43,20 @@ def notices(engine: AsyncEngine) -> RowsRule:
 
 
 def credentials(engine: AsyncEngine) -> RowsRule:
-    """Tokens and sessions whose end was long ago."""
+    """Tokens, sessions, invitations and resets whose end was long ago."""
 
     async def of_tokens(moment: Moment) -> ColumnElement[bool]:
         before = moment.before(moment.policy.credentials_days)
         return or_(tokens.c.expires_at < before, tokens.c.revoked_at < before)
 
+    async def of_passes(moment: Moment) -> ColumnElement[bool]:
+        before = moment.before(moment.policy.credentials_days)
+        return or_(passes.c.expires_at < before, passes.c.used_at < before)
+
     end = func.least(tokens.c.expires_at, tokens.c.revoked_at)
-    parts = [OldRows(tokens, end, tokens.c.name, of_tokens)]
+    used = func.least(passes.c.expires_at, passes.c.used_at)
+    parts = [
+        OldRows(tokens, end, tokens.c.name, of_tokens),
+        OldRows(passes, used, passes.c.kind, of_passes),
+    ]
     return RowsRule(RetentionKind.CREDENTIALS, engine, parts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from consumers.backups import Standing
 from schemas.alerts import AlertCode
 from schemas.notices import Figure
 
@@ -25,6 +26,8 @@ class Figures:
     used_bytes: int
     limit_bytes: int
     """Of the store, or of the stream that is nearest to its limit; 0 where there is none."""
+    backups: Standing | None = None
+    """None where none are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def ailing(
             "used_bytes": figures.used_bytes,
             "limit_bytes": figures.limit_bytes,
         }
+    if figures.backups is not None:
+        found |= _without_backup(figures.backups, now)
     behind = now - milestone.since
     if figures.position < milestone.sequence and behind >= PATIENCE:
         found[AlertCode.PROJECTOR_BEHIND] = {
@@ -61,3 +66,12 @@ def ailing(
             "behind_seconds": int(behind.total_seconds()),
         }
     return found
+
+
+def _without_backup(backups: Standing, now: datetime) -> dict[AlertCode, dict[str, Figure]]:
+    figures: dict[str, Figure] = {"old_seconds": int((now - backups.newest).total_seconds())}
+    calls_for = {
+        AlertCode.BACKUP_FAILED: backups.failed,
+        AlertCode.BACKUP_OLD: backups.is_late(now),
+    }
+    return {code: figures for code, called_for in calls_for.items() if called_for}

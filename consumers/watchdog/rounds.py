@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from consumers.backups import Backups
 from consumers.notifier import news, outbox
 from consumers.notifier.outbox import Subscription
 from consumers.outage import OUTAGES
@@ -33,7 +34,7 @@ alerts = tables.installation_alerts
 
 
 class Rounds:
-    """One watch over broker, projector and dead letters."""
+    """One watch over broker, projector, dead letters and backups."""
 
     def __init__(
         self,
@@ -42,12 +43,14 @@ class Rounds:
         clock: Callable[[], datetime],
         told: Subscription,
         store_limit_bytes: int,
+        backups: Backups | None = None,
     ) -> None:
         self._log = event_log
         self._engine = engine
         self._clock = clock
         self._told = told
         self._store_limit_bytes = store_limit_bytes
+        self._backups = backups
         self._milestone: Milestone | None = None
 
     async def watch(self) -> None:
@@ -86,6 +89,7 @@ class Rounds:
             position=await tx.scalar(news.end()) or 0,
             used_bytes=used,
             limit_bytes=limit,
+            backups=self._backups and self._backups.standing(),
         )
 
     def _fullest(self, streams: list[StreamInfo]) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from consumers.backups import Standing
 from consumers.watchdog.ailments import PATIENCE, Figures, Milestone, ailing, pursued
 from schemas.alerts import AlertCode
 
@@ -60,3 +61,14 @@ def test_a_milestone_stays_until_it_is_reached():
     assert pursued(milestone, later, DAWN + SECOND) == milestone
     reached = replace(later, position=100)
     assert pursued(milestone, reached, DAWN + SECOND) == Milestone(500, DAWN + SECOND)
+
+
+def test_a_backup_that_failed_is_told_at_once_and_one_that_is_missing_after_two_intervals():
+    day = timedelta(days=1)
+    made = replace(WELL, backups=Standing(day, DAWN, failed=False))
+    failed = replace(WELL, backups=Standing(day, DAWN, failed=True))
+
+    assert codes(made, 2 * day) == set()
+    assert codes(made, 2 * day + SECOND) == {AlertCode.BACKUP_OLD}
+    assert codes(failed) == {AlertCode.BACKUP_FAILED}
+    assert ailing(failed, REACHED, DAWN + day)[AlertCode.BACKUP_FAILED] == {"old_seconds": 86_400}
