@@ -127,8 +127,8 @@ async def _named(connection: Connection) -> frozenset[str]:
     uploads = "SELECT file_sha256 FROM datasets WHERE deleted_at IS NULL"
     versions = """
         SELECT examples_sha256, left_out_sha256, report_sha256
-        FROM dataset_versions AS of JOIN datasets AS d USING (dataset_id)
-        WHERE deleted_at IS NULL AND of.version <= d.version
+        FROM dataset_versions AS made JOIN datasets AS d USING (dataset_id)
+        WHERE deleted_at IS NULL AND made.version <= d.version
     """
     runs = "SELECT DISTINCT examples_sha256 FROM runs WHERE status IN ('queued', 'running')"
     keys = {blobs.upload_key(row[0]) for row in await _all(connection, uploads)}
