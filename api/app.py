@@ -16,6 +16,7 @@ from api import access, asyncapi, documents
 from api.access import Authentication
 from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
+from api.hosts import LOOPBACK, Hosts, KnownHosts
 from api.observation import Application
 from api.readiness import Readiness
 from api.refusals import HANDLERS
@@ -51,6 +52,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         async with services as opened, access.rechecking(opened):
             app.state.services = opened
+            app.state.hosts = Hosts.of(opened.settings)
             app.state.identities = access.identities(opened)
             app.state.readiness = Readiness(opened.log, opened.engine)
             yield
@@ -59,7 +61,8 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
         route_handlers=[_api(), health.router, asyncapi_document, page.create(static)],
         dependencies={"readiness": Provide(_readiness, sync_to_thread=False)},
         lifespan=[lifespan],
-        middleware=[SecurityHeaders()],
+        state=State({"hosts": Hosts(LOOPBACK)}),
+        middleware=[SecurityHeaders(), KnownHosts()],
         exception_handlers=HANDLERS,
         openapi_config=documents.openapi(),
         compression_config=CompressionConfig(backend="gzip", exclude=NEVER_COMPRESSED),

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.openapi.spec import (
@@ -17,6 +18,7 @@ from litestar.openapi.spec import (
 )
 
 from api.access import CHANGE_HEADER, COOKIE
+from api.headers import nonce
 
 BEARER = "bearer"
 SESSION = "session"
@@ -98,9 +100,20 @@ def _security_schemes() -> dict[str, SecurityScheme | Reference]:
     }
 
 
+class ReferencePage(SwaggerRenderPlugin):
+    """Bears the answer's nonce where it starts itself from inside its HTML."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        mark = f' nonce="{nonce(request.scope)}"'.encode()
+        html = super().render(request, openapi_schema)
+        return html.replace(b"<script type=", b"<script%b type=" % mark, 1).replace(
+            b"<style>", b"<style%b>" % mark, 1
+        )
+
+
 def _reference_page() -> SwaggerRenderPlugin:
     """Its scripts are copied into the web page's build."""
-    return SwaggerRenderPlugin(
+    return ReferencePage(
         path="/",
         js_url="/reference/swagger-ui-bundle.js",
         css_url="/reference/swagger-ui.css",

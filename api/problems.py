@@ -29,6 +29,7 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.QUOTA_RUNS: 409,
     ProblemCode.QUOTA_RUNS_OF_ALL: 409,
     ProblemCode.TOO_LARGE: 413,
+    ProblemCode.HOST_UNKNOWN: 421,
     ProblemCode.INTERNAL: 500,
     ProblemCode.UNAVAILABLE: 503,
     ProblemCode.NEWER_VERSION: 503,

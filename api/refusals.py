@@ -74,7 +74,7 @@ def respond(
     An address that leads nowhere never gets as far as the middleware, so the security headers are
     set here too.
     """
-    own = security_headers(request.url.path) | {
+    own = security_headers(request.scope) | {
         "Content-Language": language_of(request),
         "Vary": "Accept-Language",
         "Cache-Control": "no-store",

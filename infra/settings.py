@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".afina")
     host: str = "127.0.0.1"
     port: int = 8080
+    allowed_hosts: Listed = ()
+    """Names, or patterns of them, under which people and workers ask for the API, separated by
+    commas; addresses, ``localhost``, this computer's name and ``public_url``'s are always known."""
     base_models: tuple[str, ...] = ("*",)
     """Patterns of the base models that may be asked for."""
     max_retries: int = 3

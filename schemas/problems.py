@@ -20,6 +20,7 @@ class ProblemCode(StrEnum):
     INTERNAL = "internal"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     CROSS_SITE_REQUEST = "cross_site_request"
+    HOST_UNKNOWN = "host_unknown"
     TOPIC_UNKNOWN = "topic_unknown"
     TOO_MANY_TOPICS = "too_many_topics"
 

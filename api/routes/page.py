@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import File
 
+from api.headers import nonce
 from api.refusals import AnyRequest
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -27,6 +28,8 @@ TYPES = {
 FOREVER = "public, max-age=31536000, immutable"
 ASK_EVERY_TIME = "no-cache"
 INDEX = "index.html"
+NONCE_PLACE = "AFINA_NONCE"
+"""Where the build left room for the mark of this answer's own scripts and styles."""
 NOT_BUILT = """<!doctype html>
 <html lang="pt-BR">
 <meta charset="utf-8">
@@ -48,13 +51,17 @@ def create(static: Path = STATIC) -> Router:
     @get(["/", "/{path:path}"], include_in_schema=False, name="page", sync_to_thread=False)
     def page(request: AnyRequest, path: FromPath[str] = "") -> Response[str] | File:
         found = (root / path.strip("/")).resolve()
-        if found.is_relative_to(root) and found.is_file():
+        index = root / INDEX
+        if found.is_relative_to(root) and found.is_file() and found != index:
             return _file(root, found)
-        if _is_elsewhere(path):
+        if found != index and _is_elsewhere(path):
             raise NotFoundException
-        if not (root / INDEX).is_file():
-            return Response(NOT_BUILT, media_type=MediaType.HTML, headers=_caching(ASK_EVERY_TIME))
-        return _file(root, root / INDEX)
+        html = index.read_text(encoding="utf-8") if index.is_file() else NOT_BUILT
+        return Response(
+            html.replace(NONCE_PLACE, nonce(request.scope)),
+            media_type=MediaType.HTML,
+            headers=_caching(ASK_EVERY_TIME),
+        )
 
     return Router(path="/", route_handlers=[page])
 

@@ -41,6 +41,7 @@ ANYWHERE = (
     ProblemCode.UNAUTHENTICATED,
     ProblemCode.FORBIDDEN,
     ProblemCode.CROSS_SITE_REQUEST,
+    ProblemCode.HOST_UNKNOWN,
     ProblemCode.UNAVAILABLE,
 )
 

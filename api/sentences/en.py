@@ -50,6 +50,10 @@ _REQUESTS = {
         "The request seems to come from another site, so it was refused. "
         "Do this from Afina's own page. Programs must send the header {header}."
     ),
+    ProblemCode.HOST_UNKNOWN: (
+        "This server is not known by the name “{host}”, so the request was refused. "
+        "The administrator can allow the name in AFINA_ALLOWED_HOSTS."
+    ),
     ProblemCode.TOPIC_UNKNOWN: (
         "“{topic}” cannot be followed. These can, separated by commas: run:<id>, logs:<id>, runs, "
         "queue, workers, alerts, datasets."

@@ -52,6 +52,10 @@ _REQUESTS = {
         "O pedido parece vir de outro site, por isso foi recusado. "
         "Faça esta ação pela página do Afina. Programas devem enviar o cabeçalho {header}."
     ),
+    ProblemCode.HOST_UNKNOWN: (
+        "Este servidor não atende pelo nome “{host}”, por isso o pedido foi recusado. "
+        "O administrador pode permitir o nome em AFINA_ALLOWED_HOSTS."
+    ),
     ProblemCode.TOPIC_UNKNOWN: (
         "“{topic}” não pode ser acompanhado. Estes podem, separados por vírgulas: run:<id>, "
         "logs:<id>, runs, queue, workers, alerts, datasets."

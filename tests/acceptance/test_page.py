@@ -119,3 +119,11 @@ def test_a_wrong_token_is_refused_in_plain_words(page, stack):
     page.goto(f"{stack.address}/#token=afn_wrong")
     expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
     expect(page.get_by_text("Este código não vale.")).to_be_visible()
+
+
+def test_the_reference_page_starts_under_its_own_policy(page, stack):
+    """It describes the API with nothing from outside."""
+    page.goto(f"{stack.address}/schema")
+
+    expect(page.get_by_role("heading", name=re.compile("^Afina"))).to_be_visible()
+    expect(page.get_by_text("/api/runs", exact=True).first).to_be_visible()

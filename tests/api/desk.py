@@ -126,7 +126,7 @@ async def calling(
         headers["Authorization"] = f"Bearer {token}"
     transport = httpx.ASGITransport(desk.application)
     async with httpx.AsyncClient(
-        transport=transport, base_url="http://afina.test", headers=headers
+        transport=transport, base_url="http://localhost", headers=headers
     ) as client:
         yield client
 

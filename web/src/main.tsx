@@ -14,9 +14,11 @@ import type { Language } from "./i18n/format";
 import { createPages } from "./router";
 import { cssVariables, theme } from "./theme";
 import { Announcer } from "./ui/Announcer";
+import { markStyles, styleNonce } from "./ui/nonce";
 import { schemeManager } from "./ui/useScheme";
 
 receiveToken();
+markStyles();
 speak(storedLanguage());
 const queries = createQueries();
 watchSession(queries);
@@ -38,6 +40,7 @@ createRoot(holder).render(
       cssVariablesResolver={cssVariables}
       colorSchemeManager={schemeManager}
       defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queries}>
         <WordsProvider onLanguage={changeLanguage}>

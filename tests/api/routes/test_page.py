@@ -1,5 +1,6 @@
 """The web page's files, and the headers of every answer."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -30,7 +31,7 @@ async def page_of(static: Path) -> AsyncIterator[httpx.AsyncClient]:
     """The application without its services: the page needs none."""
     application = app.create(services.opened(Settings(nats_url="")), static)
     transport = httpx.ASGITransport(application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://afina.test") as http:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield http
 
 
@@ -109,25 +110,59 @@ async def test_every_answer_keeps_strangers_out_of_the_browser(page: httpx.Async
     """Nothing from outside, no inline scripts, no framing, no guessing, no telling."""
     headers = (await page.get(path)).headers
 
-    policy = headers["content-security-policy"]
+    policy = re.sub(r"nonce-[\w-]{22}", "nonce-…", headers["content-security-policy"])
     assert policy == (
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-…'; "
+        "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=(), " in headers["permissions-policy"]
+    assert "server" not in headers
+
+
+async def test_the_page_bears_the_mark_that_its_policy_names(static: Path, page: httpx.AsyncClient):
+    """Another one each time, so that whoever slips a style into a page cannot know it."""
+    (static / "index.html").write_text('<meta property="csp-nonce" nonce="AFINA_NONCE">')
+    first, second = await page.get("/"), await page.get("/treinos")
+
+    for answer in (first, second):
+        [mark] = re.findall(r"nonce-([^']+)", answer.headers["content-security-policy"])
+        assert answer.text == f'<meta property="csp-nonce" nonce="{mark}">'
+    assert first.text != second.text
+    assert "etag" not in first.headers, "an old page under a new policy would lose its styles"
 
 
 async def test_only_the_reference_page_may_run_a_script_inside_its_html(page: httpx.AsyncClient):
-    """And it loads nothing from anywhere else."""
+    """One that bears the answer's own mark; and it loads nothing from anywhere else."""
     answer = await page.get("/schema")
 
-    assert "script-src 'self' 'unsafe-inline'" in answer.headers["content-security-policy"]
+    policy = answer.headers["content-security-policy"]
+    [mark] = set(re.findall(r"nonce-([^']+)", policy))
+    assert f"script-src 'self' 'nonce-{mark}'" in policy
+    assert re.findall(r"<(script|style)(?! src)(.*?)>", answer.text) == [
+        ("style", f' nonce="{mark}"'),
+        ("script", f" nonce=\"{mark}\" type='text/javascript'"),
+    ]
     assert answer.headers["content-type"].startswith("text/html")
     for name in ("swagger-ui-bundle.js", "swagger-ui.css", "swagger-ui-standalone-preset.js"):
         assert f'"/reference/{name}"' in answer.text
     before_document = answer.text.split("SwaggerUIBundle(", maxsplit=1)[0]
     assert "http" not in before_document.replace("http-equiv", "")
     deeper = await page.get("/schema/openapi.json")
-    assert "unsafe-inline'; img" in deeper.headers["content-security-policy"]
-    assert "script-src" not in deeper.headers["content-security-policy"]
+    assert "script-src 'self';" in deeper.headers["content-security-policy"]
+
+
+async def test_browsers_are_told_to_stay_with_tls_where_there_is_tls(static: Path):
+    """And only there: a browser would take it for the whole name and every port."""
+    application = app.create(services.opened(Settings(nats_url="")), static)
+    transport = httpx.ASGITransport(application)
+    async with httpx.AsyncClient(transport=transport) as http:
+        plain, encrypted = await http.get("http://localhost/"), await http.get("https://localhost/")
+
+    assert "strict-transport-security" not in plain.headers
+    assert encrypted.headers["strict-transport-security"] == "max-age=31536000"
