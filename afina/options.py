@@ -42,6 +42,12 @@ def existing(file: Path, say: Words) -> Path:
     return file
 
 
+def located(base_model: str | None) -> str | None:
+    """A folder of this computer as every process finds it; a hub's name as it is."""
+    is_folder = base_model is not None and Path(base_model).expanduser().is_dir()
+    return str(Path(base_model).expanduser().resolve()) if base_model and is_folder else base_model
+
+
 def column_in_role(said: str, say: Words) -> tuple[str, str]:
     """``role=name`` as the API's form has it: the field's name and its value."""
     role, equals, name = said.partition("=")

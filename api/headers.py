@@ -1,7 +1,6 @@
 """What every answer tells the browser about itself."""
 
 from secrets import token_urlsafe
-from typing import Any, cast
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.middleware import ASGIMiddleware
@@ -33,8 +32,7 @@ NEVER_KEPT = "no-store"
 
 def nonce(scope: Scope) -> str:
     """The word that marks this answer's own styles and scripts; nobody can know it before."""
-    state = cast("dict[str, Any]", scope["state"])
-    return state.setdefault(NONCE, token_urlsafe(16))
+    return scope["state"].setdefault(NONCE, token_urlsafe(16))
 
 
 def security_headers(scope: Scope) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from infra.logging import LogFormat
+from schemas.base_models import OFFERED
 from schemas.notices import NoticeKind
 from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS
 
@@ -58,8 +59,9 @@ class Settings(BaseSettings):
     allowed_hosts: Listed = ()
     """Names, or patterns of them, under which people and workers ask for the API, separated by
     commas; addresses, ``localhost``, this computer's name and ``public_url``'s are always known."""
-    base_models: tuple[str, ...] = ("*",)
-    """Patterns of the base models that may be asked for."""
+    base_models: tuple[str, ...] = OFFERED
+    """Patterns of the base models that may be asked for, and that a worker loads; folders need a
+    pattern that begins with ``/``."""
     max_retries: int = 3
     """Attempts that may fail before a run does."""
     max_active_runs_per_user: Annotated[int, Field(ge=1)] = 3

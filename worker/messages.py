@@ -8,6 +8,7 @@ closing that input ends the child at once, so that no child outlives its agent.
 """
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
@@ -165,6 +166,12 @@ def crashed(status: int, who: str = "the training process") -> Failed:
         detail=f"{who} ended with {how}",
         retryable=True,
     )
+
+
+def forbidden(base_model: str, allowed: Sequence[str]) -> Failed:
+    """What an attempt has said whose base model this worker does not load, whoever asks."""
+    detail = f"AFINA_BASE_MODELS of this worker allows {', '.join(allowed)}, and not {base_model}"
+    return Failed(code=FailureCode.BASE_MODEL_UNAVAILABLE, detail=detail, retryable=False)
 
 
 def unwritable(error: OSError) -> Failed:

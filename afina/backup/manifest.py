@@ -1,10 +1,10 @@
 """What a backup holds, with the hash of every file; written last, so that it is there or is not."""
 
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from afina.embedded.secrets import write_private
 from infra.dump import TableShape
@@ -19,6 +19,17 @@ class NewerFormatError(Exception):
     """A backup that only a newer Afina can restore."""
 
 
+def _inside(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
+        raise ValueError("leads out of the backup")
+    return path
+
+
+Inside = Annotated[str, AfterValidator(_inside)]
+"""A path that stays below the folder to which it is relative, whoever wrote the manifest."""
+
+
 class Part(BaseModel):
     """One thing in a backup."""
 
@@ -28,7 +39,7 @@ class Part(BaseModel):
 class StoredFile(Part):
     """A file of the backup's own folder."""
 
-    path: str
+    path: Inside
     """Relative to the manifest."""
     size_bytes: int
     sha256: str
@@ -101,7 +112,7 @@ class Manifest(Envelope):
     code_version: str
     streams: tuple[StoredStream, ...]
     database: StoredTables
-    blobs: dict[str, int]
+    blobs: dict[Inside, int]
     """Sizes by key; they lie beside the backups of the same folder, which share them."""
 
     @property

@@ -21,6 +21,7 @@ from afina.options import (
     Separator,
     Sheet,
     Task,
+    located,
 )
 from afina.refusals import refuse
 from afina.words import Words
@@ -63,7 +64,7 @@ def fit(  # noqa: PLR0913 (one parameter for each option)
     say = words.of(language, os.environ)
     formats = exports.asked(export or (), say)
     _require_place(out, say, overwrite=overwrite)
-    base = base_model or DEFAULT_BASE_MODEL
+    base = located(base_model) or DEFAULT_BASE_MODEL
     options = {
         "task": task,
         "sheet": sheet,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from afina import words
-from afina.options import HELP, ChosenLanguage, DataDir, Exports, column_in_role, existing
+from afina.options import HELP, ChosenLanguage, DataDir, Exports, column_in_role, existing, located
 from afina.refusals import answered, refuse, spoken
 from afina.words import Words
 
@@ -62,7 +62,7 @@ def train(  # noqa: PLR0913 (one parameter for each option)
     upload = Upload(path=existing(file, say), name=name or file.stem, reading=reading)
     wish = Wish(
         preset=canonical(preset),
-        base_model=base_model,
+        base_model=located(base_model),
         hyperparameters=dict(setting(said, say) for said in settings or []),
         exports=exports.asked(export or (), say),
     )

@@ -17,6 +17,7 @@ import psutil
 import stamina
 
 from afina import stack
+from schemas.base_models import PACKAGED
 
 START_SECONDS = 60
 STOP_SECONDS = 60
@@ -82,7 +83,8 @@ def running(data_dir: Path, port: int, workers: int = 1) -> Iterator[RunningStac
     """``afina up`` on ``data_dir``; stopped in order on leaving."""
     command = [sys.executable, "-m", "afina", "up", "--data-dir", str(data_dir)]
     options = ["--port", str(port), "--workers", str(workers), "--no-browser"]
-    process = subprocess.Popen(command + options, start_new_session=True)
+    told = os.environ | {"AFINA_BASE_MODELS": json.dumps([PACKAGED, "/*"])}
+    process = subprocess.Popen(command + options, start_new_session=True, env=told)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(address, process)

@@ -42,6 +42,12 @@ def left_behind(folder: Path) -> list[psutil.Process]:
     return psutil.wait_procs(own, timeout=10)[1]
 
 
+@pytest.fixture(autouse=True)
+def folders_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an administrator would, who keeps base models in folders."""
+    monkeypatch.setenv("AFINA_BASE_MODELS", '["/*"]')
+
+
 @pytest.fixture(scope="module")
 def base_model(tmp_path_factory: pytest.TempPathFactory) -> str:
     words = [word for belonging in WORDS.values() for word in belonging]

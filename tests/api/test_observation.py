@@ -79,7 +79,7 @@ async def test_the_events_of_a_request_belong_to_the_trace_that_it_came_with(
 ):
     dataset = dataset_uploaded()
     await desk.write(dataset)
-    body = {"dataset_id": str(dataset.dataset_id), "base_model": "some/model"}
+    body = {"dataset_id": str(dataset.dataset_id), "base_model": "xlm-roberta-base"}
 
     answer = await http.post("/api/runs", json=body, headers={HEADER: SPAN.header})
 

@@ -1,6 +1,7 @@
 """One process of a system under test, and what signals do to it."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from infra.process import die_with_parent
+from tests.faults import standin
 from tests.faults.link import Link
 
 ENDS_SECONDS = 20
@@ -107,4 +109,9 @@ async def ending(room: Room) -> AsyncGenerator[Room]:
 def environment(**told: str) -> dict[str, str]:
     """This process's, without addresses of other servers, and with what is ``told``."""
     inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
-    return inherited | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(sys.path)} | told
+    own = {
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "AFINA_BASE_MODELS": json.dumps(standin.MODELS),
+    }
+    return inherited | own | told

@@ -21,6 +21,7 @@ POISON = "stand-in/poison"
 """A base model that aborts the process."""
 DEAF = "stand-in/deaf"
 """A base model whose training stands still and hears no order."""
+MODELS = [PLAIN, HELD, POISON, DEAF]
 GATE_SECONDS = 0.02
 
 

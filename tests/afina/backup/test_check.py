@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from nats.aio.client import Client
+from pydantic import ValidationError
 
 from afina.backing import Backing
 from afina.backup import check, manifest, shelf
@@ -74,3 +75,20 @@ async def test_a_manifest_that_cannot_be_read_is_damage(backup: tuple[Path, list
 def test_a_folder_without_a_backup_is_told(tmp_path: Path):
     with pytest.raises(NoBackupError):
         shelf.chosen(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/etc/passwd", "../other/log.gz", "a/../../b", "a\\..\\b", "a\0b", ".."]
+)
+async def test_a_manifest_that_leads_out_of_its_backup_is_none(
+    backup: tuple[Path, list[Path]], path: str
+):
+    """Whoever hands over a backup must not choose which files of ours are read or written."""
+    folder, _ = backup
+    told = json.loads((folder / manifest.NAME).read_text())
+    stream = told["streams"][0]
+    elsewhere = stream | {"file": stream["file"] | {"path": path}}
+    for spoiled in (told | {"blobs": {path: 1}}, told | {"streams": [elsewhere]}):
+        (folder / manifest.NAME).write_text(json.dumps(spoiled))
+        with pytest.raises(ValidationError, match="leads out of the backup"):
+            manifest.read(folder)

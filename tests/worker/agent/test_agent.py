@@ -85,6 +85,22 @@ async def test_a_stalled_attempt_is_stopped_though_its_child_hears_nothing(
         assert (await site.state(run_id)).status is RunStatus.FAILED
 
 
+async def test_a_worker_loads_no_base_model_that_it_does_not_allow(
+    tmp_path: Path, database_url: str
+):
+    """Whoever wrote the job: no child is started, and the run says why."""
+    async with system(tmp_path, database_url) as site:
+        worker = await site.worker()
+        run_id = await site.request(base_model="/etc/../srv/models/mine")
+        await site.ended(run_id)
+
+        *_, last = await site.history(run_id)
+        assert isinstance(last.event, JobFailed)
+        assert last.event.code == "base_model_unavailable"
+        assert last.event.detail.startswith("AFINA_BASE_MODELS of this worker allows stand-in,")
+        assert "attempt 1" not in worker.said()
+
+
 async def stall(site: System, run_id: UUID, reason: StallReason) -> None:
     *_, last = await site.history(run_id)
     accusation = {"run_id": run_id, "worker_id": "gpu-1", "attempt": 1, "reason": reason}
