@@ -45,7 +45,7 @@ def left_behind(folder: Path) -> list[psutil.Process]:
 @pytest.fixture(autouse=True)
 def folders_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As an administrator would, who keeps base models in folders."""
-    monkeypatch.setenv("AFINA_BASE_MODELS", '["/*"]')
+    monkeypatch.setenv("AFINA_BASE_MODELS", '["e5-small-en-pt", "/*"]')
 
 
 @pytest.fixture(scope="module")
