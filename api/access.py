@@ -4,9 +4,7 @@ A browser keeps a session in a cookie that scripts can't read. Other sites can m
 cookies, but not headers of ours; so with a cookie every change needs one.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,8 +15,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import HTTPScope
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -26,15 +23,12 @@ from api.inquiry import Inquiry
 from api.mailbox import Follower
 from api.problems import RefusedError
 from api.services import Services
-from infra import logging
-from infra.tasks import ended
+from api.sight import Sight
 from infra.tokens import digest, new_token
 from schemas.base import Actor, ActorKind
 from schemas.problems import ProblemCode
 from schemas.roles import Role, Scope
 from schemas.tables import tokens, users
-
-log = logging.get(__name__)
 
 COOKIE = "afina_session"
 CHANGE_HEADER = "X-Afina-Request"
@@ -81,9 +75,14 @@ class Principal:
         return self.role is Role.ADMIN and Scope.ADMIN in self.scopes
 
     @property
+    def sight(self) -> Sight:
+        """What they see and change."""
+        return Sight(self.subject, everything=self.administrates)
+
+    @property
     def follower(self) -> Follower:
         """On whose behalf a stream is open."""
-        return Follower(self.subject, self.token_id)
+        return Follower(self.sight, self.token_id)
 
 
 class Authentication(AbstractAuthenticationMiddleware):
@@ -145,8 +144,7 @@ async def behind(
 ) -> dict[bytes, Principal]:
     """Whose the valid ones of tokens are; their use is noted, at most once a minute."""
     valid = and_(tokens.c.token_sha256.in_(digests), _works(now))
-    shown = select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
-    rows = (await tx.execute(shown.where(valid))).all()
+    rows = (await tx.execute(_shown().where(valid))).all()
     before = now - USE_NOTED_EVERY
     due = [row.token_id for row in rows if row.last_used_at is None or row.last_used_at <= before]
     if due:
@@ -154,17 +152,30 @@ async def behind(
         unnoted = or_(tokens.c.last_used_at.is_(None), tokens.c.last_used_at <= before)
         used = and_(tokens.c.token_id.in_(due), unnoted)
         await tx.execute(update(tokens).where(used).values(last_used_at=now))
-    return {
-        row.token_sha256: Principal(
-            CredentialKind(row.kind),
-            row.subject,
-            row.name,
-            row.token_id,
-            Role(row.role or Role.USER),
-            frozenset(Scope if row.scopes is None else map(Scope, row.scopes)),
-        )
-        for row in rows
-    }
+    return {row.token_sha256: _principal(row) for row in rows}
+
+
+async def principals(
+    tx: AsyncConnection, token_ids: Collection[UUID], now: datetime
+) -> dict[UUID, Principal]:
+    """Whose the valid ones of tokens are, without noting a use."""
+    valid = and_(tokens.c.token_id.in_(token_ids), _works(now))
+    return {row.token_id: _principal(row) for row in await tx.execute(_shown().where(valid))}
+
+
+def _shown() -> Select[*tuple[Any, ...]]:
+    return select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
+
+
+def _principal(row: Row[*tuple[Any, ...]]) -> Principal:
+    return Principal(
+        CredentialKind(row.kind),
+        row.subject,
+        row.name,
+        row.token_id,
+        Role(row.role or Role.USER),
+        frozenset(Scope if row.scopes is None else map(Scope, row.scopes)),
+    )
 
 
 def _works(now: datetime) -> ColumnElement[bool]:
@@ -193,48 +204,6 @@ def _works(now: datetime) -> ColumnElement[bool]:
 def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnElement[bool]:
     lasts = or_(token.expires_at.is_(None), token.expires_at > now)
     return and_(token.revoked_at.is_(None), lasts)
-
-
-async def may_follow(
-    owners: Inquiry[UUID, str], principal: Principal, run_ids: Collection[UUID]
-) -> None:
-    """Let the principal follow these runs.
-
-    Raises:
-        RefusedError: RUN_NOT_FOUND: one of them is not there, or is somebody else's.
-    """
-    found = await owners.about(run_ids) if run_ids else {}
-    if any(found.get(run_id) != principal.subject for run_id in run_ids):
-        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
-
-
-@asynccontextmanager
-async def rechecking(services: Services) -> AsyncGenerator[None]:
-    """End streams whose token was revoked or has expired, until leaving."""
-
-    async def recheck() -> None:
-        while True:
-            await asyncio.sleep(services.settings.stream_recheck_seconds)
-            try:
-                services.hub.end_of(await _void(services))
-            except SQLAlchemyError as error:
-                log.warning("tokens of streams not looked at", error=str(error).splitlines()[0])
-
-    task = asyncio.create_task(recheck())
-    try:
-        yield
-    finally:
-        await ended([task])
-
-
-async def _void(services: Services) -> set[UUID]:
-    """Those of the open streams' tokens that are worth nothing any more."""
-    shown = services.hub.tokens
-    if not shown:
-        return set()
-    of_streams = and_(tokens.c.token_id.in_(shown), _works(services.now()))
-    async with services.engine.connect() as tx:
-        return shown - set(await tx.scalars(select(tokens.c.token_id).where(of_streams)))
 
 
 async def open_session(engine: AsyncEngine, principal: Principal, now: datetime) -> str:

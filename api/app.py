@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.plugins.pydantic import PydanticPlugin
 
-from api import access, asyncapi, documents
+from api import access, asyncapi, documents, rechecks
 from api.access import Authentication
 from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
@@ -34,6 +34,7 @@ from api.routes import (
     retention,
     runs,
     session,
+    shares,
     streams,
     uploads,
     workers,
@@ -50,7 +51,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        async with services as opened, access.rechecking(opened):
+        async with services as opened, rechecks.kept(opened):
             app.state.services = opened
             app.state.hosts = Hosts.of(opened.settings)
             app.state.identities = access.identities(opened)
@@ -82,6 +83,7 @@ def _api() -> Router:
             dataset_versions.router,
             dataset_contents.router,
             runs.router,
+            shares.router,
             reproduction.router,
             estimates.router,
             streams.router,

@@ -16,7 +16,7 @@ DESCRIPTION = """
 Everything that Afina's processes tell each other over NATS JetStream.
 
 `training.>` is the log, kept for ever: each message is written by compare-and-set over its run's,
-dataset's or worker's subjects, has its `event_id` as `Nats-Msg-Id`, and CloudEvents 1.0 attributes
+dataset's, model's or worker's subjects, has its `event_id` as `Nats-Msg-Id`, and CloudEvents 1.0 attributes
 as `ce-…` headers. `telemetry.>` is kept for 14 days. `presence.>` holds one message a worker, which
 runs out when the worker falls silent.
 """

@@ -20,6 +20,7 @@ from api.hub import Hub
 from api.mailbox import Mailbox
 from api.queries import runs, workers
 from api.queries.runs import PoolLoad, Waiting
+from api.sight import Holding, Sight
 from api.topics import Topic, TopicKind
 from api.views.runs import Row
 from api.views.workers import (
@@ -71,8 +72,9 @@ class Look:
         """The runs that workers say they are training."""
         return {beat.run_id for beat in self.heartbeats if beat and beat.run_id}
 
-    def workers_for(self, own: Collection[UUID]) -> WorkerList:
-        """The workers, as the owner of the runs ``own`` may see them."""
+    def workers_for(self, sight: Sight, trained: Mapping[UUID, Holding]) -> WorkerList:
+        """The workers, as the asker may see them; ``trained`` are the runs that they train."""
+        own = {run_id for run_id, holding in trained.items() if sight.changes(holding)}
         items = [
             worker_of(row, beat, own_run=beat is not None and beat.run_id in own)
             for row, beat in self._heard
@@ -123,30 +125,26 @@ async def _show(hub: Hub, client: Client) -> None:
         return
     async with hub.engine.connect() as tx:
         seen = await look(tx, client)
-        waiting = await runs.waiting(tx, _owners(queue)) if queue else []
-        owned = await runs.owners_among(tx, seen.trained) if present else {}
-    _give(queue, TopicKind.QUEUE, lambda owner: _queue_frame(seen, waiting, owner))
-    _give(present, TopicKind.WORKERS, lambda owner: _workers_frame(seen, owned, owner))
+        waiting = await runs.waiting(tx, {mailbox.follower.sight.asker for mailbox in queue}) if queue else []
+        trained = await runs.holdings(tx, seen.trained) if present else {}
+    _give(queue, TopicKind.QUEUE, lambda sight: _queue_frame(seen, waiting, sight))
+    _give(present, TopicKind.WORKERS, lambda sight: _workers_frame(seen, trained, sight))
 
 
-def _owners(mailboxes: Collection[Mailbox]) -> set[str]:
-    return {mailbox.follower.owner_id for mailbox in mailboxes}
-
-
-def _give(mailboxes: Collection[Mailbox], kind: TopicKind, made: Callable[[str], bytes]) -> None:
-    """Put an owner's board in all of that owner's mailboxes."""
-    boards = {owner: made(owner) for owner in _owners(mailboxes)}
+def _give(mailboxes: Collection[Mailbox], kind: TopicKind, made: Callable[[Sight], bytes]) -> None:
+    """Put what an asker sees in all of that asker's mailboxes."""
+    boards = {sight: made(sight) for sight in {mailbox.follower.sight for mailbox in mailboxes}}
     for mailbox in mailboxes:
-        mailbox.replace(Topic(kind), boards[mailbox.follower.owner_id])
+        mailbox.replace(Topic(kind), boards[mailbox.follower.sight])
 
 
-def _queue_frame(seen: Look, waiting: Collection[Waiting], owner: str) -> bytes:
-    places = {one.run_id: one.position for one in waiting if one.owner_id == owner}
+def _queue_frame(seen: Look, waiting: Collection[Waiting], sight: Sight) -> bytes:
+    places = {one.run_id: one.position for one in waiting if sight.owns(Holding(one.owner_id))}
     news = QueueNews(topics=[TopicKind.QUEUE], positions=places, **dict(seen.queue))
     return frame(news.model_dump_json(), TopicKind.QUEUE)
 
 
-def _workers_frame(seen: Look, owned: Mapping[UUID, str], owner: str) -> bytes:
-    shown = seen.workers_for({run_id for run_id, of in owned.items() if of == owner})
+def _workers_frame(seen: Look, trained: Mapping[UUID, Holding], sight: Sight) -> bytes:
+    shown = seen.workers_for(sight, trained)
     news = WorkersNews(topics=[TopicKind.WORKERS], **dict(shown))
     return frame(news.model_dump_json(), TopicKind.WORKERS)

@@ -5,7 +5,7 @@ A stream that does not keep up is let go: its client comes back with the last id
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Generator, Iterable
+from collections.abc import AsyncGenerator, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager
 from uuid import UUID
 
@@ -54,9 +54,9 @@ class Hub:
         return len(self._open)
 
     @property
-    def tokens(self) -> set[UUID]:
-        """Those with which streams were opened."""
-        return {mailbox.follower.token_id for mailbox in self._open}
+    def mailboxes(self) -> list[Mailbox]:
+        """Those of the streams that are open."""
+        return list(self._open)
 
     @contextmanager
     def subscribed(self, topics: Iterable[Topic], follower: Follower) -> Generator[Mailbox]:
@@ -77,12 +77,6 @@ class Hub:
         """End every stream, so that the process can stop."""
         self._closed = True
         self._end_streams()
-
-    def end_of(self, token_ids: Collection[UUID]) -> None:
-        """End the streams that were opened with these tokens."""
-        for mailbox in self._open:
-            if mailbox.follower.token_id in token_ids:
-                mailbox.end()
 
     def following(self, kind: TopicKind) -> list[Mailbox]:
         """The streams with a topic of the kind that is the same for everybody."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from api import metrics
 from api.queries.trail import EventRow, LogRow, ProgressRow
+from api.sight import Sight
 from api.topics import Key, Topic
 
 Latest = ProgressRow | bytes
@@ -26,7 +27,7 @@ class Bounds:
 class Follower:
     """On whose behalf a stream is open."""
 
-    owner_id: str
+    sight: Sight
     token_id: UUID
 
 
@@ -51,7 +52,7 @@ class Mailbox:
 
     def __init__(self, topics: Iterable[Topic], follower: Follower, bounds: Bounds) -> None:
         self.follower = follower
-        self.topics: Mapping[Key, Topic] = {topic.key(follower.owner_id): topic for topic in topics}
+        self.topics: Mapping[Key, Topic] = {topic.key(follower.sight.asker): topic for topic in topics}
         self.over = False
         """Nothing more will come: too much was waiting, or the stream is to end."""
         self._bounds = bounds

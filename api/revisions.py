@@ -14,6 +14,7 @@ from api.datasets.recipes.revision import Base, Revised
 from api.decider import Written
 from api.problems import RefusedError
 from api.services import Services
+from api.sight import Sight
 from infra.blobs import examples_key, left_out_key, report_key
 from schemas.base import Actor
 from schemas.events.dataset import DatasetContents, QualitySummary
@@ -27,6 +28,7 @@ class Wish:
     """A version that somebody wants."""
 
     actor: Actor
+    sight: Sight
     recipe: list[Step]
     expected_version: int | None
     """What must be the newest until then; None for any."""
@@ -104,10 +106,11 @@ async def make(services: Services, dataset: Dataset, wish: Wish) -> tuple[Writte
     """
     if commands.is_made(dataset, wish.recipe, wish.expected_version):
         like_newest = commands.back_to(dataset.newest, dataset, wish.actor)
-        return await storage.revise(services, like_newest, None)
+        return await storage.revise(services, like_newest, wish.sight, None)
     with services.intake.folder() as folder:
         revised = await Workshop(services, dataset, folder).revised(wish.recipe)
-        return await storage.revise(services, _command(dataset, wish, revised), folder)
+        command = _command(dataset, wish, revised)
+        return await storage.revise(services, command, wish.sight, folder)
 
 
 def _command(dataset: Dataset, wish: Wish, revised: Revised) -> ReviseDataset:

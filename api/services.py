@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import boards, hub, metrics
 from api.admission import Admission
-from api.commands import datasets, runs
+from api.commands import datasets, runs, shares
 from api.commands import settings as policies
 from api.commands.datasets import Dataset
 from api.commands.quotas import Quota
 from api.commands.runs import Run
+from api.commands.shares import Model
 from api.datasets.limits import Limits
 from api.decider import Decider
 from api.hub import Hub
@@ -49,6 +50,7 @@ class Services:
     admission: Admission
     policies: Decider[policies.Value]
     """What an administrator sets for everybody."""
+    models: Decider[Model]
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -98,6 +100,7 @@ async def opened(
                         log, engine, deciding, listening.training, lambda: _quota(engine, settings)
                     ),
                     policies=Decider(log, policies.evolve),
+                    models=Decider(log, shares.evolve),
                 )
     finally:
         await watching.dispose()

@@ -24,6 +24,7 @@ from api.mailbox import Entry, Follower, Latest, Mailbox, News
 from api.places import Place
 from api.queries import positions, runs, trail
 from api.queries.trail import EventRow, LogRow, ProgressRow
+from api.sight import Holding
 from api.topics import TOLD_BY_EVENTS, Topic, TopicKind
 from infra import logging
 from infra.tasks import completed
@@ -53,7 +54,7 @@ class Streams:
     """What a stream is made of."""
 
     hub: Hub
-    owners: Inquiry[UUID, str]
+    holdings: Inquiry[UUID, Holding]
     progress: Inquiry[UUID, ProgressRow]
     turns: asyncio.Semaphore
     """Of those who look back, each on a connection of its own."""
@@ -65,7 +66,7 @@ class Streams:
         """All streams of a process."""
         return cls(
             hub,
-            Inquiry(hub.engine, runs.owners_among),
+            Inquiry(hub.engine, runs.holdings),
             Inquiry(hub.engine, trail.progress_by_run),
             asyncio.Semaphore(LOOKING_BACK),
             ping_seconds,

@@ -18,10 +18,10 @@ from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.decider import Written
 from api.problems import RefusedError
 from api.services import Services
+from api.sight import Sight
 from infra import named
 from infra.blobs import BlobStore, examples_key, left_out_key, report_key, upload_key
 from schemas import subjects, tables
-from schemas.base import Actor
 from schemas.problems import ProblemCode
 
 LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
@@ -40,30 +40,40 @@ async def _lock(tx: AsyncConnection, keys: Iterable[str]) -> None:
         await tx.execute(LOCK, {"key": tables.bytes_lock(key)})
 
 
-async def owned(services: Services, dataset_id: UUID, actor: Actor) -> Dataset:
-    """The actor's dataset, as the log tells it.
+async def seen(services: Services, dataset_id: UUID, sight: Sight) -> Dataset:
+    """The dataset that the asker sees, as the log tells it.
 
     Raises:
         RefusedError: DATASET_NOT_FOUND.
     """
     state = (await services.datasets.load(subjects.dataset(dataset_id))).state
-    return commands.owned(state, actor)
+    return commands.seen(state, sight)
+
+
+async def changeable(services: Services, dataset_id: UUID, sight: Sight) -> Dataset:
+    """The same, if it is the asker's to change.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND, FORBIDDEN.
+    """
+    state = (await services.datasets.load(subjects.dataset(dataset_id))).state
+    return commands.changeable(state, sight)
 
 
 @asynccontextmanager
 async def alone_with(
-    services: Services, dataset_id: UUID, actor: Actor, *hashes: str
+    services: Services, dataset_id: UUID, sight: Sight, *hashes: str
 ) -> AsyncGenerator[Dataset]:
-    """The actor's dataset, to which nobody adds a version meanwhile, nor removes it.
+    """A dataset that the asker may change, and that nobody else changes or removes meanwhile.
 
     Its bytes are held, and those with the other ``hashes``.
 
     Raises:
-        RefusedError: DATASET_NOT_FOUND.
+        RefusedError: DATASET_NOT_FOUND, FORBIDDEN.
     """
     async with services.locks.begin() as tx:
         await _lock(tx, [str(dataset_id)])
-        dataset = await owned(services, dataset_id, actor)
+        dataset = await changeable(services, dataset_id, sight)
         await _lock(tx, hashes_of(dataset).union(hashes))
         yield dataset
 
@@ -113,20 +123,20 @@ async def store(
 
 
 async def revise(
-    services: Services, command: ReviseDataset, folder: Path | None
+    services: Services, command: ReviseDataset, sight: Sight, folder: Path | None
 ) -> tuple[Written[Dataset], bool]:
     """The same for a new version, and whether it can be read already.
 
     Without a ``folder`` its bytes are here: those of an earlier version of the same dataset.
     """
     new = commands.contents_of(command)
-    async with alone_with(services, command.dataset_id, command.actor, *new) as dataset:
+    async with alone_with(services, command.dataset_id, sight, *new) as dataset:
         made = commands.is_made(dataset, command.recipe, command.expected_version)
         if folder is not None and not made:
             await put_contents(services.blobs, command, folder)
         written = await services.datasets.carry_out(
             subjects.dataset(command.dataset_id),
-            lambda dataset: commands.revise(command, dataset, services.now()),
+            lambda dataset: commands.revise(command, dataset, sight, services.now()),
         )
         return written, await services.can_be_read(written.last_sequence)
 

@@ -134,6 +134,7 @@ def _owned(aggregate: Aggregate, first: int) -> list[tuple[Table, sql.Composable
     owned += [(table, entity) for table in (tables.audit, tables.alerts)]
     key = f"{aggregate.kind}_id"
     rows = ROWS.get(aggregate.kind, ())
+    owned.append((tables.shares, _is(tables.shares, "entity_id", aggregate.id)))
     return owned + [(table, _is(table, key, aggregate.id)) for table in rows]
 
 

@@ -41,6 +41,7 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.dataset_versions,
             tables.workers,
             tables.alerts,
+            tables.shares,
             tables.audit,
         ),
     ),

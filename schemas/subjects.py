@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from schemas.base import Event, event_type
-from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
+from schemas.events.dataset import DatasetEventBase
+from schemas.events.model import ModelEventBase
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
@@ -37,6 +38,11 @@ def run_control(run_id: UUID) -> str:
 def dataset(dataset_id: UUID) -> str:
     """The filter over one dataset's events."""
     return f"training.dataset.{dataset_id}.>"
+
+
+def model(run_id: UUID) -> str:
+    """The filter over what happened to the model of one run."""
+    return f"training.model.{run_id}.>"
 
 
 def worker(worker_id: str) -> str:
@@ -98,8 +104,10 @@ def of(event: Event) -> str:
             return f"training.run.{event.run_id}.worker.{event.worker_id}.{event_name(event)}"
         case RunEventBase():
             return f"training.run.{event.run_id}.control.{event_name(event)}"
-        case DatasetUploaded() | DatasetRevised() | DatasetDeleted():
+        case DatasetEventBase():
             return f"training.dataset.{event.dataset_id}.{event_name(event)}"
+        case ModelEventBase():
+            return f"training.model.{event.run_id}.{event_name(event)}"
         case WorkerEventBase():
             return f"training.worker.{event.worker_id}.{event_name(event)}"
         case UserEventBase():
@@ -115,8 +123,10 @@ def guard(event: Event) -> str:
     match event:
         case RunEventBase():
             return run(event.run_id)
-        case DatasetUploaded() | DatasetRevised() | DatasetDeleted():
+        case DatasetEventBase():
             return dataset(event.dataset_id)
+        case ModelEventBase():
+            return model(event.run_id)
         case WorkerEventBase():
             return worker(event.worker_id)
         case UserEventBase():

@@ -188,6 +188,19 @@ workers = Table(
     Column("last_sequence", BigInteger, nullable=False),
 )
 
+shares = Table(
+    "shares",
+    read_model,
+    Column("entity_id", Uuid, primary_key=True),
+    Column("grantee", Text, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("shared_at", TIMESTAMP, nullable=False),
+    Column("ended_at", TIMESTAMP),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("shares_by_grantee", "grantee", "entity", postgresql_where=text("ended_at IS NULL")),
+)
+"""Who besides its owner sees a dataset or a model; ``*`` is everyone."""
+
 alerts = Table(
     "alerts",
     read_model,

@@ -7,12 +7,15 @@ from typing import Any, assert_never
 from uuid import UUID, uuid5
 
 from api.problems import RefusedError
+from api.sight import Holding, Sight
 from schemas.base import Actor, Command, answering
 from schemas.events.dataset import (
     DatasetContents,
     DatasetDeleted,
     DatasetEvent,
     DatasetRevised,
+    DatasetShared,
+    DatasetUnshared,
     DatasetUploaded,
     LabelCount,
     QualitySummary,
@@ -35,6 +38,13 @@ class Dataset:
     revisions: tuple[DatasetRevised, ...] = field(default=())
     """Versions 2, 3 and so on."""
     deleted: bool = False
+    grantees: frozenset[str] = field(default=frozenset())
+    """With whom it is shared."""
+
+    @property
+    def holding(self) -> Holding:
+        """Whose it is, and who else sees it."""
+        return Holding(self.uploaded.owner_id, self.grantees)
 
     @property
     def newest(self) -> int:
@@ -120,7 +130,11 @@ def evolve(dataset: Dataset | None, event: DatasetEvent) -> Dataset:
         case DatasetRevised():
             return replace(dataset, revisions=(*dataset.revisions, event))
         case DatasetDeleted():
-            return replace(dataset, deleted=True)
+            return replace(dataset, deleted=True, grantees=frozenset())
+        case DatasetShared():
+            return replace(dataset, grantees=dataset.grantees | {event.grantee})
+        case DatasetUnshared():
+            return replace(dataset, grantees=dataset.grantees - {event.grantee})
     assert_never(event)
 
 
@@ -132,13 +146,16 @@ def store(command: StoreDataset, dataset: Dataset | None, now: datetime) -> list
     return [DatasetUploaded.model_validate(_told(command, now) | owned_by)]
 
 
-def revise(command: ReviseDataset, dataset: Dataset | None, now: datetime) -> list[DatasetEvent]:
+def revise(
+    command: ReviseDataset, dataset: Dataset | None, sight: Sight, now: datetime
+) -> list[DatasetEvent]:
     """Add a version, or nothing when the newest was made by the same recipe.
 
     Raises:
-        RefusedError: there is no such dataset, or its newest version is not the expected one.
+        RefusedError: there is no such dataset, it is only shared, or its newest version is not the
+            expected one.
     """
-    found = owned(dataset, command.actor)
+    found = changeable(dataset, sight)
     if is_made(found, command.recipe, command.expected_version):
         return []
     numbered = {"version": found.newest + 1}
@@ -193,14 +210,14 @@ def _told(command: Contents, now: datetime) -> dict[str, Any]:
 
 
 def delete(
-    command: DeleteDataset, dataset: Dataset | None, runs: int, now: datetime
+    command: DeleteDataset, dataset: Dataset | None, sight: Sight, runs: int, now: datetime
 ) -> list[DatasetEvent]:
-    """Remove a dataset that none of its owner's ``runs`` learned from.
+    """Remove a dataset that nobody's ``runs`` learned from.
 
     Raises:
-        RefusedError: there is no such dataset, or runs use it.
+        RefusedError: there is no such dataset, it is only shared, or runs use it.
     """
-    owned(dataset, command.actor)
+    changeable(dataset, sight)
     if runs:
         raise RefusedError(ProblemCode.DATASET_IN_USE, {"runs": runs})
     return [
@@ -213,15 +230,26 @@ def delete(
     ]
 
 
-def owned(dataset: Dataset | None, actor: Actor) -> Dataset:
-    """The dataset, if it is there, not deleted, and the actor's own.
+def seen(dataset: Dataset | None, sight: Sight) -> Dataset:
+    """The dataset, if it is there, not deleted, and the asker's to see.
 
     Raises:
         RefusedError: DATASET_NOT_FOUND.
     """
-    if dataset is None or dataset.deleted or dataset.uploaded.owner_id != actor.id:
+    if dataset is None or dataset.deleted or not sight.sees(dataset.holding):
         raise RefusedError(ProblemCode.DATASET_NOT_FOUND)
     return dataset
+
+
+def changeable(dataset: Dataset | None, sight: Sight) -> Dataset:
+    """The same, if it is the asker's to change.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND; FORBIDDEN, where it is only shared with the asker.
+    """
+    found = seen(dataset, sight)
+    sight.must_change(found.holding)
+    return found
 
 
 def contents_of(version: DatasetContents | Contents) -> set[str]:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import cast
 
 from api import base_models
-from api.commands.datasets import Dataset, owned
+from api.commands import datasets
+from api.commands.datasets import Dataset
 from api.problems import RefusedError
+from api.sight import Holding, Sight
 from schemas import lifecycle
-from schemas.base import Actor, answering
+from schemas.base import answering
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
 from schemas.events.dataset import DatasetRevised, DatasetUploaded
 from schemas.events.run import CancelRequested, RunEvent, RunRequested, TrainingMeasured
@@ -27,6 +29,10 @@ class Run:
     state: RunState
     token_budget: int | None = None
     """What its first steps were taken with, once that is known."""
+
+    def holding(self, grantees: frozenset[str] = frozenset()) -> Holding:
+        """Whose it is; with whom it is shared, its model tells."""
+        return Holding(self.requested.owner_id, grantees)
 
 
 def evolve(run: Run | None, event: RunEvent) -> Run:
@@ -46,6 +52,7 @@ def request(
     command: RequestRun,
     run: Run | None,
     dataset: Dataset | None,
+    sight: Sight,
     allowed: Sequence[str],
     now: datetime,
 ) -> list[RunEvent]:
@@ -57,7 +64,7 @@ def request(
     """
     if run is not None:
         return _repeated(command, run)
-    found = owned(dataset, command.actor)
+    found = datasets.seen(dataset, sight)
     uploaded, version = found.uploaded, found.version(command.dataset_version)
     _refuse_unfit(command, uploaded, allowed)
     counts = [label.examples for label in version.labels]
@@ -100,21 +107,22 @@ def _refuse_unfit(command: RequestRun, uploaded: DatasetUploaded, allowed: Seque
 def reproduce(
     command: ReproduceRun,
     run: Run | None,
-    source: Run | None,
+    original: Run,
     dataset: Dataset | None,
+    sight: Sight,
     now: datetime,
 ) -> list[RunEvent]:
-    """Queue a run like ``source``: same examples, hyperparameters and seed.
+    """Queue a run of the asker's like ``original``: same examples, hyperparameters and seed.
 
     Raises:
-        RefusedError: there is no such run, its dataset is gone, or the key was used before.
+        RefusedError: its dataset is gone, or the key was used before.
     """
     if run is not None:
         return _repeated(command, run)
-    original = visible(source, command.actor)
-    owned(dataset, command.actor)
+    datasets.seen(dataset, sight)
     again = {
         "run_id": command.run_id,
+        "owner_id": command.actor.id,
         "reproduces": command.source_id,
         "token_budget": original.token_budget or original.requested.token_budget,
         "occurred_at": now,
@@ -123,13 +131,13 @@ def reproduce(
     return [RunRequested.model_validate(fields | {"actor": command.actor})]
 
 
-def cancel(command: CancelRun, run: Run | None, now: datetime) -> list[RunEvent]:
+def cancel(command: CancelRun, run: Run | None, sight: Sight, now: datetime) -> list[RunEvent]:
     """Ask for the run to stop, once; a queued run ends at once.
 
     Raises:
         RefusedError: there is no such run, or it has ended otherwise.
     """
-    state = visible(run, command.actor).state
+    state = changeable(run, sight).state
     if state.status is RunStatus.CANCELLED or (state.cancel_requested and not state.status.ended):
         return []
     if state.status.ended:
@@ -145,15 +153,24 @@ def cancel(command: CancelRun, run: Run | None, now: datetime) -> list[RunEvent]
     ]
 
 
-def visible(run: Run | None, actor: Actor) -> Run:
-    """The run, if there is one and it is the actor's own.
+def seen(run: Run | None, grantees: frozenset[str], sight: Sight) -> Run:
+    """The run, if there is one and it, or its model, is the asker's to see.
 
     Raises:
         RefusedError: RUN_NOT_FOUND.
     """
-    if run is None or run.requested.owner_id != actor.id:
+    if run is None or not sight.sees(run.holding(grantees)):
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     return run
+
+
+def changeable(run: Run | None, sight: Sight) -> Run:
+    """The run, if there is one and it is the asker's to change: nobody changes a shared model.
+
+    Raises:
+        RefusedError: RUN_NOT_FOUND.
+    """
+    return seen(run, frozenset(), sight)
 
 
 def _repeated(command: RequestRun | ReproduceRun, run: Run) -> list[RunEvent]:

@@ -1,12 +1,14 @@
 """What deserves attention, of an owner's runs, of workers and of the installation."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import Subquery
 
+from api.sight import RUNS, Listing, Sight
 from api.views.runs import Row
 from schemas import tables
 
@@ -15,13 +17,25 @@ installation = tables.installation_alerts
 runs = tables.runs
 
 
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Which alerts to list."""
+
+    listing: Listing
+    only_open: bool = False
+
+
 async def page(
-    tx: AsyncConnection, owner_id: str, limit: int, offset: int, *, only_open: bool
+    tx: AsyncConnection, sight: Sight, wanted: AlertFilter, limit: int, offset: int
 ) -> tuple[Sequence[Row], int]:
-    """Some of the alerts that ``owner_id`` may see, newest first, and how many there are."""
-    seen = _visible(owner_id)
+    """Some of the alerts listed, newest first, and how many there are.
+
+    Raises:
+        RefusedError: FORBIDDEN: those of others' runs are wanted.
+    """
+    seen = _listed(sight, wanted.listing)
     query = select(seen)
-    if only_open:
+    if wanted.only_open:
         query = query.where(seen.c.closed_at.is_(None))
     total = await tx.scalar(select(func.count()).select_from(query.subquery()))
     query = query.order_by(seen.c.raised_at.desc(), seen.c.entity_id, seen.c.code)
@@ -36,8 +50,8 @@ async def open_of_run(tx: AsyncConnection, run_id: UUID) -> Sequence[Row]:
     return (await tx.execute(query)).mappings().all()
 
 
-def _visible(owner_id: str) -> Subquery:
-    """The owner's runs' alerts; workers' and the installation's are everybody's."""
+def _listed(sight: Sight, listing: Listing) -> Subquery:
+    """The listed runs' alerts; workers' and the installation's are everybody's."""
     run_id = case((alerts.c.entity == "run", cast(alerts.c.entity_id, Uuid)))
     of_things = (
         select(
@@ -50,7 +64,7 @@ def _visible(owner_id: str) -> Subquery:
             runs.c.name.label("run_name"),
         )
         .join(runs, runs.c.run_id == run_id, isouter=True)
-        .where(or_(alerts.c.owner_id == owner_id, alerts.c.entity == "worker"))
+        .where(or_(sight.listed(RUNS, listing), alerts.c.entity == "worker"))
     )
     of_installation = select(
         literal("installation"),

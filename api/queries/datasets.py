@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.sight import DATASETS, Listing, Sight
 from api.views.runs import Row
 from schemas import tables
 
@@ -20,38 +21,43 @@ _CONTENTS = [
 
 
 async def page(
-    tx: AsyncConnection, owner_id: str, limit: int, offset: int
+    tx: AsyncConnection, sight: Sight, listing: Listing, limit: int, offset: int
 ) -> tuple[Sequence[Row], int]:
-    """Some of the owner's datasets in their newest version, newest first; how many there are."""
-    condition = _present(owner_id)
+    """Some of the datasets listed, in their newest version, newest first; how many there are.
+
+    Raises:
+        RefusedError: FORBIDDEN: others' are wanted.
+    """
+    condition = and_(sight.listed(DATASETS, listing), datasets.c.deleted_at.is_(None))
     total = await tx.scalar(select(func.count()).select_from(datasets).where(condition))
-    query = _newest().where(condition).order_by(datasets.c.last_sequence.desc())
+    query = _newest(sight).where(condition).order_by(datasets.c.last_sequence.desc())
     found = await tx.execute(query.limit(limit).offset(offset))
     return found.mappings().all(), total or 0
 
 
-async def one(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> Row | None:
-    """The owner's dataset in its newest version, if it is there and not deleted."""
-    condition = and_(_present(owner_id), datasets.c.dataset_id == dataset_id)
-    return (await tx.execute(_newest().where(condition))).mappings().one_or_none()
+async def one(tx: AsyncConnection, sight: Sight, dataset_id: UUID) -> Row | None:
+    """The dataset in its newest version, if the asker sees it and it is not deleted."""
+    condition = and_(_present(sight), datasets.c.dataset_id == dataset_id)
+    return (await tx.execute(_newest(sight).where(condition))).mappings().one_or_none()
 
 
-async def versions_of(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> Sequence[Row]:
-    """The versions of the owner's dataset, oldest first; none where there is no such dataset."""
+async def versions_of(tx: AsyncConnection, sight: Sight, dataset_id: UUID) -> Sequence[Row]:
+    """The versions of a dataset that the asker sees, oldest first."""
     query = (
         select(versions)
         .join(datasets, datasets.c.dataset_id == versions.c.dataset_id)
-        .where(_present(owner_id), versions.c.dataset_id == dataset_id, _of_this_life())
+        .where(_present(sight), versions.c.dataset_id == dataset_id, _of_this_life())
         .order_by(versions.c.version)
     )
     return (await tx.execute(query)).mappings().all()
 
 
-def _newest() -> Select[tuple[object, ...]]:
+def _newest(sight: Sight) -> Select[tuple[object, ...]]:
     newest = and_(
         versions.c.dataset_id == datasets.c.dataset_id, versions.c.version == datasets.c.version
     )
-    return select(datasets, *_CONTENTS).join(versions, newest)
+    owner_name = sight.others_name(DATASETS).label("owner_name")
+    return select(datasets, owner_name, *_CONTENTS).join(versions, newest)
 
 
 def _of_this_life() -> ColumnElement[bool]:
@@ -59,5 +65,5 @@ def _of_this_life() -> ColumnElement[bool]:
     return versions.c.version <= datasets.c.version
 
 
-def _present(owner_id: str) -> ColumnElement[bool]:
-    return and_(datasets.c.owner_id == owner_id, datasets.c.deleted_at.is_(None))
+def _present(sight: Sight) -> ColumnElement[bool]:
+    return and_(sight.seen(DATASETS), datasets.c.deleted_at.is_(None))

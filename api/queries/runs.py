@@ -7,14 +7,17 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.sight import RUNS, Holding, Listing, Sight
 from api.views.runs import Row as AnyRow
 from schemas import tables
 from schemas.lifecycle import RunStatus
+from schemas.shares import Shared
 
 runs = tables.runs
 epochs = tables.epochs
 progress = tables.progress
 datasets = tables.datasets
+shares = tables.shares
 
 MOST_OF_DATASET = 50
 """Runs that are told one by one with a dataset."""
@@ -31,9 +34,9 @@ _OF_DATASET = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFilter:
-    """Which of an owner's runs to list."""
+    """Which runs to list."""
 
-    owner_id: str
+    listing: Listing
     status: RunStatus | None = None
     dataset_id: UUID | None = None
 
@@ -57,11 +60,12 @@ class Waiting:
     """1 is next in its pool."""
 
 
-def with_names_and_progress() -> Select[*tuple[object, ...]]:
-    """Every run with its dataset's name and its latest reported progress."""
+def with_names_and_progress(sight: Sight) -> Select[*tuple[object, ...]]:
+    """Every run with its dataset's and its owner's names and its latest reported progress."""
     return (
         select(
             runs,
+            sight.others_name(RUNS).label("owner_name"),
             func.coalesce(datasets.c.name, "").label("dataset_name"),
             progress.c.data.label("progress"),
             progress.c.attempt.label("progress_attempt"),
@@ -73,52 +77,63 @@ def with_names_and_progress() -> Select[*tuple[object, ...]]:
 
 
 async def page(
-    tx: AsyncConnection, wanted: RunFilter, limit: int, offset: int
+    tx: AsyncConnection, sight: Sight, wanted: RunFilter, limit: int, offset: int
 ) -> tuple[Sequence[AnyRow], int]:
-    """Some of the owner's runs, newest first, and how many there are."""
-    condition = _condition(wanted)
+    """Some of the runs listed, newest first, and how many there are.
+
+    Raises:
+        RefusedError: FORBIDDEN: others' are wanted.
+    """
+    condition = _condition(sight, wanted)
     total = await tx.scalar(select(func.count()).select_from(runs).where(condition))
     newest_first = runs.c.requested_sequence.desc()
-    query = with_names_and_progress().where(condition).order_by(newest_first)
+    query = with_names_and_progress(sight).where(condition).order_by(newest_first)
     found = await tx.execute(query.limit(limit).offset(offset))
     return found.mappings().all(), total or 0
 
 
-async def one(tx: AsyncConnection, owner_id: str, run_id: UUID) -> AnyRow | None:
-    """The owner's run, if there is one."""
-    condition = and_(runs.c.owner_id == owner_id, runs.c.run_id == run_id)
-    found = await tx.execute(with_names_and_progress().where(condition))
+async def one(tx: AsyncConnection, sight: Sight, run_id: UUID) -> AnyRow | None:
+    """The run, if there is one that the asker sees."""
+    condition = and_(sight.seen(RUNS), runs.c.run_id == run_id)
+    found = await tx.execute(with_names_and_progress(sight).where(condition))
     return found.mappings().one_or_none()
 
 
-async def report(tx: AsyncConnection, owner_id: str, run_id: UUID) -> AnyRow | None:
-    """The final report of the owner's run (null until it is completed), if there is such a run."""
-    condition = and_(runs.c.owner_id == owner_id, runs.c.run_id == run_id)
+async def report(tx: AsyncConnection, sight: Sight, run_id: UUID) -> AnyRow | None:
+    """The final report (null until it is completed) of the run, if the asker sees it."""
+    condition = and_(sight.seen(RUNS), runs.c.run_id == run_id)
     found = await tx.execute(select(runs.c.report).where(condition))
     return found.mappings().one_or_none()
 
 
-async def metrics(tx: AsyncConnection, owner_id: str, run_id: UUID) -> list[dict[str, object]]:
-    """Every epoch's metrics of the owner's run, in order.
+async def metrics(tx: AsyncConnection, sight: Sight, run_id: UUID) -> list[dict[str, object]]:
+    """Every epoch's metrics of a run that the asker sees, in order.
 
     Where another worker has begun anew, those that it has not yet come to again are left out.
     """
     told = epochs.c.epoch <= runs.c.last_epoch
-    own = and_(runs.c.run_id == epochs.c.run_id, runs.c.owner_id == owner_id, told)
-    query = select(epochs.c.metrics).join(runs, own).where(epochs.c.run_id == run_id)
+    seen = and_(runs.c.run_id == epochs.c.run_id, sight.seen(RUNS), told)
+    query = select(epochs.c.metrics).join(runs, seen).where(epochs.c.run_id == run_id)
     return list(await tx.scalars(query.order_by(epochs.c.epoch)))
 
 
-async def owned_among(tx: AsyncConnection, owner_id: str, run_ids: Collection[UUID]) -> set[UUID]:
-    """Which of ``run_ids`` are the owner's."""
-    owners = await owners_among(tx, run_ids)
-    return {run_id for run_id, owner in owners.items() if owner == owner_id}
-
-
-async def owners_among(tx: AsyncConnection, run_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Whose ``run_ids`` are, of those that there are."""
-    query = select(runs.c.run_id, runs.c.owner_id).where(runs.c.run_id.in_(run_ids))
-    return {row.run_id: row.owner_id for row in await tx.execute(query)}
+async def holdings(tx: AsyncConnection, run_ids: Collection[UUID]) -> dict[UUID, Holding]:
+    """Whose ``run_ids`` are and with whom their models are shared, of those that there are."""
+    of_model = and_(
+        shares.c.entity == Shared.MODEL,
+        shares.c.entity_id == runs.c.run_id,
+        shares.c.ended_at.is_(None),
+    )
+    query = (
+        select(runs.c.run_id, runs.c.owner_id, func.array_agg(shares.c.grantee).label("grantees"))
+        .join(shares, of_model, isouter=True)
+        .where(runs.c.run_id.in_(run_ids))
+        .group_by(runs.c.run_id)
+    )
+    return {
+        row.run_id: Holding(row.owner_id, frozenset(filter(None, row.grantees)))
+        for row in await tx.execute(query)
+    }
 
 
 async def waiting(tx: AsyncConnection, owner_ids: Collection[str]) -> list[Waiting]:
@@ -145,16 +160,16 @@ async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:
     return await tx.scalar(select(func.count()).select_from(runs).where(before))
 
 
-async def using_dataset(tx: AsyncConnection, owner_id: str, dataset_id: UUID) -> int:
-    """How many of the owner's runs learned, or will learn, from the dataset."""
-    used = and_(runs.c.owner_id == owner_id, runs.c.dataset_id == dataset_id)
+async def using_dataset(tx: AsyncConnection, dataset_id: UUID) -> int:
+    """How many runs, of its owner and of others, learned or will learn from the dataset."""
+    used = runs.c.dataset_id == dataset_id
     return await tx.scalar(select(func.count()).select_from(runs).where(used)) or 0
 
 
 async def of_datasets(
-    tx: AsyncConnection, owner_id: str, dataset_ids: Collection[UUID]
+    tx: AsyncConnection, sight: Sight, dataset_ids: Collection[UUID]
 ) -> Sequence[AnyRow]:
-    """The newest of the owner's runs on each dataset, with the number of all of them.
+    """The newest runs on each dataset that the asker sees, with the number of all of these.
 
     Of those that are completed, and of the others, at most ``MOST_OF_DATASET`` each.
     """
@@ -167,7 +182,7 @@ async def of_datasets(
             func.count().over(partition_by=runs.c.dataset_id).label("of_dataset"),
             func.row_number().over(partition_by=kind, order_by=newest_first).label("place"),
         )
-        .where(runs.c.owner_id == owner_id, runs.c.dataset_id.in_(dataset_ids))
+        .where(sight.seen(RUNS), runs.c.dataset_id.in_(dataset_ids))
         .subquery()
     )
     query = select(ranked).where(ranked.c.place <= MOST_OF_DATASET)
@@ -191,8 +206,8 @@ def _counted(status: RunStatus) -> ColumnElement[int]:
     return func.count().filter(runs.c.status == status)
 
 
-def _condition(wanted: RunFilter) -> ColumnElement[bool]:
-    conditions = [runs.c.owner_id == wanted.owner_id]
+def _condition(sight: Sight, wanted: RunFilter) -> ColumnElement[bool]:
+    conditions = [sight.listed(RUNS, wanted.listing)]
     if wanted.status is not None:
         conditions.append(runs.c.status == wanted.status)
     if wanted.dataset_id is not None:

@@ -7,7 +7,9 @@ from litestar.params import QueryParameter
 
 from api.access import people_only
 from api.queries import alerts
-from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
+from api.queries.alerts import AlertFilter
+from api.routes.wiring import Asker, Limit, Offset, Opened, Owner, Spoken, refusals
+from api.sight import Listing
 from api.views.alerts import AlertPage, alert_of
 from schemas.problems import ProblemCode
 
@@ -24,10 +26,12 @@ async def list_alerts(
     limit: Limit = 50,
     offset: Offset = 0,
     only_open: OnlyOpen = False,  # noqa: FBT002 - the framework passes it by name
+    owner: Owner = None,
 ) -> AlertPage:
     """Answer with the alerts of your runs, of workers and of the installation, newest first."""
+    wanted = AlertFilter(Listing(owner), only_open)
     async with services.engine.connect() as tx:
-        rows, total = await alerts.page(tx, principal.subject, limit, offset, only_open=only_open)
+        rows, total = await alerts.page(tx, principal.sight, wanted, limit, offset)
     return AlertPage(items=[alert_of(row, language) for row in rows], total=total)
 
 

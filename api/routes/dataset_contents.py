@@ -56,7 +56,7 @@ async def show_report(
     version: Version = None,
 ) -> VersionReport:
     """Answer with the quality report that was kept with a version, in words."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     with services.intake.folder() as folder:
         path = await Workshop(services, dataset, folder).report(dataset.version(version))
         if path is None:
@@ -82,7 +82,7 @@ async def list_examples(  # noqa: PLR0913 (one parameter for each of the query's
     offset: Offset = 0,
 ) -> ExamplePage:
     """Answer with examples in the order of the sheet, all or those of a label or a row."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     wanted = Wanted(label=label, row=sheet_row, limit=limit, offset=offset)
     with services.intake.folder() as folder:
         path = await Workshop(services, dataset, folder).examples(dataset.version(version))
@@ -106,7 +106,7 @@ async def download_left_out(
     version: Version = None,
 ) -> Stream:
     """Send the rows that a version leaves out, each with its reason in words."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     with services.intake.folder() as folder:
         path = await Workshop(services, dataset, folder).left_out(dataset.version(version))
         if path is None:
@@ -131,7 +131,7 @@ async def export_version(
     sent_as: SentAs = Format.XLSX,
 ) -> Stream:
     """Send a version's examples as a file that gives the same ones when it is sent back."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     number = version or dataset.newest
     with services.intake.folder() as folder:
         source = await Workshop(services, dataset, folder).examples(dataset.version(number))

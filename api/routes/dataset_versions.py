@@ -70,7 +70,7 @@ async def preview_version(
     language: Spoken,
 ) -> VersionPreview:
     """Answer with what a recipe would make of the dataset, and what it changes; keep nothing."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     with services.intake.folder() as folder:
         workshop = Workshop(services, dataset, folder)
         revised = await workshop.revised(data.recipe)
@@ -98,8 +98,8 @@ async def make_version(
     principal: Asker,
 ) -> Response[MadeVersion]:
     """Apply a recipe to the first version's examples. Earlier versions stay as they are."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
-    wish = Wish(principal.actor, data.recipe, data.expected_version)
+    dataset = await storage.changeable(services, dataset_id, principal.sight)
+    wish = Wish(principal.actor, principal.sight, data.recipe, data.expected_version)
     return _made(*await revisions.make(services, dataset, wish))
 
 
@@ -124,10 +124,10 @@ async def undo_version(
     expected_version: Expected = None,
 ) -> Response[MadeVersion]:
     """Make a version like an earlier one, by default the one before. Nothing is lost by it."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.changeable(services, dataset_id, principal.sight)
     command = commands.back_to(version, dataset, principal.actor)
     expecting = command.model_copy(update={"expected_version": expected_version})
-    return _made(*await storage.revise(services, expecting, None))
+    return _made(*await storage.revise(services, expecting, principal.sight, None))
 
 
 def _made(written: Written[Dataset], shown: bool) -> Response[MadeVersion]:  # noqa: FBT001
@@ -157,7 +157,7 @@ async def show_difference(
     after: To = None,
 ) -> DifferenceShown:
     """Answer with the examples that were dropped, added or changed between two versions."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     with services.intake.folder() as folder:
         workshop = Workshop(services, dataset, folder)
         difference = await workshop.difference(dataset.version(before), dataset.version(after))
@@ -184,7 +184,7 @@ async def find_suspects(
     version: Version = None,
 ) -> Suspects:
     """Answer with examples whose label a quick model doubts. It takes some seconds."""
-    dataset = await storage.owned(services, dataset_id, principal.actor)
+    dataset = await storage.seen(services, dataset_id, principal.sight)
     with services.intake.folder() as folder:
         path = await Workshop(services, dataset, folder).examples(dataset.version(version))
         found = await services.intake.run(suspects.look, path, dataset.uploaded.reading.task)

@@ -8,15 +8,16 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
 from api import storage
-from api.access import Principal, people_only
+from api.access import people_only
 from api.commands import datasets as commands
 from api.commands.datasets import DeleteDataset
 from api.problems import RefusedError
 from api.queries import datasets as queries
 from api.queries import runs as run_queries
 from api.routes import downloads
-from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
+from api.routes.wiring import Asker, Limit, Offset, OnlyShared, Opened, Owner, Spoken, refusals
 from api.services import Services
+from api.sight import Listing
 from api.views.base import Accepted
 from api.views.datasets import DatasetDetails, DatasetPage, dataset_of, details_of
 from infra.blobs import upload_key
@@ -33,12 +34,15 @@ async def list_datasets(
     principal: Asker,
     limit: Limit = 50,
     offset: Offset = 0,
+    owner: Owner = None,
+    shared: OnlyShared = False,  # noqa: FBT002 - the framework passes it by name
 ) -> DatasetPage:
     """Answer with your datasets, newest first, and the models that learned from each."""
+    listing = Listing(owner, shared)
     async with services.engine.connect() as tx:
-        rows, total = await queries.page(tx, principal.subject, limit, offset)
+        rows, total = await queries.page(tx, principal.sight, listing, limit, offset)
         ids = [row["dataset_id"] for row in rows]
-        runs = await run_queries.of_datasets(tx, principal.subject, ids)
+        runs = await run_queries.of_datasets(tx, principal.sight, ids)
     return DatasetPage(items=[dataset_of(row, runs) for row in rows], total=total)
 
 
@@ -55,11 +59,11 @@ async def show_dataset(
 ) -> DatasetDetails:
     """Answer with a dataset's columns, counts and hashes, its versions, and what they taught."""
     async with services.engine.connect() as tx:
-        row = await queries.one(tx, principal.subject, dataset_id)
+        row = await queries.one(tx, principal.sight, dataset_id)
         if row is None:
             raise RefusedError(ProblemCode.DATASET_NOT_FOUND)
-        versions = await queries.versions_of(tx, principal.subject, dataset_id)
-        runs = await run_queries.of_datasets(tx, principal.subject, [dataset_id])
+        versions = await queries.versions_of(tx, principal.sight, dataset_id)
+        runs = await run_queries.of_datasets(tx, principal.sight, [dataset_id])
     return details_of(row, versions, runs, language)
 
 
@@ -76,7 +80,7 @@ async def download_dataset(
     principal: Asker,
 ) -> Stream:
     """Send the original bytes under their original name."""
-    original = (await storage.owned(services, dataset_id, principal.actor)).uploaded
+    original = (await storage.seen(services, dataset_id, principal.sight)).uploaded
     content = await storage.sending(services.blobs, upload_key(original.file_sha256))
     headers = downloads.attached(original.filename, original.size_bytes)
     headers["ETag"] = f'"{original.file_sha256}"'
@@ -97,18 +101,20 @@ async def delete_dataset(
 ) -> Accepted:
     """Remove a dataset that no run uses. Its bytes go too, unless another dataset has the same."""
     command = DeleteDataset(dataset_id=dataset_id, actor=principal.actor)
-    async with storage.alone_with(services, dataset_id, principal.actor):
-        runs = await _runs_using(services, principal, dataset_id)
+    async with storage.alone_with(services, dataset_id, principal.sight):
+        runs = await _runs_using(services, dataset_id)
         written = await services.datasets.carry_out(
             subjects.dataset(dataset_id),
-            lambda dataset: commands.delete(command, dataset, runs, services.now()),
+            lambda dataset: commands.delete(
+                command, dataset, principal.sight, runs, services.now()
+            ),
         )
         if await services.can_be_read(written.last_sequence):
             await storage.remove(services, written.state)
     return Accepted(id=dataset_id, sequence=written.last_sequence)
 
 
-async def _runs_using(services: Services, principal: Principal, dataset_id: UUID) -> int:
+async def _runs_using(services: Services, dataset_id: UUID) -> int:
     """How many runs use the dataset, once the read model knows of all that were asked for.
 
     Raises:
@@ -117,7 +123,7 @@ async def _runs_using(services: Services, principal: Principal, dataset_id: UUID
     if not await services.can_be_read(await services.log.last_sequence()):
         raise UnavailableError("the read model is behind")
     async with services.engine.connect() as tx:
-        return await run_queries.using_dataset(tx, principal.subject, dataset_id)
+        return await run_queries.using_dataset(tx, dataset_id)
 
 
 router = Router(

@@ -54,7 +54,7 @@ async def estimate_run(
 ) -> Estimates:
     """Answer with seconds by what earlier trainings took, or with why there is only a guess."""
     base_models.refuse_others(data.base_model, services.settings.base_models)
-    dataset = await storage.owned(services, data.dataset_id, principal.actor)
+    dataset = await storage.seen(services, data.dataset_id, principal.sight)
     matter = await _matter(data, services, dataset)
     presets = list(Preset) if data.preset is None else [data.preset]
     return Estimates(

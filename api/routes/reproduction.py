@@ -10,6 +10,7 @@ from api.access import people_only
 from api.problems import RefusedError
 from api.queries import runs as queries
 from api.routes.wiring import Asker, Opened, Spoken, refusals
+from api.sight import Sight
 from api.views.reproduction import Reproduction, reproduction_of
 from api.views.runs import Row
 from schemas import reproduction
@@ -31,24 +32,24 @@ async def show_reproduction(
 ) -> Reproduction:
     """Answer with whether the same came of it, to the last bit, and with what was otherwise."""
     async with services.engine.connect() as tx:
-        copy = await _own(tx, principal.subject, run_id)
+        copy = await _seen(tx, principal.sight, run_id)
         original_id: UUID | None = copy["reproduces"]
         if original_id is None:
             raise RefusedError(ProblemCode.RUN_REPEATS_NONE)
-        original = await _own(tx, principal.subject, original_id)
-        sides = [await _side(tx, principal.subject, row) for row in (original, copy)]
+        original = await _seen(tx, principal.sight, original_id)
+        sides = [await _side(tx, principal.sight, row) for row in (original, copy)]
     return reproduction_of(run_id, original_id, reproduction.compare(*sides), language)
 
 
-async def _own(tx: AsyncConnection, owner_id: str, run_id: UUID) -> Row:
-    row = await queries.one(tx, owner_id, run_id)
+async def _seen(tx: AsyncConnection, sight: Sight, run_id: UUID) -> Row:
+    row = await queries.one(tx, sight, run_id)
     if row is None:
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     return row
 
 
-async def _side(tx: AsyncConnection, owner_id: str, row: Row) -> Side:
-    epochs = await queries.metrics(tx, owner_id, row["run_id"])
+async def _side(tx: AsyncConnection, sight: Sight, row: Row) -> Side:
+    epochs = await queries.metrics(tx, sight, row["run_id"])
     return Side(
         status=RunStatus(row["status"]),
         environment=row["environment"] and Environment.model_validate(row["environment"]),

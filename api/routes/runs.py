@@ -11,14 +11,16 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPT
 from api.access import Principal, people_only
 from api.commands import runs as commands
 from api.commands.datasets import Dataset
+from api.commands.runs import Run
 from api.documents import BodyOptional
 from api.idempotency import RunIds, run_ids
 from api.problems import RefusedError
 from api.queries import alerts
 from api.queries import runs as queries
 from api.queries.runs import RunFilter
-from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, refusals
+from api.routes.wiring import Asker, Limit, Offset, OnlyShared, Opened, Owner, Spoken, refusals
 from api.services import Services
+from api.sight import Listing, Sight
 from api.views.base import Accepted
 from api.views.runs import (
     Cancellation,
@@ -85,7 +87,12 @@ async def request_run(
     written = await services.admission.admit(
         ids.run_id,
         lambda run: commands.request(
-            command, run, dataset, services.settings.base_models, services.now()
+            command,
+            run,
+            dataset,
+            principal.sight,
+            services.settings.base_models,
+            services.now(),
         ),
     )
     return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
@@ -120,11 +127,14 @@ async def list_runs(
     offset: Offset = 0,
     status: FromQuery[RunStatus | None] = None,
     dataset_id: FromQuery[UUID | None] = None,
+    owner: Owner = None,
+    shared: OnlyShared = False,  # noqa: FBT002 - the framework passes it by name
 ) -> RunPage:
     """Answer with your runs, newest first."""
-    wanted = RunFilter(owner_id=principal.subject, status=status, dataset_id=dataset_id)
+    listing = Listing(owner, shared)
+    wanted = RunFilter(listing=listing, status=status, dataset_id=dataset_id)
     async with services.engine.connect() as tx:
-        rows, total = await queries.page(tx, wanted, limit, offset)
+        rows, total = await queries.page(tx, principal.sight, wanted, limit, offset)
     return RunPage(items=[summary_of(row) for row in rows], total=total)
 
 
@@ -137,7 +147,7 @@ async def show_run(
 ) -> RunDetails:
     """Answer with all that is known of a run, enough to repeat it."""
     async with services.engine.connect() as tx:
-        row = await queries.one(tx, principal.subject, run_id)
+        row = await queries.one(tx, principal.sight, run_id)
         if row is None:
             raise RefusedError(ProblemCode.RUN_NOT_FOUND)
         opened = await alerts.open_of_run(tx, run_id)
@@ -156,10 +166,10 @@ async def show_metrics(
 ) -> RunMetrics:
     """Answer with one entry per finished epoch, and the final exam once there is one."""
     async with services.engine.connect() as tx:
-        exam = await queries.report(tx, principal.subject, run_id)
+        exam = await queries.report(tx, principal.sight, run_id)
         if exam is None:
             raise RefusedError(ProblemCode.RUN_NOT_FOUND)
-        epochs = await queries.metrics(tx, principal.subject, run_id)
+        epochs = await queries.metrics(tx, principal.sight, run_id)
     return RunMetrics.model_validate({"epochs": epochs, "final": exam["report"]})
 
 
@@ -184,7 +194,8 @@ async def cancel_run(
     keep_model = data is not None and data.keep_model
     command = CancelRun(run_id=run_id, keep_model=keep_model, actor=principal.actor)
     written = await services.runs.carry_out(
-        subjects.run(run_id), lambda run: commands.cancel(command, run, services.now())
+        subjects.run(run_id),
+        lambda run: commands.cancel(command, run, principal.sight, services.now()),
     )
     return await _accepted(services, run_id, written.last_sequence, HTTP_200_OK)
 
@@ -214,14 +225,22 @@ async def reproduce_run(
     command = ReproduceRun(
         command_id=ids.command_id, run_id=ids.run_id, source_id=run_id, actor=principal.actor
     )
-    source = (await services.runs.load(subjects.run(run_id))).state
-    original = commands.visible(source, principal.actor).requested
-    dataset = (await services.datasets.load(subjects.dataset(original.dataset_id))).state
+    original = await _seen(services, run_id, principal.sight)
+    of_dataset = subjects.dataset(original.requested.dataset_id)
+    dataset = (await services.datasets.load(of_dataset)).state
     written = await services.admission.admit(
         ids.run_id,
-        lambda run: commands.reproduce(command, run, source, dataset, services.now()),
+        lambda run: commands.reproduce(
+            command, run, original, dataset, principal.sight, services.now()
+        ),
     )
     return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
+
+
+async def _seen(services: Services, run_id: UUID, sight: Sight) -> Run:
+    run = (await services.runs.load(subjects.run(run_id))).state
+    model = (await services.models.load(subjects.model(run_id))).state
+    return commands.seen(run, model.grantees if model else frozenset(), sight)
 
 
 async def _accepted(

@@ -12,13 +12,14 @@ from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import places, sse
-from api.access import may_follow, people_only
+from api.access import people_only
 from api.backpressure import Backpressure
 from api.channel import Channel
 from api.places import BEFORE_LINES, LogPlace, Place, after_batch
 from api.problems import RefusedError
 from api.queries import positions, trail
 from api.queries import runs as queries
+from api.rechecks import may_follow
 from api.routes.wiring import Asker, Opened, refusals
 from api.sse import Streams
 from api.topics import Topic, TopicKind, parse
@@ -84,7 +85,7 @@ async def follow_events(
     nothing twice.
     """
     seen = max(place(last_event_id)[0], place(after)[0])
-    row = await services.streams.ask(lambda tx: queries.one(tx, principal.subject, run_id))
+    row = await services.streams.ask(lambda tx: queries.one(tx, principal.sight, run_id))
     if row is None:
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     if RunStatus(row["status"]).ended and row["last_sequence"] <= seen:
@@ -117,10 +118,8 @@ async def follow_logs(
 ) -> Answer:
     """Send the run's log lines after the one named, then those to come, until the run has ended."""
     seen = max(place(last_event_id), place(after))
-    row = await services.streams.ask(lambda tx: queries.one(tx, principal.subject, run_id))
-    if row is None:
-        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
-    ended = RunStatus(row["status"]).ended
+    await may_follow(services.streams, principal.sight, [Topic(TopicKind.LOGS, run_id)])
+    ended = await services.streams.ask(lambda tx: trail.has_ended(tx, run_id))
     if ended and not await services.streams.ask(lambda tx: _has_lines(tx, run_id, seen)):
         return _nothing()
     begin = Place(0, seen)
@@ -162,8 +161,7 @@ async def follow_topics(
     A topic that is new in the list is told from the same place on.
     """
     followed = _chosen(topics, services.settings.stream_topics)
-    run_ids = {topic.run_id for topic in followed if topic.run_id}
-    await may_follow(services.streams.owners, principal, run_ids)
+    await may_follow(services.streams, principal.sight, followed)
     if last_event_id is None and after is None:
         begin = await _now(services.streams, followed)
     else:

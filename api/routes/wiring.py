@@ -32,6 +32,16 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many to ans
 Offset = Annotated[
     int, QueryParameter(ge=0, le=MOST_PASSED_OVER, description="How many to pass over.")
 ]
+Owner = Annotated[
+    str | None,
+    QueryParameter(
+        max_length=63,
+        description="Whose: a person's id, or `*` for everybody's. Others' are for administrators.",
+    ),
+]
+OnlyShared = Annotated[
+    bool, QueryParameter(name="shared", description="Only what others share with you.")
+]
 Version = Annotated[
     int | None, QueryParameter(ge=1, description="Of the dataset; by default the newest.")
 ]

@@ -14,8 +14,8 @@ async def list_workers(services: Opened, principal: Asker) -> WorkerList:
     """Answer with every computer that was admitted, and what it says of itself if it is there."""
     async with services.engine.connect() as tx:
         seen = await boards.look(tx, services.log.client)
-        own = await runs.owned_among(tx, principal.subject, seen.trained)
-    return seen.workers_for(own)
+        trained = await runs.holdings(tx, seen.trained)
+    return seen.workers_for(principal.sight, trained)
 
 
 @get(

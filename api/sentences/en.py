@@ -80,6 +80,13 @@ _RUNS_AND_DATASETS = {
         "This training repeats no other, so there is nothing to compare. "
         "Repeat a training to compare the two."
     ),
+    ProblemCode.RUN_WITHOUT_MODEL: (
+        "This training has no finished model to share. Wait until it ends, or share another one's."
+    ),
+    ProblemCode.PERSON_NOT_FOUND: (
+        "I could not find this person, or they no longer use Afina. "
+        "Look for the name and choose another."
+    ),
     ProblemCode.RUN_NOT_FOUND: (
         "I could not find this training. Check the address, or choose another from the list."
     ),

@@ -82,6 +82,13 @@ _RUNS_AND_DATASETS = {
         "Este treino não repete nenhum outro, então não há o que comparar. "
         "Repita um treino para comparar os dois."
     ),
+    ProblemCode.RUN_WITHOUT_MODEL: (
+        "Este treino não tem um modelo pronto para compartilhar. Espere que ele termine, "
+        "ou compartilhe o modelo de outro treino."
+    ),
+    ProblemCode.PERSON_NOT_FOUND: (
+        "Não encontrei esta pessoa, ou ela não usa mais o Afina. Procure pelo nome e escolha outra."
+    ),
     ProblemCode.RUN_NOT_FOUND: (
         "Não encontrei este treino. Confira o endereço ou escolha outro na lista."
     ),

@@ -67,6 +67,8 @@ _CONTENTS: Sample = {
 DATASET: Sample = {
     **_CONTENTS,
     "id": DATASET_ID,
+    "owner_id": "local",
+    "owner_name": None,
     "name": "triagem_juridica",
     "filename": "triagem_juridica.xlsx",
     "file_sha256": FILE_SHA256,

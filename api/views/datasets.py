@@ -50,6 +50,9 @@ class Dataset(View):
     model_config = like(samples.DATASET)
 
     id: UUID
+    owner_id: str
+    owner_name: str | None
+    """Null where that is you."""
     name: str
     filename: str
     file_sha256: str

@@ -105,6 +105,8 @@ class RunSummary(View):
     dataset_version: int
     dataset_name: str
     owner_id: str
+    owner_name: str | None
+    """Null where that is you."""
     created_at: datetime
     started_at: datetime | None
     """When the first attempt began."""

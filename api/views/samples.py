@@ -27,6 +27,14 @@ NEW_RUN: Sample = {
     "name": "Triagem de petições",
 }
 
+SHARE: Sample = {
+    "grantee": "0b8f6e8a2d116f1c2f0e7a554d0e9a4e",
+    "name": "Ana",
+    "shared_at": "2026-03-02T14:06:31Z",
+}
+
+PERSON_NAMED: Sample = {"id": "0b8f6e8a2d116f1c2f0e7a554d0e9a4e", "name": "Ana"}
+
 CANCELLATION: Sample = {"keep_model": True}
 
 PROGRESS: Sample = {
@@ -55,6 +63,7 @@ RUN_SUMMARY: Sample = {
     "dataset_version": 2,
     "dataset_name": "triagem_juridica",
     "owner_id": "local",
+    "owner_name": None,
     "created_at": "2026-03-02T14:05:07Z",
     "started_at": "2026-03-02T14:05:08Z",
     "finished_at": None,

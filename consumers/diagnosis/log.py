@@ -14,8 +14,15 @@ from schemas import subjects
 from schemas.base import ActorKind, faults
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
-from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
+from schemas.events.dataset import (
+    DatasetEvent,
+    DatasetEventBase,
+    DatasetRevised,
+    DatasetUploaded,
+)
+from schemas.events.model import ModelEventBase
 from schemas.events.run import AttemptEvent, RunEvent, RunEventBase
+from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
 
 DETAIL_LENGTH = 200
@@ -88,10 +95,12 @@ class LogExamination:
 
     def _fold(self, event: LoggedEvent, message: Delivered) -> Iterator[Broken]:
         match event:
-            case DatasetUploaded() | DatasetRevised() | DatasetDeleted():
+            case DatasetEventBase():
                 yield from self._dataset(event)
             case WorkerRegistered() | WorkerRevoked() | WorkerLost() | WorkerBack():
                 yield from self._worker(event)
+            case ModelEventBase() | UserEventBase():
+                pass
             case _:
                 yield from self._run(event, message.sequence)
 
@@ -99,9 +108,7 @@ class LogExamination:
         chain = self._runs.get(event.run_id) or self._runs.setdefault(event.run_id, RunChain())
         yield from chain.take(event, sequence)
 
-    def _dataset(
-        self, event: DatasetUploaded | DatasetRevised | DatasetDeleted
-    ) -> Iterator[Broken]:
+    def _dataset(self, event: DatasetEvent) -> Iterator[Broken]:
         newest = self._datasets.get(event.dataset_id)
         if isinstance(event, DatasetUploaded):
             self._datasets[event.dataset_id] = 1
@@ -137,9 +144,11 @@ def _envelope(event: LoggedEvent, subject: str) -> Iterator[Broken]:
 
 def _about(event: LoggedEvent) -> str:
     match event:
-        case DatasetUploaded() | DatasetRevised() | DatasetDeleted():
+        case DatasetEventBase():
             return str(event.dataset_id)
-        case RunEventBase():
+        case RunEventBase() | ModelEventBase():
             return str(event.run_id)
+        case UserEventBase():
+            return event.user_id
         case _:
             return event.worker_id

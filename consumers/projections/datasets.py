@@ -11,6 +11,8 @@ from schemas.events.dataset import (
     DatasetDeleted,
     DatasetEvent,
     DatasetRevised,
+    DatasetShared,
+    DatasetUnshared,
     DatasetUploaded,
 )
 
@@ -53,6 +55,8 @@ def fold(into: DatasetTables, event: DatasetEvent, sequence: int, at: datetime) 
             row = into.datasets.get(event.dataset_id)
             if row is not None:
                 into.datasets.put(row | {"deleted_at": at, "last_sequence": sequence})
+        case DatasetShared() | DatasetUnshared():
+            pass  # who sees a dataset says nothing of what it is
         case _:
             assert_never(event)
 

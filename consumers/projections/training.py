@@ -9,7 +9,7 @@ from uuid import UUID
 
 from consumers.feed import Delivered
 from consumers.partition import WHOLE, Partition
-from consumers.projections import alerts, datasets, dead_letters, runs, workers
+from consumers.projections import alerts, datasets, dead_letters, runs, shares, workers
 from consumers.projections.dead_letters import Letter
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Appendix, Changes, Connection, Rows
@@ -17,13 +17,12 @@ from consumers.projections.told import Told, read_message
 from infra.tasks import unhurried
 from schemas import subjects, tables
 from schemas.events.catalogue import LoggedEvent
-from schemas.events.dataset import DatasetDeleted, DatasetRevised, DatasetUploaded
+from schemas.events.dataset import DatasetEventBase
+from schemas.events.model import ModelEventBase
 from schemas.events.run import RunEventBase
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
-
-OF_DATASETS = DatasetUploaded | DatasetRevised | DatasetDeleted
 
 
 class TrainingProjection:
@@ -40,6 +39,7 @@ class TrainingProjection:
         self._datasets = datasets.DatasetTables.empty()
         self._workers = Rows(tables.workers)
         self._alerts = Rows(tables.alerts)
+        self._shares = Rows(tables.shares)
         self._audit = Appendix(tables.audit)
 
     async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
@@ -78,16 +78,19 @@ class TrainingProjection:
             self._datasets.versions,
             self._workers,
             self._alerts,
+            self._shares,
         )
 
     async def _load(self, connection: Connection, events: Sequence[LoggedEvent]) -> None:
         run_ids = {event.run_id for event in events if isinstance(event, RunEventBase)}
-        dataset_ids = {event.dataset_id for event in events if isinstance(event, OF_DATASETS)}
+        dataset_ids = {event.dataset_id for event in events if isinstance(event, DatasetEventBase)}
         worker_ids = {event.worker_id for event in events if isinstance(event, WorkerEventBase)}
         await self._runs.runs.load(connection, run_ids)
         await self._runs.attempts.load(connection, run_ids)
         await self._datasets.datasets.load(connection, dataset_ids)
         await self._workers.load(connection, worker_ids)
+        model_ids = {event.run_id for event in events if isinstance(event, ModelEventBase)}
+        await self._shares.load(connection, dataset_ids | model_ids)
         alerting = {found for event in events if (found := alerts.touched(event)) is not None}
         await self._alerts.load(connection, alerting)
 
@@ -110,9 +113,13 @@ class TrainingProjection:
                 entity, entity_id, owner_id = "user", event.user_id, event.user_id
             elif isinstance(event, SettingEventBase):
                 entity, entity_id = "setting", event.setting
+            elif isinstance(event, ModelEventBase):
+                entity, entity_id, owner_id = "model", event.run_id, event.owner_id
+                shares.fold_model(self._shares, event, sequence, at)
             else:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)
+                shares.fold_dataset(self._shares, event, sequence, at)
                 owner_id = self._owner(self._datasets.datasets, entity_id)
             _refuse_stranger(told.subject, entity_id)
         except ValueError as error:

@@ -9,20 +9,22 @@ from pydantic import Field, TypeAdapter, ValidationError
 from schemas import subjects, trace
 from schemas.base import Event, Message, event_type
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
+from schemas.events.model import ModelEvent
 from schemas.events.run import RunEvent
 from schemas.events.setting import SettingEvent
 from schemas.events.user import UserEvent
 from schemas.events.worker import WorkerEvent
 
 LoggedEvent = Annotated[
-    RunEvent | DatasetEvent | WorkerEvent | UserEvent | SettingEvent, Field(discriminator="type")
+    RunEvent | DatasetEvent | ModelEvent | WorkerEvent | UserEvent | SettingEvent,
+    Field(discriminator="type"),
 ]
 """As events are written today."""
 Superseded = DatasetUploadedV1
 """Shapes that are no longer written, for ever read."""
 recorded_events: TypeAdapter[LoggedEvent | Superseded] = TypeAdapter(
     Annotated[
-        RunEvent | DatasetEvent | WorkerEvent | UserEvent | SettingEvent | Superseded,
+        RunEvent | DatasetEvent | ModelEvent | WorkerEvent | UserEvent | SettingEvent | Superseded,
         Field(discriminator="type"),
     ]
 )

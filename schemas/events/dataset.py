@@ -11,6 +11,7 @@ from schemas.checks import Severity
 from schemas.quality import QualityReport
 from schemas.reading import FileReading, Role
 from schemas.recipe import Recipe
+from schemas.shares import Grantee
 from schemas.tasks import Task
 
 
@@ -43,10 +44,15 @@ class QualitySummary(Message):
         )
 
 
-class DatasetContents(Event):
-    """What every version of a dataset consists of."""
+class DatasetEventBase(Event):
+    """What every event of a dataset says."""
 
     dataset_id: UUID
+
+
+class DatasetContents(DatasetEventBase):
+    """What every version of a dataset consists of."""
+
     rows_total: int
     """Always ``rows_used`` plus ``rows_left_out``."""
     rows_used: int
@@ -122,14 +128,28 @@ class DatasetRevised(DatasetContents):
     """Whether a training that does not say otherwise weighs its classes."""
 
 
-class DatasetDeleted(Event):
-    """The owner removed the dataset; its bytes are gone, this fact stays."""
+class DatasetDeleted(DatasetEventBase):
+    """The dataset was removed; its bytes are gone, this fact stays."""
 
     type: Literal["dataset.deleted.v1"] = "dataset.deleted.v1"
-    dataset_id: UUID
+
+
+class DatasetShared(DatasetEventBase):
+    """Somebody besides the owner may see the dataset and train on it."""
+
+    type: Literal["dataset.shared.v1"] = "dataset.shared.v1"
+    grantee: Grantee
+
+
+class DatasetUnshared(DatasetEventBase):
+    """That ended."""
+
+    type: Literal["dataset.unshared.v1"] = "dataset.unshared.v1"
+    grantee: Grantee
 
 
 DatasetEvent = Annotated[
-    DatasetUploaded | DatasetRevised | DatasetDeleted, Field(discriminator="type")
+    DatasetUploaded | DatasetRevised | DatasetDeleted | DatasetShared | DatasetUnshared,
+    Field(discriminator="type"),
 ]
 dataset_events: TypeAdapter[DatasetEvent] = TypeAdapter(DatasetEvent)

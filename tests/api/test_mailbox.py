@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from api.mailbox import Bounds, Follower, Mailbox, News
+from api.sight import Sight
 from api.queries.trail import EventRow, LogRow, ProgressRow
 from api.topics import Topic, TopicKind
 from api.views.runs import Progress
@@ -15,7 +16,7 @@ from tests.schemas.examples import NOW, OWNER, RUN
 NO_TIME = 0.001
 PLENTY = 20
 BOUNDS = Bounds(messages=32, size_bytes=10_000)
-FOLLOWER = Follower(OWNER, uuid4())
+FOLLOWER = Follower(Sight(OWNER), uuid4())
 ONE_RUN = Topic(TopicKind.RUN, RUN)
 QUEUE = Topic(TopicKind.QUEUE)
 

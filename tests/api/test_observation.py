@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from api.mailbox import Follower
 from api.server import insight
+from api.sight import Sight
 from schemas import subjects
 from schemas.trace import HEADER, Span
 from tests.api import desk as desks
@@ -113,7 +114,7 @@ async def test_a_write_that_is_long_in_coming_is_counted(desk: Desk, monkeypatch
 async def test_the_process_shows_its_open_streams(settings, projecting):
     async with desks.listening(settings) as (desk, _):
         known = insight(desk.application)
-        with desk.services.hub.subscribed([], Follower(OWNER, uuid4())):
+        with desk.services.hub.subscribed([], Follower(Sight(OWNER), uuid4())):
             await known.look()
             assert REGISTRY.get_sample_value("afina_sse_streams_open") == 1
         await known.look()

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from api import storage
 from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.problems import RefusedError
+from api.sight import Sight
 from infra.blobs import examples_key
 from schemas.problems import ProblemCode
 from schemas.recipe import DropDuplicates
@@ -16,7 +17,9 @@ from tests.api.commands.test_datasets import revising
 from tests.api.desk import Desk
 from tests.api.routes.spreadsheets import stored
 from tests.schemas import examples
-from tests.schemas.examples import DATASET, USER
+from tests.schemas.examples import DATASET, OWNER, USER
+
+SIGHT = Sight(OWNER)
 
 
 async def test_who_holds_some_bytes_is_alone_with_them(desk: Desk):
@@ -85,7 +88,7 @@ async def test_a_version_that_lost_the_race_leaves_no_bytes(desk: Desk, tmp_path
     late = revising([DropDuplicates()], expected_version=1, examples_sha256="e" * 64)
 
     with pytest.raises(RefusedError) as refusal:
-        await storage.revise(desk.services, late, bytes_in(tmp_path))
+        await storage.revise(desk.services, late, SIGHT, bytes_in(tmp_path))
 
     assert refusal.value.code is ProblemCode.VERSION_CONFLICT
     assert await stored(desk, examples_key("e" * 64)) is None
@@ -96,8 +99,8 @@ async def test_a_version_is_not_made_while_its_dataset_is_removed(desk: Desk, tm
     await desk.write(examples.dataset_uploaded())
     command = revising([DropDuplicates()], examples_sha256="e" * 64)
 
-    async with storage.alone_with(desk.services, DATASET, USER):
-        making = asyncio.create_task(storage.revise(desk.services, command, bytes_in(tmp_path)))
+    async with storage.alone_with(desk.services, DATASET, SIGHT):
+        making = asyncio.create_task(storage.revise(desk.services, command, SIGHT, bytes_in(tmp_path)))
         await blocked(desk)
         await desk.write(examples.dataset_deleted())
     with pytest.raises(RefusedError) as refusal:
@@ -111,9 +114,9 @@ async def test_a_version_that_was_made_already_stores_nothing_again(desk: Desk, 
     """Its bytes are here; the folder of whoever asks again may be empty."""
     await desk.write(examples.dataset_uploaded())
     command = revising([DropDuplicates()])
-    first, shown = await storage.revise(desk.services, command, bytes_in(tmp_path))
+    first, shown = await storage.revise(desk.services, command, SIGHT, bytes_in(tmp_path))
 
-    again, still_shown = await storage.revise(desk.services, command, tmp_path / "nothing")
+    again, still_shown = await storage.revise(desk.services, command, SIGHT, tmp_path / "nothing")
 
     assert (first.changed, again.changed) == (True, False)
     assert (shown, still_shown) == (True, True)

@@ -9,6 +9,8 @@ from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import (
     DatasetDeleted,
     DatasetRevised,
+    DatasetShared,
+    DatasetUnshared,
     DatasetUploaded,
     DatasetUploadedV1,
     LabelCount,
@@ -404,6 +406,26 @@ def dataset_deleted(**changes: Any) -> DatasetDeleted:
     return DatasetDeleted(**(LINEAGE | fields | changes))
 
 
+def dataset_shared(grantee: str = "ana", **changes: Any) -> DatasetShared:
+    fields: dict[str, Any] = {"dataset_id": DATASET, "grantee": grantee, "actor": USER}
+    return DatasetShared(**(LINEAGE | fields | changes))
+
+
+def dataset_unshared(grantee: str = "ana", **changes: Any) -> DatasetUnshared:
+    fields: dict[str, Any] = {"dataset_id": DATASET, "grantee": grantee, "actor": USER}
+    return DatasetUnshared(**(LINEAGE | fields | changes))
+
+
+def model_shared(grantee: str = "ana", **changes: Any) -> ModelShared:
+    fields: dict[str, Any] = {"run_id": RUN, "owner_id": OWNER, "grantee": grantee, "actor": USER}
+    return ModelShared(**(LINEAGE | fields | changes))
+
+
+def model_unshared(grantee: str = "ana", **changes: Any) -> ModelUnshared:
+    fields: dict[str, Any] = {"run_id": RUN, "owner_id": OWNER, "grantee": grantee, "actor": USER}
+    return ModelUnshared(**(LINEAGE | fields | changes))
+
+
 def worker_registered(**changes: Any) -> WorkerRegistered:
     worker_id = changes.get("worker_id", WORKER)
     fields: dict[str, Any] = {
@@ -476,6 +498,10 @@ def every_event() -> list[LoggedEvent]:
         dataset_uploaded(),
         dataset_revised(),
         dataset_deleted(),
+        dataset_shared(),
+        dataset_unshared(),
+        model_shared(),
+        model_unshared(),
         worker_registered(),
         worker_event(WorkerRevoked),
         worker_event(WorkerLost),

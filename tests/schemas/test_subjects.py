@@ -22,6 +22,7 @@ from tests.schemas.examples import (
 
 OF_RUN = "training.run.00000000-0000-4000-8000-000000000001"
 OF_DATASET = "training.dataset.00000000-0000-4000-8000-000000000002"
+OF_MODEL = "training.model.00000000-0000-4000-8000-000000000001"
 
 SUBJECTS = {
     "RunRequested": f"{OF_RUN}.requested.default",
@@ -42,6 +43,10 @@ SUBJECTS = {
     "DatasetUploaded": f"{OF_DATASET}.uploaded",
     "DatasetRevised": f"{OF_DATASET}.revised",
     "DatasetDeleted": f"{OF_DATASET}.deleted",
+    "DatasetShared": f"{OF_DATASET}.shared",
+    "DatasetUnshared": f"{OF_DATASET}.unshared",
+    "ModelShared": f"{OF_MODEL}.shared",
+    "ModelUnshared": f"{OF_MODEL}.unshared",
     "WorkerRegistered": "training.worker.gpu-1.registered",
     "WorkerRevoked": "training.worker.gpu-1.revoked",
     "WorkerLost": "training.worker.gpu-1.lost",

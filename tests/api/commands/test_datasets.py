@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from api.commands import datasets
 from api.commands.datasets import Dataset, DeleteDataset, ReviseDataset, StoreDataset
 from api.problems import RefusedError
+from api.sight import Sight
 from schemas.base import Actor, ActorKind
 from schemas.events.dataset import DatasetRevised, DatasetUploaded, LabelCount, QualitySummary
 from schemas.problems import ProblemCode
@@ -19,6 +20,7 @@ from tests.schemas import examples
 from tests.schemas.examples import DATASET, HASH, NOW, OWNER, USER
 
 STRANGER = Actor(kind=ActorKind.USER, id="joão")
+SIGHT = Sight(OWNER)
 
 
 def read(task: Task = Task.TEXT_CLASSIFICATION, **columns: str) -> FileReading:
@@ -132,7 +134,7 @@ def revising(recipe: list[Step], **changes: Any) -> ReviseDataset:
 def revised(dataset: Dataset, *recipes: list[Step], **changes: Any) -> Dataset:
     """The dataset after these versions."""
     for recipe in recipes:
-        [event] = datasets.revise(revising(recipe, **changes), dataset, NOW)
+        [event] = datasets.revise(revising(recipe, **changes), dataset, SIGHT, NOW)
         dataset = datasets.evolve(dataset, event)
     return dataset
 
@@ -141,7 +143,7 @@ def test_a_recipe_makes_the_next_version():
     """The event holds all of it, and counts what is left out by itself."""
     command = revising(ONE, rows_used=400, weigh_classes=True)
 
-    [event] = datasets.revise(command, STORED, NOW)
+    [event] = datasets.revise(command, STORED, SIGHT, NOW)
 
     assert isinstance(event, DatasetRevised)
     assert (event.version, event.recipe, event.weigh_classes) == (2, ONE, True)
@@ -153,9 +155,9 @@ def test_the_same_recipe_again_makes_nothing():
     """Asking twice is asking once, even when the newest was expected to be another."""
     dataset = revised(STORED, ONE)
 
-    assert datasets.revise(revising(ONE), dataset, NOW) == []
-    assert datasets.revise(revising(ONE, expected_version=1), dataset, NOW) == []
-    assert datasets.revise(revising([]), STORED, NOW) == []
+    assert datasets.revise(revising(ONE), dataset, SIGHT, NOW) == []
+    assert datasets.revise(revising(ONE, expected_version=1), dataset, SIGHT, NOW) == []
+    assert datasets.revise(revising([]), STORED, SIGHT, NOW) == []
 
 
 def test_who_has_not_seen_the_newest_version_is_refused():
@@ -163,11 +165,11 @@ def test_who_has_not_seen_the_newest_version_is_refused():
     dataset = revised(STORED, ONE)
 
     with pytest.raises(RefusedError) as refusal:
-        datasets.revise(revising(OTHER, expected_version=1), dataset, NOW)
+        datasets.revise(revising(OTHER, expected_version=1), dataset, SIGHT, NOW)
 
     assert refusal.value.code is ProblemCode.VERSION_CONFLICT
     assert refusal.value.params == {"expected": 1, "newest": 2}
-    assert datasets.revise(revising(OTHER, expected_version=2), dataset, NOW) != []
+    assert datasets.revise(revising(OTHER, expected_version=2), dataset, SIGHT, NOW) != []
 
 
 def test_a_step_back_is_a_version_like_the_one_before():
@@ -175,7 +177,7 @@ def test_a_step_back_is_a_version_like_the_one_before():
     dataset = revised(revised(STORED, ONE, rows_used=440), OTHER, rows_used=400)
 
     back = datasets.back_to(None, dataset, USER)
-    [event] = datasets.revise(back, dataset, NOW)
+    [event] = datasets.revise(back, dataset, SIGHT, NOW)
 
     assert isinstance(event, DatasetRevised)
     assert (event.version, event.recipe, event.rows_used) == (4, ONE, 440)
@@ -208,7 +210,7 @@ def test_a_dataset_that_no_run_uses_is_deleted():
     """One event, caused by the command."""
     command = DeleteDataset(dataset_id=DATASET, actor=USER)
 
-    [event] = datasets.delete(command, Dataset(examples.dataset_uploaded()), 0, NOW)
+    [event] = datasets.delete(command, Dataset(examples.dataset_uploaded()), SIGHT, 0, NOW)
 
     assert (event.dataset_id, event.causation_id) == (DATASET, command.command_id)
 
@@ -218,7 +220,7 @@ def test_a_dataset_that_runs_use_stays():
     command = DeleteDataset(dataset_id=DATASET, actor=USER)
 
     with pytest.raises(RefusedError) as refusal:
-        datasets.delete(command, Dataset(examples.dataset_uploaded()), 2, NOW)
+        datasets.delete(command, Dataset(examples.dataset_uploaded()), SIGHT, 2, NOW)
 
     assert refusal.value.code is ProblemCode.DATASET_IN_USE
     assert refusal.value.params == {"runs": 2}
@@ -238,9 +240,10 @@ def test_a_dataset_that_is_not_ones_own_can_be_neither_deleted_nor_changed(
 ):
     """It is not there, whatever the reason."""
     with pytest.raises(RefusedError) as refusal:
-        datasets.delete(DeleteDataset(dataset_id=DATASET, actor=actor), dataset, 0, NOW)
+        command = DeleteDataset(dataset_id=DATASET, actor=actor)
+        datasets.delete(command, dataset, Sight(actor.id), 0, NOW)
     with pytest.raises(RefusedError) as other_refusal:
-        datasets.revise(revising(ONE, actor=actor), dataset, NOW)
+        datasets.revise(revising(ONE, actor=actor), dataset, Sight(actor.id), NOW)
 
     assert refusal.value.code is ProblemCode.DATASET_NOT_FOUND
     assert other_refusal.value.code is ProblemCode.DATASET_NOT_FOUND

@@ -3,10 +3,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.commands import runs
+from api.commands import datasets, runs
 from api.commands.datasets import Dataset
 from api.commands.runs import Run
 from api.problems import RefusedError
+from api.sight import Sight
 from schemas.base import Actor, ActorKind
 from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
 from schemas.events.dataset import DatasetRevised
@@ -21,6 +22,7 @@ from tests.schemas.examples import DATASET, NOW, OWNER, RUN, USER
 
 STRANGER = Actor(kind=ActorKind.USER, id="joão")
 ANY_MODEL = ("*",)
+SIGHT = Sight(OWNER)
 
 
 def given(*events: RunEvent) -> Run | None:
@@ -59,7 +61,7 @@ def test_a_request_holds_all_that_a_worker_needs():
     """The event answers the command, names the dataset's bytes and belongs to whoever asked."""
     command = wish()
 
-    [event] = runs.request(command, None, dataset(), ANY_MODEL, NOW)
+    [event] = runs.request(command, None, dataset(), SIGHT, ANY_MODEL, NOW)
 
     assert isinstance(event, RunRequested)
     assert (event.owner_id, event.run_id, event.dataset_id) == (OWNER, RUN, DATASET)
@@ -73,7 +75,7 @@ def test_a_preset_is_resolved_before_the_log():
     """Set fields override the preset's; what the user left open is decided by the data."""
     overrides = Hyperparameters(epochs=2)
 
-    [event] = runs.request(wish(overrides=overrides), None, dataset(), ANY_MODEL, NOW)
+    [event] = runs.request(wish(overrides=overrides), None, dataset(), SIGHT, ANY_MODEL, NOW)
 
     assert isinstance(event, RunRequested)
     assert event.hyperparameters.epochs == 2
@@ -84,11 +86,11 @@ def test_a_preset_is_resolved_before_the_log():
 def test_the_same_command_again_changes_nothing():
     """A repeated key with the same body finds its own run, even one that has ended since."""
     command = wish()
-    [event] = runs.request(command, None, dataset(), ANY_MODEL, NOW)
+    [event] = runs.request(command, None, dataset(), SIGHT, ANY_MODEL, NOW)
     ended = given(event, examples.cancel_requested())
 
-    assert runs.request(command, given(event), None, (), NOW) == []
-    assert runs.request(command, ended, None, (), NOW) == []
+    assert runs.request(command, given(event), None, SIGHT, (), NOW) == []
+    assert runs.request(command, ended, None, SIGHT, (), NOW) == []
 
 
 def test_another_command_may_not_use_the_same_run():
@@ -96,7 +98,7 @@ def test_another_command_may_not_use_the_same_run():
     taken = given(examples.run_requested())
 
     with refused(ProblemCode.IDEMPOTENCY_KEY_REUSED):
-        runs.request(wish(), taken, dataset(), ANY_MODEL, NOW)
+        runs.request(wish(), taken, dataset(), SIGHT, ANY_MODEL, NOW)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +113,13 @@ def test_another_command_may_not_use_the_same_run():
 def test_a_dataset_that_is_not_ones_own_is_not_there(known: Dataset | None):
     """Unknown, deleted and other people's datasets are refused in the same words."""
     with refused(ProblemCode.DATASET_NOT_FOUND):
-        runs.request(wish(), None, known, ANY_MODEL, NOW)
+        runs.request(wish(), None, known, SIGHT, ANY_MODEL, NOW)
 
 
 def test_the_task_must_be_the_datasets():
     """A dataset was read for one task; its examples fit no other."""
     with refused(ProblemCode.TASK_MISMATCH):
-        runs.request(wish(), None, read_as(Task.QUESTION_ANSWERING), ANY_MODEL, NOW)
+        runs.request(wish(), None, read_as(Task.QUESTION_ANSWERING), SIGHT, ANY_MODEL, NOW)
 
 
 def read_as(task: Task, **changes: Any) -> Dataset:
@@ -131,7 +133,7 @@ def test_what_no_worker_can_teach_is_refused(monkeypatch: pytest.MonkeyPatch):
     untaught = Task.QUESTION_ANSWERING
 
     with refused(ProblemCode.TASK_NOT_TAUGHT):
-        runs.request(wish(task=untaught), None, read_as(untaught), ANY_MODEL, NOW)
+        runs.request(wish(task=untaught), None, read_as(untaught), SIGHT, ANY_MODEL, NOW)
 
 
 @pytest.mark.parametrize("task", sorted(TRAINABLE))
@@ -140,7 +142,7 @@ def test_every_task_that_workers_teach_is_queued(task: Task):
     several = ";" if task is Task.TEXT_CLASSIFICATION else None
     read = read_as(task, label_separator=several)
 
-    [requested] = runs.request(wish(task=task), None, read, ANY_MODEL, NOW)
+    [requested] = runs.request(wish(task=task), None, read, SIGHT, ANY_MODEL, NOW)
 
     assert isinstance(requested, RunRequested)
     assert requested.task is task
@@ -157,7 +159,7 @@ REVISED = examples.dataset_revised(
 
 def test_a_run_learns_from_the_newest_version():
     """Its hash, its size, and whether its classes are to be weighed."""
-    [event] = runs.request(wish(), None, versions(REVISED), ANY_MODEL, NOW)
+    [event] = runs.request(wish(), None, versions(REVISED), SIGHT, ANY_MODEL, NOW)
 
     assert isinstance(event, RunRequested)
     assert (event.dataset_version, event.examples_sha256) == (2, "b" * 64)
@@ -169,19 +171,19 @@ def test_a_run_learns_from_the_version_that_is_asked_for():
     """An older one, too; one that was never made is refused."""
     command = wish(dataset_version=1)
 
-    [event] = runs.request(command, None, versions(REVISED), ANY_MODEL, NOW)
+    [event] = runs.request(command, None, versions(REVISED), SIGHT, ANY_MODEL, NOW)
 
     assert isinstance(event, RunRequested)
     assert (event.dataset_version, event.examples_sha256) == (1, examples.HASH)
     with refused(ProblemCode.DATASET_VERSION_NOT_FOUND):
-        runs.request(wish(dataset_version=3), None, versions(REVISED), ANY_MODEL, NOW)
+        runs.request(wish(dataset_version=3), None, versions(REVISED), SIGHT, ANY_MODEL, NOW)
 
 
 def test_a_reproduction_learns_from_what_its_source_learned_from():
     """Whatever versions there are by now."""
     source = examples.run_requested()
 
-    [event] = runs.reproduce(reproduction(), None, given(source), versions(REVISED), NOW)
+    [event] = runs.reproduce(reproduction(), None, given(source), versions(REVISED), SIGHT, NOW)
 
     assert isinstance(event, RunRequested)
     assert (event.dataset_version, event.examples_sha256) == (1, source.examples_sha256)
@@ -204,10 +206,10 @@ def test_only_base_models_that_the_administrator_allows_are_trained(
     command = wish(base_model=base_model)
 
     if allowed:
-        assert runs.request(command, None, dataset(), patterns, NOW)
+        assert runs.request(command, None, dataset(), SIGHT, patterns, NOW)
     else:
         with refused(ProblemCode.BASE_MODEL_NOT_ALLOWED):
-            runs.request(command, None, dataset(), patterns, NOW)
+            runs.request(command, None, dataset(), SIGHT, patterns, NOW)
 
 
 def reproduction(**changes: Any) -> ReproduceRun:
@@ -220,7 +222,7 @@ def test_a_reproduction_differs_from_its_source_in_nothing_that_matters():
     source = examples.run_requested()
     command = reproduction()
 
-    [event] = runs.reproduce(command, None, given(source), dataset(), NOW)
+    [event] = runs.reproduce(command, None, given(source), dataset(), SIGHT, NOW)
 
     assert isinstance(event, RunRequested)
     own = {"event_id", "run_id", "reproduces", "occurred_at", "correlation_id", "causation_id"}
@@ -238,9 +240,9 @@ def test_a_reproduction_begins_with_as_many_tokens_at_once_as_its_source():
         examples.training_measured(forecast=examples.forecast(token_budget=2048)),
     )
 
-    [event] = runs.reproduce(reproduction(), None, given(*history), dataset(), NOW)
+    [event] = runs.reproduce(reproduction(), None, given(*history), dataset(), SIGHT, NOW)
     assert isinstance(event, RunRequested)
-    [again] = runs.reproduce(reproduction(), None, given(event), dataset(), NOW)
+    [again] = runs.reproduce(reproduction(), None, given(event), dataset(), SIGHT, NOW)
 
     assert isinstance(again, RunRequested)
     assert (event.token_budget, again.token_budget) == (4096, 4096)
@@ -249,24 +251,50 @@ def test_a_reproduction_begins_with_as_many_tokens_at_once_as_its_source():
 def test_reproducing_twice_with_one_key_makes_one_run():
     """The second command finds the first one's run; a different wish under its key is refused."""
     source, command = given(examples.run_requested()), reproduction()
-    [event] = runs.reproduce(command, None, source, dataset(), NOW)
+    [event] = runs.reproduce(command, None, source, dataset(), SIGHT, NOW)
 
-    assert runs.reproduce(command, given(event), source, dataset(), NOW) == []
+    assert runs.reproduce(command, given(event), source, dataset(), SIGHT, NOW) == []
     with refused(ProblemCode.IDEMPOTENCY_KEY_REUSED):
         other = reproduction(run_id=command.run_id)
-        runs.reproduce(other, given(event), source, dataset(), NOW)
+        runs.reproduce(other, given(event), source, dataset(), SIGHT, NOW)
 
 
-def test_only_ones_own_run_on_data_that_is_still_there_is_reproduced():
-    """Other people's runs do not exist; a deleted dataset can teach nothing."""
+def test_only_on_data_that_is_still_there_a_run_is_reproduced():
+    """A deleted dataset can teach nothing, nor one that the asker does not see."""
     source = given(examples.run_requested())
 
-    with refused(ProblemCode.RUN_NOT_FOUND):
-        runs.reproduce(reproduction(), None, None, dataset(), NOW)
-    with refused(ProblemCode.RUN_NOT_FOUND):
-        runs.reproduce(reproduction(actor=STRANGER), None, source, dataset(), NOW)
-    with refused(ProblemCode.DATASET_NOT_FOUND):
-        runs.reproduce(reproduction(), None, source, None, NOW)
+    for known, sight in ((None, SIGHT), (dataset(), Sight("joão"))):
+        with refused(ProblemCode.DATASET_NOT_FOUND):
+            runs.reproduce(reproduction(), None, source, known, sight, NOW)
+
+
+def test_a_repeated_run_is_its_askers():
+    """Whoever sees a run and its dataset may repeat it, for themselves."""
+    shared = datasets.evolve(dataset(), examples.dataset_shared("joão"))
+    command = reproduction(actor=STRANGER)
+
+    [event] = runs.reproduce(
+        command, None, given(examples.run_requested()), shared, Sight("joão"), NOW
+    )
+
+    assert isinstance(event, RunRequested)
+    assert (event.owner_id, event.reproduces) == ("joão", RUN)
+
+
+def test_a_run_is_seen_by_its_owner_by_administrators_and_by_whom_its_model_is_shared_with():
+    """For anybody else there is no such run."""
+    run = given(examples.run_requested())
+
+    for sight, grantees in (
+        (SIGHT, frozenset()),
+        (Sight("root", everything=True), frozenset()),
+        (Sight("joão"), frozenset({"joão"})),
+        (Sight("joão"), frozenset({"*"})),
+    ):
+        assert runs.seen(run, grantees, sight) is run
+    for known, grantees in ((None, frozenset()), (run, frozenset()), (run, frozenset({"ana"}))):
+        with refused(ProblemCode.RUN_NOT_FOUND):
+            runs.seen(known, grantees, Sight("joão"))
 
 
 QUEUED = (examples.run_requested(),)
@@ -283,7 +311,7 @@ def test_a_run_is_asked_to_stop(events: tuple[RunEvent, ...]):
     """One event, caused by the command."""
     command = cancellation()
 
-    [event] = runs.cancel(command, given(*events), NOW)
+    [event] = runs.cancel(command, given(*events), SIGHT, NOW)
 
     assert isinstance(event, CancelRequested)
     assert (event.run_id, event.causation_id, event.actor) == (RUN, command.command_id, USER)
@@ -296,7 +324,7 @@ def test_a_run_is_asked_to_stop(events: tuple[RunEvent, ...]):
 )
 def test_asking_again_changes_nothing(events: tuple[RunEvent, ...]):
     """A wish that was heard, or fulfilled, needs no second event."""
-    assert runs.cancel(cancellation(), given(*events), NOW) == []
+    assert runs.cancel(cancellation(), given(*events), SIGHT, NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -307,7 +335,7 @@ def test_asking_again_changes_nothing(events: tuple[RunEvent, ...]):
 def test_a_run_that_ended_otherwise_cannot_be_stopped(last: RunEvent):
     """The refusal says how it ended."""
     with pytest.raises(RefusedError) as refusal:
-        runs.cancel(cancellation(), given(*RUNNING, last), NOW)
+        runs.cancel(cancellation(), given(*RUNNING, last), SIGHT, NOW)
 
     assert refusal.value.code is ProblemCode.RUN_ALREADY_ENDED
     assert refusal.value.params["status"] in {"completed", "failed"}
@@ -317,7 +345,16 @@ def test_other_peoples_runs_cannot_be_stopped():
     """They do not exist."""
     for run in (None, given(*RUNNING)):
         with refused(ProblemCode.RUN_NOT_FOUND):
-            runs.cancel(cancellation(STRANGER), run, NOW)
+            runs.cancel(cancellation(STRANGER), run, Sight("joão"), NOW)
+
+
+def test_an_administrator_stops_anybodys_run():
+    """And is who did it."""
+    boss = Actor(kind=ActorKind.USER, id="root")
+
+    [event] = runs.cancel(cancellation(boss), given(*RUNNING), Sight("root", everything=True), NOW)
+
+    assert event.actor == boss
 
 
 def test_a_run_begins_with_its_request():
