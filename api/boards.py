@@ -125,7 +125,11 @@ async def _show(hub: Hub, client: Client) -> None:
         return
     async with hub.engine.connect() as tx:
         seen = await look(tx, client)
-        waiting = await runs.waiting(tx, {mailbox.follower.sight.asker for mailbox in queue}) if queue else []
+        waiting = (
+            await runs.waiting(tx, {mailbox.follower.sight.asker for mailbox in queue})
+            if queue
+            else []
+        )
         trained = await runs.holdings(tx, seen.trained) if present else {}
     _give(queue, TopicKind.QUEUE, lambda sight: _queue_frame(seen, waiting, sight))
     _give(present, TopicKind.WORKERS, lambda sight: _workers_frame(seen, trained, sight))

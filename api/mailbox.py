@@ -52,7 +52,9 @@ class Mailbox:
 
     def __init__(self, topics: Iterable[Topic], follower: Follower, bounds: Bounds) -> None:
         self.follower = follower
-        self.topics: Mapping[Key, Topic] = {topic.key(follower.sight.asker): topic for topic in topics}
+        self.topics: Mapping[Key, Topic] = {
+            topic.key(follower.sight.asker): topic for topic in topics
+        }
         self.over = False
         """Nothing more will come: too much was waiting, or the stream is to end."""
         self._bounds = bounds

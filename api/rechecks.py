@@ -94,9 +94,7 @@ def _may_go_on(
     principal = principals.get(mailbox.follower.token_id)
     if principal is None or principal.sight != mailbox.follower.sight:
         return False
-    return all(
-        _may_tell(principal.sight, topic, holdings) for topic in mailbox.topics.values()
-    )
+    return all(_may_tell(principal.sight, topic, holdings) for topic in mailbox.topics.values())
 
 
 def _may_tell(sight: Sight, topic: Topic, holdings: dict[UUID, Holding]) -> bool:

@@ -19,7 +19,7 @@ OnlyOpen = Annotated[
 
 
 @get("/alerts", summary="List alerts", responses=refusals(ProblemCode.INVALID_REQUEST))
-async def list_alerts(
+async def list_alerts(  # noqa: PLR0913 (one parameter for each of the query's)
     services: Opened,
     principal: Asker,
     language: Spoken,

@@ -15,9 +15,8 @@ from api.problems import RefusedError
 from api.queries import datasets as queries
 from api.queries import runs as run_queries
 from api.routes import downloads
-from api.routes.wiring import Asker, Limit, Offset, OnlyShared, Opened, Owner, Spoken, refusals
+from api.routes.wiring import Asker, Limit, Listed, Offset, Opened, Spoken, refusals
 from api.services import Services
-from api.sight import Listing
 from api.views.base import Accepted
 from api.views.datasets import DatasetDetails, DatasetPage, dataset_of, details_of
 from infra.blobs import upload_key
@@ -32,13 +31,11 @@ ANY_BYTES = "application/octet-stream"
 async def list_datasets(
     services: Opened,
     principal: Asker,
+    listing: Listed,
     limit: Limit = 50,
     offset: Offset = 0,
-    owner: Owner = None,
-    shared: OnlyShared = False,  # noqa: FBT002 - the framework passes it by name
 ) -> DatasetPage:
     """Answer with your datasets, newest first, and the models that learned from each."""
-    listing = Listing(owner, shared)
     async with services.engine.connect() as tx:
         rows, total = await queries.page(tx, principal.sight, listing, limit, offset)
         ids = [row["dataset_id"] for row in rows]

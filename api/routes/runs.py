@@ -18,9 +18,9 @@ from api.problems import RefusedError
 from api.queries import alerts
 from api.queries import runs as queries
 from api.queries.runs import RunFilter
-from api.routes.wiring import Asker, Limit, Offset, OnlyShared, Opened, Owner, Spoken, refusals
+from api.routes.wiring import Asker, Limit, Listed, Offset, Opened, Spoken, refusals
 from api.services import Services
-from api.sight import Listing, Sight
+from api.sight import Sight
 from api.views.base import Accepted
 from api.views.runs import (
     Cancellation,
@@ -120,18 +120,16 @@ def _request(
 
 
 @get("/", summary="List runs", responses=refusals(ProblemCode.INVALID_REQUEST))
-async def list_runs(
+async def list_runs(  # noqa: PLR0913 (one parameter for each of the query's)
     services: Opened,
     principal: Asker,
+    listing: Listed,
     limit: Limit = 50,
     offset: Offset = 0,
     status: FromQuery[RunStatus | None] = None,
     dataset_id: FromQuery[UUID | None] = None,
-    owner: Owner = None,
-    shared: OnlyShared = False,  # noqa: FBT002 - the framework passes it by name
 ) -> RunPage:
     """Answer with your runs, newest first."""
-    listing = Listing(owner, shared)
     wanted = RunFilter(listing=listing, status=status, dataset_id=dataset_id)
     async with services.engine.connect() as tx:
         rows, total = await queries.page(tx, principal.sight, wanted, limit, offset)

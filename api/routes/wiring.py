@@ -15,6 +15,7 @@ from api.problems import status_of
 from api.refusals import MEDIA_TYPE, language_of
 from api.sentences import Language
 from api.services import Services
+from api.sight import Listing
 from api.views.problems import Problem
 from schemas.problems import ProblemCode
 
@@ -23,6 +24,7 @@ PersonRequest = Request[Principal, None, State]
 Opened = NamedDependency[Services]
 Asker = NamedDependency[Principal]
 Spoken = NamedDependency[Language]
+Listed = NamedDependency[Listing]
 """What ``DEPENDENCIES`` provide."""
 
 MOST_PASSED_OVER = 1_000_000_000
@@ -81,10 +83,19 @@ def language(request: PersonRequest) -> Language:
     return language_of(request)
 
 
+def listing(
+    owner: Owner = None,
+    shared: OnlyShared = False,  # noqa: FBT002 - the framework passes it by name
+) -> Listing:
+    """Whose things a list is to have."""
+    return Listing(owner, shared)
+
+
 DEPENDENCIES = {
     "services": Provide(services, sync_to_thread=False),
     "principal": Provide(principal, sync_to_thread=False),
     "language": Provide(language, sync_to_thread=False),
+    "listing": Provide(listing, sync_to_thread=False),
 }
 
 

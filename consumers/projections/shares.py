@@ -40,9 +40,7 @@ def fold_model(into: Rows, event: ModelEvent, sequence: int, at: datetime) -> No
         _end(into, into.get(event.run_id, event.grantee), sequence, at)
 
 
-def _begun(
-    entity: Shared, event: DatasetShared | ModelShared, sequence: int, at: datetime
-) -> Row:
+def _begun(entity: Shared, event: DatasetShared | ModelShared, sequence: int, at: datetime) -> Row:
     return {
         "entity_id": event.dataset_id if isinstance(event, DatasetShared) else event.run_id,
         "grantee": event.grantee,

@@ -11,7 +11,8 @@ import httpx
 from schemas import subjects, tables
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
-from schemas.events.dataset import DatasetUploaded
+from schemas.events.dataset import DatasetUnshared, DatasetUploaded
+from schemas.events.model import ModelEventBase, ModelShared, ModelUnshared
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested, RunStarted
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
@@ -45,7 +46,7 @@ def _life(number: int, line: str) -> Iterator[Message]:
 
 
 def _own(number: int, event: LoggedEvent) -> Written:
-    if isinstance(event, RunEventBase):
+    if isinstance(event, RunEventBase | ModelEventBase):
         return {"run_id": str(UUID(int=number))}
     if isinstance(event, WorkerEventBase):
         return {"worker_id": f"gpu-{number}"}
@@ -59,10 +60,14 @@ def _own(number: int, event: LoggedEvent) -> Written:
 def _before(event: LoggedEvent) -> list[str]:
     """Types of the events without which this one would have no effect."""
     match event:
-        case RunRequested() | WorkerRegistered() | DatasetUploaded():
+        case RunRequested() | WorkerRegistered() | DatasetUploaded() | ModelShared():
             return []
         case UserEventBase() | SettingEventBase():
             return []
+        case ModelUnshared():
+            return ["model.shared.v1"]
+        case DatasetUnshared():
+            return ["dataset.uploaded.v2", "dataset.shared.v1"]
         case RunStarted():
             return ["run.requested.v1"]
         case AttemptEvent() | RunEventBase():

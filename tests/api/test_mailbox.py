@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from api.mailbox import Bounds, Follower, Mailbox, News
-from api.sight import Sight
 from api.queries.trail import EventRow, LogRow, ProgressRow
+from api.sight import Sight
 from api.topics import Topic, TopicKind
 from api.views.runs import Progress
 from schemas.telemetry import Phase

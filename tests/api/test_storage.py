@@ -17,7 +17,7 @@ from tests.api.commands.test_datasets import revising
 from tests.api.desk import Desk
 from tests.api.routes.spreadsheets import stored
 from tests.schemas import examples
-from tests.schemas.examples import DATASET, OWNER, USER
+from tests.schemas.examples import DATASET, OWNER
 
 SIGHT = Sight(OWNER)
 
@@ -100,7 +100,9 @@ async def test_a_version_is_not_made_while_its_dataset_is_removed(desk: Desk, tm
     command = revising([DropDuplicates()], examples_sha256="e" * 64)
 
     async with storage.alone_with(desk.services, DATASET, SIGHT):
-        making = asyncio.create_task(storage.revise(desk.services, command, SIGHT, bytes_in(tmp_path)))
+        making = asyncio.create_task(
+            storage.revise(desk.services, command, SIGHT, bytes_in(tmp_path))
+        )
         await blocked(desk)
         await desk.write(examples.dataset_deleted())
     with pytest.raises(RefusedError) as refusal:

@@ -16,6 +16,7 @@ from schemas.events.dataset import (
     LabelCount,
     QualitySummary,
 )
+from schemas.events.model import ModelShared, ModelUnshared
 from schemas.events.run import (
     AlertClosed,
     AlertRaised,

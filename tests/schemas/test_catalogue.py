@@ -11,6 +11,7 @@ from schemas.base import Actor, ActorKind
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent, Superseded, decode, encode, headers, recorded
 from schemas.events.dataset import DatasetUploaded, dataset_events
+from schemas.events.model import model_events
 from schemas.events.run import EpochCompleted, RunCompleted, run_events
 from schemas.events.setting import setting_events
 from schemas.events.user import user_events
@@ -175,6 +176,10 @@ def test_recorded_types_are_never_renamed():
         "user.erased.v1",
         "setting.changed.v1",
         "setting.retention_applied.v1",
+        "dataset.shared.v1",
+        "dataset.unshared.v1",
+        "model.shared.v1",
+        "model.unshared.v1",
     ]
 
 
@@ -223,7 +228,14 @@ def test_a_newer_versions_event_is_told_from_poison(data: bytes, claimed: str, u
 
 
 def test_each_aggregate_reads_its_own_events():
-    adapters = (run_events, dataset_events, worker_events, user_events, setting_events)
+    adapters = (
+        run_events,
+        dataset_events,
+        model_events,
+        worker_events,
+        user_events,
+        setting_events,
+    )
     for event in every_event():
         readers = [adapter for adapter in adapters if _reads(adapter, encode(event))]
         assert len(readers) == 1

@@ -239,8 +239,8 @@ def test_a_dataset_that_is_not_ones_own_can_be_neither_deleted_nor_changed(
     dataset: Dataset | None, actor: Actor
 ):
     """It is not there, whatever the reason."""
+    command = DeleteDataset(dataset_id=DATASET, actor=actor)
     with pytest.raises(RefusedError) as refusal:
-        command = DeleteDataset(dataset_id=DATASET, actor=actor)
         datasets.delete(command, dataset, Sight(actor.id), 0, NOW)
     with pytest.raises(RefusedError) as other_refusal:
         datasets.revise(revising(ONE, actor=actor), dataset, Sight(actor.id), NOW)

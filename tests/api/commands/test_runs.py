@@ -270,7 +270,7 @@ def test_only_on_data_that_is_still_there_a_run_is_reproduced():
 
 def test_a_repeated_run_is_its_askers():
     """Whoever sees a run and its dataset may repeat it, for themselves."""
-    shared = datasets.evolve(dataset(), examples.dataset_shared("joão"))
+    shared = datasets.evolve(dataset(), examples.dataset_shared("*"))
     command = reproduction(actor=STRANGER)
 
     [event] = runs.reproduce(
