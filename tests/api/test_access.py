@@ -27,6 +27,7 @@ NOT_CONNECTED = app.create(services.opened(Settings(nats_url="")))
 def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
     """Every method and address, with ids in their places."""
     ids = {"{run_id}": str(RUN), "{dataset_id}": str(DATASET), "{progress_id}": str(uuid4())}
+    ids |= {"{grantee}": "ana"}
     found: list[tuple[str, str]] = []
     for route in application.routes:
         path = route.path_format

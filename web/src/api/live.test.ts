@@ -18,6 +18,7 @@ function run(fields: Partial<RunDetails> = {}): RunDetails {
     dataset_version: 1,
     dataset_name: "peticoes.xlsx",
     owner_id: "ana",
+    owner_name: null,
     created_at: AT,
     started_at: AT,
     finished_at: null,

@@ -328,6 +328,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who else sees a dataset
+         * @description Answer with the people with whom the dataset is shared; only its owner is told.
+         */
+        get: operations["list_dataset_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/shares/{grantee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share a dataset
+         * @description Let somebody, or everyone, see the dataset, download it and train on it, but change nothing.
+         *
+         *     Sharing twice is sharing once.
+         */
+        put: operations["share_dataset"];
+        post?: never;
+        /**
+         * Share a dataset no longer
+         * @description End what they may see. Trainings that they have begun go on: those are their own.
+         */
+        delete: operations["unshare_dataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}/suspects": {
         parameters: {
             query?: never;
@@ -405,6 +451,52 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{run_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who else sees a model
+         * @description Answer with the people with whom the model is shared; only its owner is told.
+         */
+        get: operations["list_model_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{run_id}/shares/{grantee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share a model
+         * @description Let somebody, or everyone, see what a run has learned and measured, but not its log.
+         *
+         *     Sharing twice is sharing once.
+         */
+        put: operations["share_model"];
+        post?: never;
+        /**
+         * Share a model no longer
+         * @description End what they may see, at once: streams that they have open end, too.
+         */
+        delete: operations["unshare_model"];
         options?: never;
         head?: never;
         patch?: never;
@@ -704,6 +796,26 @@ export interface paths {
          * @description Make the session's cookie useless, here and wherever it was copied to.
          */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people to share with
+         * @description Answer with others whose name has the text in it: their names and ids, nothing else.
+         */
+        get: operations["list_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1201,6 +1313,7 @@ export interface components {
          *         }
          *       ],
          *       "name": "triagem_juridica",
+         *       "owner_id": "local",
          *       "quality": {
          *         "notes": 2,
          *         "score": 92,
@@ -1243,6 +1356,9 @@ export interface components {
             /** @description Of completed runs, the newest first, at most 50. */
             models: components["schemas"]["Learned"][];
             name: string;
+            owner_id: string;
+            /** @description Null where that is you. */
+            owner_name: string | null;
             /** @description Null in datasets that are older than such reports. */
             quality: components["schemas"]["QualitySummary"] | null;
             /** @description The columns in their roles, and what else was decided. */
@@ -1287,6 +1403,7 @@ export interface components {
          *         }
          *       ],
          *       "name": "triagem_juridica",
+         *       "owner_id": "local",
          *       "quality": {
          *         "notes": 2,
          *         "score": 92,
@@ -1379,6 +1496,9 @@ export interface components {
             /** @description Of completed runs, the newest first, at most 50. */
             models: components["schemas"]["Learned"][];
             name: string;
+            owner_id: string;
+            /** @description Null where that is you. */
+            owner_name: string | null;
             /** @description Null in datasets that are older than such reports. */
             quality: components["schemas"]["QualitySummary"] | null;
             /** @description The columns in their roles, and what else was decided. */
@@ -2436,6 +2556,11 @@ export interface components {
             size_bytes: number;
             weights_sha256: string;
         };
+        /** NameList */
+        NameList: {
+            items: components["schemas"]["PersonNamed"][];
+            total: number;
+        };
         /**
          * NewEstimate
          * @example {
@@ -2545,6 +2670,17 @@ export interface components {
          */
         Part: "log" | "database" | "projector";
         /**
+         * PersonNamed
+         * @example {
+         *       "id": "0b8f6e8a2d116f1c2f0e7a554d0e9a4e",
+         *       "name": "Ana"
+         *     }
+         */
+        PersonNamed: {
+            id: string;
+            name: string;
+        };
+        /**
          * Phase
          * @description What a worker is doing with a run, in this order.
          * @enum {string}
@@ -2623,7 +2759,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "topic_unknown" | "too_many_topics" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "topic_unknown" | "too_many_topics" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_without_model" | "person_not_found" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -3270,6 +3406,8 @@ export interface components {
             model: components["schemas"]["ModelFiles"] | null;
             name: string;
             owner_id: string;
+            /** @description Null where that is you. */
+            owner_name: string | null;
             /** @description What was chosen; the hyperparameters already hold its effect. */
             preset: components["schemas"]["Preset"] | null;
             /** @description While the run is being trained and its worker has reported. */
@@ -3575,6 +3713,8 @@ export interface components {
             last_sequence: number;
             name: string;
             owner_id: string;
+            /** @description Null where that is you. */
+            owner_name: string | null;
             /** @description What was chosen; the hyperparameters already hold its effect. */
             preset: components["schemas"]["Preset"] | null;
             /** @description While the run is being trained and its worker has reported. */
@@ -3649,6 +3789,27 @@ export interface components {
          * @enum {string}
          */
         Severity: "strong" | "warning" | "note";
+        /** ShareList */
+        ShareList: {
+            items: components["schemas"]["ShareShown"][];
+            total: number;
+        };
+        /**
+         * ShareShown
+         * @example {
+         *       "grantee": "0b8f6e8a2d116f1c2f0e7a554d0e9a4e",
+         *       "name": "Ana",
+         *       "shared_at": "2026-03-02T14:06:31Z"
+         *     }
+         */
+        ShareShown: {
+            /** @description A person's id; `*` is everyone. */
+            grantee: string;
+            /** @description Null for everyone. */
+            name: string | null;
+            /** Format: date-time */
+            shared_at: string;
+        };
         /** SheetShown */
         SheetShown: {
             columns: string[];
@@ -4691,6 +4852,8 @@ export interface operations {
                 offset?: number;
                 /** @description Leave out those that are over. */
                 open?: boolean;
+                /** @description Whose: a person's id, or `*` for everybody's. Others' are for administrators. */
+                owner?: string | null;
             };
             header?: never;
             path?: never;
@@ -5037,6 +5200,10 @@ export interface operations {
     list_datasets: {
         parameters: {
             query?: {
+                /** @description Whose: a person's id, or `*` for everybody's. Others' are for administrators. */
+                owner?: string | null;
+                /** @description Only what others share with you. */
+                shared?: boolean;
                 /** @description How many to answer with at most. */
                 limit?: number;
                 /** @description How many to pass over. */
@@ -6263,6 +6430,283 @@ export interface operations {
             };
         };
     };
+    list_dataset_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                /** @description A person's id; `*` is everyone */
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is shared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Written to the log; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found`, `person_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unshare_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                /** @description A person's id; `*` is everyone */
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not shared with them any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Written to the log; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_suspects: {
         parameters: {
             query?: {
@@ -6675,6 +7119,292 @@ export interface operations {
             };
         };
     };
+    list_model_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                /** @description A person's id; `*` is everyone */
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is shared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Written to the log; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found`, `person_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_without_model` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unshare_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                /** @description A person's id; `*` is everyone */
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not shared with them any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Written to the log; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_queue: {
         parameters: {
             query?: never;
@@ -6951,6 +7681,10 @@ export interface operations {
     list_runs: {
         parameters: {
             query?: {
+                /** @description Whose: a person's id, or `*` for everybody's. Others' are for administrators. */
+                owner?: string | null;
+                /** @description Only what others share with you. */
+                shared?: boolean;
                 /** @description How many to answer with at most. */
                 limit?: number;
                 /** @description How many to pass over. */
@@ -8096,6 +8830,83 @@ export interface operations {
             };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_names: {
+        parameters: {
+            query: {
+                /** @description What the name has in it. */
+                like: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
