@@ -20,8 +20,8 @@ from tests.schemas.examples import DATASET, OWNER
 PEOPLE = st.sampled_from(["ana", "bia", "caio"])
 HOLDINGS = st.builds(Holding, PEOPLE, st.frozensets(st.one_of(PEOPLE, st.just("*")), max_size=3))
 ROOM = Path(api.__file__).parent
-BOUND = {"sight.py", "queries/trail.py"}
-"""The one that decides, and the one whose topics are bound to their owners before."""
+BOUND = {"sight.py", "queries/trail.py", "commands/quotas.py"}
+"""The one that decides; one whose topics are bound to their owners before, one that only counts."""
 
 
 @given(st.builds(Sight, PEOPLE, st.booleans()), HOLDINGS)
