@@ -22,6 +22,7 @@ from schemas.events.dataset import (
 )
 from schemas.events.model import ModelEventBase
 from schemas.events.run import AttemptEvent, RunEvent, RunEventBase
+from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
 
@@ -99,7 +100,7 @@ class LogExamination:
                 yield from self._dataset(event)
             case WorkerRegistered() | WorkerRevoked() | WorkerLost() | WorkerBack():
                 yield from self._worker(event)
-            case ModelEventBase() | UserEventBase():
+            case ModelEventBase() | UserEventBase() | SettingEventBase():
                 pass
             case _:
                 yield from self._run(event, message.sequence)
@@ -150,5 +151,7 @@ def _about(event: LoggedEvent) -> str:
             return str(event.run_id)
         case UserEventBase():
             return event.user_id
+        case SettingEventBase():
+            return event.setting
         case _:
             return event.worker_id
