@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     pool: str = "default"
     models_dir: Path | None = None
     """Where a worker keeps trained models; by default inside its own folder of the data dir."""
+    keep_checkpoints_days: Annotated[float, Field(ge=0)] = 14.0
+    """That a worker keeps checkpoints of runs that ended; 0 for ever, and so below."""
+    keep_examples_days: Annotated[float, Field(ge=0)] = 1.0
+    """That a worker keeps texts that no training has needed since."""
     ack_wait_seconds: float = 30.0
     """How long the broker lets a silent worker keep a job."""
     heartbeat_seconds: Annotated[float, Field(gt=0)] = HEARTBEAT_SECONDS

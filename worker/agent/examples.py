@@ -36,6 +36,7 @@ async def fetch(settings: Settings, folder: Path, run_id: UUID, sha256: str) -> 
     """
     target = folder / f"{sha256}.parquet"
     if target.exists() and await asyncio.to_thread(_digest, target) == sha256:
+        target.touch()  # needed again: housekeeping counts from now
         return target
     url = f"{settings.api_url}/api/runs/{run_id}/examples"
     headers = {"Authorization": f"Bearer {settings.worker_token}"}

@@ -32,6 +32,7 @@ from worker.agent import (
 from worker.agent.attempt import Attempt
 from worker.agent.ending import Halt, settle
 from worker.agent.heartbeat import Pulse
+from worker.agent.housekeeping import Housekeeping
 from worker.agent.outbox import Holding, Outbox
 from worker.agent.reception import Claimed, Reception
 from worker.agent.telling import Teller
@@ -164,10 +165,12 @@ async def serve(settings: Settings) -> None:
     ):
         pulse = Pulse(client, settings, device, clock.now)
         agent = Agent(settings, client, box, device, pulse)
+        housekeeping = Housekeeping(settings, workplace, EventLog(client), box)
         async with (
             exposition.exposed(settings, _insight(client, box)),
             heartbeat.beating(pulse, settings.heartbeat_seconds),
             _beside(sender.send_telemetry(box, EventLog(client))),
+            _beside(housekeeping.keep()),
             _beside(stop.wait()) as stopped,
         ):
             arriving = asyncio.create_task(_arrive(settings, client, box))
