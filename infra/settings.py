@@ -126,6 +126,20 @@ class Settings(BaseSettings):
     """Between two of them; 0 for none."""
     retention_hour: Annotated[int, Field(ge=0, le=23)] = 3
     """Of the local day, from which on what is too old is removed."""
+    trusted_proxies: Listed = ()
+    """Networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, by commas."""
+    session_hours: Annotated[float, Field(gt=0)] = 720.0
+    """After which a browser must sign in again in any case."""
+    session_idle_hours: Annotated[float, Field(gt=0)] = 72.0
+    """Without use, after which a session ends."""
+    password_min_length: Annotated[int, Field(ge=8, le=64)] = 15
+    """Characters; NIST SP 800-63B asks for 15 where nothing but the password is asked for."""
+    argon2_memory_kib: Annotated[int, Field(ge=8)] = 65536
+    """That one comparison of a password takes; this and below: RFC 9106, for little memory."""
+    argon2_passes: Annotated[int, Field(ge=1)] = 3
+    argon2_lanes: Annotated[int, Field(ge=1)] = 4
+    argon2_at_once: Annotated[int, Field(ge=1)] = 2
+    """Comparisons; others wait for their turn."""
     language: Literal["pt-BR", "en"] = "pt-BR"
     """Of what the installation itself tells people: e-mail and webhooks."""
     public_url: str = ""

@@ -16,3 +16,8 @@ def new_token() -> str:
 def digest(token: str) -> bytes:
     """The SHA-256 by which ``token`` is found."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def new_code() -> str:
+    """A code nobody has seen before, for a link that works once."""
+    return secrets.token_urlsafe(RANDOM_BYTES)

@@ -24,6 +24,23 @@ class ProblemCode(StrEnum):
     TOPIC_UNKNOWN = "topic_unknown"
     TOO_MANY_TOPICS = "too_many_topics"
 
+    # people
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_PAUSED = "sign_in_paused"
+    PASS_INVALID = "pass_invalid"  # noqa: S105 (a name)
+    PASSWORD_WRONG = "password_wrong"  # noqa: S105 (a name)
+    PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 (a name)
+    PASSWORD_TOO_LONG = "password_too_long"  # noqa: S105 (a name)
+    PASSWORD_PERSONAL = "password_personal"  # noqa: S105 (a name)
+    PASSWORD_COMMON = "password_common"  # noqa: S105 (a name)
+    LOGIN_INVALID = "login_invalid"
+    LOGIN_TAKEN = "login_taken"
+    USER_NOT_FOUND = "user_not_found"
+    LAST_ADMINISTRATOR = "last_administrator"
+    TOKEN_NOT_FOUND = "token_not_found"  # noqa: S105 (a name)
+    SESSION_NOT_FOUND = "session_not_found"
+    SCOPE_EXCEEDED = "scope_exceeded"
+
     # runs and datasets
     DATASET_NOT_FOUND = "dataset_not_found"
     DATASET_VERSION_NOT_FOUND = "dataset_version_not_found"

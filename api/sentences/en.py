@@ -64,6 +64,56 @@ _REQUESTS = {
     ),
 }
 
+_PEOPLE = {
+    ProblemCode.SIGN_IN_REFUSED: (
+        "You could not be signed in with this login and this password. Check both and try again. "
+        "If you have forgotten the password, ask whoever runs Afina for a new link."
+    ),
+    ProblemCode.SIGN_IN_PAUSED: (
+        "There were too many tries with wrong data. Wait {retry_after} second(s) and try again."
+    ),
+    ProblemCode.PASS_INVALID: (
+        "This link no longer works: it was used, is too old, or was replaced by another one. "
+        "Ask whoever runs Afina for a new one."
+    ),
+    ProblemCode.PASSWORD_WRONG: "The present password is not right. Type it again.",
+    ProblemCode.PASSWORD_TOO_SHORT: (
+        "The password is too short. Use at least {at_least} characters; "
+        "a sentence with spaces is easy to remember."
+    ),
+    ProblemCode.PASSWORD_TOO_LONG: "The password is too long. Use at most {at_most} characters.",
+    ProblemCode.PASSWORD_PERSONAL: (
+        "The password is hardly more than your name, your login or this program's name, "
+        "which anybody would try first. Choose other words."
+    ),
+    ProblemCode.PASSWORD_COMMON: (
+        "This password is easy to guess, because many people use passwords like it. "
+        "Choose another one; a few words that have nothing to do with each other make a good one."
+    ),
+    ProblemCode.LOGIN_INVALID: (
+        "This login cannot be used. Use letters and digits without spaces; "
+        "full stop, hyphen, underscore, @ and + are fine too."
+    ),
+    ProblemCode.LOGIN_TAKEN: "This login is somebody else's. Choose another one.",
+    ProblemCode.USER_NOT_FOUND: (
+        "I could not find this person. Check the address, or choose another from the list."
+    ),
+    ProblemCode.LAST_ADMINISTRATOR: (
+        "This is the only person who runs Afina, so nothing was changed. "
+        "Give that role to somebody else who can sign in first."
+    ),
+    ProblemCode.TOKEN_NOT_FOUND: (
+        "There is no working token with this identifier. See the list of tokens."
+    ),
+    ProblemCode.SESSION_NOT_FOUND: (
+        "There is no open session with this identifier. It may have ended."
+    ),
+    ProblemCode.SCOPE_EXCEEDED: (
+        "A token cannot allow more, or for longer, than what you came in with. "
+        "Choose fewer permissions or a shorter time."
+    ),
+}
+
 _RUNS_AND_DATASETS = {
     ProblemCode.DATASET_NOT_FOUND: (
         "I could not find this spreadsheet. It may have been deleted. Choose another from the list."
@@ -762,6 +812,7 @@ _CIRCUMSTANCES = {
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
+        | _PEOPLE
         | _RUNS_AND_DATASETS
         | _FILES
         | _COLUMNS

@@ -66,6 +66,58 @@ _REQUESTS = {
     ),
 }
 
+_PEOPLE = {
+    ProblemCode.SIGN_IN_REFUSED: (
+        "Não foi possível entrar com este usuário e esta senha. Confira os dois e tente de novo. "
+        "Se esqueceu a senha, peça um link novo a quem administra o Afina."
+    ),
+    ProblemCode.SIGN_IN_PAUSED: (
+        "Houve tentativas demais com dados errados. Espere {retry_after} segundo(s) e tente de novo."
+    ),
+    ProblemCode.PASS_INVALID: (
+        "Este link não vale mais: já foi usado, passou do prazo ou foi trocado por outro. "
+        "Peça um novo a quem administra o Afina."
+    ),
+    ProblemCode.PASSWORD_WRONG: "A senha atual não confere. Digite-a de novo.",
+    ProblemCode.PASSWORD_TOO_SHORT: (
+        "A senha é curta demais. Use pelo menos {at_least} caracteres; "
+        "uma frase com espaços é fácil de lembrar."
+    ),
+    ProblemCode.PASSWORD_TOO_LONG: (
+        "A senha é longa demais. Use no máximo {at_most} caracteres."
+    ),
+    ProblemCode.PASSWORD_PERSONAL: (
+        "A senha é quase só o seu nome, o seu usuário ou o nome do programa, "
+        "e seria a primeira tentativa de qualquer um. Escolha outras palavras."
+    ),
+    ProblemCode.PASSWORD_COMMON: (
+        "Esta senha é fácil de adivinhar, porque muita gente usa senhas assim. "
+        "Escolha outra; algumas palavras sem relação entre si formam uma boa senha."
+    ),
+    ProblemCode.LOGIN_INVALID: (
+        "Este usuário não serve. Use letras e números, sem espaços; "
+        "também servem ponto, hífen, sublinhado, @ e +."
+    ),
+    ProblemCode.LOGIN_TAKEN: "Este usuário já é de outra pessoa. Escolha outro.",
+    ProblemCode.USER_NOT_FOUND: (
+        "Não encontrei esta pessoa. Confira o endereço ou escolha outra na lista."
+    ),
+    ProblemCode.LAST_ADMINISTRATOR: (
+        "Esta é a única pessoa que administra o Afina, por isso continua como está. "
+        "Dê antes esse papel a outra pessoa que já consiga entrar."
+    ),
+    ProblemCode.TOKEN_NOT_FOUND: (
+        "Não há um token ativo com este identificador. Veja a lista de tokens."
+    ),
+    ProblemCode.SESSION_NOT_FOUND: (
+        "Não há uma sessão aberta com este identificador. Talvez já tenha terminado."
+    ),
+    ProblemCode.SCOPE_EXCEEDED: (
+        "Um token não pode permitir mais, nem por mais tempo, do que aquilo com que você entrou. "
+        "Escolha menos permissões ou um prazo menor."
+    ),
+}
+
 _RUNS_AND_DATASETS = {
     ProblemCode.DATASET_NOT_FOUND: (
         "Não encontrei esta planilha. Ela pode ter sido apagada. Escolha outra na lista."
@@ -768,6 +820,7 @@ _CIRCUMSTANCES = {
 CATALOGUE = Catalogue(
     problems=(
         _REQUESTS
+        | _PEOPLE
         | _RUNS_AND_DATASETS
         | _FILES
         | _COLUMNS
