@@ -1,15 +1,21 @@
 """Who is asking: a person with a token or a session, or a worker with a token.
 
 A browser keeps a session in a cookie that scripts can't read. Other sites can make a browser send
-cookies, but not headers of ours; so with a cookie every change needs one.
+cookies, but not headers of ours; so with a cookie every change needs one, and the browser must not
+say that another site asked for it.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, cast
-from uuid import UUID, uuid4
+from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
@@ -17,26 +23,37 @@ from litestar.middleware import AbstractAuthenticationMiddleware, Authentication
 from litestar.types import HTTPScope
 from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from api.inquiry import Inquiry
 from api.mailbox import Follower
+from api.people import cookies, sessions, visitor
+from api.people.visitor import Visitor
 from api.problems import RefusedError
 from api.services import Services
 from api.sight import Sight
 from infra.tokens import digest, new_token
+from infra import logging
+from infra.settings import Settings
+from infra.tasks import ended
+from infra.tokens import digest
 from schemas.base import Actor, ActorKind
 from schemas.problems import ProblemCode
-from schemas.roles import Role, Scope
+from schemas.roles import Role, Scope, SignInMethod
 from schemas.tables import tokens, users
 
 COOKIE = "afina_session"
+log = logging.get(__name__)
+
 CHANGE_HEADER = "X-Afina-Request"
-SESSION_LIFE = timedelta(days=30)
 USE_NOTED_EVERY = timedelta(minutes=1)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Connection = ASGIConnection[BaseRouteHandler, "Principal", None, Any]
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 class CredentialKind(StrEnum):
@@ -72,7 +89,12 @@ class Principal:
     @property
     def administrates(self) -> bool:
         """Whether everything of everyone is open to what was shown."""
-        return self.role is Role.ADMIN and Scope.ADMIN in self.scopes
+        return Scope.ADMIN in self.usable
+
+    @property
+    def usable(self) -> frozenset[Scope]:
+        """Those of the scopes that the role allows."""
+        return self.scopes if self.role is Role.ADMIN else self.scopes - {Scope.ADMIN}
 
     @property
     def sight(self) -> Sight:
@@ -94,45 +116,76 @@ class Authentication(AbstractAuthenticationMiddleware):
         Raises:
             RefusedError: there is none, or the request may come from another site.
         """
-        bearer = _bearer(connection.headers.get("authorization"))
-        token = bearer or connection.cookies.get(COOKIE)
+        bearer = bearer_of(connection)
+        asking = visitor_of(connection)
+        kept = cookies.shown(connection.cookies, secure=asking.secure)
+        token = bearer or kept.get(cookies.SESSION)
         if token is None:
             raise RefusedError(ProblemCode.UNAUTHENTICATED)
-        principal = await identify(connection.app.state.identities, token)
+        shown = Shown(digest(token), asking.address)
+        principal = await identify(connection.app.state.identities, shown)
         if bearer is None:
-            _refuse_other_sites(connection)
-        return AuthenticationResult(
-            user=replace(principal, address=_address(connection)), auth=None
-        )
+            refuse_other_sites(connection)
+        return AuthenticationResult(user=principal, auth=None)
 
 
-def _address(connection: Connection) -> str | None:
-    return connection.client.host if connection.client else None
-
-
-def _bearer(header: str | None) -> str | None:
-    scheme, _, token = (header or "").partition(" ")
+def bearer_of(connection: AnyConnection) -> str | None:
+    """The token that a program shows."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-def _refuse_other_sites(connection: Connection) -> None:
-    changes = cast("HTTPScope", connection.scope)["method"] not in SAFE_METHODS
-    if changes and connection.headers.get(CHANGE_HEADER) != "1":
+def visitor_of(connection: AnyConnection) -> Visitor:
+    """Who asks, before anything was shown."""
+    return visitor.at(connection, connection.app.state.services.settings)
+
+
+def refuse_other_sites(connection: AnyConnection) -> None:
+    """Let a change pass that Afina's own page asks for.
+
+    Raises:
+        RefusedError: CROSS_SITE_REQUEST.
+    """
+    if cast("HTTPScope", connection.scope)["method"] in SAFE_METHODS:
+        return
+    if connection.headers.get(CHANGE_HEADER) != "1" or not _is_own_site(connection):
         raise RefusedError(ProblemCode.CROSS_SITE_REQUEST, {"header": CHANGE_HEADER})
 
 
-def identities(services: Services) -> Inquiry[bytes, Principal]:
+def _is_own_site(connection: AnyConnection) -> bool:
+    """As far as the browser says: newer ones by Sec-Fetch-Site, others by Origin."""
+    headers = connection.headers
+    if (site := headers.get("sec-fetch-site")) is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+class Shown(NamedTuple):
+    """A credential as it came in."""
+
+    token_sha256: bytes
+    address: str | None
+    """Where from."""
+
+
+def identities(services: Services) -> Inquiry[Shown, Principal]:
     """Who is behind the digests of tokens."""
-    return Inquiry(services.hub.engine, lambda tx, shown: behind(tx, shown, services.now()))
+    idle = idle_of(services.settings)
+    return Inquiry(services.hub.engine, lambda tx, shown: behind(tx, shown, idle, services.now()))
 
 
-async def identify(identities: Inquiry[bytes, Principal], token: str) -> Principal:
+def idle_of(settings: Settings) -> timedelta:
+    """How long a session lasts that is not used."""
+    return timedelta(hours=settings.session_idle_hours)
+
+
+async def identify(identities: Inquiry[Shown, Principal], shown: Shown) -> Principal:
     """Whose token it is.
 
     Raises:
         RefusedError: it is unknown, expired or revoked.
     """
-    shown = digest(token)
     found = await identities.about([shown])
     if shown not in found:
         raise RefusedError(ProblemCode.UNAUTHENTICATED)
@@ -140,8 +193,8 @@ async def identify(identities: Inquiry[bytes, Principal], token: str) -> Princip
 
 
 async def behind(
-    tx: AsyncConnection, digests: Collection[bytes], now: datetime
-) -> dict[bytes, Principal]:
+    tx: AsyncConnection, shown: Collection[Shown], idle: timedelta, now: datetime
+) -> dict[Shown, Principal]:
     """Whose the valid ones of tokens are; their use is noted, at most once a minute."""
     valid = and_(tokens.c.token_sha256.in_(digests), _works(now))
     rows = (await tx.execute(_shown().where(valid))).all()
@@ -176,16 +229,40 @@ def _principal(row: Row[*tuple[Any, ...]]) -> Principal:
         Role(row.role or Role.USER),
         frozenset(Scope if row.scopes is None else map(Scope, row.scopes)),
     )
+    digests = {each.token_sha256 for each in shown}
+    valid = and_(tokens.c.token_sha256.in_(digests), _works(idle, now))
+    query = select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
+    rows = {row.token_sha256: row for row in await tx.execute(query.where(valid))}
+    found = {each: rows[each.token_sha256] for each in shown if each.token_sha256 in rows}
+    for each, row in found.items():
+        await _note_use(tx, row, each.address, now)
+    return {each: _principal(row, each.address) for each, row in found.items()}
 
 
-def _works(now: datetime) -> ColumnElement[bool]:
-    """Neither revoked nor past its day, and of nobody who may not come in.
+async def _note_use(tx: AsyncConnection, row: Any, address: str | None, now: datetime) -> None:
+    before = now - USE_NOTED_EVERY
+    if row.last_used_at is not None and row.last_used_at > before:
+        return
+    # Another process may have noted it meanwhile.
+    unnoted = or_(tokens.c.last_used_at.is_(None), tokens.c.last_used_at <= before)
+    own = and_(tokens.c.token_id == row.token_id, unnoted)
+    await tx.execute(update(tokens).where(own).values(last_used_at=now, address=address))
 
-    A session is worth nothing once its person has no token left that could open another.
-    """
-    base = tokens.alias("base")
-    of_person = and_(base.c.subject == tokens.c.subject, base.c.kind == CredentialKind.USER)
-    has_a_base = select(1).where(of_person, _lasts(base.c, now)).correlate(tokens).exists()
+
+def _principal(row: Any, address: str | None) -> Principal:
+    return Principal(
+        CredentialKind(row.kind),
+        row.subject,
+        row.name,
+        row.token_id,
+        Role(row.role or Role.USER),
+        frozenset(Scope if row.scopes is None else map(Scope, row.scopes)),
+        address,
+    )
+
+
+def _works(idle: timedelta, now: datetime) -> ColumnElement[bool]:
+    """Neither revoked nor past its day, and of nobody who may not come in."""
     comes_in = and_(
         users.c.user_id == tokens.c.subject,
         users.c.disabled_at.is_(None),
@@ -193,12 +270,21 @@ def _works(now: datetime) -> ColumnElement[bool]:
     )
     return and_(
         _lasts(tokens.c, now),
-        or_(tokens.c.kind != CredentialKind.SESSION, has_a_base),
+        or_(tokens.c.kind != CredentialKind.SESSION, _session_works(idle, now)),
         or_(
             tokens.c.kind == CredentialKind.WORKER,
             select(1).where(comes_in).correlate(tokens).exists(),
         ),
     )
+
+
+def _session_works(idle: timedelta, now: datetime) -> ColumnElement[bool]:
+    """It was used of late; one that began with a token, while there is one that could begin it."""
+    base = tokens.alias("base")
+    of_person = and_(base.c.subject == tokens.c.subject, base.c.kind == CredentialKind.USER)
+    has_a_base = select(1).where(of_person, _lasts(base.c, now)).correlate(tokens).exists()
+    by_token = tokens.c.method.is_not_distinct_from(SignInMethod.TOKEN)
+    return and_(sessions.lasts(idle, now), or_(~by_token, has_a_base))
 
 
 def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnElement[bool]:
@@ -229,6 +315,48 @@ async def close_session(engine: AsyncEngine, principal: Principal, now: datetime
     async with engine.begin() as tx:
         own = tokens.c.token_id == principal.token_id
         await tx.execute(update(tokens).where(own).values(revoked_at=now))
+async def may_follow(
+    owners: Inquiry[UUID, str], principal: Principal, run_ids: Collection[UUID]
+) -> None:
+    """Let the principal follow these runs.
+
+    Raises:
+        RefusedError: RUN_NOT_FOUND: one of them is not there, or is somebody else's.
+    """
+    found = await owners.about(run_ids) if run_ids else {}
+    if any(found.get(run_id) != principal.subject for run_id in run_ids):
+        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
+
+
+@asynccontextmanager
+async def rechecking(services: Services) -> AsyncGenerator[None]:
+    """End streams whose token was revoked or has expired, until leaving."""
+
+    async def recheck() -> None:
+        while True:
+            await asyncio.sleep(services.settings.stream_recheck_seconds)
+            try:
+                services.hub.end_of(await _void(services))
+            except SQLAlchemyError as error:
+                log.warning("tokens of streams not looked at", error=str(error).splitlines()[0])
+
+    task = asyncio.create_task(recheck())
+    try:
+        yield
+    finally:
+        await ended([task])
+
+
+async def _void(services: Services) -> set[UUID]:
+    """Those of the open streams' tokens that are worth nothing any more."""
+    shown = services.hub.tokens
+    if not shown:
+        return set()
+    of_streams = and_(
+        tokens.c.token_id.in_(shown), _works(idle_of(services.settings), services.now())
+    )
+    async with services.engine.connect() as tx:
+        return shown - set(await tx.scalars(select(tokens.c.token_id).where(of_streams)))
 
 
 def people_only(connection: Connection, _: BaseRouteHandler) -> None:

@@ -18,14 +18,17 @@ from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
 from api.hosts import LOOPBACK, Hosts, KnownHosts
 from api.observation import Application
+from api.people import sweep
 from api.readiness import Readiness
 from api.refusals import HANDLERS
 from api.routes import (
+    account,
     alerts,
     audit,
     dataset_contents,
     dataset_versions,
     datasets,
+    entrance,
     estimates,
     examples,
     health,
@@ -37,6 +40,7 @@ from api.routes import (
     shares,
     streams,
     uploads,
+    users,
     workers,
 )
 from api.routes.wiring import DEPENDENCIES
@@ -52,6 +56,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         async with services as opened, rechecks.kept(opened):
+        async with services as opened, access.rechecking(opened), sweep.sweeping(opened):
             app.state.services = opened
             app.state.hosts = Hosts.of(opened.settings)
             app.state.identities = access.identities(opened)
@@ -59,7 +64,14 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
             yield
 
     return Application(
-        route_handlers=[_api(), health.router, asyncapi_document, page.create(static)],
+        route_handlers=[
+            _api(),
+            entrance.router,
+            entrance.sign_in,
+            health.router,
+            asyncapi_document,
+            page.create(static),
+        ],
         dependencies={"readiness": Provide(_readiness, sync_to_thread=False)},
         lifespan=[lifespan],
         state=State({"hosts": Hosts(LOOPBACK)}),
@@ -94,6 +106,8 @@ def _api() -> Router:
             audit.router,
             session.router,
             retention.router,
+            account.router,
+            users.router,
         ],
         middleware=[Authentication],
         dependencies=DEPENDENCIES,

@@ -19,6 +19,8 @@ from litestar.openapi.spec import (
 
 from api.access import CHANGE_HEADER, COOKIE
 from api.headers import nonce
+from api.access import CHANGE_HEADER
+from api.people import cookies
 
 BEARER = "bearer"
 SESSION = "session"
@@ -27,9 +29,10 @@ DESCRIPTION = f"""
 Teach a text model from a spreadsheet: store it as a dataset, ask for a run, follow it, read what
 it measured.
 
-**Access.** Send `Authorization: Bearer afn_…` (`afina token create` prints a token). Browsers trade
-it for a session cookie at `POST /api/session`; with the cookie every change also needs the header
-`{CHANGE_HEADER}: 1`.
+**Access.** Programs send `Authorization: Bearer afn_…`, a token from `POST /api/me/tokens` or from
+`afina token create`. Browsers get a session cookie at `POST /api/session`, for login and password
+or for a token; with the cookie every change also needs the header `{CHANGE_HEADER}: 1`. Behind TLS
+the cookie is called `__Host-{cookies.SESSION}`.
 
 **Reading your writes.** What changes something answers with the `sequence` of its event in the log.
 `202` in place of `200` or `201` says that it is written but can't be read back yet.
@@ -50,6 +53,8 @@ TAGS = [
     Tag(name="audit", description="Who did what, and the seals that vouch for it"),
     Tag(name="retention", description="How long things are kept"),
     Tag(name="session", description="Signing in with a browser"),
+    Tag(name="account", description="Your own account: password, sessions, tokens"),
+    Tag(name="users", description="People, for administrators"),
     Tag(name="health", description="For supervisors and load balancers"),
 ]
 
@@ -94,7 +99,7 @@ def _security_schemes() -> dict[str, SecurityScheme | Reference]:
         ),
         SESSION: SecurityScheme(
             type="apiKey",
-            name=COOKIE,
+            name=cookies.SESSION,
             security_scheme_in="cookie",
             description="A browser's session",
         ),

@@ -81,6 +81,8 @@ def respond(
     }
     if body.status == HTTPStatus.UNAUTHORIZED:
         own["WWW-Authenticate"] = 'Bearer realm="afina"'
+    if "retry_after" in body.params:
+        own["Retry-After"] = str(body.params["retry_after"])
     if body.status == HTTPStatus.SERVICE_UNAVAILABLE:
         own["Retry-After"] = str(RETRY_AFTER_SECONDS)
     content = body.model_dump(mode="json", exclude_none=True)

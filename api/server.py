@@ -82,6 +82,7 @@ def configuration(application: Litestar, settings: Settings) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,  # api.address says whom to believe
         http=Protocol,
         ws="none",
         lifespan="on",

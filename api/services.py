@@ -21,6 +21,8 @@ from api.hub import Hub
 from api.intake import Intake
 from api.mailbox import Bounds
 from api.queries import admissions
+from api.people import passwords
+from api.people.entrance import Entrance
 from api.sse import Streams
 from infra import bus, clock, database
 from infra.blobs import BlobStore
@@ -41,6 +43,7 @@ class Services:
     engine: AsyncEngine
     locks: AsyncEngine
     """Connections that wait for locks and hold them: never those that their holders ask with."""
+    entrance: Entrance
     blobs: BlobStore
     intake: Intake
     hub: Hub
@@ -78,6 +81,7 @@ async def opened(
     try:
         async with (
             bus.connected(settings.nats_url, "api") as client,
+            passwords.opened(settings) as comparing,
             hub.listening(settings.database_url, watching, bounds) as listening,
             boards.kept(listening, client, settings.board_seconds),
         ):
@@ -91,6 +95,8 @@ async def opened(
                     engine=engine,
                     locks=locks,
                     blobs=BlobStore(settings.blobs_url),
+                    entrance=Entrance(engine, comparing, settings),
+                    blobs=BlobStore(blob_url),
                     intake=intake,
                     hub=listening,
                     streams=Streams.of(listening, settings.stream_ping_seconds),

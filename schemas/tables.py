@@ -292,6 +292,7 @@ tokens = Table(
     Column("revoked_at", TIMESTAMP),
     Column("scopes", ARRAY(Text)),
     Column("address", Text),
+    Column("method", Text),
     Index("tokens_by_subject", "subject"),
 )
 """``scopes`` is null where a token may do all that its person may; ``address`` is the last one."""
@@ -341,6 +342,29 @@ user_outbox = Table(
     Column("written_at", TIMESTAMP, nullable=False, server_default=func.now()),
 )
 """Events of people, written with what they tell of, until the log has them."""
+
+sign_in_counters = Table(
+    "sign_in_counters",
+    access,
+    Column("name", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("paused_until", TIMESTAMP),
+    Column("changed_at", TIMESTAMP, nullable=False),
+)
+"""Attempts to sign in that did not turn out well, or are not over."""
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    access,
+    Column("login_sha256", Text, primary_key=True),
+    Column("network", Text, primary_key=True),
+    Column("user_id", Text),
+    Column("address", Text),
+    Column("untold", Integer, nullable=False),
+    Column("failed_at", TIMESTAMP, nullable=False),
+    Column("told_at", TIMESTAMP),
+)
+"""What the log is still to be told of; ``user_id`` is null where nobody has that login."""
 
 keys = Table(
     "keys",
@@ -459,3 +483,10 @@ SWAP_LOCK = "afina read model swap"
 TRAINING_CHANNEL = "afina_training"
 """Where the projector of the log notifies, with its new position as the payload."""
 TELEMETRY_CHANNEL = "afina_telemetry"
+
+OUTBOX_CHANNEL = "afina_people"
+"""Where transactions notify that have written an event of a person."""
+OUTBOX_LOCK = "afina outbox of people"
+"""Held to the end of a transaction that has written one, so that their order is the commits'."""
+RELAY_LOCK = "afina relay of people"
+"""Held by the one process that hands the outbox to the log."""

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.people import outbox
+from api.people import outbox, sessions
 from api.problems import RefusedError
 from schemas.base import Actor
 from schemas.events.user import (
@@ -92,7 +92,7 @@ def existing() -> Select[Any]:
 
 def account_of(row: Any) -> Account:
     """The account in a row of ``existing``."""
-    return Account(**row._mapping | {"role": Role(row.role)})  # noqa: SLF001 - its public name
+    return Account(**{**row._mapping, "role": Role(row.role)})  # noqa: SLF001 - its public name
 
 
 async def by_login(tx: AsyncConnection, login: str) -> Account | None:
@@ -101,14 +101,26 @@ async def by_login(tx: AsyncConnection, login: str) -> Account | None:
     return None if row is None else account_of(row)
 
 
+async def shown(tx: AsyncConnection, user_id: str) -> Account:
+    """The account as it is now.
+
+    Raises:
+        RefusedError: USER_NOT_FOUND.
+    """
+    return await _one(tx, existing().where(users.c.user_id == user_id))
+
+
 async def held(tx: AsyncConnection, user_id: str) -> Account:
     """The account, which nobody else changes until the transaction ends.
 
     Raises:
         RefusedError: USER_NOT_FOUND.
     """
-    found = existing().where(users.c.user_id == user_id).with_for_update()
-    row = (await tx.execute(found)).one_or_none()
+    return await _one(tx, existing().where(users.c.user_id == user_id).with_for_update())
+
+
+async def _one(tx: AsyncConnection, query: Select[Any]) -> Account:
+    row = (await tx.execute(query)).one_or_none()
     if row is None:
         raise RefusedError(ProblemCode.USER_NOT_FOUND)
     return account_of(row)
@@ -169,6 +181,7 @@ async def disable(tx: AsyncConnection, user_id: str, actor: Actor, now: datetime
         return
     _keep_one(account, others)
     await keep(tx, user_id, disabled_at=now)
+    await sessions.end_others(tx, user_id, None, now)
     await outbox.tell(tx, UserDisabled(**outbox.of(user_id, actor, now)))
 
 
@@ -182,6 +195,26 @@ async def enable(tx: AsyncConnection, user_id: str, actor: Actor, now: datetime)
         return
     await keep(tx, user_id, disabled_at=None)
     await outbox.tell(tx, UserEnabled(**outbox.of(user_id, actor, now)))
+
+
+async def change(
+    tx: AsyncConnection,
+    user_id: str,
+    role: Role | None,
+    disabled: bool | None,  # noqa: FBT001 - a field of an account
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Change what is not None.
+
+    Raises:
+        RefusedError: USER_NOT_FOUND, LAST_ADMINISTRATOR.
+    """
+    if role is not None:
+        await set_role(tx, user_id, role, actor, now)
+    if disabled is not None:
+        switch = disable if disabled else enable
+        await switch(tx, user_id, actor, now)
 
 
 def password_changed(user_id: str, actor: Actor, now: datetime) -> PasswordChanged:

@@ -105,9 +105,7 @@ async def tell_failures(tx: AsyncConnection, now: datetime) -> int:
     query = select(failures).where(due).order_by(failures.c.failed_at).limit(MOST_TOLD)
     rows = (await tx.execute(query.with_for_update(skip_locked=True))).all()
     for row in rows:
-        own = and_(
-            failures.c.login_sha256 == row.login_sha256, failures.c.network == row.network
-        )
+        own = and_(failures.c.login_sha256 == row.login_sha256, failures.c.network == row.network)
         await tx.execute(update(failures).where(own).values(untold=0, told_at=now))
     await outbox.tell(tx, *_events(rows))
     return len(rows)

@@ -53,7 +53,8 @@ class Entrance:
         self._engine = engine
         self._passwords = passwords
         self._shortest = settings.password_min_length
-        self._life = timedelta(hours=settings.session_hours)
+        self.life = timedelta(hours=settings.session_hours)
+        """Of a session."""
         self._device_key = b""
 
     async def by_password(
@@ -117,8 +118,10 @@ class Entrance:
             token = await self._take(tx, held, values, visitor, now)
         return Entry(token, await self._made_known(login))
 
-    async def by_token(self, user_id: str, visitor: Visitor, now: datetime) -> Entry:
-        """Whoever showed a token of the person's.
+    async def by_token(
+        self, user_id: str, token_id: UUID, visitor: Visitor, now: datetime
+    ) -> Entry:
+        """Whoever showed a token of the person's: with no more than it allows, nor for longer.
 
         Raises:
             RefusedError: USER_NOT_FOUND.
@@ -126,7 +129,9 @@ class Entrance:
         async with self._engine.begin() as tx:
             await accounts.held(tx, user_id)
             signed_in = sessions.begun(user_id, SignInMethod.TOKEN, visitor, now)
-            return Entry(await self._begin(tx, visitor, signed_in))
+            token = await sessions.begin(tx, signed_in, visitor, self.life, token_id)
+            await outbox.tell(tx, signed_in)
+        return Entry(token)
 
     async def change_password(
         self, actor: Actor, kept: UUID, current: str, new: str, now: datetime
@@ -203,7 +208,7 @@ class Entrance:
         *told_before: UserEventBase,
     ) -> str:
         """The secret of a new session, told of last."""
-        token = await sessions.begin(tx, signed_in, visitor, self._life)
+        token = await sessions.begin(tx, signed_in, visitor, self.life)
         await outbox.tell(tx, *told_before, signed_in)
         return token
 

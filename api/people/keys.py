@@ -1,4 +1,4 @@
-"""Secrets with which the API signs what it wants to recognise: one each, the same in all processes."""
+"""Secrets with which the API signs what it wants to recognise, the same in all processes."""
 
 from secrets import token_bytes
 

@@ -96,9 +96,7 @@ async def setup_needed(tx: AsyncConnection) -> bool:
     return not await accounts.has_administrator(tx)
 
 
-async def look(
-    tx: AsyncConnection, code: str, kinds: Collection[PassKind], now: datetime
-) -> Held:
+async def look(tx: AsyncConnection, code: str, kinds: Collection[PassKind], now: datetime) -> Held:
     """What ``code`` is good for; its account is held until the transaction ends.
 
     Raises:
@@ -117,9 +115,14 @@ async def look(
     account = await accounts.held(tx, user_id)
     # Whoever uses up or voids a pass holds the account, so from here on it stays as it is.
     row = (await tx.execute(select(passes).where(good))).one_or_none()
-    if row is None or account.disabled_at is not None:
+    if row is None or account.disabled_at is not None or await _is_too_late(tx, row.kind):
         raise RefusedError(ProblemCode.PASS_INVALID)
     return Held(PassKind(row.kind), row.expires_at, account)
+
+
+async def _is_too_late(tx: AsyncConnection, kind: str) -> bool:
+    """Whether there is an administrator by now, however they came."""
+    return kind == PassKind.SETUP and not await setup_needed(tx)
 
 
 async def void(tx: AsyncConnection, user_id: str, now: datetime) -> None:

@@ -44,7 +44,7 @@ class Passwords:
         return await self._apart(lambda: self._hasher.hash(normalised(password)))
 
     async def matches(self, password: str, stored: str | None) -> bool:
-        """Whether ``stored`` was made of ``password``; as long in coming where nothing is stored."""
+        """Whether ``stored`` was made of ``password``; never sooner where nothing is."""
         against = stored or self._nobodys
         found = await self._apart(lambda: self._compared(normalised(password), against))
         return found and stored is not None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.people import outbox
 from api.people.visitor import Visitor
 from infra.tokens import digest, new_token
+from schemas.base import Actor
 from schemas.events.user import SignedIn, SignedOut
 from schemas.roles import SignInMethod
 from schemas.tables import tokens
@@ -41,10 +43,11 @@ async def begin(
     signed_in: SignedIn,
     visitor: Visitor,
     life: timedelta,
+    base: UUID | None = None,
 ) -> str:
-    """The secret of a session nobody has had before."""
+    """The secret of a session nobody has had before; ``base`` is the token that it began with."""
     token, now = new_token(), signed_in.occurred_at
-    values = {
+    values: dict[str, Any] = {
         "token_id": uuid4(),
         "token_sha256": digest(token),
         "kind": KIND,
@@ -55,8 +58,16 @@ async def begin(
         "created_at": now,
         "expires_at": now + life,
     }
+    if base is not None:
+        values |= await _no_more_than(tx, base, now + life)
     await tx.execute(insert(tokens).values(values))
     return token
+
+
+async def _no_more_than(tx: AsyncConnection, token_id: UUID, ends_at: datetime) -> dict[str, Any]:
+    own = tokens.c.token_id == token_id
+    row = (await tx.execute(select(tokens.c.scopes, tokens.c.expires_at).where(own))).one()
+    return {"scopes": row.scopes, "expires_at": min(ends_at, row.expires_at or ends_at)}
 
 
 async def of_person(
@@ -95,10 +106,22 @@ async def end_others(tx: AsyncConnection, user_id: str, kept: UUID | None, now: 
     return await _ended(tx, others, now)
 
 
-def ended(user_id: str, address: str | None, count: int, now: datetime) -> SignedOut:
+def ended(user_id: str, actor: Actor, count: int, now: datetime) -> SignedOut:
     """What is told of it."""
-    by = outbox.oneself(user_id, address)
-    return SignedOut(**outbox.of(user_id, by, now), sessions=count)
+    return SignedOut(**outbox.of(user_id, actor, now), sessions=count)
+
+
+async def method(tx: AsyncConnection, token_id: UUID) -> SignInMethod | None:
+    """How the session began; None for what is no session."""
+    found = await tx.scalar(select(tokens.c.method).where(tokens.c.token_id == token_id))
+    return None if found is None else SignInMethod(found)
+
+
+async def last_seen(tx: AsyncConnection) -> dict[str, datetime]:
+    """When people last asked for anything, to the minute."""
+    used = func.max(tokens.c.last_used_at)
+    query = select(tokens.c.subject, used).where(tokens.c.last_used_at.is_not(None))
+    return {row[0]: row[1] for row in await tx.execute(query.group_by(tokens.c.subject))}
 
 
 def lasts(idle: timedelta, now: datetime) -> ColumnElement[bool]:
@@ -108,9 +131,7 @@ def lasts(idle: timedelta, now: datetime) -> ColumnElement[bool]:
 
 
 def _open(user_id: str) -> ColumnElement[bool]:
-    return and_(
-        tokens.c.kind == KIND, tokens.c.subject == user_id, tokens.c.revoked_at.is_(None)
-    )
+    return and_(tokens.c.kind == KIND, tokens.c.subject == user_id, tokens.c.revoked_at.is_(None))
 
 
 async def _ended(tx: AsyncConnection, which: ColumnElement[bool], now: datetime) -> int:

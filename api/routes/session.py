@@ -1,51 +1,36 @@
-"""Signing in with a token, for browsers."""
+"""Whoever is signed in: shown, and signed out."""
 
-from typing import Any
-
-from litestar import Request, Response, Router, delete, get, post
-from litestar.datastructures import Cookie
-from litestar.status_codes import HTTP_204_NO_CONTENT
+from litestar import Response, Router, delete, get, post
+from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from api import access
 from api.access import CredentialKind, people_only
+from api.people import accounts, cookies, outbox, sessions
 from api.problems import RefusedError
 from api.routes.wiring import Asker, Opened, PersonRequest, refusals
-from api.views.base import View
+from api.views.people import Ended, SignedIn
 from schemas.problems import ProblemCode
-
-
-class Session(View):
-    """Who is signed in."""
-
-    owner_id: str
-    name: str
-    """Of the token that was used."""
-
-
-@post(
-    "/",
-    summary="Sign in",
-    response_description="The cookie is set",
-    status_code=HTTP_204_NO_CONTENT,
-    responses=refusals(),
-)
-async def sign_in(
-    request: PersonRequest,
-    services: Opened,
-    principal: Asker,
-) -> Response[None]:
-    """Trade a person's bearer token for a cookie that lasts 30 days and that scripts can't read."""
-    if principal.kind is not CredentialKind.USER:
-        raise RefusedError(ProblemCode.FORBIDDEN)
-    token = await access.open_session(services.engine, principal, services.now())
-    lifetime = int(access.SESSION_LIFE.total_seconds())
-    return _with_cookie(request, token, lifetime)
+from schemas.roles import SignInMethod
 
 
 @get("/", summary="Show who is signed in", responses=refusals())
-async def show_session(principal: Asker) -> Session:
+async def show_session(services: Opened, principal: Asker) -> SignedIn:
     """Answer with the person behind the token or the cookie."""
-    return Session(owner_id=principal.subject, name=principal.name)
+    async with services.engine.connect() as tx:
+        account = await accounts.shown(tx, principal.subject)
+        method = await sessions.method(tx, principal.token_id)
+    in_session = principal.kind is CredentialKind.SESSION
+    return SignedIn(
+        owner_id=account.user_id,
+        name=account.name,
+        login=account.login,
+        role=account.role,
+        scopes=sorted(principal.usable),
+        language=account.language,
+        method=method or SignInMethod.TOKEN,
+        session_id=principal.token_id if in_session else None,
+        has_password=account.password_hash is not None,
+    )
 
 
 @delete(
@@ -54,34 +39,40 @@ async def show_session(principal: Asker) -> Session:
     response_description="The cookie opens nothing any more",
     responses=refusals(),
 )
-async def sign_out(
-    request: PersonRequest,
-    services: Opened,
-    principal: Asker,
-) -> Response[None]:
+async def sign_out(request: PersonRequest, services: Opened, principal: Asker) -> Response[None]:
     """Make the session's cookie useless, here and wherever it was copied to."""
     if principal.kind is not CredentialKind.SESSION:
         raise RefusedError(ProblemCode.FORBIDDEN)
-    await access.close_session(services.engine, principal, services.now())
-    return _with_cookie(request, "", 0)
-
-
-def _with_cookie(request: Request[Any, Any, Any], value: str, seconds: int) -> Response[None]:
-    cookie = Cookie(
-        key=access.COOKIE,
-        value=value,
-        max_age=seconds,
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
+    now = services.now()
+    async with services.engine.begin() as tx:
+        await sessions.end(tx, principal.subject, principal.token_id, now)
+        await outbox.tell(tx, sessions.ended(principal.subject, principal.actor, 1, now))
+    return Response(
+        None,
+        status_code=HTTP_204_NO_CONTENT,
+        cookies=cookies.left(access.visitor_of(request)),
     )
-    return Response(None, status_code=HTTP_204_NO_CONTENT, cookies=[cookie])
+
+
+@post(
+    "/everywhere-else",
+    summary="Sign out everywhere else",
+    status_code=HTTP_200_OK,
+    responses=refusals(),
+)
+async def sign_out_elsewhere(services: Opened, principal: Asker) -> Ended:
+    """End all of your sessions but the one that asks."""
+    now = services.now()
+    async with services.engine.begin() as tx:
+        count = await sessions.end_others(tx, principal.subject, principal.token_id, now)
+        told = [sessions.ended(principal.subject, principal.actor, count, now)] if count else []
+        await outbox.tell(tx, *told)
+    return Ended(ended=count)
 
 
 router = Router(
     path="/session",
-    route_handlers=[sign_in, show_session, sign_out],
+    route_handlers=[show_session, sign_out, sign_out_elsewhere],
     guards=[people_only],
     tags=["session"],
 )

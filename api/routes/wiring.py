@@ -92,11 +92,13 @@ def listing(
 
 
 DEPENDENCIES = {
+DOORS = {
     "services": Provide(services, sync_to_thread=False),
-    "principal": Provide(principal, sync_to_thread=False),
     "language": Provide(language, sync_to_thread=False),
     "listing": Provide(listing, sync_to_thread=False),
 }
+"""For routes that need no credential."""
+DEPENDENCIES = DOORS | {"principal": Provide(principal, sync_to_thread=False)}
 
 
 def refusals(*codes: ProblemCode) -> dict[int, ResponseSpec]:

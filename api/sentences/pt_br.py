@@ -72,7 +72,8 @@ _PEOPLE = {
         "Se esqueceu a senha, peça um link novo a quem administra o Afina."
     ),
     ProblemCode.SIGN_IN_PAUSED: (
-        "Houve tentativas demais com dados errados. Espere {retry_after} segundo(s) e tente de novo."
+        "Houve tentativas demais com dados errados. "
+        "Espere {retry_after} segundo(s) e tente de novo."
     ),
     ProblemCode.PASS_INVALID: (
         "Este link não vale mais: já foi usado, passou do prazo ou foi trocado por outro. "
@@ -83,9 +84,7 @@ _PEOPLE = {
         "A senha é curta demais. Use pelo menos {at_least} caracteres; "
         "uma frase com espaços é fácil de lembrar."
     ),
-    ProblemCode.PASSWORD_TOO_LONG: (
-        "A senha é longa demais. Use no máximo {at_most} caracteres."
-    ),
+    ProblemCode.PASSWORD_TOO_LONG: ("A senha é longa demais. Use no máximo {at_most} caracteres."),
     ProblemCode.PASSWORD_PERSONAL: (
         "A senha é quase só o seu nome, o seu usuário ou o nome do programa, "
         "e seria a primeira tentativa de qualquer um. Escolha outras palavras."

@@ -21,7 +21,13 @@ from tests.api.desk import Desk
 def settings(nats_url: str, database_url: str, tmp_path: Path) -> Settings:
     """Of an API of this test's own."""
     return Settings(
-        nats_url=nats_url, database_url=database_url, data_dir=tmp_path / "data", port=0
+        nats_url=nats_url,
+        database_url=database_url,
+        data_dir=tmp_path / "data",
+        port=0,
+        argon2_memory_kib=8,
+        argon2_passes=1,
+        argon2_lanes=1,
     )
 
 

@@ -21,7 +21,12 @@ def refusal(password: str, shortest: int = 15) -> ProblemCode | None:
 
 @pytest.mark.parametrize(
     "password",
-    ["o processo foi arquivado ontem", "çãõ éíú lápis azul", "雪が降る静かな夜の図書館で本を読む", "x" * 4 + "Jd83kLq0wPz"],
+    [
+        "o processo foi arquivado ontem",
+        "çãõ éíú lápis azul",
+        "雪が降る静かな夜の図書館で本を読む",
+        "x" * 4 + "Jd83kLq0wPz",
+    ],
 )
 def test_anything_long_and_uncommon_is_good(password: str):
     """Spaces, accents and every script count; nobody is asked for a digit."""
