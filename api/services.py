@@ -20,9 +20,9 @@ from api.decider import Decider
 from api.hub import Hub
 from api.intake import Intake
 from api.mailbox import Bounds
-from api.queries import admissions
 from api.people import passwords
 from api.people.entrance import Entrance
+from api.queries import admissions
 from api.sse import Streams
 from infra import bus, clock, database
 from infra.blobs import BlobStore
@@ -96,7 +96,6 @@ async def opened(
                     locks=locks,
                     blobs=BlobStore(settings.blobs_url),
                     entrance=Entrance(engine, comparing, settings),
-                    blobs=BlobStore(blob_url),
                     intake=intake,
                     hub=listening,
                     streams=Streams.of(listening, settings.stream_ping_seconds),

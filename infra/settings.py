@@ -134,11 +134,11 @@ class Settings(BaseSettings):
     """Without use, after which a session ends."""
     password_min_length: Annotated[int, Field(ge=8, le=64)] = 15
     """Characters; NIST SP 800-63B asks for 15 where nothing but the password is asked for."""
-    argon2_memory_kib: Annotated[int, Field(ge=8)] = 65536
+    password_hash_memory_kib: Annotated[int, Field(ge=8)] = 65536
     """That one comparison of a password takes; this and below: RFC 9106, for little memory."""
-    argon2_passes: Annotated[int, Field(ge=1)] = 3
-    argon2_lanes: Annotated[int, Field(ge=1)] = 4
-    argon2_at_once: Annotated[int, Field(ge=1)] = 2
+    password_hash_passes: Annotated[int, Field(ge=1)] = 3
+    password_hash_lanes: Annotated[int, Field(ge=1)] = 4
+    password_hashes_at_once: Annotated[int, Field(ge=1)] = 2
     """Comparisons; others wait for their turn."""
     language: Literal["pt-BR", "en"] = "pt-BR"
     """Of what the installation itself tells people: e-mail and webhooks."""

@@ -83,11 +83,11 @@ def _unmatched(hasher: PasswordHasher) -> str:
 async def opened(settings: Settings) -> AsyncGenerator[Passwords]:
     """Threads of its own, until the block ends."""
     hasher = PasswordHasher(
-        time_cost=settings.argon2_passes,
-        memory_cost=settings.argon2_memory_kib,
-        parallelism=settings.argon2_lanes,
+        time_cost=settings.password_hash_passes,
+        memory_cost=settings.password_hash_memory_kib,
+        parallelism=settings.password_hash_lanes,
     )
-    threads = ThreadPoolExecutor(settings.argon2_at_once, thread_name_prefix="passwords")
+    threads = ThreadPoolExecutor(settings.password_hashes_at_once, thread_name_prefix="passwords")
     try:
         yield Passwords(hasher, threads)
     finally:

@@ -20,7 +20,7 @@ KIND = "session"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class OpenSession:
     """One browser that is signed in."""
 
     token_id: UUID
@@ -72,7 +72,7 @@ async def _no_more_than(tx: AsyncConnection, token_id: UUID, ends_at: datetime) 
 
 async def of_person(
     tx: AsyncConnection, user_id: str, idle: timedelta, now: datetime
-) -> list[Session]:
+) -> list[OpenSession]:
     """The person's open ones, the newest first."""
     columns = tokens.c
     query = (
@@ -89,7 +89,7 @@ async def of_person(
         .order_by(columns.created_at.desc())
     )
     return [
-        Session(row[0], row[1], row[2] and SignInMethod(row[2]), *row[3:])
+        OpenSession(row[0], row[1], row[2] and SignInMethod(row[2]), *row[3:])
         for row in await tx.execute(query)
     ]
 

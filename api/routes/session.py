@@ -8,19 +8,19 @@ from api.access import CredentialKind, people_only
 from api.people import accounts, cookies, outbox, sessions
 from api.problems import RefusedError
 from api.routes.wiring import Asker, Opened, PersonRequest, refusals
-from api.views.people import Ended, SignedIn
+from api.views.people import Ended, Session
 from schemas.problems import ProblemCode
 from schemas.roles import SignInMethod
 
 
 @get("/", summary="Show who is signed in", responses=refusals())
-async def show_session(services: Opened, principal: Asker) -> SignedIn:
+async def show_session(services: Opened, principal: Asker) -> Session:
     """Answer with the person behind the token or the cookie."""
     async with services.engine.connect() as tx:
         account = await accounts.shown(tx, principal.subject)
         method = await sessions.method(tx, principal.token_id)
     in_session = principal.kind is CredentialKind.SESSION
-    return SignedIn(
+    return Session(
         owner_id=account.user_id,
         name=account.name,
         login=account.login,

@@ -70,7 +70,8 @@ _PEOPLE = {
         "If you have forgotten the password, ask whoever runs Afina for a new link."
     ),
     ProblemCode.SIGN_IN_PAUSED: (
-        "There were too many tries with wrong data. Wait {retry_after} second(s) and try again."
+        "There were many tries that did not work, so there is a pause. "
+        "Wait {retry_after} second(s) and try again."
     ),
     ProblemCode.PASS_INVALID: (
         "This link no longer works: it was used, is too old, or was replaced by another one. "

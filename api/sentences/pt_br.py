@@ -72,7 +72,7 @@ _PEOPLE = {
         "Se esqueceu a senha, peça um link novo a quem administra o Afina."
     ),
     ProblemCode.SIGN_IN_PAUSED: (
-        "Houve tentativas demais com dados errados. "
+        "Houve muitas tentativas que não deram certo, por isso há uma pausa. "
         "Espere {retry_after} segundo(s) e tente de novo."
     ),
     ProblemCode.PASS_INVALID: (
@@ -86,8 +86,8 @@ _PEOPLE = {
     ),
     ProblemCode.PASSWORD_TOO_LONG: ("A senha é longa demais. Use no máximo {at_most} caracteres."),
     ProblemCode.PASSWORD_PERSONAL: (
-        "A senha é quase só o seu nome, o seu usuário ou o nome do programa, "
-        "e seria a primeira tentativa de qualquer um. Escolha outras palavras."
+        "A senha é quase só o seu nome, o seu usuário ou o nome do programa. "
+        "Seria a primeira tentativa de qualquer um. Escolha outras palavras."
     ),
     ProblemCode.PASSWORD_COMMON: (
         "Esta senha é fácil de adivinhar, porque muita gente usa senhas assim. "

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.people.accounts import Account
 from api.people.passes import Pass
-from api.people.sessions import Session
+from api.people.sessions import OpenSession
 from api.people.tokens import Token
 from api.views.base import DESCRIBED, View
 from schemas.roles import PassKind, Role, Scope, SignInMethod
@@ -79,7 +79,7 @@ class PassShown(View):
     """Characters that a password needs at least."""
 
 
-class SignedIn(View):
+class Session(View):
     """Who is signed in."""
 
     owner_id: str
@@ -242,7 +242,7 @@ def user_of(account: Account, last_seen_at: datetime | None) -> User:
     )
 
 
-def session_of(session: Session, current: UUID) -> SessionShown:
+def session_of(session: OpenSession, current: UUID) -> SessionShown:
     """The session in an answer to the one that is ``current``."""
     return SessionShown(
         id=session.token_id,

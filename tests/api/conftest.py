@@ -25,9 +25,9 @@ def settings(nats_url: str, database_url: str, tmp_path: Path) -> Settings:
         database_url=database_url,
         data_dir=tmp_path / "data",
         port=0,
-        argon2_memory_kib=8,
-        argon2_passes=1,
-        argon2_lanes=1,
+        password_hash_memory_kib=8,
+        password_hash_passes=1,
+        password_hash_lanes=1,
     )
 
 

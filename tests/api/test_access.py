@@ -19,6 +19,7 @@ from infra.settings import Settings
 from infra.tokens import digest
 from schemas.tables import tokens
 from tests.api.desk import Desk, calling
+from tests.api.doors import DOORS
 from tests.schemas import examples
 from tests.schemas.examples import DATASET, OWNER, RUN
 
@@ -39,14 +40,6 @@ def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
     return sorted(route for route in found if route[0] != "OPTIONS")
 
 
-DOORS = [
-    ("GET", "/api/setup"),
-    ("POST", "/api/passes/look"),
-    ("POST", "/api/passes/use"),
-    ("POST", "/api/session"),
-    ("POST", "/api/setup"),
-]
-"""Open to whoever has no credential yet."""
 PROTECTED = [route for route in routes(NOT_CONNECTED, "/api") if route not in DOORS]
 OF_WORKERS = [route for route in PROTECTED if route[1] == f"/api/runs/{RUN}/examples"]
 OF_PEOPLE = [route for route in PROTECTED if route not in OF_WORKERS]
