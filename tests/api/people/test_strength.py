@@ -1,7 +1,7 @@
 """Passwords are long and not what anybody would try; that is all."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.people import strength
@@ -62,6 +62,7 @@ def test_names_do_not_count(password: str):
     assert refusal(password) is ProblemCode.PASSWORD_PERSONAL
 
 
+@settings(deadline=None)
 @given(st.text(min_size=15, max_size=300))
 def test_every_text_is_judged(password: str):
     """Whatever is typed gets an answer by code."""
