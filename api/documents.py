@@ -17,9 +17,8 @@ from litestar.openapi.spec import (
     Tag,
 )
 
-from api.access import CHANGE_HEADER, COOKIE
-from api.headers import nonce
 from api.access import CHANGE_HEADER
+from api.headers import nonce
 from api.people import cookies
 
 BEARER = "bearer"

@@ -45,7 +45,7 @@ async def joined(desk: Desk, login: str, role: Role = Role.USER) -> Person:
 
 @asynccontextmanager
 async def browser(
-    desk: Desk, *, address: str = "203.0.113.9", site: str = "http://afina.test"
+    desk: Desk, *, address: str = "203.0.113.9", site: str = "http://localhost"
 ) -> AsyncGenerator[httpx.AsyncClient]:
     """A browser with Afina's page open, in which nobody has signed in."""
     transport = httpx.ASGITransport(desk.application, client=(address, 50000))

@@ -62,14 +62,14 @@ async def test_login_and_password_open_the_page(desk: Desk):
 async def test_behind_tls_the_cookies_belong_to_the_host(desk: Desk):
     """A plain one that somebody slipped in from beside counts for nothing there."""
     await joined(desk, "maria")
-    async with browser(desk, site="https://afina.test") as client:
+    async with browser(desk, site="https://localhost") as client:
         await sign_in(client, "maria")
         names = set(client.cookies)
         assert all(name.startswith("__Host-") for name in names)
         assert (await client.get("/api/session")).status_code == 200
 
         token = client.cookies["__Host-afina_session"]
-    async with browser(desk, site="https://afina.test") as client:
+    async with browser(desk, site="https://localhost") as client:
         client.cookies.set("afina_session", token)
         assert_refused(await client.get("/api/session"), 401, "unauthenticated")
 
@@ -172,7 +172,7 @@ async def test_no_other_site_signs_anybody_in(desk: Desk, headers: dict[str, str
         await sign_in(client, "maria")
         answer = await client.delete("/api/session", headers=headers)
         assert_refused(answer, 403, "cross_site_request")
-        own = {"Origin": "http://afina.test", "Sec-Fetch-Site": "same-origin"}
+        own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
         assert (await client.delete("/api/session", headers=own)).status_code == 204
 
 
