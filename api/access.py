@@ -5,8 +5,6 @@ cookies, but not headers of ours; so with a cookie every change needs one, and t
 say that another site asked for it.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
 import asyncio
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
@@ -22,10 +20,8 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import HTTPScope
 from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from api.inquiry import Inquiry
@@ -35,11 +31,10 @@ from api.people.visitor import Visitor
 from api.problems import RefusedError
 from api.services import Services
 from api.sight import Sight
-from infra.tokens import digest, new_token
 from infra import logging
 from infra.settings import Settings
 from infra.tasks import ended
-from infra.tokens import digest
+from infra.tokens import digest, new_token
 from schemas.base import Actor, ActorKind
 from schemas.problems import ProblemCode
 from schemas.roles import Role, Scope, SignInMethod
@@ -315,6 +310,8 @@ async def close_session(engine: AsyncEngine, principal: Principal, now: datetime
     async with engine.begin() as tx:
         own = tokens.c.token_id == principal.token_id
         await tx.execute(update(tokens).where(own).values(revoked_at=now))
+
+
 async def may_follow(
     owners: Inquiry[UUID, str], principal: Principal, run_ids: Collection[UUID]
 ) -> None:
