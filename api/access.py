@@ -5,9 +5,7 @@ cookies, but not headers of ours; so with a cookie every change needs one, and t
 say that another site asked for it.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,9 +17,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import HTTPScope
-from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from api.inquiry import Inquiry
@@ -31,17 +28,12 @@ from api.people.visitor import Visitor
 from api.problems import RefusedError
 from api.services import Services
 from api.sight import Sight
-from infra import logging
 from infra.settings import Settings
-from infra.tasks import ended
-from infra.tokens import digest, new_token
+from infra.tokens import digest
 from schemas.base import Actor, ActorKind
 from schemas.problems import ProblemCode
 from schemas.roles import Role, Scope, SignInMethod
 from schemas.tables import tokens, users
-
-COOKIE = "afina_session"
-log = logging.get(__name__)
 
 CHANGE_HEADER = "X-Afina-Request"
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -191,50 +183,18 @@ async def behind(
     tx: AsyncConnection, shown: Collection[Shown], idle: timedelta, now: datetime
 ) -> dict[Shown, Principal]:
     """Whose the valid ones of tokens are; their use is noted, at most once a minute."""
-    valid = and_(tokens.c.token_sha256.in_(digests), _works(now))
-    rows = (await tx.execute(_shown().where(valid))).all()
-    before = now - USE_NOTED_EVERY
-    due = [row.token_id for row in rows if row.last_used_at is None or row.last_used_at <= before]
-    if due:
-        # Another process may have noted it meanwhile.
-        unnoted = or_(tokens.c.last_used_at.is_(None), tokens.c.last_used_at <= before)
-        used = and_(tokens.c.token_id.in_(due), unnoted)
-        await tx.execute(update(tokens).where(used).values(last_used_at=now))
-    return {row.token_sha256: _principal(row) for row in rows}
-
-
-async def principals(
-    tx: AsyncConnection, token_ids: Collection[UUID], now: datetime
-) -> dict[UUID, Principal]:
-    """Whose the valid ones of tokens are, without noting a use."""
-    valid = and_(tokens.c.token_id.in_(token_ids), _works(now))
-    return {row.token_id: _principal(row) for row in await tx.execute(_shown().where(valid))}
-
-
-def _shown() -> Select[*tuple[Any, ...]]:
-    return select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
-
-
-def _principal(row: Row[*tuple[Any, ...]]) -> Principal:
-    return Principal(
-        CredentialKind(row.kind),
-        row.subject,
-        row.name,
-        row.token_id,
-        Role(row.role or Role.USER),
-        frozenset(Scope if row.scopes is None else map(Scope, row.scopes)),
-    )
     digests = {each.token_sha256 for each in shown}
     valid = and_(tokens.c.token_sha256.in_(digests), _works(idle, now))
-    query = select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
-    rows = {row.token_sha256: row for row in await tx.execute(query.where(valid))}
+    rows = {row.token_sha256: row for row in await tx.execute(_known().where(valid))}
     found = {each: rows[each.token_sha256] for each in shown if each.token_sha256 in rows}
     for each, row in found.items():
         await _note_use(tx, row, each.address, now)
     return {each: _principal(row, each.address) for each, row in found.items()}
 
 
-async def _note_use(tx: AsyncConnection, row: Any, address: str | None, now: datetime) -> None:
+async def _note_use(
+    tx: AsyncConnection, row: Row[*tuple[Any, ...]], address: str | None, now: datetime
+) -> None:
     before = now - USE_NOTED_EVERY
     if row.last_used_at is not None and row.last_used_at > before:
         return
@@ -244,7 +204,19 @@ async def _note_use(tx: AsyncConnection, row: Any, address: str | None, now: dat
     await tx.execute(update(tokens).where(own).values(last_used_at=now, address=address))
 
 
-def _principal(row: Any, address: str | None) -> Principal:
+async def principals(
+    tx: AsyncConnection, token_ids: Collection[UUID], idle: timedelta, now: datetime
+) -> dict[UUID, Principal]:
+    """Whose the valid ones of tokens are, without noting a use."""
+    valid = and_(tokens.c.token_id.in_(token_ids), _works(idle, now))
+    return {row.token_id: _principal(row, None) for row in await tx.execute(_known().where(valid))}
+
+
+def _known() -> Select[*tuple[Any, ...]]:
+    return select(tokens, users.c.role).outerjoin(users, users.c.user_id == tokens.c.subject)
+
+
+def _principal(row: Row[*tuple[Any, ...]], address: str | None) -> Principal:
     return Principal(
         CredentialKind(row.kind),
         row.subject,
@@ -285,75 +257,6 @@ def _session_works(idle: timedelta, now: datetime) -> ColumnElement[bool]:
 def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnElement[bool]:
     lasts = or_(token.expires_at.is_(None), token.expires_at > now)
     return and_(token.revoked_at.is_(None), lasts)
-
-
-async def open_session(engine: AsyncEngine, principal: Principal, now: datetime) -> str:
-    """A new session token for the person."""
-    token = new_token()
-    async with engine.begin() as tx:
-        await tx.execute(
-            insert(tokens).values(
-                token_id=uuid4(),
-                token_sha256=digest(token),
-                kind=CredentialKind.SESSION,
-                subject=principal.subject,
-                name=principal.name,
-                created_at=now,
-                expires_at=now + SESSION_LIFE,
-            )
-        )
-    return token
-
-
-async def close_session(engine: AsyncEngine, principal: Principal, now: datetime) -> None:
-    """Make the session's token useless."""
-    async with engine.begin() as tx:
-        own = tokens.c.token_id == principal.token_id
-        await tx.execute(update(tokens).where(own).values(revoked_at=now))
-
-
-async def may_follow(
-    owners: Inquiry[UUID, str], principal: Principal, run_ids: Collection[UUID]
-) -> None:
-    """Let the principal follow these runs.
-
-    Raises:
-        RefusedError: RUN_NOT_FOUND: one of them is not there, or is somebody else's.
-    """
-    found = await owners.about(run_ids) if run_ids else {}
-    if any(found.get(run_id) != principal.subject for run_id in run_ids):
-        raise RefusedError(ProblemCode.RUN_NOT_FOUND)
-
-
-@asynccontextmanager
-async def rechecking(services: Services) -> AsyncGenerator[None]:
-    """End streams whose token was revoked or has expired, until leaving."""
-
-    async def recheck() -> None:
-        while True:
-            await asyncio.sleep(services.settings.stream_recheck_seconds)
-            try:
-                services.hub.end_of(await _void(services))
-            except SQLAlchemyError as error:
-                log.warning("tokens of streams not looked at", error=str(error).splitlines()[0])
-
-    task = asyncio.create_task(recheck())
-    try:
-        yield
-    finally:
-        await ended([task])
-
-
-async def _void(services: Services) -> set[UUID]:
-    """Those of the open streams' tokens that are worth nothing any more."""
-    shown = services.hub.tokens
-    if not shown:
-        return set()
-    of_streams = and_(
-        tokens.c.token_id.in_(shown), _works(idle_of(services.settings), services.now())
-    )
-    async with services.engine.connect() as tx:
-        return shown - set(await tx.scalars(select(tokens.c.token_id).where(of_streams)))
 
 
 def people_only(connection: Connection, _: BaseRouteHandler) -> None:

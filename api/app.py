@@ -55,8 +55,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        async with services as opened, rechecks.kept(opened):
-        async with services as opened, access.rechecking(opened), sweep.sweeping(opened):
+        async with services as opened, rechecks.kept(opened), sweep.sweeping(opened):
             app.state.services = opened
             app.state.hosts = Hosts.of(opened.settings)
             app.state.identities = access.identities(opened)

@@ -77,7 +77,9 @@ async def _void(services: Services) -> list[Mailbox]:
         return []
     async with services.engine.connect() as tx:
         token_ids = {mailbox.follower.token_id for mailbox in opened}
-        principals = await access.principals(tx, token_ids, services.now())
+        principals = await access.principals(
+            tx, token_ids, access.idle_of(services.settings), services.now()
+        )
         found = await runs.holdings(tx, _runs(opened))
     return [mailbox for mailbox in opened if not _may_go_on(mailbox, principals, found)]
 

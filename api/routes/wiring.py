@@ -91,14 +91,15 @@ def listing(
     return Listing(owner, shared)
 
 
-DEPENDENCIES = {
 DOORS = {
     "services": Provide(services, sync_to_thread=False),
     "language": Provide(language, sync_to_thread=False),
-    "listing": Provide(listing, sync_to_thread=False),
 }
 """For routes that need no credential."""
-DEPENDENCIES = DOORS | {"principal": Provide(principal, sync_to_thread=False)}
+DEPENDENCIES = DOORS | {
+    "principal": Provide(principal, sync_to_thread=False),
+    "listing": Provide(listing, sync_to_thread=False),
+}
 
 
 def refusals(*codes: ProblemCode) -> dict[int, ResponseSpec]:
