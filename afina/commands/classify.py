@@ -1,6 +1,7 @@
 """``afina classify``: what a trained model answers to texts."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from afina import words
 from afina.options import HELP, ChosenLanguage
 from afina.words import Words
 from afina.words.numbers import per_hundred
+from infra import apostrophe
+
+_ENDS = re.compile(r"[\t\r\n]+")
 
 
 def classify(
@@ -23,14 +27,20 @@ def classify(
     """Print answer, confidence in a hundred and text, tab-separated, one answer a line.
 
     A text with several answers has several lines; one without any has an empty answer. After an
-    entity come its words and its place in the text, in characters.
+    entity come its words and its place in the text, in characters. It can be opened as a sheet: no
+    cell is a formula there, or ends before its text does.
     """
     say = words.of(language, os.environ)
     if not (model_dir / "config.json").is_file():
         sys.exit(say.train.no_such_file(str(model_dir / "config.json")))
     asked = texts or [line.strip() for line in sys.stdin if line.strip()]
     for line in _lines(model_dir, asked, question, say):
-        print("\t".join(line))
+        print("\t".join(map(_cell, line)))
+
+
+def _cell(text: str) -> str:
+    """The text on one line, without what would end the cell or make a formula of it."""
+    return apostrophe.put(_ENDS.sub(" ", text))
 
 
 def _lines(

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # before torch loads: see child.settle_in
 
 from afina.cli import app
+from afina.commands import classify
 from tests.worker.training import lessons, small
 from worker.training import session
 
@@ -98,3 +99,12 @@ def test_an_encoder_without_a_head_answers_nothing(tmp_path: Path):
 
     assert status == 1
     assert "There is no model" in output
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [("=1+1", "'=1+1"), ("a\t=1+1", "a =1+1"), ("\r\n@SUM(1)", " @SUM(1)"), ("ok", "ok")],
+)
+def test_no_cell_of_the_answers_is_a_formula_or_ends_early(text: str, cell: str):
+    """Whoever opens them as a sheet sees texts, one in each cell."""
+    assert classify._cell(text) == cell

@@ -6,6 +6,7 @@ import pytest
 import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from api.datasets.recipes import workbook
 from api.datasets.recipes.workbook import CUT, MOST_CHARACTERS, Heading
@@ -33,6 +34,8 @@ def test_a_text_is_never_a_formula_nor_a_link_nor_a_number(tmp_path: Path, text:
     assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", text)
     assert sheet["A2"].hyperlink is None
     assert (sheet["B2"].data_type, sheet["B2"].value) == ("n", 2)
+    read = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert read[1] == [text, 2]
 
 
 def test_the_header_is_bold_and_stays_in_sight(tmp_path: Path):
