@@ -28,6 +28,8 @@ class AlertCode(StrEnum):
     """The last automatic backup could not be made."""
     BACKUP_OLD = "backup_old"
     """The newest automatic backup should long have had a successor."""
+    LOG_CUT = "log_cut"
+    """The log ends before what was sealed of it: its end was removed or lost."""
 
 
 OF_RUNS = frozenset({AlertCode.NO_PROGRESS, AlertCode.STUCK_EPOCH, AlertCode.NO_WORKER})

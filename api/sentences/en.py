@@ -545,6 +545,10 @@ _ALERTS = {
         "The screens are behind by {messages} events, and have been for {behind_seconds}. "
         "Nothing is lost. Check the load of the server and of its database."
     ),
+    AlertCode.LOG_CUT: (
+        "The log ends at event {end} and was sealed up to event {sealed}: its end was removed or "
+        "lost. Keep everything as it is, run afina audit verify, and restore a backup."
+    ),
     AlertCode.BACKUP_FAILED: (
         "The automatic backup could not be made; it is tried again. The newest is {old_seconds} "
         "old. Check the disk of the backup folder and log/afina.log."
@@ -563,6 +567,7 @@ _ALERT_TOPICS = {
     AlertCode.DEAD_LETTERS: "Messages set aside",
     AlertCode.STORE_FULL: "Store of events almost full",
     AlertCode.PROJECTOR_BEHIND: "Screens behind",
+    AlertCode.LOG_CUT: "End of the log gone",
     AlertCode.BACKUP_FAILED: "No backup made",
     AlertCode.BACKUP_OLD: "Backup too old",
 }

@@ -549,6 +549,11 @@ _ALERTS = {
         "As telas estão {messages} acontecimentos atrasadas, já há {behind_seconds}. "
         "Nada se perdeu. Confira a carga do servidor e do banco de dados."
     ),
+    AlertCode.LOG_CUT: (
+        "O registro termina no acontecimento {end} e foi selado até o {sealed}: o fim dele foi "
+        "apagado ou se perdeu. Guarde tudo como está, rode afina audit verify e restaure uma cópia "
+        "de segurança."
+    ),
     AlertCode.BACKUP_FAILED: (
         "A cópia de segurança automática não pôde ser feita; haverá outra tentativa. A mais nova "
         "tem {old_seconds}. Confira o disco da pasta de cópias e o registro em log/afina.log."
@@ -567,6 +572,7 @@ _ALERT_TOPICS = {
     AlertCode.DEAD_LETTERS: "Mensagens separadas",
     AlertCode.STORE_FULL: "Armazém de acontecimentos quase cheio",
     AlertCode.PROJECTOR_BEHIND: "Telas atrasadas",
+    AlertCode.LOG_CUT: "Fim do registro perdido",
     AlertCode.BACKUP_FAILED: "Sem cópia de segurança",
     AlertCode.BACKUP_OLD: "Cópia de segurança antiga",
 }

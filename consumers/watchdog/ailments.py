@@ -23,6 +23,8 @@ class Figures:
     """The newest sequence of the log."""
     position: int
     """The sequence up to which it can be read."""
+    sealed: int = 0
+    """The newest sequence that was sealed."""
     used_bytes: int
     limit_bytes: int
     """Of the store, or of the stream that is nearest to its limit; 0 where there is none."""
@@ -52,6 +54,8 @@ def ailing(
     found: dict[AlertCode, dict[str, Figure]] = {}
     if figures.dead_letters:
         found[AlertCode.DEAD_LETTERS] = {"messages": figures.dead_letters}
+    if figures.end < figures.sealed:
+        found[AlertCode.LOG_CUT] = {"end": figures.end, "sealed": figures.sealed}
     if figures.limit_bytes and figures.used_bytes >= FULL_SHARE * figures.limit_bytes:
         found[AlertCode.STORE_FULL] = {
             "used_bytes": figures.used_bytes,

@@ -77,6 +77,8 @@ class Rounds:
                 await self._close(tx, opened[code].alert_id, code, now)
 
     async def _figures(self, tx: AsyncConnection) -> Figures:
+        # Before the log is looked at: it may be sealed further meanwhile.
+        sealed = await tx.scalar(select(func.max(tables.seals.c.sequence)))
         streams = [
             await self._log.jetstream.stream_info(name)
             for name in (subjects.TRAINING, subjects.TELEMETRY, subjects.PRESENCE)
@@ -87,6 +89,7 @@ class Rounds:
             dead_letters=letters or 0,
             end=streams[0].state.last_seq,
             position=await tx.scalar(news.end()) or 0,
+            sealed=sealed or 0,
             used_bytes=used,
             limit_bytes=limit,
             backups=self._backups and self._backups.standing(),

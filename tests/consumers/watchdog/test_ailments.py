@@ -26,6 +26,13 @@ def test_a_message_that_was_set_aside_is_told_with_how_many_there_are():
     assert ailing(ill, REACHED, DAWN) == {AlertCode.DEAD_LETTERS: {"messages": 3}}
 
 
+def test_a_log_that_ends_before_its_newest_seal_was_cut():
+    cut = replace(WELL, sealed=101)
+
+    assert codes(replace(WELL, sealed=100)) == set()
+    assert ailing(cut, REACHED, DAWN) == {AlertCode.LOG_CUT: {"end": 100, "sealed": 101}}
+
+
 def test_a_store_is_almost_full_at_85_per_cent():
     assert codes(replace(WELL, used_bytes=84)) == set()
     assert codes(replace(WELL, used_bytes=85)) == {AlertCode.STORE_FULL}
