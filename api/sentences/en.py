@@ -546,8 +546,8 @@ _ALERTS = {
         "Nothing is lost. Check the load of the server and of its database."
     ),
     AlertCode.LOG_CUT: (
-        "The log ends at event {end} and was sealed up to event {sealed}: its end was removed or "
-        "lost. Keep everything as it is, run afina audit verify, and restore a backup."
+        "The end of the log is gone: it ends at event {end} and was sealed up to {sealed}. "
+        "Keep everything as it is, run afina audit verify, and restore a backup."
     ),
     AlertCode.BACKUP_FAILED: (
         "The automatic backup could not be made; it is tried again. The newest is {old_seconds} "

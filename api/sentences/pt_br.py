@@ -550,9 +550,8 @@ _ALERTS = {
         "Nada se perdeu. Confira a carga do servidor e do banco de dados."
     ),
     AlertCode.LOG_CUT: (
-        "O registro termina no acontecimento {end} e foi selado até o {sealed}: o fim dele foi "
-        "apagado ou se perdeu. Guarde tudo como está, rode afina audit verify e restaure uma cópia "
-        "de segurança."
+        "O fim do registro sumiu: ele vai até o acontecimento {end} e foi selado até o {sealed}. "
+        "Guarde tudo como está, rode afina audit verify e restaure uma cópia de segurança."
     ),
     AlertCode.BACKUP_FAILED: (
         "A cópia de segurança automática não pôde ser feita; haverá outra tentativa. A mais nova "
