@@ -14,7 +14,7 @@ from nats.aio.client import Client
 from nats.errors import ConnectionReconnectingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers import partitions, projector
+from consumers import partitions, projector, relay
 from consumers.backups import Backups
 from consumers.notary.notary import Notary
 from consumers.notifier.channel import Words
@@ -140,6 +140,7 @@ def _duties(
     event_log = bus.EventLog(client)
     yield _project_log(client, settings)
     yield projector.run(client, settings.database_url, TelemetryProjection())
+    yield relay.run(event_log, settings.database_url)
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
     told = NOBODY if words is None else subscription(settings, words)
     limit = settings.store_limit_bytes

@@ -92,7 +92,9 @@ def existing() -> Select[Any]:
 
 def account_of(row: Any) -> Account:
     """The account in a row of ``existing``."""
-    return Account(**{**row._mapping, "role": Role(row.role)})  # noqa: SLF001 - its public name
+    values: dict[str, Any] = dict(row._mapping)  # noqa: SLF001 - its public name
+    values["role"] = Role(row.role)
+    return Account(**values)
 
 
 async def by_login(tx: AsyncConnection, login: str) -> Account | None:

@@ -1,14 +1,18 @@
 """Pauses grow, and nobody's failures are counted against anybody else."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.people import lockout
-from api.people.lockout import counters, known_device, new_device_cookie
+from api.people.lockout import Counter, Tally, counters, known_device, new_device_cookie
+from api.problems import RefusedError
+from infra import clock
 
 KEY = b"k" * 32
+START = clock.now()
 LOGINS = st.text(min_size=1, max_size=40)
 NETWORKS = st.sampled_from(["198.51.100.0/24", "203.0.113.0/24", "2001:db8::/64", ""])
 
@@ -37,6 +41,60 @@ def test_the_rate_of_a_network_at_one_login_is_bounded():
         tried += 1
         elapsed += counter.pause(tried)
     assert tried <= 112
+
+
+def test_ten_thousand_failures_stop_nobody_else():
+    """Neither the known browser nor a new one elsewhere waits at all, whatever the attacker does.
+
+    The attacker, who tries every second, is let through a few dozen times.
+    """
+    tallies: dict[str, Tally] = {}
+    attacker = counters("maria", "198.51.100.0/24", None)
+    known, elsewhere = (
+        counters("maria", "198.51.100.0/24", "a-device"),
+        counters("maria", "203.0.113.0/24", None),
+    )
+    let_through = 0
+    for second in range(10_000):
+        now = START + timedelta(seconds=second)
+        let_through += tried(tallies, attacker, now)
+        if second % 100 == 0:
+            for others in (known, elsewhere):
+                assert tried(tallies, others, now)
+                succeeded(tallies, others, now)
+
+    assert let_through <= 26
+
+
+def tried(tallies: dict[str, Tally], counted: Sequence[Counter], now: datetime) -> bool:
+    """Whether an attempt is let through; then it has failed."""
+    try:
+        after = {c.name: lockout.attempted(c, tallies.get(c.name), now) for c in counted}
+    except RefusedError:
+        return False
+    tallies.update(after)
+    return True
+
+
+def succeeded(tallies: dict[str, Tally], counted: Sequence[Counter], now: datetime) -> None:
+    for counter in counted:
+        left = lockout.forgiven(counter, tallies.pop(counter.name), now)
+        if left is not None:
+            tallies[counter.name] = left
+
+
+def test_nobody_clears_a_network_by_signing_in_themselves():
+    """Who alternates another's login with their own account pays as much as before."""
+    tallies: dict[str, Tally] = {}
+    failed = 0
+    for second in range(3_600):
+        now = START + timedelta(seconds=second)
+        own = counters("attacker", "198.51.100.0/24", None)
+        failed += tried(tallies, counters(f"victim {second}", "198.51.100.0/24", None), now)
+        if tried(tallies, own, now):
+            succeeded(tallies, own, now)
+
+    assert failed <= 50 + 6 + 60
 
 
 @given(LOGINS, NETWORKS, LOGINS, NETWORKS)
