@@ -26,9 +26,15 @@ class Backing:
 
     nats_url: str
     worker_nats_url: str
-    """The same broker for workers, who may do less."""
+    """The same broker for workers, who show a token."""
     database_url: str
     blob_url: str
+    callout_nats_url: str = ""
+    """For whoever says which workers the broker lets in; so below."""
+    callout_issuer_seed: str = ""
+    callout_xkey_seed: str = ""
+    system_nats_url: str = ""
+    """For whoever ends connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,34 @@ def plan(data_dir: Path) -> Plan:
     broker = None if nats_url else brokers.plan(data_dir, made)
     database = None if database_url else databases.plan(data_dir, made)
     backing = Backing(
-        nats_url=broker.url if broker else nats_url or "",
-        worker_nats_url=broker.worker_url if broker else given("WORKER_NATS_URL") or nats_url or "",
+        **(_embedded(broker) if broker else _named(nats_url or "")),
         database_url=database.url if database else database_url or "",
         blob_url=given("BLOB_URL") or f"file://{data_dir / 'blobs'}",
     )
     return Plan(broker, database, backing)
+
+
+def _embedded(broker: Broker) -> dict[str, str]:
+    """The addresses of a broker of our own."""
+    return {
+        "nats_url": broker.url,
+        "worker_nats_url": broker.worker_url,
+        "callout_nats_url": broker.callout_url,
+        "callout_issuer_seed": broker.secrets.issuer_seed,
+        "system_nats_url": broker.system_url,
+    }
+
+
+def _named(nats_url: str) -> dict[str, str]:
+    """The addresses of a broker elsewhere, as far as the environment names them."""
+    return {
+        "nats_url": nats_url,
+        "worker_nats_url": given("WORKERS_NATS_URL") or given("WORKER_NATS_URL") or nats_url,
+        "callout_nats_url": given("CALLOUT_NATS_URL") or "",
+        "callout_issuer_seed": given("CALLOUT_ISSUER_SEED") or "",
+        "callout_xkey_seed": given("CALLOUT_XKEY_SEED") or "",
+        "system_nats_url": given("SYSTEM_NATS_URL") or "",
+    }
 
 
 async def start(planned: Plan, supervisor: Supervisor) -> None:

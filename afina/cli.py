@@ -22,11 +22,13 @@ from afina.commands import (
     restore,
     retention,
     rooms,
+    secrets,
     stop,
     token,
     trail,
     train,
     up,
+    worker,
 )
 from afina.knobs import Knobs
 from afina.options import HELP
@@ -79,6 +81,7 @@ app.command("restore", help=HELP.restore)(restore.restore)
 app.add_typer(doctor.app, name="doctor", help=HELP.doctor)
 app.add_typer(token.app, name="token", help=HELP.token)
 app.command("prepare", help=HELP.prepare)(prepare.prepare)
+app.command("secrets", help=HELP.secrets)(secrets.show)
 app.command("api", help=HELP.api)(rooms.api)
 app.command("consumers", help=HELP.consumers)(rooms.consumers)
-app.command("worker", help=HELP.worker)(rooms.worker)
+app.add_typer(worker.app, name="worker")

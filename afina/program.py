@@ -43,6 +43,8 @@ class Program:
     """Sent by the kernel when the starter dies."""
     grace_seconds: float = 10.0
     """How long an orderly end may take."""
+    final_codes: tuple[int, ...] = ()
+    """Exit codes after which another start would be in vain."""
     inherits: tuple[int, ...] = ()
     """Descriptors of the starter that the process may read."""
     lock: Path | None = None

@@ -18,6 +18,11 @@ PRIVATE = frozenset(
     {
         "NATS_URL",
         "WORKER_NATS_URL",
+        "WORKERS_NATS_URL",
+        "CALLOUT_NATS_URL",
+        "CALLOUT_ISSUER_SEED",
+        "CALLOUT_XKEY_SEED",
+        "SYSTEM_NATS_URL",
         "DATABASE_URL",
         "BLOB_URL",
         "DATA_DIR",
@@ -35,6 +40,8 @@ PRIVATE = frozenset(
 )
 """Set per process or not at all, whatever the starter's own environment says."""
 
+EXIT_NOT_ADMITTED = 77
+"""Of a worker that may not work, or not any more."""
 CONTROL_PLANE, WORKERS = 1, 2
 """Stages; the servers below have 0."""
 WORKER_GRACE_SECONDS = 30.0
@@ -63,7 +70,7 @@ class Site:
 
 def api(site: Site, backing: Backing, gate: Gate) -> Program:
     """The API's process; it loads before the gate and serves behind it."""
-    return _behind(gate, _room("api", site, _control_plane(site, backing)))
+    return _behind(gate, _room("api", site, _control_plane(site, backing) | _doorkeeping(backing)))
 
 
 def consumers(site: Site, backing: Backing, gate: Gate) -> Program:
@@ -84,7 +91,7 @@ def _behind(gate: Gate, program: Program) -> Program:
 
 
 def worker(site: Site, backing: Backing, worker_id: str, token: str) -> Program:
-    """A worker's process: no database, no blobs, the broker as a worker."""
+    """A worker's process: no database, no blobs, nothing but its own token."""
     environment = {
         "NATS_URL": backing.worker_nats_url,
         "AFINA_API_URL": site.address,
@@ -92,7 +99,13 @@ def worker(site: Site, backing: Backing, worker_id: str, token: str) -> Program:
         "AFINA_WORKER_NAME": socket.gethostname(),
     }
     program = _room("worker", site, environment, "--id", worker_id)
-    return replace(program, name=worker_id, stage=WORKERS, grace_seconds=WORKER_GRACE_SECONDS)
+    return replace(
+        program,
+        name=worker_id,
+        stage=WORKERS,
+        grace_seconds=WORKER_GRACE_SECONDS,
+        final_codes=(EXIT_NOT_ADMITTED,),
+    )
 
 
 def _control_plane(site: Site, backing: Backing) -> dict[str, str]:
@@ -102,6 +115,17 @@ def _control_plane(site: Site, backing: Backing) -> dict[str, str]:
         "BLOB_URL": backing.blob_url,
         "AFINA_HOST": site.host,
         "AFINA_PORT": str(site.port),
+    }
+
+
+def _doorkeeping(backing: Backing) -> dict[str, str]:
+    """With which the API alone says whom the broker lets in, and ends connections."""
+    return {
+        "AFINA_CALLOUT_NATS_URL": backing.callout_nats_url,
+        "AFINA_CALLOUT_ISSUER_SEED": backing.callout_issuer_seed,
+        "AFINA_CALLOUT_XKEY_SEED": backing.callout_xkey_seed,
+        "AFINA_SYSTEM_NATS_URL": backing.system_nats_url,
+        "AFINA_WORKERS_NATS_URL": backing.worker_nats_url,
     }
 
 

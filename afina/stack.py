@@ -201,19 +201,20 @@ def _metrics_ports(*names: str) -> dict[str, int]:
 
 
 async def _tokens(base: Backing, ids: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """A new token for the local owner and one for each local worker."""
-    from afina import tokens
+    """A new token for the local owner and one for each local worker, which is registered too."""
+    from afina import enrolment, tokens
     from afina.tokens import Grant, TokenKind
     from infra import clock
 
     now = clock.now()
     name = tokens.SIGN_IN_NAME
     owner = Grant(TokenKind.USER, tokens.LOCAL_OWNER, name, tokens.SIGN_IN_LIFE)
+    admitted = await enrolment.enrolled(base.nats_url, ids, socket.gethostname())
     async with tokens.opened(base.database_url) as table:
         await table.forget_old_starts(now)
         of_workers = {
             worker_id: await table.create(Grant(TokenKind.WORKER, worker_id, name), now)
-            for worker_id in ids
+            for worker_id in admitted
         }
         return await table.create(owner, now), of_workers
 

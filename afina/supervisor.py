@@ -81,6 +81,9 @@ class Child:
             if self._stopping.is_set():
                 return
             self.deaths += 1
+            if self._is_final():
+                self._journal.line("afina", f"{self.program.name} ended for good ({cause})")
+                return
             if time.monotonic() - began > HEALTHY_SECONDS:
                 delay = FIRST_DELAY_SECONDS
             self._journal.line(
@@ -89,6 +92,11 @@ class Child:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), delay)
             delay = min(2 * delay, LONGEST_DELAY_SECONDS)
+
+    def _is_final(self) -> bool:
+        """Whether the program's last end says that another start would be in vain."""
+        process = self.process
+        return process is not None and process.returncode in self.program.final_codes
 
     async def _live(self) -> str:
         """One life of the program: what ended it."""

@@ -254,6 +254,11 @@ def _session_works(idle: timedelta, now: datetime) -> ColumnElement[bool]:
     return and_(sessions.lasts(idle, now), or_(~by_token, has_a_base))
 
 
+def worker_tokens_that_work() -> ColumnElement[bool]:
+    """Tokens that workers may show; they have no end of their own."""
+    return and_(tokens.c.kind == CredentialKind.WORKER, tokens.c.revoked_at.is_(None))
+
+
 def _lasts(token: ReadOnlyColumnCollection[str, Any], now: datetime) -> ColumnElement[bool]:
     lasts = or_(token.expires_at.is_(None), token.expires_at > now)
     return and_(token.revoked_at.is_(None), lasts)

@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.plugins.pydantic import PydanticPlugin
 
-from api import access, asyncapi, documents, rechecks
+from api import access, asyncapi, callout, documents, rechecks, revocation
 from api.access import Authentication
 from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
@@ -58,9 +58,13 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
         async with services as opened, rechecks.kept(opened), sweep.sweeping(opened):
             app.state.services = opened
             app.state.hosts = Hosts.of(opened.settings)
-            app.state.identities = access.identities(opened)
+            app.state.identities = identities = access.identities(opened)
             app.state.readiness = Readiness(opened.log, opened.engine)
-            yield
+            async with (
+                callout.answering(opened.settings, opened.workers, identities),
+                revocation.watching(opened),
+            ):
+                yield
 
     return Application(
         route_handlers=[
@@ -101,6 +105,8 @@ def _api() -> Router:
             streams.events_router,
             examples.router,
             workers.router,
+            workers.administration,
+            workers.self_router,
             alerts.router,
             audit.router,
             session.router,

@@ -25,3 +25,12 @@ READ_YOUR_WRITES_SECONDS = Histogram(
 READ_YOUR_WRITES_LATE = Counter(
     "afina_read_your_writes_late", "Writes answered with 202, since they could not be read in time"
 )
+CALLOUTS = Counter(
+    "afina_callouts", "Questions of the broker about who may come in, by outcome", ["outcome"]
+)
+CALLOUT_SECONDS = Histogram(
+    "afina_callout_seconds",
+    "From a question of the broker to its answer",
+    buckets=QUICK_SECONDS,
+)
+EXPELLED = Counter("afina_connections_expelled", "Workers' connections that were ended")

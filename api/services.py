@@ -7,16 +7,18 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api import boards, hub, metrics
+from api import boards, expulsion, hub, metrics
 from api.admission import Admission
-from api.commands import datasets, runs, shares
+from api.commands import datasets, runs, shares, workers
 from api.commands import settings as policies
 from api.commands.datasets import Dataset
 from api.commands.quotas import Quota
 from api.commands.runs import Run
 from api.commands.shares import Model
+from api.commands.workers import Worker
 from api.datasets.limits import Limits
 from api.decider import Decider
+from api.expulsion import Expulsion
 from api.hub import Hub
 from api.intake import Intake
 from api.mailbox import Bounds
@@ -54,6 +56,8 @@ class Services:
     policies: Decider[policies.Value]
     """What an administrator sets for everybody."""
     models: Decider[Model]
+    workers: Decider[Worker]
+    expulsion: Expulsion
 
     async def can_be_read(self, sequence: int) -> bool:
         """Whether the read model gets as far as ``sequence`` within the time a person waits."""
@@ -84,6 +88,7 @@ async def opened(
             passwords.opened(settings) as comparing,
             hub.listening(settings.database_url, watching, bounds) as listening,
             boards.kept(listening, client, settings.board_seconds),
+            expulsion.opened(settings.system_nats_url) as expelling,
         ):
             log = EventLog(client)
             deciding = Decider(log, runs.evolve)
@@ -106,6 +111,8 @@ async def opened(
                     ),
                     policies=Decider(log, policies.evolve),
                     models=Decider(log, shares.evolve),
+                    workers=Decider(log, workers.evolve),
+                    expulsion=expelling,
                 )
     finally:
         await watching.dispose()

@@ -2,11 +2,13 @@
 
 import json
 import os
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -16,7 +18,7 @@ from nats.js import JetStreamContext
 from nats.js.errors import APIError
 from pydantic import ValidationError
 
-from infra import clock, logging, metrics, tracing
+from infra import clock, logging, metrics, tracing, trust
 from infra.frames import FramesClient
 from infra.tracing import Attributes, Kind, Step
 from schemas import subjects
@@ -27,6 +29,8 @@ from schemas.events.catalogue import LoggedEvent
 log = logging.get(__name__)
 
 EXIT_CONNECTION_CLOSED = 70
+REFUSED = "Authorization Violation"
+"""The broker's words, to the wrong as to those whom nobody could judge."""
 PUBLISH_TIMEOUT_SECONDS = 5.0
 PUBLISH_TRIES = 3
 HISTORY_BATCH = 512
@@ -86,10 +90,24 @@ def _unknown(stored: Sequence[Recorded | Unread]) -> Unread | None:
 
 
 @asynccontextmanager
-async def connected(url: str, name: str) -> AsyncGenerator[FramesClient]:
+async def connected(
+    url: str,
+    name: str,
+    *,
+    token: str = "",
+    authority: Path | None = None,
+    on_refused: Callable[[], None] | None = None,
+) -> AsyncGenerator[FramesClient]:
     """A connection that outlives every broker outage; the process ends if it closes for good.
 
-    A closed connection can't be used again (its user was revoked, say), and pull loops would spin.
+    A closed connection can't be used again, and pull loops would spin.
+
+    Args:
+        url: With credentials, or without them where a token is shown.
+        name: Below which answers come.
+        token: A worker's.
+        authority: Whose certificates count alone, where the address asks for TLS.
+        on_refused: Called each time that the broker does not let us in, for whatever reason.
     """
     closing = False
 
@@ -98,11 +116,13 @@ async def connected(url: str, name: str) -> AsyncGenerator[FramesClient]:
             log.critical("connection to NATS closed for good, ending the process", url=_public(url))
             os._exit(EXIT_CONNECTION_CLOSED)
 
-    troubles = _Troubles()
+    troubles = _Troubles(on_refused)
     client = FramesClient()
     await client.connect(
         url,
         name=name,
+        token=token or None,
+        **_encryption(url, authority),
         max_reconnect_attempts=-1,
         reconnect_time_wait=0.5,  # pyright: ignore[reportArgumentType] - only ever slept
         connect_timeout=5,
@@ -122,14 +142,25 @@ async def connected(url: str, name: str) -> AsyncGenerator[FramesClient]:
         await client.close()
 
 
+def _encryption(url: str, authority: Path | None) -> dict[str, Any]:
+    """The client's options for TLS; nothing is sent, nor believed, before the handshake."""
+    scheme, _, _ = url.partition("://")
+    if scheme not in {"tls", "wss"}:
+        return {}
+    return {"tls": trust.context(authority), "tls_handshake_first": scheme == "tls"}
+
+
 class _Troubles:
     """Tells of each trouble once: a client that reconnects meets the same one twice a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_refused: Callable[[], None] | None) -> None:
         self._told = ""
+        self._on_refused = on_refused
 
     async def on_error(self, error: Exception) -> None:
         trouble = str(error) or type(error).__name__
+        if self._on_refused is not None and REFUSED in trouble:
+            self._on_refused()
         tell = log.debug if trouble == self._told else log.warning
         tell("NATS", error=trouble)
         self._told = trouble
@@ -308,9 +339,7 @@ class EventLog:
             UnavailableError: the broker did not answer.
         """
         try:
-            info = await self.client.request(
-                f"$JS.API.STREAM.INFO.{subjects.TRAINING}", timeout=PUBLISH_TIMEOUT_SECONDS
-            )
+            info = await self.client.request(subjects.LOG_IDENTITY, timeout=PUBLISH_TIMEOUT_SECONDS)
         except (NatsError, TimeoutError) as error:
             raise UnavailableError("the log did not answer") from error
         told = json.loads(info.data)
@@ -324,7 +353,8 @@ class EventLog:
         Raises:
             UnavailableError: the broker did not answer.
         """
-        answer = await _last(self.client, subjects.TRAINING, subject_filter)
+        wanted = json.dumps({"last_by_subj": subject_filter}).encode()
+        answer = await _last(self.client, f"$JS.API.DIRECT.GET.{subjects.TRAINING}", wanted)
         return int(_header(answer, "Nats-Sequence", "0"))
 
     async def last_sequence(self, stream: str = subjects.TRAINING) -> int:
@@ -342,15 +372,13 @@ async def last_message(client: Client, stream: str, subject: str) -> bytes:
     Raises:
         UnavailableError: the broker did not answer.
     """
-    return (await _last(client, stream, subject)).data
+    # The subject stands in the question's own, so that a worker may be allowed this one alone.
+    return (await _last(client, f"$JS.API.DIRECT.GET.{stream}.{subject}")).data
 
 
-async def _last(client: Client, stream: str, subject_filter: str) -> Msg:
-    request = json.dumps({"last_by_subj": subject_filter}).encode()
+async def _last(client: Client, question: str, wanted: bytes = b"") -> Msg:
     try:
-        answer = await client.request(
-            f"$JS.API.DIRECT.GET.{stream}", request, timeout=PUBLISH_TIMEOUT_SECONDS
-        )
+        answer = await client.request(question, wanted, timeout=PUBLISH_TIMEOUT_SECONDS)
     except (NatsError, TimeoutError) as error:
         raise UnavailableError("the broker did not answer") from error
     if _header(answer, "Status", "404") != "404":

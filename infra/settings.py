@@ -49,6 +49,16 @@ class Settings(BaseSettings):
 
     nats_url: Annotated[str, Field(validation_alias=setting("NATS_URL"))]
     """``nats://user:password@host:4222``"""
+    callout_nats_url: str = ""
+    """Of the broker's account in which it asks whom to let in; without it nobody answers here."""
+    callout_issuer_seed: SecretStr = SecretStr("")
+    """Signs the answers; the broker knows the public key."""
+    callout_xkey_seed: SecretStr = SecretStr("")
+    """Seals them, where the broker is not on this computer."""
+    system_nats_url: str = ""
+    """Of the broker's system account, to end the connections of workers that were revoked."""
+    workers_nats_url: str = ""
+    """Where workers reach the broker, without credentials: ``tls://host:4222``, ``wss://host``."""
     database_url: Annotated[str, Field(validation_alias=setting("DATABASE_URL"))] = ""
     """``postgresql://user:password@host:5432/afina``; workers have none."""
     blob_url: Annotated[str, Field(validation_alias=setting("BLOB_URL"))] = ""
@@ -70,6 +80,8 @@ class Settings(BaseSettings):
     """Of everybody together."""
     api_url: str = "http://127.0.0.1:8080"
     """Where workers fetch examples."""
+    tls_ca: Path | None = None
+    """The only authority whose certificates a worker accepts; by default its computer's own."""
     worker_token: str = ""
     worker_id: str = "local-1"
     worker_name: str = ""

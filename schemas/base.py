@@ -12,7 +12,8 @@ from schemas.trace import Span
 
 NonBlank = Annotated[str, Field(min_length=1)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Token = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
+Token = Annotated[str, Field(pattern=NAME_PATTERN)]
 """A name that may stand alone between two dots of a subject."""
 
 

@@ -67,6 +67,11 @@ class ProblemCode(StrEnum):
     QUOTA_RUNS = "quota_runs"
     QUOTA_RUNS_OF_ALL = "quota_runs_of_all"
 
+    # workers
+    WORKER_NOT_FOUND = "worker_not_found"
+    WORKER_REVOKED = "worker_revoked"
+    GRANT_INVALID = "grant_invalid"
+
     # a file that cannot be used
     FILE_TYPE_UNKNOWN = "file_type_unknown"
     FILE_UNREADABLE = "file_unreadable"

@@ -1,5 +1,6 @@
 """Every NATS subject, stream and consumer name, in one place."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from schemas.base import Event, event_type
@@ -23,6 +24,43 @@ DEFAULT_POOL = "default"
 
 RETENTION_PREVIEW = "control.retention.preview"
 """Where the API asks the consumers what would go now; nothing of it is stored."""
+WORKERS_ACCOUNT = "WORKERS"
+"""In which workers are at the broker, apart from the control plane's."""
+CONTROL = "training.run.*.control.>"
+"""What people and the watchdog say of runs."""
+LOG_INFORMATION = f"$JS.API.STREAM.INFO.{TRAINING}"
+LOG_IDENTITY = "log.identity"
+"""The same under a name that workers may use: in each account the first is that account's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A subject of the control plane's account on which workers are heard."""
+
+    subject: str
+    answers_in_pieces: bool = False
+    known_as: str | None = None
+    """In the workers' account, where that is another name."""
+
+
+WORKER_SERVICES = (
+    Service("training.run.*.worker.*.*"),
+    Service("telemetry.run.*.*.*"),
+    Service("presence.worker.*"),
+    Service(f"$JS.API.CONSUMER.MSG.NEXT.{TRAINING}.*", answers_in_pieces=True),
+    Service(f"$JS.API.DIRECT.GET.{TRAINING}", answers_in_pieces=True),
+    Service(f"$JS.API.DIRECT.GET.{PRESENCE}.presence.worker.*"),
+    Service(LOG_INFORMATION, known_as=LOG_IDENTITY),
+    # The two shapes of an acknowledgement: today's, and the one with domain and account.
+    Service(f"$JS.ACK.{TRAINING}.*.>"),
+    Service(f"$JS.ACK.*.*.{TRAINING}.*.>"),
+)
+"""All that crosses from the workers' account; each worker may use its own part of it."""
+
+
+def worker_inbox(worker_id: str) -> str:
+    """Below which a worker is answered; nobody else hears it."""
+    return f"_INBOX_worker.{worker_id}"
 
 
 def run(run_id: UUID) -> str:
@@ -58,6 +96,11 @@ def user(user_id: str) -> str:
 def setting(name: str) -> str:
     """The filter over the events of one setting."""
     return f"training.setting.{name}.>"
+
+
+def worker_revoked(worker_id: str) -> str:
+    """Where the log is told that a worker may work no more."""
+    return f"training.worker.{worker_id}.revoked"
 
 
 def jobs(pool: str) -> str:

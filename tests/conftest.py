@@ -36,12 +36,6 @@ def nats_url(servers: Stack) -> str:
 
 
 @pytest.fixture
-def worker_nats_url(servers: Stack) -> str:
-    """The broker, as a worker reaches it."""
-    return servers.worker_nats_url
-
-
-@pytest.fixture
 def database_url(servers: Stack) -> Iterator[str]:
     """A migrated database of this test's own."""
     with servers.fresh_database() as url:

@@ -30,10 +30,6 @@ class Stack:
     def nats_url(self) -> str:
         return self.servers.broker.url
 
-    @property
-    def worker_nats_url(self) -> str:
-        return self.servers.broker.worker_url
-
     @contextmanager
     def fresh_database(self) -> Generator[str]:
         """The address of a migrated, empty database that is dropped afterwards."""

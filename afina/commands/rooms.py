@@ -1,4 +1,4 @@
-"""``afina api``, ``afina consumers``, ``afina worker``: one process each, told by environment."""
+"""``afina api``, ``afina consumers``: one process each, told by environment."""
 
 import asyncio
 import os
@@ -6,12 +6,10 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from afina import gate, words
-from afina.options import HELP, DataDir
+from afina.options import DataDir
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -24,7 +22,7 @@ def api(data_dir: DataDir) -> None:
     from api.server import serve
 
     gate.wait()
-    asyncio.run(serve(_settings("api", data_dir)))
+    asyncio.run(serve(settings_of("api", data_dir)))
 
 
 def consumers(data_dir: DataDir) -> None:
@@ -35,37 +33,14 @@ def consumers(data_dir: DataDir) -> None:
     from consumers.service import serve
 
     gate.wait()
-    told = _settings("consumers", data_dir)
+    told = settings_of("consumers", data_dir)
     limit = told.store_limit_bytes or granted_bytes(told.data_dir, told.nats_url)
     settings = told.model_copy(update={"store_limit_bytes": limit})
     words = partial(wording, language=Language(settings.language))
     asyncio.run(serve(settings, words, routine.of(settings)))
 
 
-def worker(
-    data_dir: DataDir,
-    worker_id: Annotated[str | None, typer.Option("--id", help=HELP.worker_id)] = None,
-    name: Annotated[str | None, typer.Option("--name", help=HELP.worker_name)] = None,
-    pool: Annotated[str | None, typer.Option("--pool", help=HELP.pool)] = None,
-    models_dir: Annotated[Path | None, typer.Option("--models-dir", help=HELP.models_dir)] = None,
-    api_url: Annotated[str | None, typer.Option("--api-url", help=HELP.api_url)] = None,
-) -> None:
-    """Train what the queue offers until SIGTERM."""
-    from worker.agent.service import serve
-
-    settings = _settings(
-        "worker",
-        data_dir,
-        worker_id=worker_id,
-        worker_name=name,
-        pool=pool,
-        models_dir=models_dir,
-        api_url=api_url,
-    )
-    asyncio.run(serve(settings))
-
-
-def _settings(process: str, data_dir: Path, **told: str | Path | None) -> "Settings":
+def settings_of(process: str, data_dir: Path, **told: str | Path | None) -> "Settings":
     """The environment's settings under the options given; the process's log is set up too."""
     from pydantic import ValidationError
     from pydantic_settings import SettingsError

@@ -1,4 +1,13 @@
-"""The embedded nats-server: durable before it answers, on loopback, two users."""
+"""The embedded nats-server: durable before it answers, and four accounts kept apart.
+
+    AFINA      the log and everything else; the control plane alone, by password
+    WORKERS    what workers need of it and nothing besides; by token, as the callout decides
+    AUTH       where the broker asks which workers it may let in, and hears the answer
+    SYS        the broker's own: who is connected, and whose connection is to end
+
+Workers have an account of their own since the broker sends its answers wherever a question says,
+and answers may be sent to more subjects than their asker may publish to.
+"""
 
 import asyncio
 import json
@@ -8,11 +17,14 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from afina.embedded import port
 from afina.embedded.secrets import Secrets, write_private
 from afina.program import Program, ProgramError, output
+
+if TYPE_CHECKING:
+    from schemas.subjects import Service
 
 OLDEST = (2, 15, 0)
 """Earlier servers may lose acknowledged messages in spite of ``sync_interval: always``."""
@@ -23,7 +35,10 @@ DURABLE = "always"
 LAZY = "2m"
 """For what is not lost if it is lost, because it is there elsewhere: sixty times as fast."""
 
-WORKER_SUBSCRIBES = ("_INBOX_worker.>", "training.run.*.control.>")
+APPLICATION, AUTHENTICATION, SYSTEM = "AFINA", "AUTH", "SYS"
+"""The accounts."""
+NAMELESS = "$G"
+"""The account in which earlier versions kept the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,18 @@ class Broker:
 
     @property
     def worker_url(self) -> str:
-        return f"nats://worker:{self.secrets.worker_password}@{port.LOOPBACK}:{self.port}"
+        """For workers, who show a token."""
+        return f"nats://{port.LOOPBACK}:{self.port}"
+
+    @property
+    def callout_url(self) -> str:
+        """For whoever says which workers are let in."""
+        return f"nats://callout:{self.secrets.callout_password}@{port.LOOPBACK}:{self.port}"
+
+    @property
+    def system_url(self) -> str:
+        """For whoever ends connections."""
+        return f"nats://system:{self.secrets.system_password}@{port.LOOPBACK}:{self.port}"
 
     async def configure(self) -> None:
         """Write the configuration and have the server check it.
@@ -56,6 +82,7 @@ class Broker:
         store = self.config.with_name("store")
         for folder in (self.config.parent, store):
             folder.mkdir(mode=0o700, exist_ok=True)
+        adopt(store)
         write_private(
             self.config, configuration(store, self.port, self.secrets, self.sync_interval)
         )
@@ -159,7 +186,9 @@ def configuration(
             },
             # nats-py reads acknowledgement subjects of the first version only.
             "feature_flags": {"js_ack_fc_v2": False},
-            "authorization": {"users": [_control_plane(secrets), _worker(secrets)]},
+            "accounts": accounts(secrets),
+            "system_account": SYSTEM,
+            "authorization": {"auth_callout": callout(secrets)},
         },
         indent=2,
     )
@@ -182,38 +211,57 @@ def store_limit_bytes(store: Path) -> int:
     return max(GIBIBYTE, min(LARGEST_STORE_BYTES, available // 2))
 
 
-def _control_plane(secrets: Secrets) -> dict[str, Any]:
-    return {"user": "afina", "password": secrets.broker_password}
-
-
-def worker_publishes() -> list[str]:
-    """Where workers may publish: their own tellings, and what taking a job needs."""
+def accounts(secrets: Secrets) -> dict[str, Any]:
+    """Who may connect with a password, and what of the application workers are given."""
     # Loaded here, since the contracts are slow to load and every command loads this module.
-    from schemas.subjects import PRESENCE, TRAINING
+    from schemas import subjects
 
-    return [
-        "training.run.*.worker.>",
-        "training.worker.*.registered",
-        "telemetry.run.>",
-        "presence.worker.>",
-        f"$JS.API.CONSUMER.MSG.NEXT.{TRAINING}.>",
-        f"$JS.API.CONSUMER.INFO.{TRAINING}.>",
-        f"$JS.API.STREAM.INFO.{TRAINING}",
-        f"$JS.API.DIRECT.GET.{TRAINING}",
-        f"$JS.API.DIRECT.GET.{PRESENCE}",
-        f"$JS.API.DIRECT.GET.{PRESENCE}.>",
-        # The two shapes of an acknowledgement: today's, and the one with domain and account.
-        f"$JS.ACK.{TRAINING}.>",
-        f"$JS.ACK.*.*.{TRAINING}.>",
-    ]
-
-
-def _worker(secrets: Secrets) -> dict[str, Any]:
-    return {
-        "user": "worker",
-        "password": secrets.worker_password,
-        "permissions": {
-            "publish": {"allow": worker_publishes()},
-            "subscribe": {"allow": list(WORKER_SUBSCRIBES)},
-        },
+    passwords = {
+        APPLICATION: ("afina", secrets.broker_password),
+        AUTHENTICATION: ("callout", secrets.callout_password),
+        SYSTEM: ("system", secrets.system_password),
     }
+    made: dict[str, dict[str, Any]] = {
+        account: {"users": [{"user": user, "password": password}]}
+        for account, (user, password) in passwords.items()
+    }
+    made[APPLICATION] |= {
+        "jetstream": "enabled",
+        "mappings": {subjects.LOG_IDENTITY: subjects.LOG_INFORMATION},
+        "exports": [_export(each) for each in subjects.WORKER_SERVICES]
+        + [{"stream": subjects.CONTROL, "accounts": [subjects.WORKERS_ACCOUNT]}],
+    }
+    imports = [_import(each) for each in subjects.WORKER_SERVICES]
+    heard = {"stream": {"account": APPLICATION, "subject": subjects.CONTROL}}
+    return made | {subjects.WORKERS_ACCOUNT: {"imports": [*imports, heard]}}
+
+
+def _export(service: "Service") -> dict[str, Any]:
+    from schemas import subjects
+
+    response = "stream" if service.answers_in_pieces else "singleton"
+    to = [subjects.WORKERS_ACCOUNT]
+    return {"service": service.subject, "response_type": response, "accounts": to}
+
+
+def _import(service: "Service") -> dict[str, Any]:
+    imported: dict[str, Any] = {"service": {"account": APPLICATION, "subject": service.subject}}
+    return imported | ({"to": service.known_as} if service.known_as else {})
+
+
+def callout(secrets: Secrets) -> dict[str, Any]:
+    """Whom the broker asks about everybody else."""
+    from infra import nkeys
+
+    return {
+        "issuer": nkeys.public_of(secrets.issuer_seed),
+        "account": AUTHENTICATION,
+        "auth_users": ["afina", "callout", "system"],
+    }
+
+
+def adopt(store: Path) -> None:
+    """Make the log of an earlier version the application's: it lay in the nameless account."""
+    before, now = (store / "jetstream" / name for name in (NAMELESS, APPLICATION))
+    if before.is_dir() and not now.exists():
+        before.rename(now)

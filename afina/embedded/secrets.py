@@ -3,12 +3,14 @@
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 FILE = "secrets.json"
 """Where a data directory that ever was a stack's keeps them."""
 PASSWORD_BYTES = 24
+SEED = "_seed"
+"""How the fields end that hold no password but the seed of a pair of keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,12 @@ class Secrets:
 
     broker_password: str
     """Of the control plane."""
-    worker_password: str
-    """Of local workers, who may do less."""
+    system_password: str
+    """Of whoever may end connections to the broker."""
+    callout_password: str
+    """Of whoever says which workers the broker lets in."""
+    issuer_seed: str
+    """Signs what the broker is told about workers."""
     superuser_password: str
     """Of PostgreSQL's administrator; only set-up uses it."""
     database_password: str
@@ -26,14 +32,22 @@ class Secrets:
 
 
 def of(data_dir: Path) -> Secrets:
-    """The credentials kept in ``data_dir``, made now if there are none."""
+    """The credentials kept in ``data_dir``; those that are missing are made now."""
     path = data_dir / FILE
-    try:
-        return Secrets(**json.loads(path.read_text()))
-    except FileNotFoundError:
-        made = Secrets(*(secrets.token_urlsafe(PASSWORD_BYTES) for _ in range(4)))
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    names = [field.name for field in fields(Secrets)]
+    made = Secrets(**{name: kept.get(name) or _new(name) for name in names})
+    if asdict(made) != kept:
         write_private(path, json.dumps(asdict(made), indent=2))
-        return made
+    return made
+
+
+def _new(name: str) -> str:
+    if not name.endswith(SEED):
+        return secrets.token_urlsafe(PASSWORD_BYTES)
+    from infra import nkeys
+
+    return nkeys.new_seed(nkeys.KeyKind.ACCOUNT)
 
 
 def write_private(path: Path, text: str) -> None:

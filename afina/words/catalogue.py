@@ -11,6 +11,7 @@ from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
 from afina.words.numbers import Numbers
 from afina.words.retention import RetentionWords
+from afina.words.workers import WorkerWords
 from schemas.baselines import BaselineCode
 
 
@@ -63,6 +64,8 @@ class StackWords:
     no_addresses: str
     wrong_setting: Callable[[str, str], str]
     """The environment variable; what is wrong with it, technically."""
+    not_admitted: Callable[[str], str]
+    """The worker's id."""
     missing_part: Callable[[str, str], str]
     """The missing module, the extra that brings it."""
 
@@ -512,6 +515,7 @@ class HelpWords:
     run_id: str
     classify: str
     prepare: str
+    secrets: str
     api: str
     consumers: str
     worker: str
@@ -551,6 +555,12 @@ class HelpWords:
     owner: str
     token_name: str
     token_worker: str
+    worker_join: str
+    worker_register: str
+    join_url: str
+    join_token: str
+    fingerprint: str
+    service: str
     token_id: str
     model_dir: str
     texts: str
@@ -578,6 +588,7 @@ class Words:
     language: Language
     numbers: Numbers
     stack: StackWords
+    worker: WorkerWords
     token: TokenWords
     replay: ReplayWords
     backup: BackupWords

@@ -1,6 +1,6 @@
 """Plain English."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention
+from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention, workers
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -52,10 +52,16 @@ ENGLISH = Words(
             f"The value of the environment variable {name} cannot be used: {reason}. "
             "Mend it and start again; docs/settings.md tells what each takes."
         ),
+        not_admitted=lambda worker: (
+            f"The worker {worker} may not work: it was never registered, or its access was "
+            "revoked. What it has trained stays on this disk. "
+            "Ask an administrator of Afina for a new token."
+        ),
         missing_part=lambda module, extra: (
             f"A part is not installed ({module}). Install it: pip install 'afina[{extra}]'"
         ),
     ),
+    worker=workers.ENGLISH,
     token=TokenWords(
         columns=("Token", "Whose", "Name", "Made", "Last used", "State"),
         user=lambda owner: f"user {owner}",
@@ -531,6 +537,7 @@ ENGLISH = Words(
         audit_limit="How many lines to show.",
         run_id="The training to repeat, as its page's address names it.",
         classify="Classify texts with a trained model.",
+        secrets="Print new passwords and keys for deploy/.env.",
         prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",
         api="The process of API and page.",
         consumers="The process that projects the log into tables and watches over runs.",
@@ -571,6 +578,12 @@ ENGLISH = Words(
         "May be repeated; the order counts.",
         owner="Owner of the data that the token opens.",
         token_name="A name by which to know the token later.",  # noqa: S106 (a help text)
+        worker_join="Set this computer up as a training machine, and start training.",
+        worker_register="Admit a training machine; prints its token.",
+        join_url="Address of Afina, such as https://afina.example.org.",
+        join_token="Token from whoever registered this machine.",  # noqa: S106 (a help text)
+        fingerprint="Fingerprint of the server's authority, as 'afina up --tls' shows it.",
+        service="Write a systemd service instead of starting now.",
         token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)
         model_dir="Folder of a trained model.",

@@ -1,6 +1,6 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention
+from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention, workers
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -54,10 +54,16 @@ PORTUGUESE = Words(
             f"O valor da variável de ambiente {name} não serve: {reason}. "
             "Corrija e ligue de novo; docs/settings.md diz o que cada uma aceita."
         ),
+        not_admitted=lambda worker: (
+            f"O worker {worker} não pode trabalhar: nunca foi cadastrado, ou o acesso dele foi "
+            "revogado. O que ele treinou continua neste disco. "
+            "Peça um novo token a um administrador do Afina."
+        ),
         missing_part=lambda module, extra: (
             f"Falta uma parte da instalação ({module}). Instale com: pip install 'afina[{extra}]'"
         ),
     ),
+    worker=workers.PORTUGUESE,
     token=TokenWords(
         columns=("Código", "De quem", "Nome", "Criado", "Último uso", "Situação"),
         user=lambda owner: f"pessoa {owner}",
@@ -558,6 +564,7 @@ PORTUGUESE = Words(
         audit_limit="Quantas linhas mostrar.",
         run_id="O treino a repetir, como aparece no endereço da página dele.",
         classify="Classifica textos com um modelo treinado.",
+        secrets="Mostrar senhas e chaves novas para deploy/.env.",
         prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",
         api="O processo da API e da página.",
         consumers="O processo que projeta o registro em tabelas e vigia os treinos.",
@@ -598,6 +605,12 @@ PORTUGUESE = Words(
         "Pode repetir; a ordem conta.",
         owner="Dono dos dados que o código abre.",
         token_name="Um nome para reconhecer o código depois.",  # noqa: S106 (a help text)
+        worker_join="Prepara este computador como máquina de treino e começa a treinar.",
+        worker_register="Cadastra uma máquina de treino; mostra o token dela.",
+        join_url="Endereço do Afina, como https://afina.exemplo.org.",
+        join_token="Token de quem cadastrou esta máquina.",  # noqa: S106 (um texto de ajuda)
+        fingerprint="Impressão digital da autoridade do servidor, como 'afina up --tls' mostra.",
+        service="Escreve um serviço do systemd em vez de começar agora.",
         token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)
         model_dir="Pasta de um modelo treinado.",

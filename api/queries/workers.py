@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
 from nats.aio.client import Client
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.views.runs import Row
 from infra.presence import last_heartbeat
 from schemas import tables
+from schemas.lifecycle import RunStatus
 from schemas.telemetry import Heartbeat
 
 
@@ -22,3 +24,12 @@ async def every(tx: AsyncConnection) -> Sequence[Row]:
 async def heartbeats(client: Client, rows: Sequence[Row]) -> list[Heartbeat | None]:
     """Each worker's last heartbeat, None where it has run out."""
     return await asyncio.gather(*(last_heartbeat(client, row["worker_id"]) for row in rows))
+
+
+async def runs_of(tx: AsyncConnection, worker_id: str) -> Sequence[UUID]:
+    """The runs that the worker is training, as far as the read model knows."""
+    runs = tables.runs.c
+    held = select(runs.run_id).where(
+        runs.worker_id == worker_id, runs.status == RunStatus.RUNNING.value
+    )
+    return (await tx.scalars(held)).all()

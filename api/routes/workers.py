@@ -1,12 +1,28 @@
-"""Workers and the queue before them."""
+"""Workers and the queue before them: who is there, who is admitted, who may work no more."""
 
-from litestar import Router, get
+from litestar import Router, get, post
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from api import boards
-from api.access import people_only
+from api import boards, credentials, revocation
+from api.access import administrators_only, people_only, workers_only
+from api.commands import workers as commands
+from api.commands.workers import RegisterWorker, RevokeWorker
 from api.queries import runs
 from api.routes.wiring import Asker, Opened, refusals
-from api.views.workers import QueueStatus, WorkerList
+from api.services import Services
+from api.views.workers import (
+    NewWorker,
+    QueueStatus,
+    Registration,
+    RevokedWorker,
+    WorkerList,
+    WorkersSelf,
+    WorkerStatus,
+)
+from infra import streams
+from schemas import subjects
+from schemas.problems import ProblemCode
 
 
 @get("/workers", summary="List workers", responses=refusals())
@@ -30,6 +46,101 @@ async def show_queue(services: Opened) -> QueueStatus:
     return seen.queue
 
 
-router = Router(
-    path="/", route_handlers=[list_workers, show_queue], guards=[people_only], tags=["workers"]
+@post(
+    "/workers/register",
+    summary="Register a worker",
+    status_code=HTTP_201_CREATED,
+    responses=refusals(ProblemCode.INVALID_REQUEST),
 )
+async def register_worker(
+    data: JSONBody[NewWorker], services: Opened, principal: Asker
+) -> Registration:
+    """Admit a computer to a pool. Its token is in this answer and never again."""
+    command = RegisterWorker(
+        worker_id=commands.id_for(data.name), name=data.name, pool=data.pool, actor=principal.actor
+    )
+    await _queue_for(services, data.pool)
+    written = await services.workers.carry_out(
+        subjects.worker(command.worker_id),
+        lambda worker: commands.register(command, worker, services.now()),
+    )
+    token = await credentials.issue(
+        services.engine, command.worker_id, command.name, services.now()
+    )
+    await services.can_be_read(written.last_sequence)
+    return Registration(id=command.worker_id, name=data.name, pool=data.pool, token=token)
+
+
+async def _queue_for(services: Services, pool: str) -> None:
+    """The first worker of a pool finds its queue."""
+    queue = streams.jobs_consumer(pool, services.settings.ack_wait_seconds)
+    await services.log.jetstream.add_consumer(subjects.TRAINING, queue)
+
+
+@post(
+    "/workers/{worker_id:str}/revoke",
+    summary="Revoke a worker",
+    status_code=HTTP_200_OK,
+    responses=refusals(ProblemCode.WORKER_NOT_FOUND),
+)
+async def revoke_worker(
+    worker_id: FromPath[str], services: Opened, principal: Asker
+) -> RevokedWorker:
+    """Refuse the worker from now on, here and at the broker; its runs go on elsewhere at once."""
+    command = RevokeWorker(worker_id=commands.named(worker_id), actor=principal.actor)
+    await services.can_be_read(await revocation.revoke(services, command))
+    return RevokedWorker(id=worker_id, status=WorkerStatus.REVOKED)
+
+
+@post(
+    "/workers/{worker_id:str}/token",
+    summary="Renew a worker's token",
+    status_code=HTTP_201_CREATED,
+    responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
+)
+async def renew_token(worker_id: FromPath[str], services: Opened) -> Registration:
+    """Answer with a new token, never shown again; the old one opens nothing from now on."""
+    found = await services.workers.load(subjects.worker(commands.named(worker_id)))
+    worker = commands.admitted(found.state)
+    token = await credentials.issue(services.engine, worker_id, worker.name, services.now())
+    await services.expulsion.expel(worker_id)
+    return Registration(id=worker_id, name=worker.name, pool=worker.pool, token=token)
+
+
+@get(
+    "/workers/self",
+    summary="Show a worker what it is",
+    guards=[workers_only],
+    responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
+)
+async def show_self(services: Opened, principal: Asker) -> WorkersSelf:
+    """Answer the worker that asks with its name, its pool and where its broker is."""
+    found = await services.workers.load(subjects.worker(principal.subject))
+    worker = commands.admitted(found.state)
+    return WorkersSelf(
+        id=worker.worker_id, name=worker.name, pool=worker.pool, nats_url=_broker(services)
+    )
+
+
+def _broker(services: Services) -> str:
+    """Where workers reach the broker; without credentials, which they do not share."""
+    settings = services.settings
+    if settings.workers_nats_url:
+        return settings.workers_nats_url
+    scheme, _, rest = settings.nats_url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+router = Router(
+    path="/",
+    route_handlers=[list_workers, show_queue],
+    guards=[people_only],
+    tags=["workers"],
+)
+administration = Router(
+    path="/",
+    route_handlers=[register_worker, revoke_worker, renew_token],
+    guards=[administrators_only],
+    tags=["workers"],
+)
+self_router = Router(path="/", route_handlers=[show_self], tags=["workers"])

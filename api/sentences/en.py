@@ -138,6 +138,16 @@ _RUNS_AND_DATASETS = {
         "I could not find this person, or they no longer use Afina. "
         "Look for the name and choose another."
     ),
+    ProblemCode.WORKER_NOT_FOUND: (
+        "There is no such training machine. Check its id in the list of machines."
+    ),
+    ProblemCode.WORKER_REVOKED: (
+        "This training machine was revoked and may not work any more. Register it again to use it."
+    ),
+    ProblemCode.GRANT_INVALID: (
+        "This permission to fetch the examples has run out or belongs to another training. "
+        "Ask for a new one."
+    ),
     ProblemCode.RUN_NOT_FOUND: (
         "I could not find this training. Check the address, or choose another from the list."
     ),

@@ -140,6 +140,15 @@ _RUNS_AND_DATASETS = {
     ProblemCode.PERSON_NOT_FOUND: (
         "Não encontrei esta pessoa, ou ela não usa mais o Afina. Procure pelo nome e escolha outra."
     ),
+    ProblemCode.WORKER_NOT_FOUND: (
+        "Esta máquina de treino não existe. Confira o identificador na lista de máquinas."
+    ),
+    ProblemCode.WORKER_REVOKED: (
+        "O acesso desta máquina de treino foi revogado. Para usá-la de novo, cadastre-a outra vez."
+    ),
+    ProblemCode.GRANT_INVALID: (
+        "Esta permissão para baixar os exemplos venceu ou pertence a outro treino. Peça uma nova."
+    ),
     ProblemCode.RUN_NOT_FOUND: (
         "Não encontrei este treino. Confira o endereço ou escolha outro na lista."
     ),

@@ -2,11 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.views import samples
 from api.views.base import View, like
 from api.views.runs import Row
+from schemas.base import Token
+from schemas.subjects import DEFAULT_POOL
 from schemas.telemetry import Heartbeat
 
 REVOKED = "revoked"
@@ -51,6 +56,44 @@ class WorkerList(View):
 
     items: list[Worker]
     total: int
+
+
+class NewWorker(BaseModel):
+    """A computer to be admitted."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    """As people call it; names may repeat."""
+    pool: Token = DEFAULT_POOL
+    """Whose jobs it takes."""
+
+
+class Registration(View):
+    """A worker and its token."""
+
+    id: str
+    name: str
+    pool: str
+    token: str
+    """Shown once; `afina worker join` needs it."""
+
+
+class RevokedWorker(View):
+    """A worker that may work no more."""
+
+    id: str
+    status: WorkerStatus
+
+
+class WorkersSelf(View):
+    """What a worker needs to know to work."""
+
+    id: str
+    name: str
+    pool: str
+    nats_url: str
+    """Where the broker is, for workers."""
 
 
 class PoolStatus(View):

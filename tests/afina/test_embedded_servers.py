@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import signal
 import stat
@@ -17,9 +18,8 @@ from afina.journal import Journal
 from afina.program import ProgramError
 from afina.supervisor import supervising
 from infra import streams
-from infra.bus import EventLog, connected
+from infra.bus import connected
 from schemas import subjects
-from tests.infra.broker import until
 
 SUBJECT = "training.worker.w1.registered"
 
@@ -103,9 +103,33 @@ async def test_credentials_are_made_once_and_are_private(tmp_path):
     made = secrets.of(tmp_path)
     assert secrets.of(tmp_path) == made
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
-    passwords = (made.broker_password, made.worker_password, made.database_password)
+    passwords = (made.broker_password, made.system_password, made.callout_password)
     assert len(set(passwords)) == 3
     assert all(len(password) >= 32 for password in passwords)
+
+
+async def test_credentials_of_an_earlier_version_stay_and_new_ones_join_them(tmp_path):
+    """Data directories are older than the programs that start on them."""
+    earlier = {"broker_password": "b", "worker_password": "w", "database_password": "d"}
+    (tmp_path / "secrets.json").write_text(json.dumps(earlier))
+
+    made = secrets.of(tmp_path)
+
+    assert (made.broker_password, made.database_password) == ("b", "d")
+    assert made.issuer_seed.startswith("SA")
+    assert secrets.of(tmp_path) == made
+
+
+def test_the_log_of_an_earlier_version_becomes_the_applications(tmp_path):
+    """It lay in the account without a name; what is there already is never overwritten."""
+    earlier = tmp_path / "jetstream" / "$G" / "streams"
+    earlier.mkdir(parents=True)
+    broker.adopt(tmp_path)
+    assert (tmp_path / "jetstream" / "AFINA" / "streams").is_dir()
+
+    earlier.mkdir(parents=True)
+    broker.adopt(tmp_path)
+    assert earlier.is_dir()
 
 
 async def test_a_stranger_is_not_let_in(servers):
@@ -120,53 +144,6 @@ async def test_a_stranger_is_not_let_in(servers):
 
 async def _ignore(error: Exception) -> None:
     assert error
-
-
-async def test_a_worker_may_only_do_what_workers_do(client, worker_nats_url):
-    """It tells of its runs and takes jobs; it neither commands nor reads everything."""
-    denied: list[str] = []
-
-    async def note(error: Exception) -> None:
-        denied.append(str(error))
-
-    worker = await nats.connect(
-        worker_nats_url, inbox_prefix=b"_INBOX_worker.local-1", error_cb=note
-    )
-    try:
-        jetstream = worker.jetstream(timeout=1)
-        told = await jetstream.publish("training.run.r1.worker.local-1.started", b"{}")
-        assert told.stream == subjects.TRAINING
-        await jetstream.publish("presence.worker.local-1", b"{}")
-        await jetstream.stream_info(subjects.TRAINING)
-        for forbidden in (
-            "training.run.r1.control.cancel_requested",
-            "training.run.r1.requested.default",
-            "training.dataset.d1.uploaded",
-            f"$JS.API.STREAM.DELETE.{subjects.TRAINING}",
-            f"$JS.API.CONSUMER.DELETE.{subjects.TRAINING}.gpu-default",
-        ):
-            await worker.publish(forbidden, b"{}")
-        await worker.subscribe("training.run.*.worker.>")
-        await until(lambda: len(denied) == 6)
-    finally:
-        await worker.close()
-    assert all("permissions violation" in error.lower() for error in denied)
-    assert await EventLog(client).last_sequence() == told.seq
-
-
-async def test_a_worker_takes_and_acknowledges_a_job(client, worker_nats_url):
-    await client.jetstream().publish("training.run.r1.requested.default", b"{}")
-    async with connected(worker_nats_url, "worker.local-1") as worker:
-        jobs = await worker.jetstream().pull_subscribe_bind(
-            consumer=subjects.jobs_consumer("default"), stream=subjects.TRAINING
-        )
-        [message] = await jobs.fetch(1, timeout=5)
-        await message.in_progress()
-        await message.ack_sync()
-    info = await client.jetstream().consumer_info(
-        subjects.TRAINING, subjects.jobs_consumer("default")
-    )
-    assert (info.num_ack_pending, info.num_pending) == (0, 0)
 
 
 async def test_an_old_server_is_refused(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ from afina.stack import AlreadyRunningError, Running
 
 BACKING = Backing(
     nats_url="nats://afina:control@h:1",
-    worker_nats_url="nats://worker:work@h:1",
+    worker_nats_url="nats://h:1",
     database_url="postgresql://afina:rows@h:2/afina",
     blob_url="file:///blobs",
 )

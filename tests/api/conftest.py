@@ -15,6 +15,8 @@ from infra.settings import Settings
 from infra.tasks import ended
 from tests.api import desk as desks
 from tests.api.desk import Desk
+from tests.infra import doorkeeping
+from tests.stack import Stack
 
 
 @pytest.fixture
@@ -60,4 +62,23 @@ async def token(desk: Desk) -> str:
 async def http(desk: Desk, token: str) -> AsyncIterator[httpx.AsyncClient]:
     """The owner, asking in English."""
     async with desks.calling(desk, token) as http:
+        yield http
+
+
+@pytest.fixture
+async def guarded(
+    servers: Stack, database_url: str, tmp_path: Path, projecting: None
+) -> AsyncIterator[Desk]:
+    """The application, which answers the broker."""
+    told = {"DATABASE_URL": database_url, "data_dir": tmp_path / "data", "port": 0}
+    settings = doorkeeping.settings_of(servers.servers.broker, **told)
+    async with desks.at_work(settings) as desk:
+        yield desk
+
+
+@pytest.fixture
+async def administrator(guarded: Desk) -> AsyncIterator[httpx.AsyncClient]:
+    """Who may register and revoke."""
+    token = await guarded.token("local")
+    async with desks.calling(guarded, token) as http:
         yield http

@@ -1,42 +1,109 @@
 """Compose runs what the embedded stack runs, with the same rights. Read, not run."""
 
+import asyncio
 import os
 import re
-import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from afina.embedded import broker
+from afina import tokens
+from afina.commands import secrets
+from afina.embedded import broker, port
+from afina.embedded.broker import accounts
+from afina.embedded.secrets import Secrets
+from afina.journal import Journal
+from afina.program import Program
+from afina.supervisor import supervising
+from afina.tokens import Grant, TokenKind
+from infra import clock, streams
+from infra.bus import EventLog, connected
+from infra.settings import Settings
+from infra.tokens import new_token
+from tests.api.guarded import lets_in
+from tests.infra import doorkeeping
+from tests.schemas.examples import WORKER, worker_registered
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 BROKER = (ROOT / "deploy" / "nats" / "server.conf").read_text()
 PROMETHEUS = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
-SECRET = "k123"
 
 
-def test_the_brokers_configuration_is_valid():
-    done = subprocess.run(
-        [broker.find(), "-t", "-c", ROOT / "deploy" / "nats" / "server.conf"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"AFINA_BROKER_PASSWORD": SECRET, "AFINA_WORKER_BROKER_PASSWORD": SECRET},
+def test_accounts_share_the_same_as_in_the_embedded_stack():
+    """What is exported, imported and mapped; passwords and keys come from elsewhere."""
+    made = accounts(Secrets(*(6 * ["k1"])))
+    shared = [*made["AFINA"]["exports"], *made["WORKERS"]["imports"]]
+    subjects = [_shared(each) for each in shared]
+    assert (
+        re.findall(r'(service|stream): (?:\{ account: AFINA, subject: )?"([^"]*)"', BROKER)
+        == subjects
     )
-    assert done.returncode == 0, done.stderr
+    assert re.findall(r"response_type: (\w+)", BROKER) == [
+        each["response_type"] for each in shared if "response_type" in each
+    ]
+    [(name, meant)] = made["AFINA"]["mappings"].items()
+    assert f'mappings: {{ "{name}": "{meant}" }}' in BROKER
+    assert f'to: "{name}"' in BROKER
 
 
-@pytest.mark.parametrize(
-    ("section", "subjects"),
-    [("publish", broker.worker_publishes()), ("subscribe", list(broker.WORKER_SUBSCRIBES))],
-)
-def test_workers_may_do_the_same_as_in_the_embedded_stack(section, subjects):
-    allowed = re.search(rf"{section} {{\s*allow: \[([^\]]*)\]", BROKER)
-    assert re.findall(r'"(.*)"', allowed.group(1)) == subjects
+def _shared(each: dict[str, Any]) -> tuple[str, str]:
+    kind = "service" if "service" in each else "stream"
+    told = each[kind]
+    return kind, told if isinstance(told, str) else told["subject"]
+
+
+async def test_the_broker_asks_in_sealed_letters(tmp_path: Path, database_url: str):
+    """The file of compose, with what `afina secrets` prints, and the API that answers it."""
+    made, chosen = secrets.made(), port.free()
+    config = tmp_path / "server.conf"
+    config.write_text(
+        BROKER.replace("0.0.0.0:4222", f"127.0.0.1:{chosen}")
+        .replace("127.0.0.1:8222", f"127.0.0.1:{port.free()}")
+        .replace('"/data"', f'"{tmp_path / "store"}"')
+    )
+    program = Program(
+        name="nats",
+        command=(str(broker.find()), "-c", str(config)),
+        environment={"PATH": os.defpath} | made,
+    )
+    log = Journal(tmp_path / "log", terminal=None)
+    told = {
+        "url": f"nats://afina:{made['AFINA_BROKER_PASSWORD']}@127.0.0.1:{chosen}",
+        "callout": f"nats://callout:{made['AFINA_CALLOUT_PASSWORD']}@127.0.0.1:{chosen}",
+    }
+    with closing(log):
+        async with supervising(log) as supervisor:
+            await supervisor.start(program, lambda: _listens(chosen))
+            async with connected(told["url"], "tests") as client:
+                await streams.provision(client, pool="default", ack_wait_seconds=30)
+                settings = Settings(
+                    NATS_URL=told["url"],
+                    callout_nats_url=told["callout"],
+                    callout_issuer_seed=made["AFINA_CALLOUT_ISSUER_SEED"],
+                    callout_xkey_seed=made["AFINA_CALLOUT_XKEY_SEED"],
+                )
+                async with doorkeeping.answering(settings, client, database_url):
+                    await EventLog(client).append(worker_registered(), expected=0)
+                    async with tokens.opened(database_url) as table:
+                        grant = Grant(TokenKind.WORKER, WORKER, "box")
+                        token = await table.create(grant, clock.now())
+                    url = f"nats://127.0.0.1:{chosen}"
+                    assert await lets_in(url, token)
+                    assert not await lets_in(url, new_token())
+
+
+async def _listens(chosen: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", chosen)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 @pytest.mark.parametrize("setting", ["sync_interval: always", "js_ack_fc_v2: false"])
@@ -71,7 +138,8 @@ def test_every_process_is_watched_over(name: str):
 def test_a_worker_has_neither_database_nor_blobs():
     environment = SERVICES["worker"]["environment"]
     assert not {"DATABASE_URL", "BLOB_URL"} & set(environment)
-    assert environment["NATS_URL"].startswith("nats://worker:")
+    assert "@" not in environment["NATS_URL"]
+    assert not set(SERVICES["worker"]["networks"]) & set(SERVICES["postgres"]["networks"])
 
 
 def test_every_secret_comes_from_the_environment_file():
@@ -80,8 +148,10 @@ def test_every_secret_comes_from_the_environment_file():
     asked = set(re.findall(r"\$\{(\w+)", text))
     example = (ROOT / "deploy" / ".env.example").read_text()
     named = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
-    assert {name for name in asked if re.search("PASSWORD|TOKEN", name)} <= set(named)
-    assert not any(value for name, value in named.items() if re.search("PASSWORD|TOKEN", name))
+    secret = "PASSWORD|TOKEN|SEED"
+    assert {name for name in asked if re.search(secret, name)} <= set(named)
+    assert not any(value for name, value in named.items() if re.search(secret, name))
+    assert secrets.made().keys() <= named.keys()
 
 
 def test_nothing_serves_before_database_and_streams_are_prepared():

@@ -8,8 +8,10 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 
+from afina.rooms import EXIT_NOT_ADMITTED
 from infra import clock, logging
 from infra.settings import Settings
+from worker.agent.registration import NotAdmittedError
 from worker.agent.service import serve
 
 
@@ -21,4 +23,7 @@ if __name__ == "__main__":
     sys.executable = os.environ["AFINA_TRAINER"]
     wrong_clock(timedelta(minutes=int(os.environ["AFINA_CLOCK_MINUTES"])))
     logging.configure("INFO")
-    asyncio.run(serve(Settings()))
+    try:
+        asyncio.run(serve(Settings()))
+    except NotAdmittedError:
+        sys.exit(EXIT_NOT_ADMITTED)

@@ -16,7 +16,7 @@ from infra.process import die_with_parent
 from tests.faults import standin
 from tests.faults.link import Link
 
-ENDS_SECONDS = 20
+ENDS_SECONDS = 60
 """Far more than an orderly end takes."""
 
 
@@ -88,6 +88,11 @@ class Room:
         """As a power cut does."""
         self.signal(signal.SIGKILL)
         await self.process.wait()
+
+    async def ended(self) -> int:
+        """The exit status, once the process has ended by itself."""
+        async with asyncio.timeout(ENDS_SECONDS):
+            return await self.process.wait()
 
     async def terminate(self) -> int:
         """Ask for an orderly end; the exit status."""

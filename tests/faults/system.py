@@ -26,6 +26,7 @@ from afina.embedded import port
 from afina.tokens import Grant, TokenKind
 from infra import bus, clock, database, streams
 from infra.bus import EventLog, Recorded
+from infra.presence import is_present
 from schemas import subjects, tables
 from schemas.events.run import CancelRequested, RunEventBase, RunRequested, run_events
 from schemas.hyperparameters import Hyperparameters
@@ -37,10 +38,13 @@ from tests.faults.link import LOOPBACK, Link, link
 from tests.faults.pace import Pace
 from tests.faults.room import Room, ending, environment
 from tests.faults.standin import HELD, PLAIN
+from tests.infra import doorkeeping
 from tests.infra.broker import OwnBroker, own_broker, until
-from tests.schemas.examples import OWNER, USER, run_requested
+from tests.schemas.examples import OWNER, USER, run_requested, worker_registered
 
 EXAMPLES = b"what the stand-in would learn"
+ADMINISTRATOR = "local"
+"""Is there from the first migration on."""
 PATIENCE_SECONDS = 60
 """Far more than any of it takes, even on a busy computer."""
 
@@ -57,6 +61,8 @@ class System:
     pace: Pace
     log: EventLog
     _exits: AsyncExitStack
+    api_url: str = f"http://{LOOPBACK}:9"
+    """That workers are told; nobody answers there until an API is started."""
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     links: list[Link] = field(default_factory=list[Link])
 
@@ -87,8 +93,13 @@ class System:
         await made.start()
         return made
 
-    async def worker(self, worker_id: str = "gpu-1", *, clock_minutes: int = 0) -> Room:
-        """The real agent, registered, with a stand-in to train and a clock so far ahead."""
+    async def worker(
+        self, worker_id: str = "gpu-1", *, clock_minutes: int = 0, heard: bool = True
+    ) -> Room:
+        """The real agent, registered, with a stand-in to train and a clock so far ahead.
+
+        Unless it cannot be heard, it is when this returns.
+        """
         examples = self.data_dir / "workers" / worker_id / "examples"
         examples.mkdir(parents=True, exist_ok=True)
         (examples / f"{hashlib.sha256(EXAMPLES).hexdigest()}.parquet").write_bytes(EXAMPLES)
@@ -97,14 +108,23 @@ class System:
             "tests.faults.agent",
             nats_url=self.broker.worker_url,
             AFINA_WORKER_ID=worker_id,
+            AFINA_WORKER_TOKEN=await self.admit(worker_id),
+            AFINA_API_URL=self.api_url,
             AFINA_CLOCK_MINUTES=str(clock_minutes),
             AFINA_GATES=str(self._gates),
             AFINA_TRAINER=str(self._trainer()),
             AFINA_LESSON=str(self.data_dir / "lesson.json"),
         )
         await made.start()
-        await self.until(lambda: self._is_registered(worker_id))
+        if heard:
+            await self.until(lambda: is_present(self.client, worker_id))
         return made
+
+    async def admit(self, worker_id: str) -> str:
+        """The token of a worker that the log knows."""
+        with suppress(bus.ConflictError):
+            await self.log.append(worker_registered(worker_id=worker_id), expected=0)
+        return await self._token(worker_id, TokenKind.WORKER)
 
     async def consumers(self, name: str = "consumers") -> Room:
         """Projectors and watchdog."""
@@ -113,8 +133,10 @@ class System:
     async def api(self, name: str = "api") -> tuple[Room, str]:
         """An API that answers, and its address."""
         chosen = port.free()
-        made = await self.control_room(name, "afina", "api", AFINA_PORT=str(chosen))
-        address = f"http://{LOOPBACK}:{chosen}"
+        made = await self.control_room(
+            name, "afina", "api", AFINA_PORT=str(chosen), **doorkeeping.told(self.broker)
+        )
+        self.api_url = address = f"http://{LOOPBACK}:{chosen}"
         await self.until(lambda: answers(address))
         return made, address
 
@@ -190,8 +212,11 @@ class System:
     async def token(self, owner: str = OWNER) -> str:
         """Opens the API for a person, by default the owner of every run."""
         await self._joined(owner)
+        return await self._token(owner, TokenKind.USER)
+
+    async def _token(self, subject: str, kind: TokenKind) -> str:
         async with tokens.opened(self.database_url) as table:
-            return await table.create(Grant(TokenKind.USER, owner, "faults"), clock.now())
+            return await table.create(Grant(kind, subject, "faults"), clock.now())
 
     async def _joined(self, owner: str) -> None:
         """Make the person, unless there already."""
@@ -249,9 +274,6 @@ class System:
     async def _has_ended(self, run_id: UUID) -> bool:
         return (await self.state(run_id)).status.ended
 
-    async def _is_registered(self, worker_id: str) -> bool:
-        return bool(await self.log.history(subjects.worker(worker_id)))
-
     @property
     def _gates(self) -> Path:
         """Holds a file for each run that may go on to its end."""
@@ -297,25 +319,37 @@ async def answers(address: str) -> bool:
 
 
 @asynccontextmanager
-async def running(folder: Path, database_url: str, pace: Pace) -> AsyncGenerator[System]:
-    """A broker with empty streams and room for the rest."""
+async def running(
+    folder: Path, database_url: str, pace: Pace, *, answered: bool = True
+) -> AsyncGenerator[System]:
+    """A broker with empty streams and room for the rest.
+
+    Unless somebody else does, the test itself answers whom the broker may let in.
+    """
     async with AsyncExitStack() as exits:
         broker = await exits.enter_async_context(own_broker(folder))
         client = await exits.enter_async_context(bus.connected(broker.url, "tests"))
         made = System(folder, broker, client, database_url, pace, EventLog(client), exits)
         await made.provision()
+        if answered:
+            await exits.enter_async_context(doorkeeping.doorkeeper(broker, client, database_url))
         yield made
 
 
 @asynccontextmanager
 async def system(
-    folder: Path, database_url: str, pace: Pace | None = None, *, all_ended: bool = True
+    folder: Path,
+    database_url: str,
+    pace: Pace | None = None,
+    *,
+    all_ended: bool = True,
+    answered: bool = True,
 ) -> AsyncGenerator[System]:
     """The same, settled and examined when the block ends well.
 
     Without ``all_ended`` runs may still be open then.
     """
-    async with running(folder, database_url, pace or Pace()) as made:
+    async with running(folder, database_url, pace or Pace(), answered=answered) as made:
         yield made
         await made.settled()
         await verdict.pronounced(made.broker.url, database_url, all_ended=all_ended)

@@ -1,10 +1,12 @@
 """Faults of the network between a worker and the broker."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from afina.embedded import broker
+from api import permissions
+from api.permissions import Permissions
 from schemas import subjects
 from schemas.events.run import CheckpointSaved, EpochCompleted, RunStalled, RunStarted
 from schemas.events.worker import WorkerLost
@@ -71,13 +73,19 @@ async def test_a_worker_whose_heartbeats_are_lost_keeps_its_run(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ):
     """5. Heartbeats lost, the rest arrives: called lost, it goes on; a live run always wins."""
-    allowed = [one for one in broker.worker_publishes() if not one.startswith("presence.")]
-    monkeypatch.setattr(broker, "worker_publishes", lambda: allowed)
+    allowed = permissions.of_worker
+
+    def without_presence(worker_id: str, pool: str) -> Permissions:
+        least = allowed(worker_id, pool)
+        kept = (one for one in least.publish if not one.startswith("presence."))
+        return replace(least, publish=tuple(kept))
+
+    monkeypatch.setattr(permissions, "of_worker", without_presence)
     async with system(tmp_path, database_url) as site:
-        await site.worker()
+        await site.worker(heard=False)
         run_id = await site.request(EPOCHS)
         await site.told(run_id, CheckpointSaved)
-        await site.worker("gpu-2")
+        await site.worker("gpu-2", heard=False)
         await site.consumers()
 
         await site.told(run_id, RunStalled)

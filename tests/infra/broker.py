@@ -22,6 +22,9 @@ class OwnBroker:
     def __init__(self, prepared: broker.Broker, supervisor: Supervisor) -> None:
         self.url = prepared.url
         self.worker_url = prepared.worker_url
+        self.callout_url = prepared.callout_url
+        self.system_url = prepared.system_url
+        self.secrets = prepared.secrets
         self.config = prepared.config
         self._answers = prepared.answers
         self._program = replace(prepared.program, stop_signal=signal.SIGKILL)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from infra import logging
+from infra import logging, trust
 from infra.settings import Settings
 from schemas.events.run import FailureCode
 
@@ -42,7 +42,10 @@ async def fetch(settings: Settings, folder: Path, run_id: UUID, sha256: str) -> 
     headers = {"Authorization": f"Bearer {settings.worker_token}"}
     partial = target.with_suffix(".partial")
     reason = ""
-    async with httpx.AsyncClient(headers=headers, timeout=30, trust_env=False) as client:
+    verify = trust.context(settings.tls_ca)
+    async with httpx.AsyncClient(
+        verify=verify, headers=headers, timeout=30, trust_env=False
+    ) as client:
         for attempt in range(TRIES):
             if attempt:
                 await asyncio.sleep(FIRST_WAIT_SECONDS * 2 ** (attempt - 1))

@@ -1,35 +1,30 @@
-"""A worker's first word to the log."""
+"""Whether this worker may work at all: the log must know it, and must not have revoked it.
 
-from datetime import datetime
-from uuid import uuid4
+Nobody admits itself: an administrator registers a worker before it starts for the first time.
+"""
 
-from infra import logging
-from infra.bus import ConflictError, EventLog
-from infra.settings import Settings
-from schemas.events.worker import WorkerRegistered
-from worker.agent.telling import worker_actor
-
-log = logging.get(__name__)
+from infra.bus import EventLog
+from schemas import subjects
+from schemas.events.worker import WorkerRegistered, WorkerRevoked
 
 
-async def register(settings: Settings, event_log: EventLog, now: datetime) -> None:
-    """Say that this worker exists, unless the log knows it.
+class NotAdmittedError(Exception):
+    """The worker was never registered, or was revoked; ``worker_id`` is what it calls itself."""
+
+    def __init__(self, worker_id: str) -> None:
+        super().__init__(worker_id)
+        self.worker_id = worker_id
+
+
+async def check(event_log: EventLog, worker_id: str) -> None:
+    """Return if the worker may work.
 
     Raises:
+        NotAdmittedError: it may not.
         UnavailableError: the log did not answer.
     """
-    beginning = uuid4()
-    event = WorkerRegistered(
-        event_id=beginning,
-        worker_id=settings.worker_id,
-        name=settings.worker_name or settings.worker_id,
-        pool=settings.pool,
-        occurred_at=now,
-        correlation_id=beginning,
-        causation_id=beginning,
-        actor=worker_actor(settings.worker_id),
-    )
-    try:
-        await event_log.append(event, expected=0)
-    except ConflictError:
-        log.debug("already registered", worker_id=settings.worker_id)
+    history = await event_log.complete_history(subjects.worker(worker_id))
+    words = (WorkerRegistered, WorkerRevoked)
+    said = [each.event for each in history if isinstance(each.event, words)]
+    if not said or isinstance(said[-1], WorkerRevoked):
+        raise NotAdmittedError(worker_id)

@@ -1,4 +1,4 @@
-"""The life of a worker: connect, register, finish what was left, then one job after another."""
+"""The life of a worker: connect, finish what was left, then one job after another."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
@@ -16,6 +16,7 @@ from infra.bus import EventLog, UnavailableError
 from infra.exposition import Insight
 from infra.process import stop_on_signals
 from infra.settings import Settings
+from infra.tasks import ended
 from infra.tracing import Kind
 from schemas import subjects
 from worker.agent import (
@@ -29,6 +30,7 @@ from worker.agent import (
     registration,
     sender,
 )
+from worker.agent.admission import Doorkeeper
 from worker.agent.attempt import Attempt
 from worker.agent.ending import Halt, settle
 from worker.agent.heartbeat import Pulse
@@ -43,6 +45,8 @@ log = logging.get(__name__)
 
 FETCH_SECONDS = 5.0
 """A pull dies with its connection, so none may last long."""
+PARTING_SECONDS = 30.0
+"""For a worker that was turned away to keep what it has; one optimizer step and a checkpoint."""
 
 
 class Agent:
@@ -154,15 +158,50 @@ class Agent:
 
 
 async def serve(settings: Settings) -> None:
-    """Work until SIGTERM or Ctrl-C."""
-    stop = stop_on_signals()
+    """Work until SIGTERM or Ctrl-C.
+
+    Raises:
+        NotAdmittedError: the worker may not work, or not any more; what it made stays on disk.
+    """
+    stop, inside = stop_on_signals(), asyncio.Event()
+    doorkeeper = Doorkeeper(settings)
+    working = asyncio.create_task(_live(settings, stop, inside, doorkeeper))
+    async with (
+        _beside(doorkeeper.turned_away()) as turned_away,
+        _beside(stop.wait()) as stopped,
+    ):
+        ends = {working, turned_away}
+        await asyncio.wait({*ends, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if stopped.done() and inside.is_set():
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if turned_away.done():
+            stop.set()
+            await asyncio.wait({working}, timeout=PARTING_SECONDS)
+        await ended([working])
+        if turned_away.done():
+            turned_away.result()
+    if not working.cancelled():
+        working.result()
+
+
+async def _live(
+    settings: Settings, stop: asyncio.Event, inside: asyncio.Event, doorkeeper: Doorkeeper
+) -> None:
+    """Connect, which sets ``inside``; then arrive and work until ``stop``."""
     workplace = Workplace.prepare(settings)
     device = child.enlist(await child.probe_device(), settings.devices)
     log.info("device", device=device.device, name=device.name, devices=device.devices)
     async with (
-        bus.connected(settings.nats_url, f"worker.{settings.worker_id}") as client,
+        bus.connected(
+            settings.nats_url,
+            f"worker.{settings.worker_id}",
+            token=settings.worker_token,
+            authority=settings.tls_ca,
+            on_refused=doorkeeper.on_refused,
+        ) as client,
         outbox.opened(workplace.outbox, settings.outbox_bytes) as box,
     ):
+        inside.set()
         pulse = Pulse(client, settings, device, clock.now)
         agent = Agent(settings, client, box, device, pulse)
         housekeeping = Housekeeping(settings, workplace, EventLog(client), box)
@@ -171,17 +210,24 @@ async def serve(settings: Settings) -> None:
             heartbeat.beating(pulse, settings.heartbeat_seconds),
             _beside(sender.send_telemetry(box, EventLog(client))),
             _beside(housekeeping.keep()),
-            _beside(stop.wait()) as stopped,
         ):
-            arriving = asyncio.create_task(_arrive(settings, client, box))
-            await asyncio.wait({arriving, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if arriving.cancel():
-                return
-            arriving.result()
-            working = asyncio.create_task(agent.work())
-            await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            agent.stop()
-            await working
+            await _until_stopped(agent, _arrive(settings, client, box), stop)
+
+
+async def _until_stopped(
+    agent: Agent, arrival: Coroutine[Any, Any, None], stop: asyncio.Event
+) -> None:
+    """Arrive, then work; a stop in between ends the one and lets the other finish."""
+    async with _beside(stop.wait()) as stopped:
+        arriving = asyncio.create_task(arrival)
+        await asyncio.wait({arriving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if arriving.cancel():
+            return
+        arriving.result()
+        working = asyncio.create_task(agent.work())
+        await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        agent.stop()
+        await working
 
 
 def _insight(client: Client, box: Outbox) -> Insight:
@@ -201,11 +247,11 @@ def _insight(client: Client, box: Outbox) -> Insight:
 
 
 async def _arrive(settings: Settings, client: Client, box: Outbox) -> None:
-    """Register, and finish what was left; while the log is away, wait for it."""
+    """See that we are expected, and finish what was left; while the log is away, wait for it."""
     event_log = EventLog(client)
     while True:
         try:
-            await registration.register(settings, event_log, clock.now())
+            await registration.check(event_log, settings.worker_id)
             await recovery.recover(client, box, settings.retry_delay_seconds)
         except UnavailableError as error:
             log.warning("the log is away, the worker waits", error=str(error))

@@ -1,0 +1,36 @@
+"""What one worker may do at the broker: tell of its own runs, take jobs of its pool. Pure."""
+
+from dataclasses import dataclass
+
+from schemas import subjects
+
+LARGEST_PAYLOAD_BYTES = 1 << 20
+MOST_SUBSCRIPTIONS = 32
+"""A worker has three, and one more while it reads a history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Subjects, which may have wildcards; everything else is forbidden."""
+
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...]
+
+
+def of_worker(worker_id: str, pool: str) -> Permissions:
+    """The least with which a worker can work."""
+    log, queue = subjects.TRAINING, subjects.jobs_consumer(pool)
+    return Permissions(
+        publish=(
+            f"training.run.*.worker.{worker_id}.*",
+            f"telemetry.run.*.{worker_id}.*",
+            subjects.presence(worker_id),
+            f"$JS.API.CONSUMER.MSG.NEXT.{log}.{queue}",
+            f"$JS.API.DIRECT.GET.{log}",
+            f"$JS.API.DIRECT.GET.{subjects.PRESENCE}.{subjects.presence('*')}",
+            subjects.LOG_IDENTITY,
+            f"$JS.ACK.{log}.{queue}.>",
+            f"$JS.ACK.*.*.{log}.{queue}.>",
+        ),
+        subscribe=(f"{subjects.worker_inbox(worker_id)}.>", subjects.CONTROL),
+    )
