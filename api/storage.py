@@ -13,7 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.commands import datasets as commands
+from api.commands import downloads
 from api.commands.datasets import Contents, Dataset, ReviseDataset, StoreDataset
+from api.commands.downloads import DownloadDataset
 from api.datasets.contents import EXAMPLES, LEFT_OUT, REPORT
 from api.decider import Written
 from api.problems import RefusedError
@@ -148,6 +150,31 @@ async def put_contents(blobs: BlobStore, contents: Contents, folder: Path) -> No
         await blobs.put(report_key(contents.report_sha256), folder / REPORT)
     if contents.left_out_sha256 is not None:
         await blobs.put(left_out_key(contents.left_out_sha256), folder / LEFT_OUT)
+
+
+async def tell(services: Services, command: DownloadDataset, sight: Sight) -> None:
+    """Let the log know that a person is handed something; what it does not know is not sent.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND.
+        UnavailableError: the log did not answer.
+    """
+    await services.datasets.carry_out(
+        subjects.dataset(command.dataset_id),
+        lambda dataset: downloads.download(command, dataset, sight, services.now()),
+    )
+
+
+async def tell_fetched(services: Services, command: DownloadDataset) -> None:
+    """The same of the worker that holds a run.
+
+    Raises:
+        UnavailableError: the log did not answer.
+    """
+    await services.datasets.carry_out(
+        subjects.dataset(command.dataset_id),
+        lambda dataset: downloads.fetch(command, dataset, services.now()),
+    )
 
 
 def hashes_in(command: StoreDataset) -> set[str]:

@@ -12,6 +12,7 @@ from schemas.base import Actor, Command, answering
 from schemas.events.dataset import (
     DatasetContents,
     DatasetDeleted,
+    DatasetDownloaded,
     DatasetEvent,
     DatasetRevised,
     DatasetShared,
@@ -135,6 +136,8 @@ def evolve(dataset: Dataset | None, event: DatasetEvent) -> Dataset:
             return replace(dataset, grantees=dataset.grantees | {event.grantee})
         case DatasetUnshared():
             return replace(dataset, grantees=dataset.grantees - {event.grantee})
+        case DatasetDownloaded():
+            return dataset
     assert_never(event)
 
 

@@ -9,6 +9,7 @@ from litestar.response import Stream
 
 from api import storage
 from api.access import people_only
+from api.commands.downloads import DownloadDataset
 from api.datasets import pages
 from api.datasets.pages import Wanted
 from api.datasets.preparation import Refused
@@ -21,6 +22,7 @@ from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, Version, ref
 from api.sentences.left_out import left_out_words
 from api.views.datasets import ExamplePage, VersionReport, page_of
 from api.views.quality import quality_of
+from schemas.events.dataset import Download
 from schemas.problems import ProblemCode
 from schemas.quality import QualityReport
 
@@ -113,6 +115,13 @@ async def download_left_out(
             raise RefusedError(ProblemCode.LEFT_OUT_NOT_FOUND)
         target, words = folder / "left-out.xlsx", left_out_words(language)
         await services.intake.run(leftover_workbook.write, path, target, words)
+        told = DownloadDataset(
+            dataset_id=dataset_id,
+            what=Download.LEFT_OUT,
+            version=version or dataset.newest,
+            actor=principal.actor,
+        )
+        await storage.tell(services, told, principal.sight)
         return downloads.sent(target, _named(dataset.uploaded.name, words.reason, "xlsx"), XLSX)
 
 
@@ -140,6 +149,10 @@ async def export_version(
         outcome = await services.intake.run(export.write, source, reading, sent_as, target)
         if isinstance(outcome, Refused):
             raise FileRefusedError(outcome)
+        told = DownloadDataset(
+            dataset_id=dataset_id, what=Download.EXPORT, version=number, actor=principal.actor
+        )
+        await storage.tell(services, told, principal.sight)
         filename = _named(dataset.uploaded.name, f"v{number}", sent_as)
         return downloads.sent(target, filename, MEDIA_TYPES[sent_as])
 

@@ -11,6 +11,7 @@ from api import storage
 from api.access import people_only
 from api.commands import datasets as commands
 from api.commands.datasets import DeleteDataset
+from api.commands.downloads import DownloadDataset
 from api.problems import RefusedError
 from api.queries import datasets as queries
 from api.queries import runs as run_queries
@@ -22,6 +23,7 @@ from api.views.datasets import DatasetDetails, DatasetPage, dataset_of, details_
 from infra.blobs import upload_key
 from infra.bus import UnavailableError
 from schemas import subjects
+from schemas.events.dataset import Download
 from schemas.problems import ProblemCode
 
 ANY_BYTES = "application/octet-stream"
@@ -79,6 +81,8 @@ async def download_dataset(
     """Send the original bytes under their original name."""
     original = (await storage.seen(services, dataset_id, principal.sight)).uploaded
     content = await storage.sending(services.blobs, upload_key(original.file_sha256))
+    told = DownloadDataset(dataset_id=dataset_id, what=Download.ORIGINAL, actor=principal.actor)
+    await storage.tell(services, told, principal.sight)
     headers = downloads.attached(original.filename, original.size_bytes)
     headers["ETag"] = f'"{original.file_sha256}"'
     return Stream(content, media_type=ANY_BYTES, headers=headers)

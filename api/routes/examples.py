@@ -8,11 +8,13 @@ from litestar.response import Stream
 
 from api import storage
 from api.access import workers_only
+from api.commands.downloads import DownloadDataset, by_worker
 from api.problems import RefusedError
 from api.routes import downloads
 from api.routes.wiring import Asker, Opened, refusals
 from infra.blobs import examples_key
 from schemas import subjects
+from schemas.events.dataset import Download
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 
@@ -37,9 +39,17 @@ async def download_examples(
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     if run.state.status is not RunStatus.RUNNING or run.state.worker_id != principal.subject:
         raise RefusedError(ProblemCode.FORBIDDEN)
-    key = examples_key(run.requested.examples_sha256)
+    content = await storage.sending(services.blobs, examples_key(run.requested.examples_sha256))
+    told = DownloadDataset(
+        dataset_id=run.requested.dataset_id,
+        what=Download.EXAMPLES,
+        version=run.requested.dataset_version,
+        run_id=run_id,
+        actor=by_worker(principal.subject),
+    )
+    await storage.tell_fetched(services, told)
     return Stream(
-        await storage.sending(services.blobs, key),
+        content,
         media_type=PARQUET,
         headers={"Content-Length": str(run.requested.examples_size_bytes)},
     )

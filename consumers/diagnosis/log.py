@@ -15,6 +15,7 @@ from schemas.base import ActorKind, faults
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import (
+    DatasetDownloaded,
     DatasetEvent,
     DatasetEventBase,
     DatasetRevised,
@@ -138,6 +139,8 @@ def _envelope(event: LoggedEvent, subject: str) -> Iterator[Broken]:
     if subject != subjects.of(event):
         yield Rule.IN_PLACE, {"expected": subjects.of(event), "subject": subject}
     by_worker = event.actor.kind is ActorKind.WORKER
+    if by_worker and isinstance(event, DatasetDownloaded):
+        return  # told by the API, of the worker that asked
     own = isinstance(event, AttemptEvent | WorkerRegistered)
     if by_worker != own or (own and event.actor.id != event.worker_id):
         yield Rule.OWN_VOICE, {"type": event.type, "actor": f"{event.actor.kind}/{event.actor.id}"}

@@ -9,6 +9,7 @@ from schemas import tables
 from schemas.events.dataset import (
     DatasetContents,
     DatasetDeleted,
+    DatasetDownloaded,
     DatasetEvent,
     DatasetRevised,
     DatasetShared,
@@ -55,8 +56,8 @@ def fold(into: DatasetTables, event: DatasetEvent, sequence: int, at: datetime) 
             row = into.datasets.get(event.dataset_id)
             if row is not None:
                 into.datasets.put(row | {"deleted_at": at, "last_sequence": sequence})
-        case DatasetShared() | DatasetUnshared():
-            pass  # who sees a dataset says nothing of what it is
+        case DatasetShared() | DatasetUnshared() | DatasetDownloaded():
+            pass  # who sees a dataset, or has it, says nothing of what it is
         case _:
             assert_never(event)
 

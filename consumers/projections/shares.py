@@ -6,6 +6,7 @@ from typing import assert_never
 from consumers.projections.rows import Row, Rows
 from schemas.events.dataset import (
     DatasetDeleted,
+    DatasetDownloaded,
     DatasetEvent,
     DatasetRevised,
     DatasetShared,
@@ -26,7 +27,7 @@ def fold_dataset(into: Rows, event: DatasetEvent, sequence: int, at: datetime) -
         case DatasetDeleted():
             for row in into.under(event.dataset_id):
                 _end(into, row, sequence, at)
-        case DatasetUploaded() | DatasetRevised():
+        case DatasetUploaded() | DatasetRevised() | DatasetDownloaded():
             pass
         case _:
             assert_never(event)

@@ -1,6 +1,7 @@
 """What can happen to a dataset."""
 
 from collections import Counter
+from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -148,8 +149,34 @@ class DatasetUnshared(DatasetEventBase):
     grantee: Grantee
 
 
+class Download(StrEnum):
+    """What of a dataset can be taken away."""
+
+    ORIGINAL = "original"
+    """The very file that was sent."""
+    EXPORT = "export"
+    LEFT_OUT = "left_out"
+    EXAMPLES = "examples"
+
+
+class DatasetDownloaded(DatasetEventBase):
+    """Somebody was handed what is in the dataset; told before the first byte is sent."""
+
+    type: Literal["dataset.downloaded.v1"] = "dataset.downloaded.v1"
+    what: Download
+    version: int | None = None
+    """None of the original file."""
+    run_id: UUID | None = None
+    """For which a worker fetched the examples; None where a person asked."""
+
+
 DatasetEvent = Annotated[
-    DatasetUploaded | DatasetRevised | DatasetDeleted | DatasetShared | DatasetUnshared,
+    DatasetUploaded
+    | DatasetRevised
+    | DatasetDeleted
+    | DatasetShared
+    | DatasetUnshared
+    | DatasetDownloaded,
     Field(discriminator="type"),
 ]
 dataset_events: TypeAdapter[DatasetEvent] = TypeAdapter(DatasetEvent)

@@ -8,11 +8,13 @@ from schemas.base import Actor, ActorKind, Event
 from schemas.events.catalogue import LoggedEvent
 from schemas.events.dataset import (
     DatasetDeleted,
+    DatasetDownloaded,
     DatasetRevised,
     DatasetShared,
     DatasetUnshared,
     DatasetUploaded,
     DatasetUploadedV1,
+    Download,
     LabelCount,
     QualitySummary,
 )
@@ -417,6 +419,17 @@ def dataset_unshared(grantee: str = "ana", **changes: Any) -> DatasetUnshared:
     return DatasetUnshared(**(LINEAGE | fields | changes))
 
 
+def dataset_downloaded(**changes: Any) -> DatasetDownloaded:
+    fields: dict[str, Any] = {
+        "dataset_id": DATASET,
+        "what": Download.EXAMPLES,
+        "version": 1,
+        "run_id": RUN,
+        "actor": Actor(kind=ActorKind.WORKER, id=WORKER),
+    }
+    return DatasetDownloaded(**(LINEAGE | fields | changes))
+
+
 def model_shared(grantee: str = "ana", **changes: Any) -> ModelShared:
     fields: dict[str, Any] = {"run_id": RUN, "owner_id": OWNER, "grantee": grantee, "actor": USER}
     return ModelShared(**(LINEAGE | fields | changes))
@@ -501,6 +514,7 @@ def every_event() -> list[LoggedEvent]:
         dataset_deleted(),
         dataset_shared(),
         dataset_unshared(),
+        dataset_downloaded(),
         model_shared(),
         model_unshared(),
         worker_registered(),

@@ -180,6 +180,7 @@ def test_recorded_types_are_never_renamed():
         "dataset.unshared.v1",
         "model.shared.v1",
         "model.unshared.v1",
+        "dataset.downloaded.v1",
     ]
 
 

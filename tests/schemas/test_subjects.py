@@ -45,6 +45,7 @@ SUBJECTS = {
     "DatasetRevised": f"{OF_DATASET}.revised",
     "DatasetDeleted": f"{OF_DATASET}.deleted",
     "DatasetShared": f"{OF_DATASET}.shared",
+    "DatasetDownloaded": f"{OF_DATASET}.downloaded",
     "DatasetUnshared": f"{OF_DATASET}.unshared",
     "ModelShared": f"{OF_MODEL}.shared",
     "ModelUnshared": f"{OF_MODEL}.unshared",

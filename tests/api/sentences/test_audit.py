@@ -32,7 +32,7 @@ def line(event: Any, **changes: Any) -> Line:
         "sequence": 1,
         "type": event.type,
         "entity": entity,
-        "entity_id": data["setting" if entity == "setting" else f"{entity}_id"],
+        "entity_id": data[{"setting": "setting", "model": "run_id"}.get(entity, f"{entity}_id")],
         "owner_id": None,
         "actor_kind": event.actor.kind,
         "actor_id": event.actor.id,
