@@ -28,6 +28,7 @@ from afina.commands import (
     trail,
     train,
     up,
+    user,
     worker,
 )
 from afina.knobs import Knobs
@@ -80,6 +81,7 @@ app.command("backup", help=HELP.backup)(backup.backup)
 app.command("restore", help=HELP.restore)(restore.restore)
 app.add_typer(doctor.app, name="doctor", help=HELP.doctor)
 app.add_typer(token.app, name="token", help=HELP.token)
+app.add_typer(user.app, name="user", help=HELP.user)
 app.command("prepare", help=HELP.prepare)(prepare.prepare)
 app.command("secrets", help=HELP.secrets)(secrets.show)
 app.command("api", help=HELP.api)(rooms.api)

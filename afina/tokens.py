@@ -42,6 +42,12 @@ class Grant:
     """What people call the token."""
     life: timedelta | None = None
     """None never expires."""
+    scopes: tuple[str, ...] | None = None
+    """None for all that the owner may do."""
+
+
+class UnknownOwnerError(Exception):
+    """Nobody has an account of that id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,18 @@ class Tokens:
         self._connection = connection
 
     async def create(self, grant: Grant, now: datetime) -> str:
-        """A new token for ``grant``; it cannot be read back later."""
+        """A new token for ``grant``; it cannot be read back later.
+
+        Raises:
+            UnknownOwnerError: there is no such person.
+        """
+        if grant.kind is TokenKind.USER:
+            await self._must_exist(grant.subject)
         token = new_token()
         await self._connection.execute(
             "INSERT INTO tokens"
-            " (token_id, token_sha256, kind, subject, name, created_at, expires_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            " (token_id, token_sha256, kind, subject, name, created_at, expires_at, scopes)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 uuid4(),
                 digest(token),
@@ -83,15 +95,23 @@ class Tokens:
                 grant.name,
                 now,
                 None if grant.life is None else now + grant.life,
+                None if grant.scopes is None else list(grant.scopes),
             ],
         )
         return token
 
+    async def _must_exist(self, owner: str) -> None:
+        found = await self._connection.execute(
+            "SELECT FROM users WHERE user_id = %s AND erased_at IS NULL", [owner]
+        )
+        if found.rowcount == 0:
+            raise UnknownOwnerError(owner)
+
     async def all(self) -> list[StoredToken]:
-        """Every token ever made, the newest first."""
+        """Every token ever made, the newest first; what browsers keep is none."""
         found = await self._connection.execute(
             "SELECT token_id, kind, subject, name, created_at, expires_at, last_used_at, revoked_at"
-            " FROM tokens ORDER BY created_at DESC"
+            " FROM tokens WHERE kind <> 'session' ORDER BY created_at DESC"
         )
         return [StoredToken(row[0], TokenKind(row[1]), *row[2:]) async for row in found]
 

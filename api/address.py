@@ -10,9 +10,10 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from litestar.connection import ASGIConnection
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -23,7 +24,7 @@ NETWORK_BITS = {4: 24, 6: 64}
 """Of an address: what one household or office is given, so that nobody counts as many."""
 
 
-def of(connection: ASGIConnection[Any, Any, Any, Any], trusted: Sequence[str]) -> str | None:
+def of(connection: "ASGIConnection[Any, Any, Any, Any]", trusted: Sequence[str]) -> str | None:
     """The client's address; None where it has none, as on a Unix socket.
 
     ``trusted`` are the networks whose word about others counts.
@@ -33,7 +34,7 @@ def of(connection: ASGIConnection[Any, Any, Any, Any], trusted: Sequence[str]) -
     return client(peer, told, networks(tuple(trusted)))
 
 
-def is_secure(connection: ASGIConnection[Any, Any, Any, Any], trusted: Sequence[str]) -> bool:
+def is_secure(connection: "ASGIConnection[Any, Any, Any, Any]", trusted: Sequence[str]) -> bool:
     """Whether the client speaks TLS, with us or with a proxy of ours."""
     peer = parsed(connection.client.host) if connection.client else None
     told = connection.headers.get(FORWARDED_PROTO, "").rsplit(",", 1)[-1].strip().lower()

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -21,24 +22,38 @@ if TYPE_CHECKING:
 
 UUID_WIDTH = 36
 TABLE_WIDTH = 130
+SCOPES = frozenset({"read", "write", "admin"})
+"""The values of ``Scope``: the contracts load too slowly for ``--help``."""
 
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("create", help=HELP.token_create)
-def create(
+def create(  # noqa: PLR0913 (one parameter for each option)
     data_dir: DataDir,
     owner: Annotated[str, typer.Option("--owner", help=HELP.owner)] = "local",
     name: Annotated[str, typer.Option("--name", help=HELP.token_name)] = "afina token create",
     worker: Annotated[str | None, typer.Option("--worker", help=HELP.token_worker)] = None,
+    scope: Annotated[list[str] | None, typer.Option("--scope", help=HELP.token_scope)] = None,
+    expires: Annotated[
+        int | None, typer.Option("--expires", min=1, help=HELP.token_expires)
+    ] = None,
     language: ChosenLanguage = None,
 ) -> None:
     """Print a new token, alone on standard output."""
-    from afina.tokens import Grant, TokenKind
+    from afina.tokens import Grant, TokenKind, UnknownOwnerError
 
+    say = words.of(language, os.environ)
+    if wrong := set(scope or ()) - SCOPES:
+        sys.exit(say.token.not_a_scope(", ".join(sorted(wrong))))
     kind, subject = (TokenKind.USER, owner) if worker is None else (TokenKind.WORKER, worker)
-    with spoken(words.of(language, os.environ).stack):
-        print(asyncio.run(_create(data_dir, Grant(kind, subject, name))))
+    life = None if expires is None else timedelta(days=expires)
+    grant = Grant(kind, subject, name, life, None if scope is None else tuple(scope))
+    try:
+        with spoken(say.stack):
+            print(asyncio.run(_create(data_dir, grant)))
+    except UnknownOwnerError:
+        sys.exit(say.people.no_owner(owner))
 
 
 @app.command("list", help=HELP.token_list)

@@ -60,16 +60,21 @@ async def _serve(
 async def _forever(
     site: Site, workers: int, journal: Journal, say: StackWords, *, browse: bool
 ) -> None:
+    from afina import people
+
     async with stack.running(site, workers, journal) as running:
-        _welcome(running, say)
+        page = backing.given("PUBLIC_URL") or running.address
+        setup = await people.setup_link(running.backing.database_url, page)
+        _welcome(running, say, setup)
         if browse:
             _open_browser(running)
         await asyncio.Event().wait()
 
 
-def _welcome(running: Running, say: StackWords) -> None:
-    """Only the terminal sees the token; the log file does not."""
-    lines = (say.serving(running.address), say.sign_in(running.sign_in), say.how_to_stop)
+def _welcome(running: Running, say: StackWords, setup: str | None) -> None:
+    """Only the terminal sees the token and the code; the log file does not."""
+    ways_in = [say.sign_in(running.sign_in), *([say.setup(setup)] if setup else [])]
+    lines = (say.serving(running.address), *ways_in, say.how_to_stop)
     print("", *lines, "", sep="\n", flush=True)
 
 

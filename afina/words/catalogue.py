@@ -10,6 +10,7 @@ from afina.words.cancellation import CancellationWords
 from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
 from afina.words.numbers import Numbers
+from afina.words.people import PeopleWords
 from afina.words.retention import RetentionWords
 from afina.words.workers import WorkerWords
 from schemas.baselines import BaselineCode
@@ -45,6 +46,8 @@ class StackWords:
     """Address."""
     sign_in: Callable[[str], str]
     """Address with a token."""
+    setup: Callable[[str], str]
+    """Address with a code that works once."""
     how_to_stop: str
     stopping: str
     stopped: str
@@ -85,6 +88,7 @@ class TokenWords:
     now_revoked: Callable[[str], str]
     unknown: Callable[[str], str]
     not_an_id: Callable[[str], str]
+    not_a_scope: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -460,6 +464,8 @@ class HelpWords:
     demo: str
     token: str
     token_create: str
+    token_scope: str
+    token_expires: str
     token_list: str
     token_revoke: str
     replay: str
@@ -468,6 +474,19 @@ class HelpWords:
     replay_rollback: str
     replay_status: str
     replay_drop: str
+    user: str
+    user_list: str
+    user_invite: str
+    user_reset: str
+    user_disable: str
+    user_enable: str
+    user_role: str
+    user_setup_code: str
+    user_who: str
+    user_name: str
+    user_role_name: str
+    user_login: str
+    user_email: str
     retention: str
     retention_show: str
     retention_preview: str
@@ -605,4 +624,5 @@ class Words:
     checkup: CheckupWords
     diagnosis: DiagnosisWords
     retention: RetentionWords
+    people: PeopleWords
     help: HelpWords

@@ -1,6 +1,6 @@
 """Plain English."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention, workers
+from afina.words import alerts, audit, cancellation, checkup, diagnosis, people, retention, workers
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -28,6 +28,7 @@ ENGLISH = Words(
         starting=lambda folder: f"Starting Afina. Everything is kept in {folder}.",
         serving=lambda address: f"Afina is up: {address}",
         sign_in=lambda link: f"To sign in, open: {link}",
+        setup=lambda link: f"To give it an administrator with a password, open once: {link}",
         how_to_stop="To stop it: Ctrl-C.",
         stopping="Stopping…",
         stopped="Afina has stopped. Nothing is lost.",
@@ -73,6 +74,7 @@ ENGLISH = Words(
         now_revoked=lambda token_id: f"Token {token_id} no longer works.",
         unknown=lambda token_id: f"There is no working token {token_id}. See: afina token list.",
         not_an_id=lambda said: f"“{said}” does not identify a token. See: afina token list.",
+        not_a_scope=lambda said: f"There is no scope “{said}”. Use read, write or admin.",
     ),
     replay=ReplayWords(
         reading=lambda stream: f"Reading {stream} again",
@@ -475,6 +477,7 @@ ENGLISH = Words(
     checkup=checkup.ENGLISH,
     diagnosis=diagnosis.ENGLISH,
     retention=retention.ENGLISH,
+    people=people.ENGLISH,
     help=HelpWords(
         afina="Teach a text model from a spreadsheet.",
         up="Start everything on this computer: servers, page and training machine.",
@@ -482,6 +485,8 @@ ENGLISH = Words(
         train="Train a model from a spreadsheet and show the result.",
         demo="The whole demonstration, with the example spreadsheet.",
         token="Access tokens.",  # noqa: S106 (a help text)
+        token_scope="What the token is for: read, write, admin; all that its owner may do if none.",  # noqa: S106 (a help text)
+        token_expires="Days after which the token no longer works; none for ever.",  # noqa: S106 (a help text)
         token_create="Make an access token and print it alone.",  # noqa: S106 (a help text)
         token_list="Show the access tokens that exist.",  # noqa: S106 (a help text)
         token_revoke="Revoke an access token.",  # noqa: S106 (a help text)
@@ -491,6 +496,19 @@ ENGLISH = Words(
         replay_rollback="Use the tables that were in use before.",
         replay_status="Show which tables there are, and how far they are.",
         replay_drop="Forget the tables that are not in use.",
+        user="People who may sign in.",
+        user_list="Show the people that there are.",
+        user_invite="Make an account and print the link with which its person takes it.",
+        user_reset="Print a link with which a person chooses a new password.",
+        user_disable="Let a person in no more.",
+        user_enable="Let a person in again.",
+        user_role="Change what a person may do.",
+        user_setup_code="Print the link for the first administrator.",
+        user_who="The person's login, or the identifier in 'afina user list'.",
+        user_name="The person's name.",
+        user_role_name="user, or admin for who may do everything.",
+        user_login="What the person signs in with; left out, the person chooses it.",
+        user_email="The person's e-mail address.",
         retention="How long what nobody needs for ever is kept.",
         retention_show="Shows the policy.",
         retention_preview="Shows what would go now; removes nothing.",

@@ -1,6 +1,6 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis, retention, workers
+from afina.words import alerts, audit, cancellation, checkup, diagnosis, people, retention, workers
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -28,6 +28,7 @@ PORTUGUESE = Words(
         starting=lambda folder: f"Ligando o Afina. Tudo fica guardado em {folder}.",
         serving=lambda address: f"O Afina está no ar: {address}",
         sign_in=lambda link: f"Para entrar, abra: {link}",
+        setup=lambda link: f"Para criar a conta de quem administra, abra uma vez: {link}",
         how_to_stop="Para desligar: Ctrl-C.",
         stopping="Desligando…",
         stopped="O Afina foi desligado. Nada se perdeu.",
@@ -79,6 +80,7 @@ PORTUGUESE = Words(
         not_an_id=lambda said: (
             f"“{said}” não identifica um código de acesso. Veja: afina token list."
         ),
+        not_a_scope=lambda said: f"Não há permissão “{said}”. Use read, write ou admin.",
     ),
     replay=ReplayWords(
         reading=lambda stream: f"Relendo {stream}",
@@ -502,6 +504,7 @@ PORTUGUESE = Words(
     checkup=checkup.PORTUGUESE,
     diagnosis=diagnosis.PORTUGUESE,
     retention=retention.PORTUGUESE,
+    people=people.PORTUGUESE,
     help=HelpWords(
         afina="Ensine um modelo de texto a partir de uma planilha.",
         up="Liga tudo neste computador: servidores, página e máquina de treino.",
@@ -509,6 +512,8 @@ PORTUGUESE = Words(
         train="Treina um modelo com uma planilha e mostra o resultado.",
         demo="Demonstração completa com a planilha de exemplo.",
         token="Códigos de acesso.",  # noqa: S106 (a help text)
+        token_scope="Para que serve o código: read, write, admin; sem isto, tudo que o dono pode.",  # noqa: S106 (a help text)
+        token_expires="Dias até o código deixar de valer; sem isto, nunca.",  # noqa: S106 (a help text)
         token_create="Cria um código de acesso e mostra só ele.",  # noqa: S106 (a help text)
         token_list="Mostra os códigos de acesso que existem.",  # noqa: S106 (a help text)
         token_revoke="Cancela um código de acesso.",  # noqa: S106 (a help text)
@@ -518,6 +523,19 @@ PORTUGUESE = Words(
         replay_rollback="Volta às tabelas que estavam em uso antes.",
         replay_status="Mostra que tabelas existem e até onde cada uma chegou.",
         replay_drop="Apaga as tabelas que não estão em uso.",
+        user="Pessoas que podem entrar.",
+        user_list="Mostra as pessoas que há.",
+        user_invite="Cria uma conta e mostra o link com que a pessoa a assume.",
+        user_reset="Mostra um link com que a pessoa escolhe uma senha nova.",
+        user_disable="Não deixa mais a pessoa entrar.",
+        user_enable="Deixa a pessoa entrar de novo.",
+        user_role="Muda o que a pessoa pode fazer.",
+        user_setup_code="Mostra o link da primeira pessoa que administra.",
+        user_who="O usuário da pessoa, ou o identificador em 'afina user list'.",
+        user_name="O nome da pessoa.",
+        user_role_name="user, ou admin para quem pode tudo.",
+        user_login="Com que a pessoa entra; sem isto, ela mesma escolhe.",
+        user_email="O e-mail da pessoa.",
         retention="Por quanto tempo fica o que ninguém precisa para sempre.",
         retention_show="Mostra os prazos.",
         retention_preview="Mostra o que sairia agora; não remove nada.",

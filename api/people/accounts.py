@@ -261,7 +261,7 @@ def _administrates() -> ColumnElement[bool]:
 
 def _keep_one(account: Account, others: set[str]) -> None:
     """Let an administrator go if another one stays."""
-    if account.role is Role.ADMIN and account.disabled_at is None and not others:
+    if account.role is Role.ADMIN and account.may_come_in and not others:
         raise RefusedError(ProblemCode.LAST_ADMINISTRATOR)
 
 

@@ -1,12 +1,13 @@
 """Who is at the door: what is known of a browser before anybody has signed in with it."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from litestar.connection import ASGIConnection
+from typing import TYPE_CHECKING, Any
 
 from api import address
 from infra.settings import Settings
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
 
 LONGEST_AGENT = 200
 
@@ -27,7 +28,7 @@ class Visitor:
         return address.network(self.address)
 
 
-def at(connection: ASGIConnection[Any, Any, Any, Any], settings: Settings) -> Visitor:
+def at(connection: "ASGIConnection[Any, Any, Any, Any]", settings: Settings) -> Visitor:
     """Who asks by ``connection``."""
     return Visitor(
         address.of(connection, settings.trusted_proxies),

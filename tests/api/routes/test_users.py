@@ -1,0 +1,161 @@
+"""What administrators do with people, and what nobody can do."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from api.people import accounts, outbox
+from infra import clock, database
+from schemas.roles import Role
+from schemas.tables import ACCESS_SCHEMA
+from tests.api.desk import Desk, calling
+from tests.api.people.household import (
+    PASSWORD,
+    VISITOR,
+    browser,
+    joined,
+    sign_in,
+    told,
+    told_types,
+)
+from tests.api.routes.test_entrance import assert_refused
+
+
+@pytest.fixture
+async def boss(desk: Desk):
+    """An administrator's browser."""
+    await joined(desk, "boss", Role.ADMIN)
+    async with browser(desk) as client:
+        assert (await sign_in(client, "boss")).status_code == 204
+        yield client
+
+
+async def test_who_is_invited_comes_with_the_link(desk: Desk, boss: httpx.AsyncClient):
+    """The link is told once, names its person, and opens one account."""
+    wish = {"name": "João Lima", "role": "user", "email": "joao@example.org"}
+    made = (await boss.post("/api/invitations", json=wish)).json()
+    page, code = made["link"].split("/#invitation=")
+    assert page == "http://localhost"
+
+    async with browser(desk) as client:
+        looked = (await client.post("/api/passes/look", json={"code": code})).json()
+        assert (looked["name"], looked["kind"], looked["login"]) == (
+            "João Lima",
+            "invitation",
+            None,
+        )
+        use = {"code": code, "password": PASSWORD, "login": "joao"}
+        assert (await client.post("/api/passes/use", json=use)).status_code == 204
+        assert (await client.get("/api/session")).json()["owner_id"] == made["user_id"]
+        assert_refused(await client.get("/api/users"), 403, "forbidden")
+    listed = (await boss.get("/api/users")).json()["items"]
+    assert [each["login"] for each in listed if each["login"]] == ["boss", "joao"]
+    types = await told_types(desk)
+    assert types[-3:] == ["user.invited.v1", "user.joined.v1", "user.signed_in.v1"]
+
+
+async def test_nothing_of_a_person_reaches_the_log_but_the_id(desk: Desk, boss: httpx.AsyncClient):
+    """No login, no name, no address of mail, no hash: erasing the row makes the log anonymous."""
+    wish = {"name": "João Lima", "login": "joaolima", "email": "joao@example.org"}
+    await boss.post("/api/invitations", json=wish)
+    written = " ".join(event.model_dump_json() for event in await told(desk)).lower()
+
+    for word in ("joão", "joaolima", "example.org", "boss", "argon2"):
+        assert word not in written
+
+
+async def test_who_is_disabled_is_out_at_once(desk: Desk, boss: httpx.AsyncClient):
+    """Sessions and tokens alike; enabled again, the password opens the page and the token works."""
+    maria = await joined(desk, "maria")
+    token = await desk.token(maria.user_id)
+    async with browser(desk) as client, calling(desk, token) as program:
+        await sign_in(client, "maria")
+        path = f"/api/users/{maria.user_id}"
+        assert (await boss.patch(path, json={"disabled": True})).status_code == 204
+
+        assert_refused(await client.get("/api/session"), 401, "unauthenticated")
+        assert_refused(await program.get("/api/session"), 401, "unauthenticated")
+        assert_refused(await sign_in(client, "maria"), 401, "sign_in_refused")
+        assert (await boss.patch(path, json={"disabled": False})).status_code == 204
+        assert_refused(await client.get("/api/session"), 401, "unauthenticated")
+        assert (await program.get("/api/session")).status_code == 200
+        assert (await sign_in(client, "maria")).status_code == 204
+
+
+async def test_a_role_counts_from_the_next_request_on(desk: Desk, boss: httpx.AsyncClient):
+    """Given and taken."""
+    maria = await joined(desk, "maria")
+    async with browser(desk) as client:
+        await sign_in(client, "maria")
+        for role, status in (("admin", 200), ("user", 403)):
+            await boss.patch(f"/api/users/{maria.user_id}", json={"role": role})
+            assert (await client.get("/api/users")).status_code == status
+
+
+async def test_the_last_administrator_stays_one(desk: Desk, boss: httpx.AsyncClient):
+    """Whoever asks, and whatever else is asked for with it."""
+    own = (await boss.get("/api/session")).json()["owner_id"]
+    for wish in ({"role": "user"}, {"disabled": True}, {"disabled": True, "role": "user"}):
+        answer = await boss.patch(f"/api/users/{own}", json=wish)
+        assert_refused(answer, 409, "last_administrator")
+    assert (await boss.get("/api/users")).status_code == 200
+
+
+async def test_administrators_who_demote_each_other_at_once_leave_one(desk: Desk):
+    """Over connections of two processes, again and again."""
+    people = [await joined(desk, name, Role.ADMIN) for name in ("ana", "eva")]
+    url = desk.services.settings.database_url
+    engines = [database.engine(url, ACCESS_SCHEMA) for _ in range(2)]
+    now = clock.now()
+
+    async def demote(number: int) -> None:
+        async with engines[number].begin() as tx:
+            await accounts.set_role(tx, people[number].user_id, Role.USER, outbox.HOST, now)
+
+    for _ in range(5):
+        done = await asyncio.gather(demote(0), demote(1), return_exceptions=True)
+        assert sum(isinstance(each, Exception) for each in done) == 1
+        async with engines[0].begin() as tx:
+            assert await accounts.has_administrator(tx)
+            for person in people:
+                await accounts.set_role(tx, person.user_id, Role.ADMIN, outbox.HOST, now)
+    for engine in engines:
+        await engine.dispose()
+
+
+async def test_an_administrator_sees_and_revokes_everybodys_tokens(
+    desk: Desk, boss: httpx.AsyncClient
+):
+    """By the person, without the token itself."""
+    maria = await joined(desk, "maria")
+    token = await desk.token(maria.user_id)
+    async with calling(desk, token) as program:
+        path = f"/api/users/{maria.user_id}/tokens"
+        listed = (await boss.get(path)).json()["items"]
+        assert len(listed) == 1
+        assert token not in str(listed)
+        assert (await boss.delete(f"{path}/{listed[0]['id']}")).status_code == 204
+        assert_refused(await program.get("/api/session"), 401, "unauthenticated")
+        answer = await boss.delete(f"{path}/{listed[0]['id']}")
+        assert_refused(answer, 404, "token_not_found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", ""), ("PATCH", ""), ("POST", "/reset"), ("GET", "/tokens")],
+)
+async def test_people_who_are_not_there_are_not_found(
+    boss: httpx.AsyncClient, method: str, path: str
+):
+    body = {"role": "user"} if method == "PATCH" else None
+    answer = await boss.request(method, f"/api/users/ninguem{path}", json=body)
+    assert_refused(answer, 404, "user_not_found")
+
+
+async def test_a_login_is_one_persons(boss: httpx.AsyncClient):
+    """However it is typed."""
+    for login, status, code in (("BOSS", 409, "login_taken"), ("a b", 422, "login_invalid")):
+        answer = await boss.post("/api/invitations", json={"name": "X", "login": login})
+        assert_refused(answer, status, code)
+    assert VISITOR.network == "203.0.113.0/24"
