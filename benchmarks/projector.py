@@ -102,8 +102,8 @@ def main() -> None:
 
 async def measure(folder: str, events: int, rounds: int, partitions: Sequence[int]) -> list[Round]:
     """All rounds, on one log of ``events`` events."""
-    async with _backing(Path(folder, "data")) as (client, url):
-        await _publish(client, events)
+    async with backing(Path(folder, "data")) as (client, url):
+        await publish_made_up(client, events)
         gc.collect()
         gc.freeze()  # as the consumers' process does
         async with database.connection(url, tables.READ_SCHEMA) as connection:
@@ -113,7 +113,7 @@ async def measure(folder: str, events: int, rounds: int, partitions: Sequence[in
 
 
 @asynccontextmanager
-async def _backing(data_dir: Path) -> AsyncGenerator[tuple[Client, str]]:
+async def backing(data_dir: Path) -> AsyncGenerator[tuple[Client, str]]:
     """An embedded broker with empty streams, and the address of a migrated database."""
     journal = Journal(data_dir / "servers.log", terminal=None)
     async with servers.running(data_dir, journal) as running:
@@ -125,7 +125,7 @@ async def _backing(data_dir: Path) -> AsyncGenerator[tuple[Client, str]]:
     journal.close()
 
 
-async def _publish(client: Client, events: int) -> None:
+async def publish_made_up(client: Client, events: int) -> None:
     """As the writers do, headers included, but without waiting for each confirmation."""
     history = made_up(events)
     for event in history:

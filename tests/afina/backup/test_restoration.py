@@ -15,9 +15,11 @@ from consumers.projections.telemetry import TelemetryProjection
 from infra import clock, database
 from infra.blobs import BlobStore
 from infra.bus import EventLog
+from infra.settings import Settings
 from schemas import subjects, tables
 from tests.afina.backup.installation import backing, elsewhere, replayed, restored, stored, taken
 from tests.consumers.histories import Platform, telemetry
+from tests.consumers.notary.sealing import sealed, sealing, told_and_sealed, verdict
 from tests.consumers.projecting import (
     everything,
     projecting,
@@ -160,3 +162,24 @@ async def offered(client: Client, pool: str) -> list[int]:
     consumer = subjects.jobs_consumer(pool)
     jobs = await client.jetstream().pull_subscribe_bind(consumer, subjects.TRAINING)
     return [message.metadata.sequence.stream for message in await jobs.fetch(3, timeout=1)]
+
+
+async def test_a_restored_log_is_sealed_on_and_verified_by_a_seal_from_before(
+    client: Client, base: Backing, fresh: tuple[Backing, Client], tmp_path: Path
+):
+    """A backup carries the seals, and every sequence, time and byte that they stand for."""
+    settings = Settings(nats_url=base.nats_url, database_url=base.database_url, seal_seconds=0)
+    kept = await told_and_sealed(client, settings)
+    backup = await taken(base, tmp_path / "backups")
+    made, its_client = fresh
+
+    await restored(made, backup.folder)
+    there = settings.model_copy(
+        update={"nats_url": made.nats_url, "database_url": made.database_url}
+    )
+    async with sealing(its_client, there):
+        await publish_events(its_client, [run_requested(run_id=uuid4())])
+        newest = await sealed(made.database_url, kept.sequence + 1)
+
+    told = await verdict(there, expected=kept)
+    assert (told.sound, told.link) == (True, newest)

@@ -4,9 +4,14 @@ import pytest
 from nats.aio.client import Client
 from structlog.testing import capture_logs
 
+from api.sentences import Language, wording
 from consumers.notary import notary as notaries
 from consumers.notary.chain import BEGINNING
+from consumers.notifier.notifier import Notifier
+from consumers.notifier.outbox import Subscription
+from infra import clock
 from infra.settings import Settings
+from schemas.notices import NoticeKind
 from tests.consumers.notary.sealing import (
     EVENTS,
     all_seals,
@@ -16,6 +21,7 @@ from tests.consumers.notary.sealing import (
     sealing,
     told_and_sealed,
 )
+from tests.consumers.notifier.test_notifier import Memory
 from tests.consumers.projecting import publish_events
 from tests.infra.broker import until
 from tests.schemas.examples import worker_registered
@@ -63,3 +69,22 @@ async def test_a_log_that_lost_what_was_sealed_is_not_sealed(client: Client, set
     [line] = [line for line in lines if line["log_level"] == "error"]
     assert line["error"] == f"the log ends at 10, and was sealed up to {EVENTS}"
     assert (await all_seals(settings.database_url))[-1].link == newest
+
+
+async def test_the_first_seal_of_a_day_is_told(client: Client, settings: Settings):
+    """Whoever keeps it holds the rulers of broker and database to the log as it was then."""
+    memory = Memory()
+    told = Subscription([memory], frozenset({NoticeKind.LOG_SEALED}))
+    async with sealing(client, settings, told) as notary:
+        await publish_events(client, [worker_registered()])
+        first = await sealed(settings.database_url, 1)
+        await publish_events(client, [worker_registered(worker_id="gpu-2")])
+        await sealed(settings.database_url, 2)
+        engine = notary._engine
+        sender = Notifier(engine, told, clock.now, 1)
+        while await sender.send(memory):
+            pass
+
+    [delivery] = memory.taken
+    said = wording(delivery.notice, Language.EN)
+    assert said.sentences[-1] == str(first)
