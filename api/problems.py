@@ -34,6 +34,7 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.GRANT_INVALID: 403,
     ProblemCode.METHOD_NOT_ALLOWED: 405,
     ProblemCode.DATASET_IN_USE: 409,
+    ProblemCode.DATASET_IN_TRAINING: 409,
     ProblemCode.VERSION_CONFLICT: 409,
     ProblemCode.RUN_ALREADY_ENDED: 409,
     ProblemCode.QUOTA_RUNS: 409,

@@ -45,6 +45,7 @@ class ProblemCode(StrEnum):
     DATASET_NOT_FOUND = "dataset_not_found"
     DATASET_VERSION_NOT_FOUND = "dataset_version_not_found"
     DATASET_IN_USE = "dataset_in_use"
+    DATASET_IN_TRAINING = "dataset_in_training"
     DATASET_INVALID = "dataset_invalid"
     RUN_NOT_FOUND = "run_not_found"
     RUN_ALREADY_ENDED = "run_already_ended"

@@ -65,6 +65,15 @@ class Dataset:
         return self.uploaded if wanted == 1 else self.revisions[wanted - 2]
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How many runs learned, or will learn, from a dataset."""
+
+    runs: int
+    active: int = 0
+    """Of these, how many wait or train."""
+
+
 class Contents(Command):
     """What a version is to consist of."""
 
@@ -213,16 +222,18 @@ def _told(command: Contents, now: datetime) -> dict[str, Any]:
 
 
 def delete(
-    command: DeleteDataset, dataset: Dataset | None, sight: Sight, runs: int, now: datetime
+    command: DeleteDataset, dataset: Dataset | None, sight: Sight, uses: Uses, now: datetime
 ) -> list[DatasetEvent]:
-    """Remove a dataset that nobody's ``runs`` learned from.
+    """Remove a dataset that nobody's runs learned from; an administrator, once these are over.
 
     Raises:
         RefusedError: there is no such dataset, it is only shared, or runs use it.
     """
     changeable(dataset, sight)
-    if runs:
-        raise RefusedError(ProblemCode.DATASET_IN_USE, {"runs": runs})
+    if uses.active:
+        raise RefusedError(ProblemCode.DATASET_IN_TRAINING, {"runs": uses.active})
+    if uses.runs and not sight.everything:
+        raise RefusedError(ProblemCode.DATASET_IN_USE, {"runs": uses.runs})
     return [
         DatasetDeleted(
             dataset_id=command.dataset_id,

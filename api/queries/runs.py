@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.commands.datasets import Uses
 from api.sight import RUNS, Holding, Listing, Sight
 from api.views.runs import Row as AnyRow
 from schemas import tables
@@ -160,10 +161,11 @@ async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:
     return await tx.scalar(select(func.count()).select_from(runs).where(before))
 
 
-async def using_dataset(tx: AsyncConnection, dataset_id: UUID) -> int:
-    """How many runs, of its owner and of others, learned or will learn from the dataset."""
-    used = runs.c.dataset_id == dataset_id
-    return await tx.scalar(select(func.count()).select_from(runs).where(used)) or 0
+async def using_dataset(tx: AsyncConnection, dataset_id: UUID) -> Uses:
+    """The runs, of its owner and of others, that learned or will learn from the dataset."""
+    active = func.count().filter(runs.c.status.in_([RunStatus.QUEUED, RunStatus.RUNNING]))
+    counted = select(func.count(), active).where(runs.c.dataset_id == dataset_id)
+    return Uses(*(await tx.execute(counted)).one())
 
 
 async def of_datasets(

@@ -7,22 +7,17 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
-from api import storage
+from api import deletion, storage
 from api.access import people_only
-from api.commands import datasets as commands
-from api.commands.datasets import DeleteDataset
 from api.commands.downloads import DownloadDataset
 from api.problems import RefusedError
 from api.queries import datasets as queries
 from api.queries import runs as run_queries
 from api.routes import downloads
 from api.routes.wiring import Asker, Limit, Listed, Offset, Opened, Spoken, refusals
-from api.services import Services
 from api.views.base import Accepted
 from api.views.datasets import DatasetDetails, DatasetPage, dataset_of, details_of
 from infra.blobs import upload_key
-from infra.bus import UnavailableError
-from schemas import subjects
 from schemas.events.dataset import Download
 from schemas.problems import ProblemCode
 
@@ -93,38 +88,24 @@ async def download_dataset(
     summary="Delete a dataset",
     response_description="The dataset is gone",
     status_code=HTTP_200_OK,
-    responses=refusals(ProblemCode.DATASET_NOT_FOUND, ProblemCode.DATASET_IN_USE),
+    responses=refusals(
+        ProblemCode.DATASET_NOT_FOUND,
+        ProblemCode.DATASET_IN_USE,
+        ProblemCode.DATASET_IN_TRAINING,
+    ),
 )
 async def delete_dataset(
     dataset_id: FromPath[UUID],
     services: Opened,
     principal: Asker,
 ) -> Accepted:
-    """Remove a dataset that no run uses. Its bytes go too, unless another dataset has the same."""
-    command = DeleteDataset(dataset_id=dataset_id, actor=principal.actor)
-    async with storage.alone_with(services, dataset_id, principal.sight):
-        runs = await _runs_using(services, dataset_id)
-        written = await services.datasets.carry_out(
-            subjects.dataset(dataset_id),
-            lambda dataset: commands.delete(
-                command, dataset, principal.sight, runs, services.now()
-            ),
-        )
-        if await services.can_be_read(written.last_sequence):
-            await storage.remove(services, written.state)
-    return Accepted(id=dataset_id, sequence=written.last_sequence)
+    """Remove a dataset that no training learned from, with its bytes.
 
-
-async def _runs_using(services: Services, dataset_id: UUID) -> int:
-    """How many runs use the dataset, once the read model knows of all that were asked for.
-
-    Raises:
-        UnavailableError: the read model is too far behind to tell.
+    Bytes that another dataset has too stay with that one. An administrator may remove a dataset
+    whose trainings are over. Backups that were made before keep it until they go.
     """
-    if not await services.can_be_read(await services.log.last_sequence()):
-        raise UnavailableError("the read model is behind")
-    async with services.engine.connect() as tx:
-        return await run_queries.using_dataset(tx, dataset_id)
+    written = await deletion.delete(services, dataset_id, principal.sight, principal.actor)
+    return Accepted(id=dataset_id, sequence=written.last_sequence)
 
 
 router = Router(

@@ -119,6 +119,10 @@ _RUNS_AND_DATASETS = {
     ProblemCode.DATASET_NOT_FOUND: (
         "I could not find this spreadsheet. It may have been deleted. Choose another from the list."
     ),
+    ProblemCode.DATASET_IN_TRAINING: (
+        "Trainings that wait or run use this spreadsheet ({runs}). Cancel them or wait until they "
+        "end; then it can be deleted."
+    ),
     ProblemCode.DATASET_IN_USE: (
         "Trainings used this spreadsheet ({runs}), so it cannot be deleted. "
         "It is kept so that you can repeat those trainings."

@@ -121,6 +121,10 @@ _RUNS_AND_DATASETS = {
     ProblemCode.DATASET_NOT_FOUND: (
         "Não encontrei esta planilha. Ela pode ter sido apagada. Escolha outra na lista."
     ),
+    ProblemCode.DATASET_IN_TRAINING: (
+        "Treinos na fila ou em andamento usam esta planilha ({runs}). Cancele-os ou espere que "
+        "terminem; depois ela pode ser apagada."
+    ),
     ProblemCode.DATASET_IN_USE: (
         "Treinos usaram esta planilha ({runs}), por isso ela não pode ser apagada. "
         "Ela fica guardada para que você possa repetir esses treinos."

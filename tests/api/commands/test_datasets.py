@@ -7,7 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from api.commands import datasets
-from api.commands.datasets import Dataset, DeleteDataset, ReviseDataset, StoreDataset
+from api.commands.datasets import Dataset, DeleteDataset, ReviseDataset, StoreDataset, Uses
 from api.problems import RefusedError
 from api.sight import Sight
 from schemas.base import Actor, ActorKind
@@ -210,20 +210,39 @@ def test_a_dataset_that_no_run_uses_is_deleted():
     """One event, caused by the command."""
     command = DeleteDataset(dataset_id=DATASET, actor=USER)
 
-    [event] = datasets.delete(command, Dataset(examples.dataset_uploaded()), SIGHT, 0, NOW)
+    [event] = datasets.delete(command, Dataset(examples.dataset_uploaded()), SIGHT, Uses(0), NOW)
 
     assert (event.dataset_id, event.causation_id) == (DATASET, command.command_id)
 
 
-def test_a_dataset_that_runs_use_stays():
+@pytest.mark.parametrize(
+    ("uses", "administrates", "code", "runs"),
+    [
+        (Uses(2), False, ProblemCode.DATASET_IN_USE, 2),
+        (Uses(2, active=1), False, ProblemCode.DATASET_IN_TRAINING, 1),
+        (Uses(2, active=1), True, ProblemCode.DATASET_IN_TRAINING, 1),
+    ],
+)
+def test_a_dataset_that_runs_use_stays(
+    uses: Uses, administrates: bool, code: ProblemCode, runs: int
+):
     """The refusal says how many."""
     command = DeleteDataset(dataset_id=DATASET, actor=USER)
+    sight = Sight(USER.id, everything=administrates)
 
     with pytest.raises(RefusedError) as refusal:
-        datasets.delete(command, Dataset(examples.dataset_uploaded()), SIGHT, 2, NOW)
+        datasets.delete(command, Dataset(examples.dataset_uploaded()), sight, uses, NOW)
 
-    assert refusal.value.code is ProblemCode.DATASET_IN_USE
-    assert refusal.value.params == {"runs": 2}
+    assert (refusal.value.code, refusal.value.params) == (code, {"runs": runs})
+
+
+def test_an_administrator_deletes_what_trainings_learned_from_that_are_over():
+    command = DeleteDataset(dataset_id=DATASET, actor=USER)
+    sight = Sight("local", everything=True)
+
+    [event] = datasets.delete(command, Dataset(examples.dataset_uploaded()), sight, Uses(2), NOW)
+
+    assert event.dataset_id == DATASET
 
 
 @pytest.mark.parametrize(
@@ -241,7 +260,7 @@ def test_a_dataset_that_is_not_ones_own_can_be_neither_deleted_nor_changed(
     """It is not there, whatever the reason."""
     command = DeleteDataset(dataset_id=DATASET, actor=actor)
     with pytest.raises(RefusedError) as refusal:
-        datasets.delete(command, dataset, Sight(actor.id), 0, NOW)
+        datasets.delete(command, dataset, Sight(actor.id), Uses(0), NOW)
     with pytest.raises(RefusedError) as other_refusal:
         datasets.revise(revising(ONE, actor=actor), dataset, Sight(actor.id), NOW)
 
