@@ -1,0 +1,42 @@
+"""What lies on top of everything that is handed out about a person."""
+
+from api.sentences.language import Language
+
+README = {
+    Language.PT_BR: """\
+Tudo o que esta instalação do Afina guarda sobre você
+=====================================================
+
+account.jsonl              sua conta; a senha não está aqui: dela só existe um resumo
+sessions-and-tokens.jsonl  entradas pelo navegador e chaves de acesso, sem os segredos
+datasets.jsonl             suas planilhas, também as apagadas, em palavras
+dataset-versions.jsonl     as versões delas
+datasets/                  os arquivos originais, como você os enviou
+runs.jsonl                 seus treinos, com os resultados
+attempts.jsonl             as tentativas de cada treino
+epochs.jsonl               as medidas de cada rodada
+logs.jsonl                 as linhas de registro que ainda são guardadas
+audit.jsonl                o que aconteceu com o que é seu, e quem o fez
+
+Arquivos .jsonl têm um objeto JSON em cada linha; datas têm fuso horário.
+Os modelos treinados não estão aqui: ficam na máquina que os treinou.
+""",
+    Language.EN: """\
+Everything that this installation of Afina holds about you
+==========================================================
+
+account.jsonl              your account; the password is not here: only a digest of it exists
+sessions-and-tokens.jsonl  sign-ins with a browser and access tokens, without the secrets
+datasets.jsonl             your spreadsheets, the deleted ones too, in words
+dataset-versions.jsonl     their versions
+datasets/                  the original files, as you sent them
+runs.jsonl                 your trainings, with their results
+attempts.jsonl             the attempts of each training
+epochs.jsonl               the figures of each round
+logs.jsonl                 the log lines that are still kept
+audit.jsonl                what happened to what is yours, and who did it
+
+Files that end in .jsonl have a JSON object on each line; dates have a time zone.
+Trained models are not here: they stay on the machine that trained them.
+""",
+}
