@@ -6,7 +6,7 @@ Ends that are not projected yet make it stricter, never laxer; no lock and no pr
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,10 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.channel import Channel
 from api.commands import quotas
 from api.commands.quotas import ActiveRun, Quota
+from api.commands.rules import Rules
 from api.commands.runs import Run
 from api.decider import Decider, Fence, Written
 from api.problems import RefusedError
 from api.queries import admissions
+from api.standing import Standing
 from infra.bus import ConflictError, EventLog, UnavailableError
 from schemas import subjects
 from schemas.events.run import RunEvent, RunRequested
@@ -39,6 +41,8 @@ class Crowd:
 
     fence: Fence
     active: Sequence[ActiveRun]
+    exceptions: Mapping[str, int]
+    """How many runs they may have who may have more or fewer than others."""
 
 
 class Admission:
@@ -50,13 +54,13 @@ class Admission:
         engine: AsyncEngine,
         runs: Decider[Run],
         training: Channel,
-        quota: Callable[[], Awaitable[Quota]],
+        standing: Standing,
     ) -> None:
         self._log = log
         self._engine = engine
         self._runs = runs
         self._training = training
-        self._quota = quota
+        self._standing = standing
         self._turn = asyncio.Lock()
         """Held by one request of this process: others would only meet its conflict."""
 
@@ -87,17 +91,17 @@ class Admission:
             raise UnavailableError("too many ask for runs at once") from error
 
     async def _decided(self, run_id: UUID, decision: Decision) -> Written[Run]:
-        crowd, quota = await self._crowd(), await self._quota()
+        rules, crowd = await self._standing.rules(), await self._crowd()
 
-        def within_the_quota(run: Run | None) -> Sequence[RunEvent]:
+        def within_limits(run: Run | None) -> Sequence[RunEvent]:
             events = decision(run)
             for event in events:
                 if isinstance(event, RunRequested):
-                    quotas.refuse_beyond(quota, crowd.active, event.owner_id)
+                    _refuse_beyond(rules, crowd, event)
             return events
 
         # The run is read after the fence was put up: no other request of its id can slip between.
-        return await self._runs.propose(subjects.run(run_id), within_the_quota, crowd.fence)
+        return await self._runs.propose(subjects.run(run_id), within_limits, crowd.fence)
 
     async def _crowd(self) -> Crowd:
         """Everybody who may be active as long as nothing is requested after the fence."""
@@ -106,9 +110,10 @@ class Admission:
             fence, requested = await self._requested(after)
             async with self._engine.connect() as tx:
                 known = await admissions.known(tx, self._training.projection, requested)
+                exceptions = await admissions.exceptions(tx)
             if known.position >= after:
                 new = [run for run_id, run in requested.items() if run_id not in known.runs]
-                return Crowd(fence, [*filter(None, known.runs.values()), *new])
+                return Crowd(fence, [*filter(None, known.runs.values()), *new], exceptions)
             after = known.position  # another model is in use by now, which is not as far
 
     async def _requested(self, after: int) -> tuple[Fence, dict[UUID, ActiveRun]]:
@@ -118,6 +123,23 @@ class Admission:
         events = [each.event for each in history if isinstance(each.event, RunRequested)]
         fence = Fence(subjects.requests(), max([last, *(each.sequence for each in history)]))
         return fence, {event.run_id: _active(event) for event in events}
+
+
+def _refuse_beyond(rules: Rules, crowd: Crowd, event: RunRequested) -> None:
+    """Let the run be requested. A repeated one is as the first was, whatever the limits are now.
+
+    Raises:
+        InvalidFieldsError: it asks for more than anybody may.
+        RefusedError: a quota is used up.
+    """
+    if event.reproduces is None:
+        rules.refuse_beyond(event.hyperparameters)
+    quota = Quota(
+        of_person=rules.limits.runs_of_person,
+        of_all=rules.limits.runs_of_all,
+        exceptions=crowd.exceptions,
+    )
+    quotas.refuse_beyond(quota, crowd.active, event.owner_id)
 
 
 def _active(event: RunRequested) -> ActiveRun:

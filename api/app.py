@@ -14,11 +14,13 @@ from litestar.plugins.pydantic import PydanticPlugin
 
 from api import access, asyncapi, callout, documents, rechecks, revocation
 from api.access import Authentication
+from api.bounds import BODY_BYTES, Bounds
 from api.documents import BEARER, SESSION
 from api.headers import SecurityHeaders
 from api.hosts import LOOPBACK, Hosts, KnownHosts
 from api.observation import Application
 from api.people import sweep
+from api.rates import Gauges, People, Strangers
 from api.readiness import Readiness
 from api.refusals import HANDLERS
 from api.routes import (
@@ -33,7 +35,9 @@ from api.routes import (
     estimates,
     examples,
     health,
+    limits,
     page,
+    presets,
     reproduction,
     retention,
     runs,
@@ -60,6 +64,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
             app.state.services = opened
             app.state.hosts = Hosts.of(opened.settings)
             app.state.identities = identities = access.identities(opened)
+            app.state.gauges = Gauges.of(opened.settings)
             app.state.readiness = Readiness(opened.log, opened.engine)
             async with (
                 callout.answering(opened.settings, opened.workers, identities),
@@ -79,7 +84,8 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
         dependencies={"readiness": Provide(_readiness, sync_to_thread=False)},
         lifespan=[lifespan],
         state=State({"hosts": Hosts(LOOPBACK)}),
-        middleware=[SecurityHeaders(), KnownHosts()],
+        middleware=[SecurityHeaders(), KnownHosts(), Bounds(), Strangers()],
+        request_max_body_size=BODY_BYTES,
         exception_handlers=HANDLERS,
         openapi_config=documents.openapi(),
         compression_config=CompressionConfig(backend="gzip", exclude=NEVER_COMPRESSED),
@@ -115,8 +121,12 @@ def _api() -> Router:
             account.router,
             users.router,
             dossiers.router,
+            limits.router,
+            limits.own_usage_router,
+            limits.usage_router,
+            presets.router,
         ],
-        middleware=[Authentication],
+        middleware=[Authentication, People()],
         dependencies=DEPENDENCIES,
         security=[{BEARER: []}, {SESSION: []}],
     )

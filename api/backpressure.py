@@ -7,13 +7,12 @@ and both are thrown away with the connection. The client comes back with the las
 import asyncio
 import socket
 from contextlib import suppress
-from typing import Any
 
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from api import metrics
+from api.connections import TRANSPORT
 from api.services import Services
 from infra import logging
 
@@ -21,16 +20,6 @@ log = logging.get(__name__)
 
 KERNEL_BUFFER_BYTES = 64 << 10
 """Linux grows an unread connection's to megabytes otherwise."""
-TRANSPORT = "transport"
-
-
-class Protocol(AutoHTTPProtocol):  # pyright: ignore[reportUntypedBaseClass]
-    """uvicorn's own, which also lets the application get at the connection."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport where each request's scope is made from."""
-        super().connection_made(transport)
-        self.app_state: dict[str, Any] = self.app_state | {TRANSPORT: transport}
 
 
 class Backpressure(ASGIMiddleware):

@@ -50,6 +50,7 @@ TAGS = [
     Tag(name="workers", description="The computers that train, and their queue"),
     Tag(name="alerts", description="What deserves attention, until it is over"),
     Tag(name="audit", description="Who did what, and the seals that vouch for it"),
+    Tag(name="limits", description="How much anybody may ask for, and presets"),
     Tag(name="retention", description="How long things are kept"),
     Tag(name="session", description="Signing in with a browser"),
     Tag(name="account", description="Your own account: password, sessions, tokens"),

@@ -53,6 +53,10 @@ class Hub:
         """Streams that are open."""
         return len(self._open)
 
+    def streams_of(self, owner_id: str) -> int:
+        """How many of them are one person's."""
+        return sum(mailbox.follower.sight.asker == owner_id for mailbox in self._open)
+
     @property
     def mailboxes(self) -> list[Mailbox]:
         """Those of the streams that are open."""

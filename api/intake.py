@@ -96,13 +96,21 @@ class Intake:
             raise RefusedError(ProblemCode.NOT_FOUND)
         return noted(path)
 
-    async def prepare(self, upload: Upload, folder: Path, told: Progress = silent) -> Prepared:
+    async def prepare(
+        self,
+        upload: Upload,
+        folder: Path,
+        told: Progress = silent,
+        limits: Limits | None = None,
+    ) -> Prepared:
         """The file as it can be used; what comes of it is written into ``folder``.
+
+        ``limits``: other ones than the intake's own.
 
         Raises:
             FileRefusedError: with everything that is wrong with it.
         """
-        wish = Wish(reading=upload.fields.reading, limits=self.limits)
+        wish = Wish(reading=upload.fields.reading, limits=limits or self.limits)
         given = (upload.received.path, upload.filename, wish, folder, told)
         try:
             outcome = await self.run(prepare, *given)

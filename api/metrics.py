@@ -17,6 +17,11 @@ STREAMS_OPEN = Gauge("afina_sse_streams_open", "Clients that follow live events 
 STREAMS_DROPPED = Counter(
     "afina_sse_streams_dropped", "Streams ended because their client did not keep up"
 )
+CONNECTIONS_CUT = Counter(
+    "afina_connections_cut",
+    "Connections ended because their client was too slow, or its address had too many",
+    ["why"],
+)
 READ_YOUR_WRITES_SECONDS = Histogram(
     "afina_read_your_writes_seconds",
     "From a write to its being readable, as its author waited for it",

@@ -89,7 +89,7 @@ class Workshop:
             rows_total=first.rows_total,
             report=report,
             base_model=report and _base_model(report),
-            limits=self.services.intake.limits,
+            limits=(await self.services.standing.rules()).of_files,
         )
 
 

@@ -4,13 +4,17 @@ import asyncio
 import logging as standard_logging
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from socket import socket
+from time import perf_counter
 
 import uvicorn
 from litestar import Litestar
 
-from api import app, metrics, services
-from api.backpressure import Protocol
+from api import app, connections, metrics, services
+from api.bounds import HEAD_BYTES
+from api.connections import Protocol
+from api.patience import Allowance
 from api.readiness import Part, Readiness
 from api.services import Services
 from infra import exposition, logging, process
@@ -19,6 +23,8 @@ from infra.settings import Settings
 
 log = logging.get(__name__)
 
+SWEEP_TICKS = 10
+"""Of uvicorn's, a tenth of a second each, between two looks at slow clients."""
 GRACE_SECONDS = 5
 """For answers under way; streams are ended at once."""
 
@@ -30,6 +36,21 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         """Capture nothing."""
         yield
+
+    def __init__(self, config: uvicorn.Config, allowance: Allowance) -> None:
+        """``allowance``: how slow clients may be."""
+        super().__init__(config)
+        self._allowance = allowance
+        self._swept_at = perf_counter()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Do what uvicorn does all the time; now and then let slow clients go."""
+        if counter % SWEEP_TICKS == 0:
+            since, self._swept_at = self._swept_at, perf_counter()
+            connections.sweep(
+                self.server_state.connections, self._swept_at - since, self._allowance
+            )
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Start the application, then listen, and say where."""
@@ -49,7 +70,7 @@ async def serve(settings: Settings) -> None:
     stop = process.stop_on_signals()
     process.open_as_many_files_as_allowed()
     application = app.create(services.opened(settings))
-    server = Server(configuration(application, settings))
+    server = Server(configuration(application, settings), connections.allowance(settings))
     async with exposition.exposed(settings, insight(application)):
         serving = asyncio.create_task(server.serve())
         stopping = asyncio.create_task(stop.wait())
@@ -83,7 +104,8 @@ def configuration(application: Litestar, settings: Settings) -> uvicorn.Config:
         log_config=None,
         server_header=False,
         proxy_headers=False,  # api.address says whom to believe
-        http=Protocol,
+        http=partial(Protocol, most_of_address=settings.connections_per_address),  # pyright: ignore[reportArgumentType] - only ever called
+        h11_max_incomplete_event_size=HEAD_BYTES,
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -12,7 +12,6 @@ from api.admission import Admission
 from api.commands import datasets, runs, shares, workers
 from api.commands import settings as policies
 from api.commands.datasets import Dataset
-from api.commands.quotas import Quota
 from api.commands.runs import Run
 from api.commands.shares import Model
 from api.commands.workers import Worker
@@ -24,8 +23,8 @@ from api.intake import Intake
 from api.mailbox import Bounds
 from api.people import passwords
 from api.people.entrance import Entrance
-from api.queries import admissions
 from api.sse import Streams
+from api.standing import Standing
 from infra import bus, clock, database
 from infra.blobs import BlobStore
 from infra.bus import EventLog
@@ -53,6 +52,7 @@ class Services:
     runs: Decider[Run]
     datasets: Decider[Dataset]
     admission: Admission
+    standing: Standing
     policies: Decider[policies.Value]
     """What an administrator sets for everybody."""
     models: Decider[Model]
@@ -91,7 +91,7 @@ async def opened(
             expulsion.opened(settings.system_nats_url) as expelling,
         ):
             log = EventLog(client)
-            deciding = Decider(log, runs.evolve)
+            deciding, standing = Decider(log, runs.evolve), Standing(engine, settings)
             with Intake.opened(incoming, Limits()) as intake:
                 yield Services(
                     settings=settings,
@@ -106,9 +106,8 @@ async def opened(
                     streams=Streams.of(listening, settings.stream_ping_seconds),
                     runs=deciding,
                     datasets=Decider(log, datasets.evolve),
-                    admission=Admission(
-                        log, engine, deciding, listening.training, lambda: _quota(engine, settings)
-                    ),
+                    standing=standing,
+                    admission=Admission(log, engine, deciding, listening.training, standing),
                     policies=Decider(log, policies.evolve),
                     models=Decider(log, shares.evolve),
                     workers=Decider(log, workers.evolve),
@@ -118,13 +117,3 @@ async def opened(
         await watching.dispose()
         await locks.dispose()
         await engine.dispose()
-
-
-async def _quota(engine: AsyncEngine, settings: Settings) -> Quota:
-    async with engine.connect() as tx:
-        exceptions = await admissions.exceptions(tx)
-    return Quota(
-        of_person=settings.max_active_runs_per_user,
-        of_all=settings.max_active_runs,
-        exceptions=exceptions,
-    )

@@ -10,6 +10,7 @@ from litestar.exceptions import ClientException, InternalServerException
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from api.bounds import FORM_BYTES
 from api.datasets.reading import NO_SEPARATOR, Reading
 from api.datasets.upload import Received, receive
 from api.fields import InvalidFieldsError
@@ -114,6 +115,7 @@ async def take(request: AnyRequest, folder: Path, limit_bytes: int) -> Upload:
         InvalidFieldsError: there is no file, or a field is wrong.
         ClientException: the body is no multipart form.
     """
+    _refuse_hopeless(request, limit_bytes)
     file: tuple[Received, str] | None = None
     values: dict[str, str] = {}
     async with aclosing(_parts(request)) as parts:
@@ -127,6 +129,17 @@ async def take(request: AnyRequest, folder: Path, limit_bytes: int) -> Upload:
             else:
                 values[name] = await _value(name, parts)
     return Upload(*_present(file), _fields(values))
+
+
+def _refuse_hopeless(request: AnyRequest, limit_bytes: int) -> None:
+    """Refuse before anything of it is read what announces more than would be read at all.
+
+    Raises:
+        RefusedError: TOO_LARGE.
+    """
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > 2 * limit_bytes + FORM_BYTES:
+        raise RefusedError(ProblemCode.TOO_LARGE)
 
 
 async def _receive(parts: AsyncGenerator[Part], limit_bytes: int, folder: Path) -> Received:

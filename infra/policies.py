@@ -1,7 +1,8 @@
 """What an administrator has set for everybody, as it is in the database."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -23,11 +24,19 @@ async def write(
     tx: AsyncConnection, name: str, value: BaseModel, changed_by: str, now: datetime
 ) -> None:
     """Keep ``value`` as the setting ``name``."""
-    row = {
-        "name": name,
-        "value": value.model_dump(mode="json"),
-        "changed_at": now,
-        "changed_by": changed_by,
-    }
+    await keep(tx, name, value.model_dump(mode="json"), changed_by, now)
+
+
+async def values(tx: AsyncConnection, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Those of the settings that somebody has set, as they are kept."""
+    query = select(settings.c.name, settings.c.value).where(settings.c.name.in_(names))
+    return {row.name: row.value for row in await tx.execute(query)}
+
+
+async def keep(
+    tx: AsyncConnection, name: str, value: dict[str, Any], changed_by: str, now: datetime
+) -> None:
+    """Keep ``value`` as the setting ``name``."""
+    row = {"name": name, "value": value, "changed_at": now, "changed_by": changed_by}
     upsert = insert(settings).values(row)
     await tx.execute(upsert.on_conflict_do_update(index_elements=["name"], set_=row))

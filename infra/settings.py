@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from infra.logging import LogFormat
 from schemas.base_models import OFFERED
+from schemas.limits import Limits
 from schemas.notices import NoticeKind
 from schemas.telemetry import HEARTBEAT_SECONDS, PRESENCE_TTL_SECONDS
 
@@ -74,10 +75,20 @@ class Settings(BaseSettings):
     pattern that begins with ``/``."""
     max_retries: int = 3
     """Attempts that may fail before a run does."""
-    max_active_runs_per_user: Annotated[int, Field(ge=1)] = 3
-    """That one person may have waiting or training."""
-    max_active_runs: Annotated[int, Field(ge=1)] = 10
+    max_active_runs_per_user: int = 3
+    """That one person may have waiting or training. This and below: until an administrator sets
+    another limit while everything runs."""
+    max_active_runs: int = 10
     """Of everybody together."""
+    max_file_bytes: int = 100 << 20
+    max_rows: int = 1_000_000
+    max_columns: int = 50
+    max_text_characters: int = 50_000
+    max_epochs: int = 100
+    max_batch_size: int = 128
+    max_length: int = 1024
+    max_job_hours: float = 24.0
+    """That a run may be trained for, all of its attempts together."""
     api_url: str = "http://127.0.0.1:8080"
     """Where workers fetch examples."""
     tls_ca: Path | None = None
@@ -127,6 +138,23 @@ class Settings(BaseSettings):
     """Of silence, after which a stream shows that it is there."""
     stream_recheck_seconds: Annotated[float, Field(gt=0)] = 30.0
     """Between two looks whether the tokens of open streams still count."""
+    streams_per_user: Annotated[int, Field(ge=1)] = 100
+    """Live streams that one person may have open, at each process."""
+    rate_per_second: Annotated[float, Field(gt=0)] = 20.0
+    """Requests that one person may go on making; uploads and estimates count more than once."""
+    rate_burst: Annotated[int, Field(ge=1)] = 200
+    """Of them that may come at once."""
+    stranger_rate_per_second: Annotated[float, Field(gt=0)] = 10.0
+    """Likewise, from an address, of whoever has not shown who they are."""
+    stranger_rate_burst: Annotated[int, Field(ge=1)] = 100
+    slow_head_seconds: Annotated[float, Field(gt=0)] = 10.0
+    """For a client to send a request's line and headers."""
+    slow_body_seconds: Annotated[float, Field(gt=0)] = 20.0
+    """For every 16 KiB of a request's body."""
+    slow_reader_seconds: Annotated[float, Field(gt=0)] = 20.0
+    """For a client to take any of an answer."""
+    connections_per_address: Annotated[int, Field(ge=0)] = 2048
+    """Open at once, of one process; 0 for no bound, as behind a proxy."""
     board_seconds: Annotated[float, Field(gt=0)] = 10.0
     """Between two looks at the workers' heartbeats, for whoever follows them."""
     store_limit_bytes: Annotated[int, Field(ge=0)] = 0
@@ -200,3 +228,20 @@ class Settings(BaseSettings):
     def blobs_url(self) -> str:
         """Where files are kept; by default in the data folder."""
         return self.blob_url or f"file://{self.data_dir.absolute() / 'blobs'}"
+
+    @property
+    def limits(self) -> Limits:
+        """What holds where an administrator has set nothing else."""
+        return Limits(
+            file_bytes=self.max_file_bytes,
+            rows=self.max_rows,
+            columns=self.max_columns,
+            text_characters=self.max_text_characters,
+            epochs=self.max_epochs,
+            batch_size=self.max_batch_size,
+            max_length=self.max_length,
+            job_hours=self.max_job_hours,
+            retries=self.max_retries,
+            runs_of_person=self.max_active_runs_per_user,
+            runs_of_all=self.max_active_runs,
+        )

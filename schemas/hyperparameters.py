@@ -107,12 +107,14 @@ def resolve(
     class_counts: list[int],
     *,
     weigh: bool = False,
+    base: Hyperparameters | None = None,
 ) -> Hyperparameters:
     """The preset with the overrides' set fields laid over it and nothing left undecided.
 
     ``weigh``: the dataset's owner wants its classes weighted unless the run says otherwise.
+    ``base``: what the preset stands for, where that is not what it is built in as.
     """
-    chosen: dict[str, Any] = PRESETS[preset].model_dump()
+    chosen: dict[str, Any] = (base or PRESETS[preset]).model_dump()
     if overrides is not None:
         chosen |= overrides.model_dump(exclude_unset=True)
     if chosen["use_class_weights"] is None:

@@ -82,7 +82,9 @@ def request(
             task=command.task,
             base_model=command.base_model,
             preset=command.preset,
-            hyperparameters=resolve(command.preset, command.overrides, counts, weigh=weigh),
+            hyperparameters=resolve(
+                command.preset, command.overrides, counts, weigh=weigh, base=command.base
+            ),
             pool=command.pool,
             max_retries=command.max_retries,
             exports=list(dict.fromkeys(command.exports)),

@@ -10,9 +10,11 @@ from litestar.status_codes import HTTP_200_OK
 from api import base_models, estimates, storage
 from api.access import people_only
 from api.commands.datasets import Dataset
+from api.commands.rules import Rules
 from api.estimates import Place, Speed
 from api.problems import RefusedError
 from api.queries import speeds, workers
+from api.rates import COST
 from api.revisions import Workshop
 from api.routes.wiring import Asker, Opened, Spoken, refusals
 from api.sentences import Language
@@ -22,6 +24,9 @@ from api.views.workers import REVOKED
 from schemas.hyperparameters import Preset, resolve
 from schemas.problems import ProblemCode
 from schemas.quality import QualityReport, TokenLengths
+
+ESTIMATE_COST = 4
+"""Requests of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Matter:
 @post(
     "/estimates",
     summary="Estimate how long a training would take",
+    opt={COST: ESTIMATE_COST},
     response_description="A range for each preset and computer",
     status_code=HTTP_200_OK,
     responses=refusals(
@@ -57,13 +63,14 @@ async def estimate_run(
     dataset = await storage.seen(services, data.dataset_id, principal.sight)
     matter = await _matter(data, services, dataset)
     presets = list(Preset) if data.preset is None else [data.preset]
+    rules = await services.standing.rules()
     return Estimates(
         dataset_id=data.dataset_id,
         dataset_version=data.dataset_version or dataset.newest,
         base_model=data.base_model,
         tokens=round(matter.lengths.lengths.mean * matter.examples),
         tokens_exact=matter.lengths.exact,
-        presets=[_preset(preset, data, matter, language) for preset in presets],
+        presets=[_preset(preset, rules, data, matter, language) for preset in presets],
     )
 
 
@@ -89,9 +96,9 @@ async def _matter(data: NewEstimate, services: Services, dataset: Dataset) -> Ma
 
 
 def _preset(
-    preset: Preset, data: NewEstimate, matter: Matter, language: Language
+    preset: Preset, rules: Rules, data: NewEstimate, matter: Matter, language: Language
 ) -> PresetEstimate:
-    chosen = resolve(preset, data.hyperparameters, [])
+    chosen = resolve(preset, data.hyperparameters, [], base=rules.base(preset))
     task = matter.dataset.uploaded.reading.task
     tokens = estimates.texts(matter.lengths, matter.examples, chosen.max_length, task)
     needed = estimates.effort(tokens, matter.examples, chosen)

@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPT
 from api.access import Principal, people_only
 from api.commands import runs as commands
 from api.commands.datasets import Dataset
+from api.commands.rules import Rules
 from api.commands.runs import Run
 from api.documents import BodyOptional
 from api.idempotency import RunIds, run_ids
@@ -83,7 +84,8 @@ async def request_run(
     body = data.model_dump_json(exclude_unset=True)
     ids = run_ids(principal.subject, idempotency_key, body)
     dataset = (await services.datasets.load(subjects.dataset(data.dataset_id))).state
-    command = _request(data, ids, dataset, services, principal)
+    rules = await services.standing.rules()
+    command = _request(data, ids, dataset, services, rules, principal)
     written = await services.admission.admit(
         ids.run_id,
         lambda run: commands.request(
@@ -99,9 +101,14 @@ async def request_run(
 
 
 def _request(
-    data: NewRun, ids: RunIds, dataset: Dataset | None, services: Services, principal: Principal
+    data: NewRun,
+    ids: RunIds,
+    dataset: Dataset | None,
+    services: Services,
+    rules: Rules,
+    principal: Principal,
 ) -> RequestRun:
-    """The command, with what the body leaves open taken from the dataset and the settings."""
+    """The command, with what the body leaves open taken from the dataset and the rules."""
     return RequestRun(
         command_id=ids.command_id,
         run_id=ids.run_id,
@@ -112,9 +119,10 @@ def _request(
         task=data.task or (dataset.uploaded.reading.task if dataset else Task.TEXT_CLASSIFICATION),
         base_model=data.base_model,
         preset=data.preset,
+        base=rules.base(data.preset),
         overrides=data.hyperparameters,
         pool=services.settings.pool,
-        max_retries=services.settings.max_retries,
+        max_retries=rules.limits.retries,
         exports=data.exports,
     )
 

@@ -19,6 +19,7 @@ from api.places import BEFORE_LINES, LogPlace, Place, after_batch
 from api.problems import RefusedError
 from api.queries import positions, trail
 from api.queries import runs as queries
+from api.rates import few_streams
 from api.rechecks import may_follow
 from api.routes.wiring import Asker, Opened, refusals
 from api.sse import Streams
@@ -222,14 +223,14 @@ def _nothing() -> Answer:
 router = Router(
     path="/runs",
     route_handlers=[follow_events, follow_logs],
-    guards=[people_only],
+    guards=[people_only, few_streams],
     middleware=[Backpressure()],
     tags=["runs"],
 )
 events_router = Router(
     path="/events",
     route_handlers=[follow_topics],
-    guards=[people_only],
+    guards=[people_only, few_streams],
     middleware=[Backpressure()],
     tags=["streams"],
 )

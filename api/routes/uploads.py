@@ -16,6 +16,7 @@ from api import base_models, storage, uploads
 from api.access import Principal, people_only
 from api.commands.datasets import StoreDataset
 from api.datasets.preparation import Prepared
+from api.rates import COST
 from api.refusals import AnyRequest
 from api.routes.wiring import Asker, Opened, PersonRequest, Spoken, refusals
 from api.services import Services
@@ -29,6 +30,9 @@ from api.views.uploads import (
 )
 from schemas.events.dataset import QualitySummary
 from schemas.problems import ProblemCode
+
+UPLOAD_COST = 10
+"""Requests of another kind."""
 
 ProgressId = Annotated[
     UUID | None,
@@ -88,6 +92,7 @@ class StoreOperation(Operation):
     operation_class=TryOperation,
     status_code=HTTP_200_OK,
     request_max_body_size=None,
+    opt={COST: UPLOAD_COST},
     responses=refusals(
         ProblemCode.DATASET_INVALID,
         ProblemCode.INVALID_REQUEST,
@@ -108,7 +113,8 @@ async def validate_dataset(
         intake.followed(principal.subject, progress_id, folder) as told,
     ):
         upload = await _received(request, services, folder)
-        prepared = await intake.prepare(upload, folder, told)
+        rules = await services.standing.rules()
+        prepared = await intake.prepare(upload, folder, told, rules.of_files)
     return report_of(upload, prepared, language)
 
 
@@ -119,6 +125,7 @@ async def validate_dataset(
     operation_class=StoreOperation,
     status_code=HTTP_201_CREATED,
     request_max_body_size=None,
+    opt={COST: UPLOAD_COST},
     responses={
         HTTP_200_OK: ResponseSpec(UploadedDataset, description="It was here already"),
         HTTP_202_ACCEPTED: ResponseSpec(
@@ -145,7 +152,8 @@ async def upload_dataset(
         intake.followed(principal.subject, progress_id, folder) as told,
     ):
         upload = await _received(request, services, folder)
-        prepared = await intake.prepare(upload, folder, told)
+        rules = await services.standing.rules()
+        prepared = await intake.prepare(upload, folder, told, rules.of_files)
         command = _command(upload, prepared, principal)
         async with storage.held(services.locks, *storage.hashes_in(command)):
             written = await storage.store(services, command, upload.received.path, folder)
@@ -170,7 +178,8 @@ async def _received(request: AnyRequest, services: Services, folder: Path) -> Up
     Raises:
         RefusedError: the file is too large, or the base model is not allowed.
     """
-    upload = await uploads.take(request, folder, services.intake.limits.file_bytes)
+    limits = (await services.standing.rules()).of_files
+    upload = await uploads.take(request, folder, limits.file_bytes)
     if upload.fields.base_model is not None:
         base_models.refuse_others(upload.fields.base_model, services.settings.base_models)
     return upload

@@ -8,6 +8,7 @@ from api.estimates import Basis
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
+from schemas.hyperparameters import Preset
 from schemas.lifecycle import RunStatus
 from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
@@ -35,6 +36,8 @@ class Catalogue:
     """Its subject, before whom it is about."""
     checks: Mapping[CheckCode, str]
     """What a finding means, and what to do about it."""
+    presets: Mapping[Preset, str]
+    """What a preset is called."""
     severities: Mapping[Severity, str]
     statuses: Mapping[RunStatus, str]
     phases: Mapping[Phase, str]

@@ -6,6 +6,7 @@ from api.sentences.catalogue import Catalogue
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
+from schemas.hyperparameters import Preset
 from schemas.lifecycle import RunStatus
 from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
@@ -32,6 +33,27 @@ _REQUESTS = {
     ),
     ProblemCode.TOO_LARGE: (
         "The request is too large, so it was not received. Send less data at a time."
+    ),
+    ProblemCode.MALFORMED: (
+        "This request cannot be understood. Use a browser, or a library that speaks HTTP."
+    ),
+    ProblemCode.HEAD_TOO_LARGE: (
+        "The request says too much about itself in its headers. "
+        "Delete this site's cookies, or send fewer headers, and try again."
+    ),
+    ProblemCode.ADDRESS_TOO_LONG: (
+        "The address is too long. Ask for less at once, or send the data in the body."
+    ),
+    ProblemCode.TOO_SLOW: (
+        "The request arrived too slowly, so the connection was closed. "
+        "Check your connection and try again."
+    ),
+    ProblemCode.TOO_MANY_REQUESTS: (
+        "Too many requests came in a short time. Wait {retry_after} s and try again."
+    ),
+    ProblemCode.TOO_MANY_STREAMS: (
+        "You follow as many live views at once as you may ({limit}). "
+        "Close some windows of Afina and try again."
     ),
     ProblemCode.UNAVAILABLE: ("Afina cannot answer right now. Wait a few seconds and try again."),
     ProblemCode.NEWER_VERSION: (
@@ -846,6 +868,11 @@ CATALOGUE = Catalogue(
     notices=_NOTICES,
     notice_topics=_NOTICE_TOPICS,
     checks=_CHECKS,
+    presets={
+        Preset.FAST: "Quick",
+        Preset.BALANCED: "Balanced",
+        Preset.ACCURATE: "Thorough",
+    },
     severities={
         Severity.STRONG: "Serious",
         Severity.WARNING: "Worth mending",

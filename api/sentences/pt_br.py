@@ -6,6 +6,7 @@ from api.sentences.catalogue import Catalogue
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
 from schemas.events.run import FailureCode
+from schemas.hyperparameters import Preset
 from schemas.lifecycle import RunStatus
 from schemas.notices import NoticeKind
 from schemas.problems import ProblemCode
@@ -32,6 +33,27 @@ _REQUESTS = {
     ),
     ProblemCode.TOO_LARGE: (
         "O pedido é grande demais, por isso não foi recebido. Envie menos dados de cada vez."
+    ),
+    ProblemCode.MALFORMED: (
+        "Não entendi esta requisição. Use um navegador ou uma biblioteca que fale HTTP."
+    ),
+    ProblemCode.HEAD_TOO_LARGE: (
+        "Os cabeçalhos da requisição são grandes demais. "
+        "Apague os cookies deste site ou envie menos cabeçalhos e tente de novo."
+    ),
+    ProblemCode.ADDRESS_TOO_LONG: (
+        "O endereço é longo demais. Peça menos de uma vez ou envie os dados no corpo."
+    ),
+    ProblemCode.TOO_SLOW: (
+        "A requisição chegou devagar demais, por isso a conexão foi fechada. "
+        "Confira sua conexão e tente de novo."
+    ),
+    ProblemCode.TOO_MANY_REQUESTS: (
+        "Vieram requisições demais em pouco tempo. Espere {retry_after} s e tente de novo."
+    ),
+    ProblemCode.TOO_MANY_STREAMS: (
+        "Você já acompanha o máximo de telas ao vivo ao mesmo tempo ({limit}). "
+        "Feche algumas janelas do Afina e tente de novo."
     ),
     ProblemCode.UNAVAILABLE: (
         "O Afina não consegue atender agora. Espere alguns segundos e tente de novo."
@@ -851,6 +873,11 @@ CATALOGUE = Catalogue(
     notices=_NOTICES,
     notice_topics=_NOTICE_TOPICS,
     checks=_CHECKS,
+    presets={
+        Preset.FAST: "Rápido",
+        Preset.BALANCED: "Equilibrado",
+        Preset.ACCURATE: "Caprichado",
+    },
     severities={
         Severity.STRONG: "Grave",
         Severity.WARNING: "Atenção",

@@ -49,6 +49,8 @@ def measure(clients: int, events_per_second: float) -> Attendance:
                 "NATS_URL": servers.nats_url,
                 "DATABASE_URL": url,
                 "AFINA_STREAM_STALL_SECONDS": "5",
+                "AFINA_STREAMS_PER_USER": "10000",
+                "AFINA_RATE_BURST": "100000",
             }
             size = Measure(clients=clients, runs=50, events_per_second=events_per_second)
             return asyncio.run(_measure(size, place, environment))

@@ -19,6 +19,8 @@ class RequestRun(Command):
     task: Task
     base_model: NonBlank
     preset: Preset
+    base: Hyperparameters | None = None
+    """What the preset stands for now; None for what it is built in as."""
     overrides: Hyperparameters | None
     """Only its set fields count."""
     pool: Token

@@ -28,6 +28,7 @@ async def test_no_client_of_a_crowd_loses_or_repeats_anything(
         "NATS_URL": nats_url,
         "DATABASE_URL": database_url,
         "AFINA_STREAM_STALL_SECONDS": "1",
+        "AFINA_RATE_BURST": "100000",
         "AFINA_STREAM_WAITING_MESSAGES": "64",
     }
     measure = Measure(clients=CLIENTS, runs=10, events_per_second=40, replicas=2)

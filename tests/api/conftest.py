@@ -30,6 +30,8 @@ def settings(nats_url: str, database_url: str, tmp_path: Path) -> Settings:
         password_hash_memory_kib=8,
         password_hash_passes=1,
         password_hash_lanes=1,
+        rate_burst=1_000_000,
+        stranger_rate_burst=1_000_000,
     )
 
 

@@ -11,7 +11,7 @@ import httpx
 from litestar import Litestar
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from api import app, server, services
+from api import app, connections, server, services
 from api.access import CredentialKind
 from api.server import Server
 from api.services import Services
@@ -147,7 +147,9 @@ class Listening(Server):
 async def listening(settings: Settings) -> AsyncGenerator[tuple[Desk, str]]:
     """The application behind a real port."""
     application = app.create(services.opened(settings))
-    running = Listening(server.configuration(application, settings))
+    running = Listening(
+        server.configuration(application, settings), connections.allowance(settings)
+    )
     async with AsyncExitStack() as stack:
         task = asyncio.create_task(running.serve())
         await running.up.wait()

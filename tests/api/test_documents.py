@@ -48,6 +48,13 @@ def test_the_document_names_every_route_that_people_know(document: dict[str, Any
     """The names that scripts rely on."""
     assert document["openapi"].startswith("3.1")
     assert {
+        "/api/limits",
+        "/api/limits/{name}",
+        "/api/me/usage",
+        "/api/presets",
+        "/api/presets/{name}",
+        "/api/presets/{name}/versions",
+        "/api/users/{user_id}/usage",
         "/api/datasets",
         "/api/datasets/validate",
         "/api/datasets/upload",

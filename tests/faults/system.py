@@ -130,11 +130,11 @@ class System:
         """Projectors and watchdog."""
         return await self.control_room(name, "tests.faults.watching")
 
-    async def api(self, name: str = "api") -> tuple[Room, str]:
+    async def api(self, name: str = "api", **told: str) -> tuple[Room, str]:
         """An API that answers, and its address."""
         chosen = port.free()
         made = await self.control_room(
-            name, "afina", "api", AFINA_PORT=str(chosen), **doorkeeping.told(self.broker)
+            name, "afina", "api", AFINA_PORT=str(chosen), **doorkeeping.told(self.broker), **told
         )
         self.api_url = address = f"http://{LOOPBACK}:{chosen}"
         await self.until(lambda: answers(address))

@@ -95,7 +95,7 @@ async def test_one_file_sent_by_many_at_once_is_one_dataset(tmp_path: Path, data
     """26. One of them is the first; the others are told its id, and the log has one event."""
     async with system(tmp_path, database_url) as site:
         await site.consumers()
-        _, address = await site.api()
+        _, address = await site.api(AFINA_RATE_BURST=str(10 * UPLOADS))
         async with person(await site.token(), address) as client:
             answers = await asyncio.gather(*(upload(client) for _ in range(UPLOADS)))
 

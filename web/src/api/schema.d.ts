@@ -479,6 +479,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the limits
+         * @description Answer with what holds for everybody.
+         */
+        get: operations["show_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change limits
+         * @description Allow more, or less, from now on. Every process knows it after five seconds at most.
+         */
+        patch: operations["change_limits"];
+        trace?: never;
+    };
+    "/api/limits/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Go back to a limit's default
+         * @description Let a limit be again what the environment says.
+         */
+        delete: operations["reset_limit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -623,6 +667,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what you use
+         * @description Answer with what you use, and may use.
+         */
+        get: operations["show_own_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{run_id}/shares": {
         parameters: {
             query?: never;
@@ -703,6 +767,70 @@ export interface paths {
          * @description Take the account that an invitation is for, or choose the new password of a reset.
          */
         post: operations["use_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the presets
+         * @description Answer with every preset, from the quickest on.
+         */
+        get: operations["list_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a preset
+         * @description Have a preset stand for something else; runs that were requested before stay as they are.
+         */
+        put: operations["change_preset"];
+        post?: never;
+        /**
+         * Have a preset as it came
+         * @description Have a preset stand for what is built in.
+         */
+        delete: operations["reset_preset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a preset stood for
+         * @description Answer with every change of a preset, the newest first.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1213,6 +1341,26 @@ export interface paths {
          * @description Make it worthless at once.
          */
         delete: operations["revoke_users_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a person uses
+         * @description Answer with what a person uses, and may use.
+         */
+        get: operations["show_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2927,6 +3075,94 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             rows: number;
         };
+        /** Limits */
+        Limits: {
+            /** @default 128 */
+            batch_size: number;
+            /** @default 50 */
+            columns: number;
+            /** @default 100 */
+            epochs: number;
+            /** @default 104857600 */
+            file_bytes: number;
+            /**
+             * @description That a run may be trained for, all of its attempts together.
+             * @default 24
+             */
+            job_hours: number;
+            /**
+             * @description In tokens.
+             * @default 1024
+             */
+            max_length: number;
+            /**
+             * @description Attempts that may fail before a run does.
+             * @default 3
+             */
+            retries: number;
+            /** @default 1000000 */
+            rows: number;
+            /** @default 10 */
+            runs_of_all: number;
+            /**
+             * @description That wait or are trained at once.
+             * @default 3
+             */
+            runs_of_person: number;
+            /**
+             * @description Of one text; a longer one is left out.
+             * @default 50000
+             */
+            text_characters: number;
+        };
+        /** LimitsChange */
+        LimitsChange: {
+            /** @default 128 */
+            batch_size: number;
+            /** @default 50 */
+            columns: number;
+            /** @default 100 */
+            epochs: number;
+            /** @default 104857600 */
+            file_bytes: number;
+            /**
+             * @description That a run may be trained for, all of its attempts together.
+             * @default 24
+             */
+            job_hours: number;
+            /**
+             * @description In tokens.
+             * @default 1024
+             */
+            max_length: number;
+            /**
+             * @description Attempts that may fail before a run does.
+             * @default 3
+             */
+            retries: number;
+            /** @default 1000000 */
+            rows: number;
+            /** @default 10 */
+            runs_of_all: number;
+            /**
+             * @description That wait or are trained at once.
+             * @default 3
+             */
+            runs_of_person: number;
+            /**
+             * @description Of one text; a longer one is left out.
+             * @default 50000
+             */
+            text_characters: number;
+        };
+        /** LimitsShown */
+        LimitsShown: {
+            /** @description Those that an administrator has set. */
+            changed: string[];
+            /** @description What holds where nobody has set anything. */
+            defaults: components["schemas"]["Limits"];
+            limits: components["schemas"]["Limits"];
+        };
         /** Link */
         Link: {
             /** Format: date-time */
@@ -3276,6 +3512,13 @@ export interface components {
          * @enum {string}
          */
         Preset: "rapido" | "equilibrado" | "preciso";
+        /** PresetChange */
+        PresetChange: {
+            /** @description Fields that are not set are as in the preset that is built in. */
+            hyperparameters: components["schemas"]["Hyperparameters"];
+            /** @description By default those that are built in. */
+            names?: components["schemas"]["PresetNames"] | null;
+        };
         /** PresetEstimate */
         PresetEstimate: {
             epochs: number;
@@ -3283,6 +3526,32 @@ export interface components {
             fewest_epochs: number;
             preset: components["schemas"]["Preset"];
             workers: components["schemas"]["WorkerEstimate"][];
+        };
+        /** PresetNames */
+        PresetNames: {
+            en: string;
+            pt_br: string;
+        };
+        /** PresetShown */
+        PresetShown: {
+            /** @description Whether it is as it came. */
+            built_in: boolean;
+            /** @description What a run gets that sets nothing itself, within the limits. */
+            hyperparameters: components["schemas"]["Hyperparameters"];
+            names: components["schemas"]["PresetNames"];
+            preset: components["schemas"]["Preset"];
+        };
+        /** PresetVersion */
+        PresetVersion: {
+            /** @description Whether an administrator went back to how it came. */
+            built_in: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            hyperparameters: components["schemas"]["Hyperparameters"];
+            names: components["schemas"]["PresetNames"];
+            /** @description Of its event in the log. */
+            sequence: number;
         };
         /**
          * Problem
@@ -3329,7 +3598,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_without_model" | "person_not_found" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_without_model" | "person_not_found" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -4975,6 +5244,17 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description The newest: what was found is about version 1. */
             version: number;
+        };
+        /** Usage */
+        Usage: {
+            /** @description That wait or are trained. */
+            active_runs: number;
+            active_runs_limit: number;
+            /** @description Of their files, as they were sent. */
+            dataset_bytes: number;
+            datasets: number;
+            /** @description That computers have trained for the person since the month began (UTC). */
+            training_hours: number;
         };
         /** Use */
         Use: {
@@ -7906,6 +8186,225 @@ export interface operations {
             };
         };
     };
+    show_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_account: {
         parameters: {
             query?: never;
@@ -8497,6 +8996,71 @@ export interface operations {
             };
         };
     };
+    show_own_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_model_shares: {
         parameters: {
             query?: never;
@@ -8948,6 +9512,312 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `login_invalid`, `password_too_short`, `password_too_long`, `password_personal`, `password_common` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetShown"][];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetVersion"][];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11330,6 +12200,73 @@ export interface operations {
             };
             /** @description Refused: `token_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,124 @@
+"""How much anybody may ask for, and what one person uses of it."""
+
+from litestar import Router, delete, get, patch
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK
+
+from api.access import administrators_only, people_only
+from api.commands import settings as commands
+from api.commands.settings import ChangeSetting
+from api.problems import RefusedError
+from api.queries import admissions, usage
+from api.routes.wiring import Asker, Opened, refusals
+from api.services import Services
+from api.views.limits import LimitsChange, LimitsShown, Usage
+from infra import policies
+from schemas import subjects
+from schemas.base import Actor
+from schemas.limits import LIMITS, Limits
+from schemas.problems import ProblemCode
+
+
+@get("/", summary="Show the limits", guards=[people_only], responses=refusals())
+async def show_limits(services: Opened) -> LimitsShown:
+    """Answer with what holds for everybody."""
+    return await _shown(services)
+
+
+@patch(
+    "/",
+    summary="Change limits",
+    guards=[administrators_only],
+    responses=refusals(ProblemCode.INVALID_REQUEST),
+)
+async def change_limits(
+    data: JSONBody[LimitsChange], services: Opened, principal: Asker
+) -> LimitsShown:
+    """Allow more, or less, from now on. Every process knows it after five seconds at most."""
+    async with services.engine.connect() as tx:
+        before = (await policies.values(tx, [LIMITS])).get(LIMITS, {})
+    await set_to(services, LIMITS, before | data.model_dump(exclude_unset=True), principal.actor)
+    return await _shown(services)
+
+
+@delete(
+    "/{name:str}",
+    summary="Go back to a limit's default",
+    guards=[administrators_only],
+    status_code=HTTP_200_OK,
+    responses=refusals(ProblemCode.NOT_FOUND),
+)
+async def reset_limit(name: FromPath[str], services: Opened, principal: Asker) -> LimitsShown:
+    """Let a limit be again what the environment says."""
+    if name not in Limits.model_fields:
+        raise RefusedError(ProblemCode.NOT_FOUND)
+    async with services.engine.connect() as tx:
+        before = (await policies.values(tx, [LIMITS])).get(LIMITS, {})
+    others = {other: value for other, value in before.items() if other != name}
+    await set_to(services, LIMITS, others, principal.actor)
+    return await _shown(services)
+
+
+async def set_to(services: Services, setting: str, value: commands.Value, actor: Actor) -> None:
+    """Have a setting be ``value``: in the log first, then where every process reads it."""
+    command = ChangeSetting(actor=actor, setting=setting, value=value)
+    await services.policies.carry_out(
+        subjects.setting(setting), lambda known: commands.change(command, known, services.now())
+    )
+    async with services.engine.begin() as tx:
+        await policies.keep(tx, setting, value, actor.id, services.now())
+    services.standing.changed()
+
+
+async def _shown(services: Services) -> LimitsShown:
+    async with services.engine.connect() as tx:
+        changed = (await policies.values(tx, [LIMITS])).get(LIMITS, {})
+    rules = await services.standing.rules()
+    return LimitsShown(
+        limits=rules.limits,
+        defaults=services.settings.limits,
+        changed=sorted(changed.keys() & Limits.model_fields.keys()),
+    )
+
+
+@get("/usage", summary="Show what you use", responses=refusals())
+async def show_own_usage(services: Opened, principal: Asker) -> Usage:
+    """Answer with what you use, and may use."""
+    return await _usage(services, principal.subject)
+
+
+@get(
+    "/{user_id:str}/usage",
+    summary="Show what a person uses",
+    responses=refusals(),
+)
+async def show_usage(user_id: FromPath[str], services: Opened) -> Usage:
+    """Answer with what a person uses, and may use."""
+    return await _usage(services, user_id)
+
+
+async def _usage(services: Services, owner_id: str) -> Usage:
+    rules = await services.standing.rules()
+    async with services.engine.connect() as tx:
+        exceptions = await admissions.exceptions(tx)
+        used = await usage.of(tx, owner_id, services.now())
+    return Usage(
+        active_runs=used.active_runs,
+        active_runs_limit=exceptions.get(owner_id, rules.limits.runs_of_person),
+        datasets=used.datasets,
+        dataset_bytes=used.dataset_bytes,
+        training_hours=used.training_hours,
+    )
+
+
+router = Router(
+    path="/limits",
+    route_handlers=[show_limits, change_limits, reset_limit],
+    tags=["limits"],
+)
+own_usage_router = Router(
+    path="/me", route_handlers=[show_own_usage], guards=[people_only], tags=["limits"]
+)
+usage_router = Router(
+    path="/users", route_handlers=[show_usage], guards=[administrators_only], tags=["limits"]
+)

@@ -1,0 +1,69 @@
+"""How large a request may be."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from api.bounds import ADDRESS_BYTES, BODY_BYTES, HEADERS
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "code"),
+    [
+        ("/api/runs?status=" + "x" * ADDRESS_BYTES, {}, 414, "address_too_long"),
+        ("/api/runs", {"X-Long": "x" * 40_000}, 431, "head_too_large"),
+        ("/api/runs", {f"X-{n}": "1" for n in range(HEADERS)}, 431, "head_too_large"),
+        ("/health/live", {"X-Long": "x" * 40_000}, 431, "head_too_large"),
+    ],
+)
+async def test_a_head_that_is_too_large_is_refused(
+    http: httpx.AsyncClient, path: str, headers: dict[str, str], status: int, code: str
+):
+    """As a problem, by its own status."""
+    answer = await http.get(path, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_json_that_is_too_large_is_refused(http: httpx.AsyncClient, announced: bool):
+    """Before it is read, where its length is told; else as soon as too much has come."""
+    body = b'{"name": "' + b"x" * BODY_BYTES + b'"}'
+
+    async def in_pieces() -> AsyncIterator[bytes]:
+        yield body
+
+    headers = {"Content-Type": "application/json"}
+    answer = await http.post(
+        "/api/runs", content=body if announced else in_pieces(), headers=headers
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+async def test_json_that_nests_too_deeply_is_refused(http: httpx.AsyncClient):
+    """Whatever there is in it."""
+    body = b"[" * 100_000 + b"]" * 100_000
+
+    answer = await http.post(
+        "/api/runs", content=body, headers={"Content-Type": "application/json"}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+
+
+async def test_an_upload_that_announces_far_too_much_is_not_received(http: httpx.AsyncClient):
+    """Nothing of it is read."""
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Content-Length": str(300 << 20),
+    }
+
+    async def nothing() -> AsyncIterator[bytes]:
+        raise AssertionError("the body was read")
+        yield b""
+
+    answer = await http.post("/api/datasets/validate", content=nothing(), headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
