@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+import stamina
 
 from afina import stack
 from afina.embedded import port
@@ -101,6 +102,27 @@ def test_it_says_where_it_serves_and_how_to_sign_in(serving, data_dir):
     assert datasets(address, token).status_code == 200
     assert datasets(address, None).status_code == 401
     assert token not in (data_dir / "log" / "afina.log").read_text()
+
+
+@stamina.retry(on=AssertionError, attempts=None, timeout=END_SECONDS, wait_max=0.1)
+def told_of(page):
+    """The types of events that the audit trail has, as soon as it has any."""
+    types = {line["type"] for line in page.get("/api/audit").json()["items"]}
+    assert types
+    return types
+
+
+def test_the_setup_link_makes_the_first_administrator(serving, data_dir):
+    """Once; then the log hears of it, through database and relay."""
+    address, code = re.search(r"once: (http://\S+)/#setup=(\S+)", serving.said).groups()
+    choice = {"login": "ana", "name": "Ana", "password": "o processo foi arquivado ontem"}
+    own = {"X-Afina-Request": "1"}
+    with httpx.Client(base_url=address, headers=own, trust_env=False) as page:
+        assert page.post("/api/setup", json=choice | {"code": code}).status_code == 204
+        assert page.get("/api/session").json()["role"] == "admin"
+        assert page.post("/api/setup", json=choice | {"code": code}).status_code == 404
+        assert "user.joined.v1" in told_of(page)
+    assert code not in (data_dir / "log" / "afina.log").read_text()
 
 
 def test_every_process_names_its_data_directory(serving, data_dir):

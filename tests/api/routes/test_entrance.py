@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from api.people import outbox, passes
+from api.people import outbox, passes, sweep
 from api.people.passwords import Passwords
 from infra import clock
 from infra.tokens import digest
@@ -259,17 +259,13 @@ async def test_a_reset_brings_its_person_back_and_ends_everything_else(desk: Des
 
 async def test_failures_are_told_of_once_a_minute_with_their_number(desk: Desk):
     """Of people that there are; who types nonsense fills no log."""
-    from api.people import counters
-
     maria = await joined(desk, "maria")
     before = len(await told(desk))
     async with browser(desk) as client:
         for login in ("maria", "maria", "maria", "ninguem"):
             await sign_in(client, login, "errada")
-    now = clock.now()
-    for later in (timedelta(0), timedelta(seconds=30)):
-        async with desk.services.engine.begin() as tx:
-            await counters.tell_failures(tx, now + later)
+    for _ in range(2):
+        await sweep.once(desk.services)
     refusals = [e for e in (await told(desk))[before:] if e.type == "user.sign_in_refused.v1"]
 
     assert [(e.user_id, e.times, e.actor.address) for e in refusals] == [
