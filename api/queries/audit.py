@@ -1,6 +1,6 @@
 """The audit trail, filtered: always by an index, newest first, a page at a time."""
 
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -60,8 +60,8 @@ class Wanted:
 
 async def page(tx: AsyncConnection, wanted: Wanted, limit: int) -> list[Line]:
     """The newest ``limit`` of the lines."""
-    bounded = await _bounded(tx, wanted)
-    return await _read(tx, lines(bounded).order_by(audit.c.sequence.desc()).limit(limit))
+    wanted = await bounded(tx, wanted)
+    return await _read(tx, lines(wanted).order_by(audit.c.sequence.desc()).limit(limit))
 
 
 async def everything(
@@ -72,16 +72,21 @@ async def everything(
     Whoever reads slowly holds no connection meanwhile.
     """
     async with engine.connect() as tx:
-        wanted = await _bounded(tx, replace(wanted, before=wanted.before or await _end(tx)))
-    found = [None] * EXPORT_LINES
-    while len(found) == EXPORT_LINES:
+        wanted = await bounded(tx, replace(wanted, before=wanted.before or await _end(tx)))
+    while True:
         async with engine.connect() as tx:
             query = lines(wanted).order_by(audit.c.sequence).limit(EXPORT_LINES)
             found = await _read(tx, query)
-            called = await names(tx, set[Named]().union(*(line.named for line in found)))
-        if found:
-            yield found, called
-            wanted = replace(wanted, after=found[-1].sequence)
+            called = await names(tx, named_in(found))
+        if not found:
+            return
+        yield found, called
+        wanted = replace(wanted, after=found[-1].sequence)
+
+
+def named_in(found: Iterable[Line]) -> set[Named]:
+    """All that the sentences of these lines name."""
+    return {named for line in found for named in line.named}
 
 
 def lines(wanted: Wanted) -> Select[*tuple[object, ...]]:
@@ -101,6 +106,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     ]
     if wanted.owner_id is not None:
         found.append(audit.c.type.not_in(UNSEEN))
+        if wanted.address is not None:  # or others' addresses could be guessed, one by one
+            found.append(audit.c.actor_id == wanted.owner_id)
     if wanted.types is not None:
         found.append(audit.c.type.in_(wanted.types))
     if wanted.after is not None:
@@ -110,7 +117,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
-async def _bounded(tx: AsyncConnection, wanted: Wanted) -> Wanted:
+async def bounded(tx: AsyncConnection, wanted: Wanted) -> Wanted:
     """The same lines, by their numbers alone: in the log's order the broker's clock goes on."""
     after, before = wanted.after, wanted.before
     if wanted.since is not None:

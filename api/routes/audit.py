@@ -87,7 +87,7 @@ async def list_lines(
     """Answer with what happened to your things, newest first; an administrator sees everything."""
     async with services.engine.connect() as tx:
         lines = await audit.page(tx, wanted, limit)
-        names = await audit.names(tx, {named for line in lines for named in line.named})
+        names = await audit.names(tx, audit.named_in(lines))
     return page_of(lines, names, language, asker=wanted.owner_id, limit=limit)
 
 

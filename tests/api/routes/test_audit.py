@@ -93,6 +93,7 @@ async def test_where_others_ask_from_is_for_administrators(
 
     assert (theirs["address"], mine["address"]) == ("10.0.0.7", None)
     assert await numbers(chief, address="10.0.0.7") == [2]
+    assert await numbers(http, address="10.0.0.7") == []
 
 
 FILTERS = [
@@ -242,8 +243,11 @@ async def test_every_question_is_answered_by_an_index(desk: Desk, monkeypatch: p
         await tx.execute(text("ANALYZE audit"))
     async with desk.services.engine.connect() as tx:
         for wanted in QUESTIONS:
-            bounded = await queries._bounded(tx, wanted)  # pyright: ignore[reportPrivateUsage]
-            query = queries.lines(bounded).order_by(tables.audit.c.sequence.desc()).limit(50)
+            query = (
+                queries.lines(await queries.bounded(tx, wanted))
+                .order_by(tables.audit.c.sequence.desc())
+                .limit(50)
+            )
             sql = query.compile(tx.engine, compile_kwargs={"literal_binds": True})
             plan = (await tx.execute(text(f"EXPLAIN {sql}".replace(":", r"\:")))).scalars().all()
             asked.append("\n".join(plan))
