@@ -24,7 +24,6 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.LEFT_OUT_NOT_FOUND: 404,
     ProblemCode.RUN_NOT_FOUND: 404,
     ProblemCode.RUN_REPEATS_NONE: 404,
-    ProblemCode.PERSON_NOT_FOUND: 404,
     ProblemCode.PASS_INVALID: 404,
     ProblemCode.USER_NOT_FOUND: 404,
     ProblemCode.TOKEN_NOT_FOUND: 404,

@@ -56,7 +56,6 @@ class ProblemCode(StrEnum):
     RUN_NOT_FOUND = "run_not_found"
     RUN_ALREADY_ENDED = "run_already_ended"
     RUN_WITHOUT_MODEL = "run_without_model"
-    PERSON_NOT_FOUND = "person_not_found"
     RUN_REPEATS_NONE = "run_repeats_none"
     TASK_MISMATCH = "task_mismatch"
     TASK_NOT_TAUGHT = "task_not_taught"

@@ -60,7 +60,7 @@ async def list_dataset_shares(
     "/datasets/{dataset_id:uuid}/shares/{grantee:str}",
     summary="Share a dataset",
     response_description="It is shared",
-    responses=LATE | refusals(*OF_DATASET, ProblemCode.PERSON_NOT_FOUND),
+    responses=LATE | refusals(*OF_DATASET, ProblemCode.USER_NOT_FOUND),
 )
 async def share_dataset(
     dataset_id: FromPath[UUID], grantee: With, services: Opened, principal: Asker
@@ -117,7 +117,7 @@ async def list_model_shares(
     summary="Share a model",
     response_description="It is shared",
     responses=LATE
-    | refusals(*OF_MODEL, ProblemCode.PERSON_NOT_FOUND, ProblemCode.RUN_WITHOUT_MODEL),
+    | refusals(*OF_MODEL, ProblemCode.USER_NOT_FOUND, ProblemCode.RUN_WITHOUT_MODEL),
 )
 async def share_model(
     run_id: FromPath[UUID], grantee: With, services: Opened, principal: Asker
@@ -179,11 +179,11 @@ async def _expect(services: Services, grantee: str) -> None:
     """Let nobody share with one who is not here.
 
     Raises:
-        RefusedError: PERSON_NOT_FOUND.
+        RefusedError: USER_NOT_FOUND.
     """
     async with services.engine.connect() as tx:
         if grantee != EVERYONE and not await queries.is_here(tx, grantee):
-            raise RefusedError(ProblemCode.PERSON_NOT_FOUND, {"person": grantee})
+            raise RefusedError(ProblemCode.USER_NOT_FOUND)
 
 
 async def _accepted(services: Services, about: UUID, sequence: int) -> Response[Accepted]:

@@ -160,10 +160,6 @@ _RUNS_AND_DATASETS = {
     ProblemCode.RUN_WITHOUT_MODEL: (
         "This training has no finished model to share. Wait until it ends, or share another one's."
     ),
-    ProblemCode.PERSON_NOT_FOUND: (
-        "I could not find this person, or they no longer use Afina. "
-        "Look for the name and choose another."
-    ),
     ProblemCode.WORKER_NOT_FOUND: (
         "There is no such training machine. Check its id in the list of machines."
     ),

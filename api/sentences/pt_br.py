@@ -163,9 +163,6 @@ _RUNS_AND_DATASETS = {
         "Este treino não tem um modelo pronto para compartilhar. Espere que ele termine, "
         "ou compartilhe o modelo de outro treino."
     ),
-    ProblemCode.PERSON_NOT_FOUND: (
-        "Não encontrei esta pessoa, ou ela não usa mais o Afina. Procure pelo nome e escolha outra."
-    ),
     ProblemCode.WORKER_NOT_FOUND: (
         "Esta máquina de treino não existe. Confira o identificador na lista de máquinas."
     ),
