@@ -4,6 +4,7 @@
 #   make stop     end what `make demo` left running
 #   make test     all checks and tests; takes no input, leaves nothing running
 #   make lint     the checks alone
+#   make routes   ask every route as everybody, and write down who gets what
 #   make golden   record how events look and are seen, on purpose, and show what that changes
 #   make web      build the page
 #   make web-dev  serve the page with live reload, over the API on port 8080
@@ -26,7 +27,7 @@ NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: demo stop test lint golden web web-dev lock setup node chromium
+.PHONY: demo stop test lint routes golden web web-dev lock setup node chromium
 .NOTPARALLEL:
 
 demo: setup web
@@ -47,6 +48,10 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $@
+
+routes: setup
+	@AFINA_RECORD_ROUTES=1 $(BIN)/python -m pytest -q tests/access/test_matrix.py
+	@git --no-pager diff -- docs/security/routes.md
 
 golden: setup
 	@$(BIN)/python -m tests.schemas.shapes > /dev/null

@@ -16,6 +16,8 @@ from tests.schemas.examples import (
     checkpoint_saved,
     dataset_deleted,
     dataset_revised,
+    dataset_shared,
+    dataset_unshared,
     dataset_uploaded,
     dataset_uploaded_v1,
     epoch_completed,
@@ -24,6 +26,8 @@ from tests.schemas.examples import (
     job_failed,
     log_lines,
     memory_reduced,
+    model_shared,
+    model_unshared,
     progress,
     run_abandoned,
     run_cancelled,
@@ -70,6 +74,8 @@ class Platform:
             return dataset_deleted(**self._event(), dataset_id=self._dataset())
         if self._random.random() < 0.04:
             return self._dataset_goes_on()
+        if self._random.random() < 0.04:
+            return self._share()
         return self._run_goes_on()
 
     def _event(self) -> dict[str, Any]:
@@ -108,6 +114,15 @@ class Platform:
         self._datasets[dataset_id] += 1
         version = self._datasets[dataset_id]
         return dataset_revised(version, **self._event(), dataset_id=dataset_id)
+
+    def _share(self) -> Event:
+        """A dataset or a model, for one or for all, or no longer."""
+        grantee = self._one_of(["ana", "bia", "*"])
+        if self._random.random() < 0.5:
+            told = self._one_of([dataset_shared, dataset_unshared])
+            return told(grantee, **self._event(), dataset_id=self._dataset())
+        told = self._one_of([model_shared, model_unshared])
+        return told(grantee, **self._event(), run_id=self._one_of(list(self._runs)))
 
     def _request(self) -> Event:
         event = run_requested(

@@ -83,6 +83,7 @@ async def test_every_table_that_events_fill_is_compared(settings: Settings, clie
 TAMPERINGS = {
     "runs": "UPDATE runs SET status = 'lost' WHERE ctid = (SELECT min(ctid) FROM runs)",
     "attempts": "UPDATE attempts SET outcome = 'won' WHERE ctid = (SELECT min(ctid) FROM attempts)",
+    "shares": "UPDATE shares SET grantee = 'zoe' WHERE ctid = (SELECT min(ctid) FROM shares)",
     "alerts": "UPDATE alerts SET code = 'calm' WHERE ctid = (SELECT min(ctid) FROM alerts)",
     "epochs": """
         UPDATE epochs SET metrics = jsonb_set(metrics, '{macro_f1}', '0.99')
@@ -237,7 +238,7 @@ async def test_an_empty_log_equals_an_empty_read_model(settings: Settings, clien
     result = await silently(settings)
 
     assert result.equal
-    assert (result.events, len(result.tables)) == (0, 10)
+    assert (result.events, len(result.tables)) == (0, 11)
 
 
 async def test_a_log_that_ends_too_early_cannot_prove_anything(

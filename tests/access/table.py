@@ -1,0 +1,184 @@
+"""What every route is to answer to everybody: decided here, before anything is asked.
+
+A route that is not in the table fails the test, so that whoever adds one decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.askers import MACHINES, UNKNOWN, Asker
+
+Expected = Mapping[Asker, int]
+Route = tuple[str, str]
+"""Its method and its path, with the names of ids in braces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A route's answers, and what is sent to get them."""
+
+    expected: Expected
+    query: dict[str, Any] = field(default_factory=dict)
+    body: Any = None
+    running: bool = False
+    """Whether it is asked of the run that is being trained, not of the one that is completed."""
+    note: str = ""
+
+
+def _answers(ok: int, **others: int) -> Expected:
+    """Whoever is known may; the unknown and machines may not, and ``others`` get something else."""
+    usual = dict.fromkeys(Asker, ok) | dict.fromkeys(MACHINES, 403) | dict.fromkeys(UNKNOWN, 401)
+    return usual | {Asker[name.upper()]: status for name, status in others.items()}
+
+
+def everyone(ok: int = 200) -> Expected:
+    """Any person, about what is theirs or nobody's."""
+    return _answers(ok)
+
+
+def writers(ok: int = 200) -> Expected:
+    """Any person, whose token may write."""
+    return _answers(ok, reader=403)
+
+
+def seen(ok: int = 200) -> Expected:
+    """Who sees the thing: its owner, administrators, and whom it is shared with."""
+    return _answers(ok, other=404)
+
+
+def tried(ok: int = 200) -> Expected:
+    """Who sees the thing, with a token that may write: it costs work, but changes nothing."""
+    return _answers(ok, other=404, reader=403)
+
+
+def told(ok: int = 200) -> Expected:
+    """Who may change the thing is told; reading is enough for that."""
+    return _answers(ok, other=404, friend=403)
+
+
+def changed(ok: int = 200) -> Expected:
+    """Who may change the thing: its owner, and administrators."""
+    return _answers(ok, other=404, friend=403, reader=403)
+
+
+def owned(ok: int = 200) -> Expected:
+    """The same where nothing is shared, so that nobody else knows of it."""
+    return _answers(ok, other=404, friend=404, reader=403)
+
+
+def administrators(ok: int = 200) -> Expected:
+    """Administrators alone."""
+    return dict.fromkeys(Asker, 403) | dict.fromkeys(UNKNOWN, 401) | {Asker.ADMINISTRATOR: ok}
+
+
+def machines(ok: int = 200) -> Expected:
+    """The worker that holds the run alone."""
+    return dict.fromkeys(Asker, 403) | dict.fromkeys(UNKNOWN, 401) | {Asker.HOLDER: ok}
+
+
+def anybody(ok: int) -> Expected:
+    """Whoever can reach the address: the ways in."""
+    return dict.fromkeys(Asker, ok)
+
+
+WRONG_CODE = {"code": "afn_nonsense", "login": "x", "name": "X", "password": "wrong horse battery"}
+NOTHING = "00000000-0000-4000-8000-0000000000ff"
+
+TABLE: dict[Route, Row] = {
+    # datasets
+    ("GET", "/api/datasets"): Row(everyone()),
+    ("POST", "/api/datasets/upload"): Row(writers(422), note="a file that cannot be used"),
+    ("POST", "/api/datasets/validate"): Row(writers(422), note="a file that cannot be used"),
+    ("GET", "/api/datasets/progress/{progress_id}"): Row(everyone(404), note="nothing under way"),
+    ("GET", "/api/datasets/{dataset_id}"): Row(seen()),
+    ("GET", "/api/datasets/{dataset_id}/difference"): Row(seen()),
+    ("GET", "/api/datasets/{dataset_id}/download"): Row(seen()),
+    ("GET", "/api/datasets/{dataset_id}/examples"): Row(seen()),
+    ("GET", "/api/datasets/{dataset_id}/export"): Row(seen(), {"format": "csv"}),
+    ("GET", "/api/datasets/{dataset_id}/left-out.xlsx"): Row(seen()),
+    ("GET", "/api/datasets/{dataset_id}/report"): Row(seen()),
+    ("POST", "/api/datasets/{dataset_id}/preview"): Row(tried(), body={"recipe": []}),
+    ("POST", "/api/datasets/{dataset_id}/suspects"): Row(tried(422), note="too few examples"),
+    ("POST", "/api/datasets/{dataset_id}/versions"): Row(
+        changed(), body={"recipe": []}, note="nothing new"
+    ),
+    ("POST", "/api/datasets/{dataset_id}/versions/undo"): Row(
+        changed(404), note="there is no earlier version"
+    ),
+    ("DELETE", "/api/datasets/{dataset_id}"): Row(changed(409), note="runs use it"),
+    # sharing
+    ("GET", "/api/datasets/{dataset_id}/shares"): Row(told()),
+    ("PUT", "/api/datasets/{dataset_id}/shares/{grantee}"): Row(changed()),
+    ("DELETE", "/api/datasets/{dataset_id}/shares/{stranger}"): Row(changed()),
+    ("GET", "/api/models/{run_id}/shares"): Row(told()),
+    ("PUT", "/api/models/{run_id}/shares/{grantee}"): Row(changed()),
+    ("DELETE", "/api/models/{run_id}/shares/{stranger}"): Row(changed()),
+    ("GET", "/api/users/names"): Row(everyone(), {"like": "a"}),
+    # runs
+    ("GET", "/api/runs"): Row(everyone()),
+    ("POST", "/api/runs"): Row(
+        tried(422),
+        body={"dataset_id": "{dataset_id}", "base_model": "nowhere/none"},
+        note="a base model that is not allowed",
+    ),
+    ("POST", "/api/runs/estimates"): Row(tried(), body={"dataset_id": "{dataset_id}"}),
+    ("GET", "/api/runs/{run_id}"): Row(seen()),
+    ("GET", "/api/runs/{run_id}/metrics"): Row(seen()),
+    ("GET", "/api/runs/{run_id}/reproduction"): Row(seen(404), note="it repeats none"),
+    ("GET", "/api/runs/{run_id}/events"): Row(seen(204), {"after": "999999"}, note="nothing newer"),
+    ("GET", "/api/runs/{run_id}/logs"): Row(
+        told(204), {"after": "999999"}, note="nothing newer; logs may quote texts"
+    ),
+    ("POST", "/api/runs/{run_id}/reproduce"): Row(tried(201), body={}),
+    ("POST", "/api/runs/{run_id}/cancel"): Row(owned(), running=True),
+    ("GET", "/api/runs/{run_id}/examples"): Row(machines(), running=True),
+    # streams
+    ("GET", "/api/events"): Row(seen(), {"topics": "run:{run_id}"}),
+    # people and machines
+    ("GET", "/api/workers"): Row(everyone()),
+    ("GET", "/api/queue/status"): Row(everyone()),
+    ("GET", "/api/alerts"): Row(everyone()),
+    # ways in
+    ("GET", "/api/setup"): Row(anybody(200)),
+    ("POST", "/api/setup"): Row(anybody(404), body=WRONG_CODE, note="a wrong code"),
+    ("POST", "/api/passes/look"): Row(
+        anybody(404), body={"code": "afn_nonsense"}, note="a wrong code"
+    ),
+    ("POST", "/api/passes/use"): Row(anybody(404), body=WRONG_CODE, note="a wrong code"),
+    ("POST", "/api/session"): Row(_answers(204), note="a bearer token is traded for a cookie"),
+    ("GET", "/api/session"): Row(everyone()),
+    ("DELETE", "/api/session"): Row(everyone(403), note="a token is no session"),
+    ("POST", "/api/session/everywhere-else"): Row(writers()),
+    # own account
+    ("PATCH", "/api/me"): Row(writers(204), body={"language": "en"}),
+    ("PUT", "/api/me/password"): Row(
+        writers(422),
+        body={"current": "x", "new": "correct horse battery"},
+        note="the present password is wrong",
+    ),
+    ("GET", "/api/me/sessions"): Row(everyone()),
+    ("DELETE", "/api/me/sessions/{session_id}"): Row(writers(404)),
+    ("GET", "/api/me/tokens"): Row(everyone()),
+    ("POST", "/api/me/tokens"): Row(writers(201), body={"name": "script"}),
+    ("DELETE", "/api/me/tokens/{token_id}"): Row(writers(404)),
+    # administration
+    ("GET", "/api/users"): Row(administrators()),
+    ("GET", "/api/users/{user_id}"): Row(administrators()),
+    ("PATCH", "/api/users/{user_id}"): Row(administrators(204), body={"role": "user"}),
+    ("POST", "/api/users/{user_id}/reset"): Row(administrators(201)),
+    ("GET", "/api/users/{user_id}/tokens"): Row(administrators()),
+    ("DELETE", "/api/users/{user_id}/tokens/{token_id}"): Row(administrators(404)),
+    ("POST", "/api/invitations"): Row(administrators(201), body={"name": "Davi"}),
+    ("GET", "/api/audit"): Row(everyone()),
+    ("GET", "/api/audit/export"): Row(everyone(), {"format": "csv"}),
+    ("GET", "/api/audit/seals"): Row(everyone()),
+    ("GET", "/api/retention"): Row(administrators()),
+    ("PATCH", "/api/retention"): Row(administrators(), body={}),
+    ("GET", "/api/retention/preview"): Row(
+        administrators(503), note="who would look is not running here"
+    ),
+    # the open documents
+    ("GET", "/health/live"): Row(anybody(200)),
+    ("GET", "/health/ready"): Row(anybody(200)),
+}
