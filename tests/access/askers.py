@@ -32,7 +32,7 @@ class Asker(StrEnum):
 UNKNOWN = (Asker.NOBODY, Asker.REVOKED, Asker.EXPIRED, Asker.DISABLED)
 MACHINES = (Asker.HOLDER, Asker.OTHER_WORKER)
 FRIEND = "ana"
-HOLDER = "gpu-1"
+HOLDER, SPARE = "gpu-1", "gpu-2"
 DISABLED = "caio"
 
 
@@ -45,7 +45,7 @@ async def tokens(desk: Desk) -> dict[Asker, str | None]:
         Asker.REVOKED: await desk.token(revoked_at=now),
         Asker.EXPIRED: await desk.token(expires_at=now - timedelta(seconds=1)),
         Asker.DISABLED: await desk.token(DISABLED),
-        Asker.OTHER_WORKER: await desk.token("gpu-2", worker),
+        Asker.OTHER_WORKER: await desk.token(SPARE, worker),
         Asker.HOLDER: await desk.token(HOLDER, worker),
         Asker.OTHER: await desk.token("bia"),
         Asker.FRIEND: await desk.token(FRIEND),

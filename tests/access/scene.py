@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from api.access import CHANGE_HEADER
 from tests.access import askers
-from tests.access.askers import FRIEND, HOLDER, Asker
+from tests.access.askers import FRIEND, HOLDER, SPARE, Asker
 from tests.access.table import NOTHING, Route, Row
 from tests.api.desk import Desk, calling
 from tests.api.routes.spreadsheets import GOOD, form, upload
@@ -53,6 +53,7 @@ class Scene:
         run_id = RUN if row.running else COMPLETED
         missing = dict.fromkeys(("progress_id", "session_id", "token_id"), NOTHING)
         people = {"grantee": FRIEND, "stranger": "davi", "user_id": FRIEND}
+        people["worker_id"] = "gpu-9"
         return {"dataset_id": self.dataset_id, "run_id": str(run_id)} | missing | people
 
     async def _begun(self, asker: Asker, address: str) -> int:
@@ -108,6 +109,7 @@ async def set_up(desk: Desk) -> Scene:
     about = {"dataset_id": dataset_id, "owner_id": OWNER}
     examples_of = {name: uploaded[name] for name in ("examples_sha256", "examples_size_bytes")}
     await desk.write(
+        *(examples.worker_registered(worker_id=each, event_id=uuid4()) for each in (HOLDER, SPARE)),
         examples.run_requested(**about, **examples_of),
         examples.run_started(worker_id=HOLDER),
         examples.run_requested(run_id=COMPLETED, event_id=uuid4(), **about),

@@ -72,9 +72,10 @@ def administrators(ok: int = 200) -> Expected:
     return dict.fromkeys(Asker, 403) | dict.fromkeys(UNKNOWN, 401) | {Asker.ADMINISTRATOR: ok}
 
 
-def machines(ok: int = 200) -> Expected:
-    """The worker that holds the run alone."""
-    return dict.fromkeys(Asker, 403) | dict.fromkeys(UNKNOWN, 401) | {Asker.HOLDER: ok}
+def machines(ok: int = 200, other_worker: int = 403) -> Expected:
+    """The worker that holds the run; what is no run's, any worker."""
+    workers = {Asker.HOLDER: ok, Asker.OTHER_WORKER: other_worker}
+    return dict.fromkeys(Asker, 403) | dict.fromkeys(UNKNOWN, 401) | workers
 
 
 def anybody(ok: int) -> Expected:
@@ -137,6 +138,12 @@ TABLE: dict[Route, Row] = {
     ("GET", "/api/events"): Row(seen(), {"topics": "run:{run_id}"}),
     # people and machines
     ("GET", "/api/workers"): Row(everyone()),
+    ("GET", "/api/workers/self"): Row(machines(other_worker=200)),
+    ("POST", "/api/workers/register"): Row(
+        administrators(201), body={"name": "Sala 2", "pool": "default"}
+    ),
+    ("POST", "/api/workers/{worker_id}/revoke"): Row(administrators(404), note="no such worker"),
+    ("POST", "/api/workers/{worker_id}/token"): Row(administrators(404), note="no such worker"),
     ("GET", "/api/queue/status"): Row(everyone()),
     ("GET", "/api/alerts"): Row(everyone()),
     # ways in
