@@ -52,9 +52,9 @@ class Scene:
     def _names(self, row: Row) -> dict[str, str]:
         run_id = RUN if row.running else COMPLETED
         missing = dict.fromkeys(("progress_id", "session_id", "token_id"), NOTHING)
-        people = {"grantee": FRIEND, "stranger": "davi", "user_id": FRIEND}
-        people["worker_id"] = "gpu-9"
-        return {"dataset_id": self.dataset_id, "run_id": str(run_id)} | missing | people
+        people = {"grantee": FRIEND, "user_id": FRIEND, "worker_id": "gpu-9"}
+        things = {"dataset_id": self.dataset_id, "run_id": str(run_id)}
+        return things | missing | people | row.names
 
     async def _begun(self, asker: Asker, address: str) -> int:
         """With what status a stream begins; it is left then."""

@@ -21,6 +21,8 @@ class Row:
     expected: Expected
     query: dict[str, Any] = field(default_factory=dict)
     body: Any = None
+    names: dict[str, str] = field(default_factory=dict)
+    """Ids in the path, where others are meant than the scene's."""
     running: bool = False
     """Whether it is asked of the run that is being trained, not of the one that is completed."""
     note: str = ""
@@ -111,10 +113,14 @@ TABLE: dict[Route, Row] = {
     # sharing
     ("GET", "/api/datasets/{dataset_id}/shares"): Row(told()),
     ("PUT", "/api/datasets/{dataset_id}/shares/{grantee}"): Row(changed()),
-    ("DELETE", "/api/datasets/{dataset_id}/shares/{stranger}"): Row(changed()),
+    ("DELETE", "/api/datasets/{dataset_id}/shares/{grantee}"): Row(
+        changed(), names={"grantee": "davi"}, note="not shared with them"
+    ),
     ("GET", "/api/models/{run_id}/shares"): Row(told()),
     ("PUT", "/api/models/{run_id}/shares/{grantee}"): Row(changed()),
-    ("DELETE", "/api/models/{run_id}/shares/{stranger}"): Row(changed()),
+    ("DELETE", "/api/models/{run_id}/shares/{grantee}"): Row(
+        changed(), names={"grantee": "davi"}, note="not shared with them"
+    ),
     ("GET", "/api/users/names"): Row(everyone(), {"like": "a"}),
     # runs
     ("GET", "/api/runs"): Row(everyone()),
@@ -176,6 +182,11 @@ TABLE: dict[Route, Row] = {
     ("POST", "/api/users/{user_id}/reset"): Row(administrators(201)),
     ("GET", "/api/users/{user_id}/tokens"): Row(administrators()),
     ("DELETE", "/api/users/{user_id}/tokens/{token_id}"): Row(administrators(404)),
+    ("GET", "/api/me/export"): Row(everyone()),
+    ("GET", "/api/users/{user_id}/export"): Row(administrators()),
+    ("POST", "/api/users/{user_id}/erase"): Row(
+        administrators(404), names={"user_id": "davi"}, note="no such person"
+    ),
     ("POST", "/api/invitations"): Row(administrators(201), body={"name": "Davi"}),
     ("GET", "/api/audit"): Row(everyone()),
     ("GET", "/api/audit/export"): Row(everyone(), {"format": "csv"}),
