@@ -196,7 +196,18 @@ TABLE: dict[Route, Row] = {
     ("GET", "/api/retention/preview"): Row(
         administrators(503), note="who would look is not running here"
     ),
-    # the open documents
+    ("GET", "/api/limits"): Row(everyone()),
+    ("PATCH", "/api/limits"): Row(administrators(), body={}),
+    ("DELETE", "/api/limits/{name}"): Row(administrators(404), note="no such limit"),
+    ("GET", "/api/presets"): Row(everyone()),
+    ("PUT", "/api/presets/{name}"): Row(
+        administrators(404), body={"hyperparameters": {}}, note="no such preset"
+    ),
+    ("DELETE", "/api/presets/{name}"): Row(administrators(404), note="no such preset"),
+    ("GET", "/api/presets/{name}/versions"): Row(administrators(404), note="no such preset"),
+    ("GET", "/api/me/usage"): Row(everyone()),
+    ("GET", "/api/users/{user_id}/usage"): Row(administrators()),
+    # for supervisors
     ("GET", "/health/live"): Row(anybody(200)),
     ("GET", "/health/ready"): Row(anybody(200)),
 }
