@@ -1,7 +1,10 @@
 # A training machine: agent and training child. No database driver.
 # Build from the repository root: docker build -f deploy/worker.Dockerfile .
 
-FROM python:3.13-slim AS build
+# Give them with a digest (name@sha256:…) to build from the very same bytes again.
+ARG PYTHON_IMAGE=python:3.13-slim-trixie
+
+FROM ${PYTHON_IMAGE} AS build
 # `worker,export,tracing,demo` adds the small encoder of the demonstration (x86-64 only).
 ARG EXTRAS=worker,export,tracing
 WORKDIR /source
@@ -17,11 +20,11 @@ COPY migrations migrations
 COPY afina afina
 RUN /venv/bin/pip install --no-cache-dir -c constraints.txt ".[${EXTRAS}]"
 
-FROM python:3.13-slim
-RUN useradd --system --uid 10001 --create-home --home-dir /data afina
+FROM ${PYTHON_IMAGE}
+RUN groupadd --gid 10001 afina && useradd --uid 10001 --gid 10001 --create-home --home-dir /data afina
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 AFINA_DATA_DIR=/data LANG=C.UTF-8
-USER 10001
+USER 10001:10001
 VOLUME /data
 # Time for the step in hand and a checkpoint.
 STOPSIGNAL SIGTERM

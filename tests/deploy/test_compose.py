@@ -163,10 +163,48 @@ def test_nothing_serves_before_database_and_streams_are_prepared():
     )
 
 
+@pytest.mark.parametrize("name", ["prepare", "api", "consumers", "worker"])
+def test_our_containers_may_do_nothing_but_their_work(name: str):
+    """An ordinary user by number, no capabilities, nothing writable but a volume and /tmp."""
+    one = SERVICES[name]
+    assert one["user"] == "10001:10001"
+    assert one["read_only"] is True
+    assert one["tmpfs"] == ["/tmp"]
+    assert one["ulimits"] == {"core": 0}
+    assert one["pids_limit"]
+
+
+def test_no_container_may_gain_rights():
+    """The database's keeps those that its start needs, and nobody has the host's anything."""
+    for name, one in SERVICES.items():
+        assert one["cap_drop"] == ["ALL"], name
+        assert one["security_opt"] == ["no-new-privileges:true"], name
+        assert not {"privileged", "network_mode", "pid", "ipc", "devices"} & set(one), name
+        assert not any("docker.sock" in str(volume) for volume in one.get("volumes", [])), name
+        assert name == "worker" or one["mem_limit"], name
+    assert [name for name, one in SERVICES.items() if "cap_add" in one] == ["postgres"]
+
+
+def test_workers_are_answered_under_the_name_by_which_they_ask():
+    asked = SERVICES["worker"]["environment"]["AFINA_API_URL"]
+    allowed = SERVICES["api"]["environment"]["AFINA_ALLOWED_HOSTS"].split(",")
+    assert asked == f"http://{allowed[0]}:8080"
+
+
+def test_no_secret_gets_into_an_image():
+    """Only named folders are copied, and what may hold secrets is never sent to the builder."""
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {"**/.env", "**/*.key", "**/*.pem", ".git", ".afina"} <= set(ignored)
+    for path in (ROOT / "deploy").glob("*.Dockerfile"):
+        text = path.read_text()
+        assert not re.search(r"^COPY \.\s", text, re.MULTILINE)
+        assert not re.search(r"(?i)^(ARG|ENV) .*(password|token|secret)", text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", ["api.Dockerfile", "worker.Dockerfile"])
 def test_images_run_as_nobody_special_with_pinned_packages(name):
     text = (ROOT / "deploy" / name).read_text()
-    assert re.search(r"^USER 10001$", text, re.MULTILINE)
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
     assert "-c constraints.txt" in text
     for source in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.MULTILINE):
         assert all((ROOT / path).exists() for path in source.split()), source
