@@ -5,6 +5,7 @@
 #   make test     all checks and tests; takes no input, leaves nothing running
 #   make lint     the checks alone
 #   make routes   ask every route as everybody, and write down who gets what
+#   make audit    what is known against the packages that are used; bills of materials in dist/sbom
 #   make golden   record how events look and are seen, on purpose, and show what that changes
 #   make web      build the page
 #   make web-dev  serve the page with live reload, over the API on port 8080
@@ -20,14 +21,14 @@ INSTALLED := $(VENV)/.installed
 PAGE := web/node_modules/.built
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 WHERE := $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
-CHECKED := afina api benchmarks consumers infra migrations schemas tests worker
+CHECKED := afina api benchmarks consumers infra migrations schemas supply tests worker
 
 # A system Node that is new enough, else the one that a wheel puts into .venv.
 NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number); \
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: demo stop test lint routes golden web web-dev lock setup node chromium
+.PHONY: demo stop test lint audit routes golden web web-dev lock setup node chromium
 .NOTPARALLEL:
 
 demo: setup web
@@ -52,6 +53,10 @@ $(INSTALLED): pyproject.toml constraints.txt
 routes: setup
 	@AFINA_RECORD_ROUTES=1 $(BIN)/python -m pytest -q tests/access/test_matrix.py
 	@git --no-pager diff -- docs/security/routes.md
+
+# STRICT=1 also fails where a list of vulnerabilities is out of reach.
+audit: setup node
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m supply $(if $(STRICT),--strict)
 
 golden: setup
 	@$(BIN)/python -m tests.schemas.shapes > /dev/null

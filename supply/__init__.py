@@ -1,0 +1,1 @@
+"""The packages that Afina stands on: what is known against them, and what they are."""
