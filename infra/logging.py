@@ -6,6 +6,7 @@ A field has one name everywhere: ``run_id``, ``dataset_id``, ``worker_id``, ``at
 
 import logging
 import sys
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from infra.secrecy import Secrecy
 from schemas.base import Event, event_type
 
 _SUBJECTS = ("run_id", "dataset_id", "worker_id", "attempt")
@@ -27,11 +29,30 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-def configure(level: str, format: LogFormat = LogFormat.TEXT, process: str = "") -> None:
-    """Send our log and the libraries' to standard error, in one shape.
+class _Discreet(structlog.stdlib.ProcessorFormatter):
+    """Lets no secret out, whoever wrote the line."""
+
+    def __init__(self, secrecy: Secrecy, **shape: Any) -> None:
+        super().__init__(**shape)
+        self._secrecy = secrecy
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, as it may be read."""
+        return self._secrecy.hide(super().format(record))
+
+
+def configure(
+    level: str,
+    format: LogFormat = LogFormat.TEXT,
+    process: str = "",
+    secrets: Collection[str] = (),
+) -> None:
+    """Send our log and the libraries' to standard error, in one shape and without secrets.
 
     ``process`` is named in every line of JSON: there the lines of all processes come together.
     """
+    secrecy = Secrecy.about(secrets)
+    secrecy.guard_last_words()
     for_programs = format is LogFormat.JSON
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -51,7 +72,8 @@ def configure(level: str, format: LogFormat = LogFormat.TEXT, process: str = "")
     rendering = _json(process) if for_programs else [_text()]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Discreet(
+            secrecy,
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
         )

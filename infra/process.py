@@ -27,6 +27,15 @@ def open_as_many_files_as_allowed() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def leave_no_core_dump() -> None:
+    """Let no crash of this process or its children write memory with secrets to the disk."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+
+
 def stop_on_signals() -> asyncio.Event:
     """An event that Ctrl-C and SIGTERM set."""
     stop = asyncio.Event()

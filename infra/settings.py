@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -46,7 +47,9 @@ NOTIFIED = (
 class Settings(BaseSettings):
     """Read from the environment once, at the start of a process."""
 
-    model_config = SettingsConfigDict(env_prefix="AFINA_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="AFINA_", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     nats_url: Annotated[str, Field(validation_alias=setting("NATS_URL"))]
     """``nats://user:password@host:4222``"""
@@ -245,3 +248,14 @@ class Settings(BaseSettings):
             runs_of_person=self.max_active_runs_per_user,
             runs_of_all=self.max_active_runs,
         )
+
+    @property
+    def secrets(self) -> list[str]:
+        """Whatever of it must never be read in a line: tokens, passwords in addresses, all that is
+        declared secret, and the addresses of webhooks, which are as good as one."""
+        values: list[Any] = [getattr(self, name) for name in type(self).model_fields]
+        declared = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        addresses = [value for value in values if isinstance(value, str) and "://" in value]
+        passwords = [urlsplit(address).password or "" for address in addresses]
+        plain = [unquote(password) for password in passwords]
+        return [self.worker_token, *declared, *passwords, *plain, *self.webhook_urls]

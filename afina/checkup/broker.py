@@ -50,6 +50,9 @@ class Broker:
             client = await nats.connect(
                 self._settings.nats_url,
                 allow_reconnect=False,
+                # At the first connection only this bounds the tries, and 0 would mean for ever.
+                max_reconnect_attempts=1,
+                reconnect_time_wait=0,
                 connect_timeout=CONNECT_SECONDS,
                 error_cb=_ignore,
             )

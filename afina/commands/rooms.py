@@ -46,6 +46,7 @@ def settings_of(process: str, data_dir: Path, **told: str | Path | None) -> "Set
     from pydantic_settings import SettingsError
 
     from infra import logging, tracing
+    from infra.process import leave_no_core_dump
     from infra.settings import Settings
 
     say = words.of(None, os.environ).stack
@@ -56,7 +57,8 @@ def settings_of(process: str, data_dir: Path, **told: str | Path | None) -> "Set
         sys.exit("\n".join(say.wrong_setting(*fault) for fault in _faults(error)))
     except SettingsError as error:
         sys.exit(say.wrong_setting("AFINA_…", str(error)))
-    logging.configure(settings.log_level, settings.log_format, process)
+    logging.configure(settings.log_level, settings.log_format, process, settings.secrets)
+    leave_no_core_dump()
     tracing.configure(process)
     return settings
 
