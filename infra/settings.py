@@ -251,8 +251,11 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> list[str]:
-        """Whatever of it must never be read in a line: tokens, passwords in addresses, all that is
-        declared secret, and the addresses of webhooks, which are as good as one."""
+        """Whatever of it must never be read in a line.
+
+        Tokens, passwords in addresses, what is declared secret, and the addresses of webhooks,
+        which are as good as one.
+        """
         values: list[Any] = [getattr(self, name) for name in type(self).model_fields]
         declared = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
         addresses = [value for value in values if isinstance(value, str) and "://" in value]
