@@ -17,6 +17,12 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.FORBIDDEN: 403,
     ProblemCode.SCOPE_EXCEEDED: 403,
     ProblemCode.CROSS_SITE_REQUEST: 403,
+    ProblemCode.SIGN_IN_CANCELLED: 403,
+    ProblemCode.SIGN_IN_STALE: 403,
+    ProblemCode.SIGN_IN_UNPROVEN: 403,
+    ProblemCode.NOT_INVITED: 403,
+    ProblemCode.ACCOUNT_CLOSED: 403,
+    ProblemCode.PASSWORDS_OFF: 403,
     ProblemCode.NOT_FOUND: 404,
     ProblemCode.DATASET_NOT_FOUND: 404,
     ProblemCode.DATASET_VERSION_NOT_FOUND: 404,
@@ -52,6 +58,7 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.HEAD_TOO_LARGE: 431,
     ProblemCode.INTERNAL: 500,
     ProblemCode.UNAVAILABLE: 503,
+    ProblemCode.PROVIDER_UNAVAILABLE: 503,
     ProblemCode.NEWER_VERSION: 503,
 }
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY

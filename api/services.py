@@ -21,6 +21,7 @@ from api.expulsion import Expulsion
 from api.hub import Hub
 from api.intake import Intake
 from api.mailbox import Bounds
+from api.oidc.door import Door
 from api.people import passwords
 from api.people.entrance import Entrance
 from api.sse import Streams
@@ -45,6 +46,8 @@ class Services:
     locks: AsyncEngine
     """Connections that wait for locks and hold them: never those that their holders ask with."""
     entrance: Entrance
+    door: Door | None
+    """For people whom an identity provider knows; None where none is set."""
     blobs: BlobStore
     intake: Intake
     hub: Hub
@@ -101,6 +104,7 @@ async def opened(
                     locks=locks,
                     blobs=BlobStore(settings.blobs_url),
                     entrance=Entrance(engine, comparing, settings),
+                    door=Door(engine, settings, now) if settings.oidc_issuer else None,
                     intake=intake,
                     hub=listening,
                     streams=Streams.of(listening, settings.stream_ping_seconds),

@@ -20,6 +20,15 @@ def setting(name: str) -> AliasChoices:
     return AliasChoices(name, f"AFINA_{name}")
 
 
+class Joining(StrEnum):
+    """Whom an identity provider may bring in as somebody new."""
+
+    INVITED = "invited"
+    """Whoever was invited by the e-mail address that the provider has verified."""
+    ANYONE = "anyone"
+    """Everybody whom the provider knows, too."""
+
+
 class SmtpSecurity(StrEnum):
     """How mail is kept from being read on its way to the server."""
 
@@ -186,7 +195,24 @@ class Settings(BaseSettings):
     language: Literal["pt-BR", "en"] = "pt-BR"
     """Of what the installation itself tells people: e-mail and webhooks."""
     public_url: str = ""
-    """Where people open the page, for links in notices."""
+    """Where people open the page, for links in notices and for identity providers."""
+    password_sign_in: bool = True
+    """Whether people may sign in with a password; the code of the first start works anyway."""
+    oidc_issuer: str = ""
+    """The identity provider, as it names itself: ``https://id.example.org``."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """None is needed where the provider takes Afina for a public client."""
+    oidc_name: str = ""
+    """Of the provider, as people know it; by default its host."""
+    oidc_scopes: str = "openid profile email"
+    """What the provider is asked to tell of a person, separated by spaces."""
+    oidc_groups_claim: str = "groups"
+    """Where the provider says which groups a person is in."""
+    oidc_admin_group: str = ""
+    """Whose members administrate, as of each sign-in; without it roles are given here."""
+    oidc_join: Joining = Joining.INVITED
+    """Who comes in for the first time: ``invited`` people alone, or ``anyone``."""
     notify_kinds: Annotated[tuple[NoticeKind, ...], NoDecode, BeforeValidator(_parted)] = NOTIFIED
     """What is told, separated by commas."""
     notify_tries: Annotated[int, Field(ge=1)] = 10

@@ -27,6 +27,13 @@ class ProblemCode(StrEnum):
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     CROSS_SITE_REQUEST = "cross_site_request"
     HOST_UNKNOWN = "host_unknown"
+    SIGN_IN_CANCELLED = "sign_in_cancelled"
+    SIGN_IN_STALE = "sign_in_stale"
+    SIGN_IN_UNPROVEN = "sign_in_unproven"
+    PROVIDER_UNAVAILABLE = "provider_unavailable"
+    NOT_INVITED = "not_invited"
+    ACCOUNT_CLOSED = "account_closed"
+    PASSWORDS_OFF = "passwords_off"
     TOPIC_UNKNOWN = "topic_unknown"
     TOO_MANY_TOPICS = "too_many_topics"
 

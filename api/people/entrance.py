@@ -53,6 +53,7 @@ class Entrance:
         self._engine = engine
         self._passwords = passwords
         self._shortest = settings.password_min_length
+        self._passwords_for_all = settings.password_sign_in
         self.life = timedelta(hours=settings.session_hours)
         """Of a session."""
         self._device_key = b""
@@ -77,7 +78,8 @@ class Entrance:
         async with self._engine.begin() as tx:
             await counters.attempt(tx, counted, now)
             account = await accounts.by_login(tx, login)
-        stored = account.password_hash if account else None
+        usable = account is not None and self._may_use_password(account)
+        stored = account.password_hash if account and usable else None
         matches = await self._passwords.matches(password, stored)
         if account is None or stored is None or not (matches and account.may_come_in):
             await self._refuse(login, account, visitor, now)
@@ -105,10 +107,13 @@ class Entrance:
         """Whoever holds the code takes the account, or comes back into it.
 
         Raises:
-            RefusedError: PASS_INVALID, LOGIN_INVALID, LOGIN_TAKEN, and what is said of passwords.
+            RefusedError: PASS_INVALID, PASSWORDS_OFF, LOGIN_INVALID, LOGIN_TAKEN, and what is said
+                of passwords.
         """
         async with self._engine.begin() as tx:
             held = await passes.look(tx, code, kinds, now)
+        if not self._may_use_password(held.account):
+            raise RefusedError(ProblemCode.PASSWORDS_OFF)
         login, name = _chosen(held, choice)
         strength.check(choice.password, [login, name], self._shortest)
         hashed = await self._passwords.hashed(choice.password)
@@ -156,6 +161,10 @@ class Entrance:
             await passes.void(tx, actor.id, now)
             await sessions.end_others(tx, actor.id, kept, now)
             await outbox.tell(tx, accounts.password_changed(actor.id, actor, now))
+
+    def _may_use_password(self, account: Account) -> bool:
+        """Everybody, unless there are to be none; the owner even then, if the provider is away."""
+        return self._passwords_for_all or account.user_id == accounts.LOCAL
 
     async def _refuse(
         self, login: str, account: Account | None, visitor: Visitor, now: datetime

@@ -141,7 +141,11 @@ async def look_at_pass(services: Opened, data: JSONBody[ShownCode]) -> PassShown
     response_description="The account is yours, and the cookies are set",
     status_code=HTTP_204_NO_CONTENT,
     responses=refusals(
-        ProblemCode.INVALID_REQUEST, ProblemCode.PASS_INVALID, *OF_LOGINS, *OF_PASSWORDS
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.PASS_INVALID,
+        ProblemCode.PASSWORDS_OFF,
+        *OF_LOGINS,
+        *OF_PASSWORDS,
     ),
 )
 async def use_pass(

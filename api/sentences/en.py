@@ -76,6 +76,29 @@ _REQUESTS = {
         "This server is not known by the name “{host}”, so the request was refused. "
         "The administrator can allow the name in AFINA_ALLOWED_HOSTS."
     ),
+    ProblemCode.SIGN_IN_CANCELLED: (
+        "Signing in was cancelled at the identity service. Try again when you like."
+    ),
+    ProblemCode.SIGN_IN_STALE: (
+        "This try to sign in took too long or began in another browser. Start again."
+    ),
+    ProblemCode.SIGN_IN_UNPROVEN: (
+        "The identity service did not prove who you are. Start again; "
+        "if it goes on, tell whoever looks after Afina."
+    ),
+    ProblemCode.PROVIDER_UNAVAILABLE: (
+        "The identity service did not answer as it should. Wait a moment and try again."
+    ),
+    ProblemCode.NOT_INVITED: (
+        "You have no invitation to this Afina yet. Ask whoever looks after it for one, "
+        "for the e-mail address that the identity service has confirmed."
+    ),
+    ProblemCode.ACCOUNT_CLOSED: (
+        "Your account is disabled. Ask whoever looks after Afina if you need to come in."
+    ),
+    ProblemCode.PASSWORDS_OFF: (
+        "Nobody uses a password here. Sign in with your organisation's identity service."
+    ),
     ProblemCode.TOPIC_UNKNOWN: (
         "“{topic}” cannot be followed. These can, separated by commas: run:<id>, logs:<id>, runs, "
         "queue, workers, alerts, datasets."

@@ -78,6 +78,29 @@ _REQUESTS = {
         "Este servidor não atende pelo nome “{host}”, por isso o pedido foi recusado. "
         "O administrador pode permitir o nome em AFINA_ALLOWED_HOSTS."
     ),
+    ProblemCode.SIGN_IN_CANCELLED: (
+        "A entrada foi cancelada no serviço de identidade. Tente de novo quando quiser."
+    ),
+    ProblemCode.SIGN_IN_STALE: (
+        "Esta tentativa de entrar passou do tempo ou começou em outro navegador. Comece de novo."
+    ),
+    ProblemCode.SIGN_IN_UNPROVEN: (
+        "O serviço de identidade não comprovou quem você é. Comece de novo; "
+        "se continuar, avise quem cuida do Afina."
+    ),
+    ProblemCode.PROVIDER_UNAVAILABLE: (
+        "O serviço de identidade não respondeu como deveria. Espere um pouco e tente de novo."
+    ),
+    ProblemCode.NOT_INVITED: (
+        "Ainda não há um convite para você neste Afina. Peça um a quem cuida dele, "
+        "para o e-mail que o serviço de identidade confirmou."
+    ),
+    ProblemCode.ACCOUNT_CLOSED: (
+        "Sua conta está desativada. Fale com quem cuida do Afina se precisar entrar."
+    ),
+    ProblemCode.PASSWORDS_OFF: (
+        "Aqui ninguém usa senha. Entre pelo serviço de identidade da sua organização."
+    ),
     ProblemCode.TOPIC_UNKNOWN: (
         "“{topic}” não pode ser acompanhado. Estes podem, separados por vírgulas: run:<id>, "
         "logs:<id>, runs, queue, workers, alerts, datasets."

@@ -1,9 +1,8 @@
 """A POST to an address that an administrator has named, and to no other."""
 
 import asyncio
-import socket
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address
 from typing import ClassVar
 
 import httpx
@@ -11,11 +10,10 @@ from pydantic import SecretStr
 
 from consumers.notifier import letter
 from consumers.notifier.channel import Delivery, RefusedError, UndeliveredError, Words
+from infra import addresses
 
 GONE = 410
 """Standard Webhooks: the receiver wants nothing more."""
-METADATA = frozenset({ip_address("fd00:ec2::254"), ip_address("100.100.100.200")})
-"""Where clouds tell a machine its secrets, beside the link-local address of most."""
 
 
 class Webhook:
@@ -74,15 +72,7 @@ class Webhook:
         return answer.status_code
 
     async def _address(self, url: httpx.URL) -> IPv4Address | IPv6Address:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(url.host, url.port, type=socket.SOCK_STREAM)
-        address = ip_address(found[0][4][0])
-        if not self._anywhere and is_delicate(address):
+        address = await addresses.resolved(url.host, url.port)
+        if not self._anywhere and addresses.is_delicate(address):
             raise UndeliveredError(f"{address} is an address that no webhook may be posted to")
         return address
-
-
-def is_delicate(address: IPv4Address | IPv6Address) -> bool:
-    """Whether a machine's own secrets may lie behind ``address``, or nobody in particular."""
-    plain = (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address
-    return plain.is_link_local or plain.is_multicast or plain.is_unspecified or plain in METADATA

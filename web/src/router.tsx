@@ -61,10 +61,38 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("./pages/run/RunPage"), "RunPage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/conta",
+  component: lazyRouteComponent(() => import("./pages/account/AccountPage"), "AccountPage"),
+});
+
+const administration = createRoute({
+  getParentRoute: () => root,
+  path: "/administracao",
+  component: lazyRouteComponent(() => import("./pages/administration/Administration"), "Administration"),
+});
+
+const administrationHome = createRoute({
+  getParentRoute: () => administration,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/administracao/pessoas", replace: true });
+  },
+});
+
+const people = createRoute({
+  getParentRoute: () => administration,
+  path: "/pessoas",
+  component: lazyRouteComponent(() => import("./pages/people/PeoplePage"), "PeoplePage"),
+});
+
+const administrated = administration.addChildren([administrationHome, people]);
+
 /** Reads the address at once, so a token must have left it before. */
 export function createPages() {
   const router = createRouter({
-    routeTree: root.addChildren([home, apiName, runs, run]),
+    routeTree: root.addChildren([home, apiName, runs, run, account, administrated]),
     defaultPreload: "intent",
     defaultPendingComponent: Waiting,
     defaultErrorComponent: PageCrash,

@@ -146,7 +146,12 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "md" }, styles: { root: { minHeight: TARGET_PIXELS } } },
     Input: { classNames: { wrapper: "control" }, styles: { input: { minHeight: TARGET_PIXELS } } },
-    InputWrapper: { styles: { error: { fontSize: "0.9375rem" } } },
+    InputWrapper: {
+      styles: {
+        description: { fontSize: "0.875rem", lineHeight: 1.45 },
+        error: { fontSize: "0.9375rem" },
+      },
+    },
     Paper: { defaultProps: { withBorder: true, p: { base: "md", sm: "lg" } } },
   },
 });

@@ -8,7 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from consumers.notifier.channel import RefusedError, UndeliveredError
-from consumers.notifier.webhook import Webhook, is_delicate
+from consumers.notifier.webhook import Webhook
+from infra.addresses import is_delicate
 from tests.consumers.notifier.receiving import delivery, english, web_server
 
 

@@ -1156,6 +1156,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ways in
+         * @description Answer how people may sign in here, and in words why the last try was refused.
+         */
+        get: operations["list_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from an identity provider
+         * @description Let the person in whom the provider proves, in the browser that set out.
+         */
+        get: operations["come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to an identity provider
+         * @description Send the browser to the provider, with what proves that it comes back from there.
+         */
+        get: operations["start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -3598,7 +3658,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -3658,6 +3718,12 @@ export interface components {
             train_loss: number | null;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** ProviderShown */
+        ProviderShown: {
+            /** @description In addresses. */
+            id: string;
+            name: string;
         };
         /**
          * QualityShown
@@ -5599,6 +5665,16 @@ export interface components {
             score: number;
             tokens: components["schemas"]["TokenLengths"];
             version: number;
+        };
+        /** WaysIn */
+        WaysIn: {
+            /** @description Characters that a new password needs at least. */
+            password_min_length: number;
+            /** @description Whether everybody may use a password; the installation's owner always may. */
+            passwords: boolean;
+            providers: components["schemas"]["ProviderShown"][];
+            /** @description In words, why the last way in was refused. */
+            refused: string | null;
         };
         /** WeighClasses */
         WeighClasses: {
@@ -9474,7 +9550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `forbidden`, `cross_site_request` */
+            /** @description Refused: `passwords_off`, `forbidden`, `cross_site_request` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11339,6 +11415,234 @@ export interface operations {
             };
             /** @description Refused: `forbidden`, `cross_site_request` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ways: {
+        parameters: {
+            query?: {
+                /** @description Why the last way was refused. */
+                refused?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysIn"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    come_back: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string | null;
+                error?: string | null;
+                iss?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Our page, signed in, or with `#refused=` and a problem code */
+            303: {
+                headers: {
+                    /** @description target path for the redirect */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: {
+                /** @description Our page to return to. */
+                next?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider's page, or ours again with `#refused=` and a problem code */
+            303: {
+                headers: {
+                    /** @description target path for the redirect */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,11 +23,17 @@ export function useSession() {
   return useQuery({ queryKey: SESSION, queryFn: fetchSession, staleTime: Number.POSITIVE_INFINITY });
 }
 
-/** Trades an access token for a session cookie that scripts cannot read. */
-export function useSignIn() {
+/** Whether who is signed in may do everything. */
+export function useAdministrates(): boolean {
+  const { data } = useSession();
+  return data?.role === "admin" && data.scopes.includes("admin");
+}
+
+/** A way in: once it is passed, the page asks anew who is signed in, and forgets who was. */
+export function useEntry<Shown>(enter: (shown: Shown) => Promise<unknown>) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: openSession,
+    mutationFn: enter,
     onSuccess: async () => {
       forgetReadings(queries);
       // A question asked before the cookie came would be joined, not asked again.
@@ -35,6 +41,11 @@ export function useSignIn() {
       await queries.fetchQuery({ queryKey: SESSION, queryFn: fetchSession, staleTime: 0 });
     },
   });
+}
+
+/** Trades an access token for a session cookie that scripts cannot read. */
+export function useTokenSignIn() {
+  return useEntry(openSession);
 }
 
 /** Ends the session and forgets all that was read during it. */
@@ -47,6 +58,12 @@ export function useSignOut() {
       forgetReadings(queries);
     },
   });
+}
+
+/** Asks anew who is signed in, after something of it has changed. */
+export function useSessionAgain() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: SESSION });
 }
 
 /** Shows the sign-in page as soon as any answer says that the session is over. */

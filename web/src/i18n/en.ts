@@ -55,22 +55,9 @@ export const en: Catalogue = {
     scheme: "Theme",
     schemes: { auto: "Automatic theme", light: "Light theme", dark: "Dark theme" },
     signOut: "Sign out",
-    signedInAs: (name) => `Signed in as ${name}`,
+    account: "My account",
+    administration: "Administration",
     loading: "Loading…",
-  },
-
-  signIn: {
-    title: "Sign in",
-    lead: "Paste the access code that you got from whoever looks after Afina.",
-    label: "Access code",
-    submit: "Sign in",
-    show: "Show the code",
-    hide: "Hide the code",
-    empty: "Paste the access code before signing in.",
-    wrong: "This code doesn't work. It may have been copied halfway or replaced. Copy it again and retry.",
-    where: "Where do I find the code?",
-    whereBefore: "Whoever installed Afina sees the code in the terminal, right after the command",
-    whereAfter: "Ask that person for a code of your own.",
   },
 
   errors: {

@@ -75,23 +75,9 @@ export const ptBR = {
     scheme: "Tema",
     schemes: { auto: "Tema automático", light: "Tema claro", dark: "Tema escuro" },
     signOut: "Sair",
-    signedInAs: (name: string) => `Você entrou como ${name}`,
+    account: "Minha conta",
+    administration: "Administração",
     loading: "Carregando…",
-  },
-
-  signIn: {
-    title: "Entrar",
-    lead: "Cole o código de acesso que você recebeu de quem cuida do Afina.",
-    label: "Código de acesso",
-    submit: "Entrar",
-    show: "Mostrar o código",
-    hide: "Esconder o código",
-    empty: "Cole o código de acesso antes de entrar.",
-    wrong:
-      "Este código não vale. Ele pode ter sido copiado pela metade ou já ter sido trocado. Copie de novo e tente outra vez.",
-    where: "Onde encontro o código?",
-    whereBefore: "Quem instalou o Afina vê o código no terminal, logo depois do comando",
-    whereAfter: "Peça a essa pessoa um código só seu.",
   },
 
   errors: {

@@ -10,11 +10,13 @@ interface Props {
   /** Makes the label a heading of that level, for what is a section of its own. */
   heading?: 2 | 3;
   plain?: boolean;
+  /** Whether it begins open. */
+  open?: boolean;
 }
 
 /** What most people don't need, one click away. */
-export function Disclosure({ label, children, heading, plain = false }: Props) {
-  const [open, setOpen] = useState(false);
+export function Disclosure({ label, children, heading, plain = false, open: begins = false }: Props) {
+  const [open, setOpen] = useState(begins);
   const panel = useId();
   const Heading = heading === 2 ? "h2" : heading === 3 ? "h3" : "div";
   return (

@@ -8,13 +8,22 @@ interface Props<Value extends string> {
   choices: { value: Value; label: string }[];
   onChoose: (value: Value) => void;
   icon?: TablerIcon;
+  /** Whether the label is seen: in forms; elsewhere it is read out and the choice says the rest. */
+  labelled?: boolean;
 }
 
-/** One of a few, by the browser's own list; the label is read out, the choice says the rest. */
-export function Select<Value extends string>({ label, value, choices, onChoose, icon }: Props<Value>) {
+/** One of a few, by the browser's own list. */
+export function Select<Value extends string>({
+  label,
+  value,
+  choices,
+  onChoose,
+  icon,
+  labelled,
+}: Props<Value>) {
   return (
     <NativeSelect
-      aria-label={label}
+      {...(labelled ? { label } : { "aria-label": label })}
       leftSection={icon && <Icon of={icon} />}
       rightSection={<Icon of={IconChevronDown} size={16} />}
       value={value}
@@ -22,4 +31,9 @@ export function Select<Value extends string>({ label, value, choices, onChoose, 
       data={choices}
     />
   );
+}
+
+/** The choices that `words` names, in its order. */
+export function choicesOf<Value extends string>(words: Record<Value, string>) {
+  return (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value] }));
 }

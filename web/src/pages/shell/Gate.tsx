@@ -1,31 +1,35 @@
 import { Outlet } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { useSession, useSignIn } from "../../api/session";
-import { receiveToken, takeToken } from "../../api/token";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { type Arrival, receiveArrival, takeArrival } from "../../api/arrival";
+import { useSession } from "../../api/session";
 import { useWords } from "../../i18n";
 import { ErrorCard } from "../../ui/ErrorCard";
 import { PageHeading } from "../../ui/PageHeading";
 import { Stack } from "../../ui/primitives";
 import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
-import { SignIn } from "../sign-in/SignIn";
 import { Shell } from "./Shell";
 
-/** Lets in those who have a session, or a token in the address; asks everybody else to sign in. */
+/** Who is signed in never needs it. */
+const Door = lazy(async () => ({ default: (await import("../enter/Door")).Door }));
+
+/** Lets in those who have a session; whoever has none, or comes by a link, goes through the door. */
 export function Gate() {
   const session = useSession();
-  const signIn = useSignIn();
-  useArrivingToken(signIn.mutate);
+  const [arrival, forget] = useArrival();
+  const atDoor = session.data === null || (arrival !== null && arrival.kind !== "refused");
   return (
-    <Shell signedIn={Boolean(session.data)}>
-      {session.data ? (
+    <Shell person={atDoor ? null : (session.data ?? null)}>
+      {atDoor ? (
+        <Suspense fallback={<Waiting />}>
+          <Door key={arrival?.value} arrival={arrival} onPassed={forget} />
+        </Suspense>
+      ) : session.data ? (
         <Outlet />
       ) : session.error ? (
         <ServerDown error={session.error} retry={() => void session.refetch()} />
-      ) : session.isPending ? (
-        <Waiting />
       ) : (
-        <SignIn onToken={signIn.mutate} busy={signIn.isPending} error={signIn.error} />
+        <Waiting />
       )}
     </Shell>
   );
@@ -42,16 +46,18 @@ function ServerDown({ error, retry }: { error: Error; retry: () => void }) {
   );
 }
 
-/** Uses a token from the address: at the start, and when one is pasted into the open page's address. */
-function useArrivingToken(use: (token: string) => void): void {
+/** What came in the address: at the start, or when something is pasted into the open page's address. */
+function useArrival(): [Arrival | null, () => void] {
+  const [arrival, setArrival] = useState<Arrival | null>(null);
   useEffect(() => {
     const arrive = () => {
-      receiveToken();
-      const token = takeToken();
-      if (token !== null) use(token);
+      receiveArrival();
+      const taken = takeArrival();
+      if (taken !== null) setArrival(taken);
     };
     arrive();
     addEventListener("hashchange", arrive);
     return () => removeEventListener("hashchange", arrive);
-  }, [use]);
+  }, []);
+  return [arrival, useCallback(() => setArrival(null), [])];
 }

@@ -1,7 +1,7 @@
 import { IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from "@tabler/icons-react";
 import { LANGUAGES, useWords } from "../../i18n";
 import type { Language } from "../../i18n/format";
-import { Select } from "../../ui/Select";
+import { choicesOf, Select } from "../../ui/Select";
 import { type Scheme, useScheme } from "../../ui/useScheme";
 
 const SCHEME_ICONS: Record<Scheme, typeof IconSun> = {
@@ -32,8 +32,4 @@ export function Preferences() {
       />
     </>
   );
-}
-
-function choicesOf<Value extends string>(words: Record<Value, string>) {
-  return (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value] }));
 }

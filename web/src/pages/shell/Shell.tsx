@@ -1,26 +1,29 @@
-import { IconHistory, IconMenu2, IconX } from "@tabler/icons-react";
+import { IconHistory, IconMenu2, IconShieldLock, IconX } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useId, useState } from "react";
+import { useAdministrates } from "../../api/session";
+import type { Session } from "../../api/types";
 import { useWords } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { NavLink, useAddress } from "../../ui/TextLink";
 import { Preferences } from "./Preferences";
 import classes from "./Shell.module.css";
-import { SignOut } from "./SignOut";
+import { UserMenu } from "./UserMenu";
 
 interface Props {
   children: ReactNode;
-  signedIn: boolean;
+  /** Whose page it is; null before anybody has come in. */
+  person: Session | null;
 }
 
 /** The frame around every page. */
-export function Shell({ children, signedIn }: Props) {
+export function Shell({ children, person }: Props) {
   const { t } = useWords();
   return (
     <>
       <a className={classes.skip} href="#main">
         {t.shell.skip}
       </a>
-      <Header signedIn={signedIn} />
+      <Header person={person} />
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>
@@ -28,7 +31,7 @@ export function Shell({ children, signedIn }: Props) {
   );
 }
 
-function Header({ signedIn }: { signedIn: boolean }) {
+function Header({ person }: { person: Session | null }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const panel = useId();
@@ -53,10 +56,10 @@ function Header({ signedIn }: { signedIn: boolean }) {
           {t.shell.menu}
         </button>
         <div id={panel} className={classes.panel} data-open={open}>
-          <div className={classes.nav}>{signedIn && <Navigation />}</div>
+          <div className={classes.nav}>{person && <Navigation />}</div>
           <div className={classes.preferences}>
             <Preferences />
-            {signedIn && <SignOut />}
+            {person && <UserMenu person={person} />}
           </div>
         </div>
       </div>
@@ -66,12 +69,19 @@ function Header({ signedIn }: { signedIn: boolean }) {
 
 function Navigation() {
   const { t } = useWords();
+  const administrates = useAdministrates();
   return (
-    <nav aria-label={t.shell.navigation}>
+    <nav aria-label={t.shell.navigation} className={classes.links}>
       <NavLink to="/treinos" className={classes.navLink}>
         <Icon of={IconHistory} />
         {t.shell.runs}
       </NavLink>
+      {administrates && (
+        <NavLink to="/administracao" className={classes.navLink}>
+          <Icon of={IconShieldLock} />
+          {t.shell.administration}
+        </NavLink>
+      )}
     </nav>
   );
 }

@@ -1,0 +1,1 @@
+"""Signing in with an organisation's own identity provider: OpenID Connect, the code flow."""

@@ -1,0 +1,186 @@
+import type { Scope, Session } from "../api/types";
+import type { Language } from "./format";
+
+type Method = Session["method"];
+
+const methods: Record<Method, string> = {
+  password: "com senha",
+  token: "com código de acesso",
+  oidc: "pelo serviço de identidade",
+  setup: "ao criar a conta",
+  invitation: "por convite",
+  reset: "ao trocar a senha",
+};
+
+const scopes: Record<Scope, string> = { read: "ler", write: "mudar", admin: "administrar" };
+
+/** The words of one's own account. */
+const ptBR = {
+  title: "Minha conta",
+
+  profile: {
+    title: "Seus dados",
+    login: "Usuário",
+    noLogin: "Você entra pelo serviço de identidade da sua organização.",
+    name: "Nome",
+    language: "Idioma",
+    save: "Guardar os dados",
+    saved: "Dados guardados.",
+  },
+
+  password: {
+    title: "Senha",
+    lead: "Ao trocar a senha, você sai dos outros aparelhos.",
+    none: "Sua conta não tem senha: você entra pelo serviço de identidade da sua organização.",
+    current: "Senha atual",
+    label: "Senha nova",
+    rule: (length: number) =>
+      `Pelo menos ${length} caracteres, sem o seu nome. Uma frase que só você diria funciona bem; letras, espaços e acentos valem.`,
+    short: (length: number) => `A senha nova precisa de pelo menos ${length} caracteres.`,
+    empty: "Escreva também a senha atual.",
+    save: "Trocar a senha",
+    saved: "Senha trocada. Os outros aparelhos saíram.",
+    show: "Mostrar o que foi escrito",
+    hide: "Esconder o que foi escrito",
+  },
+
+  sessions: {
+    title: "Onde você entrou",
+    lead: "Cada linha é um navegador em que a sua conta está aberta.",
+    caption: "Navegadores em que você entrou",
+    columns: { agent: "Navegador", how: "Entrou", where: "Endereço", used: "Último uso", end: "" },
+    on: (browser: string, system: string) => `${browser} no ${system}`,
+    unknown: "Navegador desconhecido",
+    current: "este aqui",
+    end: "Sair",
+    endOf: (agent: string) => `Sair de ${agent}`,
+    endOthers: "Sair de todos os outros",
+    ended: (count: number) =>
+      count === 1 ? "Você saiu de 1 navegador." : `Você saiu de ${count} navegadores.`,
+    methods,
+    none: "–",
+  },
+
+  tokens: {
+    title: "Códigos de acesso",
+    lead: "Um programa entra com um código destes no lugar da sua senha. Dê a cada programa o seu, com o mínimo de que ele precisa.",
+    caption: "Seus códigos de acesso, do mais novo para o mais antigo",
+    columns: { name: "Nome", scopes: "Pode", expires: "Vale até", used: "Último uso", revoke: "" },
+    empty: "Você não tem códigos em uso.",
+    never: "nunca",
+    always: "sem prazo",
+    all: "tudo o que você pode",
+    scopes,
+    make: "Criar um código",
+    name: "Nome do código",
+    nameHelp: "O programa que vai usar, para você reconhecer depois. Exemplo: planilha do gabinete.",
+    nameEmpty: "Dê um nome ao código.",
+    may: "O que ele pode fazer",
+    choices: {
+      read: "Só ler",
+      write: "Ler e mudar",
+      admin: "Ler, mudar e administrar",
+    },
+    life: "Por quanto tempo vale",
+    days: { "7": "7 dias", "30": "30 dias", "90": "90 dias", "365": "1 ano" },
+    submit: "Criar o código",
+    cancel: "Cancelar",
+    madeTitle: "Copie o código agora",
+    made: "Ele não vai aparecer de novo. Guarde-o como se guarda uma senha.",
+    shown: { copy: "Copiar o código", copied: "Código copiado", put: "Já guardei" },
+    revoke: "Revogar",
+    revokeOf: (name: string) => `Revogar o código ${name}`,
+    ask: (name: string) => `Revogar o código “${name}”?`,
+    askBody: "O programa que usa este código para de funcionar na hora. Isso não pode ser desfeito.",
+    keep: "Manter o código",
+    confirm: "Revogar o código",
+  },
+};
+
+export type AccountWords = typeof ptBR;
+
+const en: AccountWords = {
+  title: "My account",
+
+  profile: {
+    title: "About you",
+    login: "Username",
+    noLogin: "You sign in with your organisation's identity service.",
+    name: "Name",
+    language: "Language",
+    save: "Keep the changes",
+    saved: "Changes kept.",
+  },
+
+  password: {
+    title: "Password",
+    lead: "Changing the password signs you out on your other devices.",
+    none: "Your account has no password: you sign in with your organisation's identity service.",
+    current: "Present password",
+    label: "New password",
+    rule: (length) =>
+      `At least ${length} characters, without your name. A sentence that only you would say works well; letters, spaces and accents count.`,
+    short: (length) => `The new password needs at least ${length} characters.`,
+    empty: "Write the present password, too.",
+    save: "Change the password",
+    saved: "Password changed. Your other devices are signed out.",
+    show: "Show what was written",
+    hide: "Hide what was written",
+  },
+
+  sessions: {
+    title: "Where you are signed in",
+    lead: "Each line is a browser in which your account is open.",
+    caption: "Browsers in which you are signed in",
+    columns: { agent: "Browser", how: "Signed in", where: "Address", used: "Last used", end: "" },
+    on: (browser, system) => `${browser} on ${system}`,
+    unknown: "Unknown browser",
+    current: "this one",
+    end: "Sign out",
+    endOf: (agent) => `Sign out of ${agent}`,
+    endOthers: "Sign out everywhere else",
+    ended: (count) => (count === 1 ? "1 browser was signed out." : `${count} browsers were signed out.`),
+    methods: {
+      password: "with a password",
+      token: "with an access code",
+      oidc: "with the identity service",
+      setup: "when creating the account",
+      invitation: "by invitation",
+      reset: "when changing the password",
+    },
+    none: "–",
+  },
+
+  tokens: {
+    title: "Access codes",
+    lead: "A program comes in with such a code in place of your password. Give each program its own, with as little as it needs.",
+    caption: "Your access codes, newest first",
+    columns: { name: "Name", scopes: "May", expires: "Works until", used: "Last used", revoke: "" },
+    empty: "You have no codes in use.",
+    never: "never",
+    always: "no end",
+    all: "all that you may",
+    scopes: { read: "read", write: "change", admin: "administrate" },
+    make: "Make a code",
+    name: "Name of the code",
+    nameHelp: "The program that will use it, so that you know it later. Example: the office's spreadsheet.",
+    nameEmpty: "Give the code a name.",
+    may: "What it may do",
+    choices: { read: "Read only", write: "Read and change", admin: "Read, change and administrate" },
+    life: "How long it works",
+    days: { "7": "7 days", "30": "30 days", "90": "90 days", "365": "1 year" },
+    submit: "Make the code",
+    cancel: "Cancel",
+    madeTitle: "Copy the code now",
+    made: "It will not be shown again. Keep it as you keep a password.",
+    shown: { copy: "Copy the code", copied: "Code copied", put: "I have kept it" },
+    revoke: "Revoke",
+    revokeOf: (name) => `Revoke the code ${name}`,
+    ask: (name) => `Revoke the code “${name}”?`,
+    askBody: "The program that uses this code stops working at once. This cannot be undone.",
+    keep: "Keep the code",
+    confirm: "Revoke the code",
+  },
+};
+
+export const ACCOUNT: Record<Language, AccountWords> = { "pt-BR": ptBR, en };
