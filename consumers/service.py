@@ -26,6 +26,7 @@ from consumers.projections.training import TrainingProjection
 from consumers.retention.service import answering, keeper
 from consumers.survey import Survey
 from consumers.topology import Topology
+from consumers.watchdog.overtime import Overtime
 from consumers.watchdog.patrol import Patrol, limits_of
 from consumers.watchdog.rounds import Rounds
 from consumers.watchdog.sentry import Sentry
@@ -142,6 +143,7 @@ def _duties(
     yield projector.run(client, settings.database_url, TelemetryProjection())
     yield relay.run(event_log, settings.database_url)
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
+    yield Overtime(event_log, engine, clock.now, settings.limits).watch()
     told = NOBODY if words is None else subscription(settings, words)
     limit = settings.store_limit_bytes
     yield Rounds(event_log, engine, clock.now, told, limit, backups).watch()

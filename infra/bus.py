@@ -338,14 +338,26 @@ class EventLog:
         Raises:
             UnavailableError: the broker did not answer.
         """
+        return await self._told("created")
+
+    async def now(self) -> datetime:
+        """The time by the broker's clock.
+
+        Raises:
+            UnavailableError: the broker did not answer.
+        """
+        return broker_time(await self._told("ts"))
+
+    async def _told(self, field: str) -> str:
+        """What the broker says of the log."""
         try:
             info = await self.client.request(subjects.LOG_IDENTITY, timeout=PUBLISH_TIMEOUT_SECONDS)
         except (NatsError, TimeoutError) as error:
             raise UnavailableError("the log did not answer") from error
         told = json.loads(info.data)
-        if "created" not in told:
+        if field not in told:
             raise UnavailableError(str(told.get("error")))
-        return told["created"]
+        return told[field]
 
     async def last_under(self, subject_filter: str) -> int:
         """The sequence of the newest message under ``subject_filter``; 0 while there is none.

@@ -565,6 +565,10 @@ _FAILURES = {
         "The training failed in every attempt ({attempts}) and will not be repeated by itself. "
         "See the technical details and start another training."
     ),
+    FailureCode.TIME_LIMIT: (
+        "The training took longer than a training may take here, so it was ended. "
+        "Choose a quicker way to train or fewer rounds, or ask an administrator for more time."
+    ),
     FailureCode.STALLED: (
         "The training stood still in its last attempt and will not be repeated by itself. "
         "Check the training machine, then start another training."

@@ -569,6 +569,10 @@ _FAILURES = {
         "O treino falhou em todas as tentativas ({attempts}) e não vai ser repetido sozinho. "
         "Veja os detalhes técnicos e comece outro treino."
     ),
+    FailureCode.TIME_LIMIT: (
+        "O treino passou do tempo que um treino pode levar aqui e foi encerrado. "
+        "Escolha um jeito mais rápido ou menos rodadas, ou peça mais tempo a quem administra."
+    ),
     FailureCode.STALLED: (
         "O treino ficou parado na última tentativa e não vai ser repetido sozinho. "
         "Confira a máquina de treino e comece outro treino."

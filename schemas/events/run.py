@@ -157,6 +157,8 @@ class FailureCode(StrEnum):
     DISK_FULL = "disk_full"
     CRASHED = "crashed"
     ATTEMPTS_EXHAUSTED = "attempts_exhausted"
+    TIME_LIMIT = "time_limit"
+    """It was trained for longer than any run may be."""
     STALLED = "stalled"
     """The last attempt stood still, as others may have."""
 
