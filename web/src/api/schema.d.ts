@@ -2877,7 +2877,7 @@ export interface components {
          * @description Why an attempt failed; each has a sentence in every language.
          * @enum {string}
          */
-        FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted" | "stalled";
+        FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted" | "time_limit" | "stalled";
         /**
          * FileReading
          * @description The columns in their roles, and what else was decided.
