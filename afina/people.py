@@ -1,20 +1,26 @@
 """People in the database, for whoever uses the computer that all this runs on."""
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from afina import backing, stack
 from afina.embedded import port
 from afina.options import DEFAULT_PORT
 from afina.visit import visiting_database
-from api.people import accounts, passes
+from api import archive
+from api.people import accounts, outbox, passes
 from api.people.accounts import Account
+from api.people.dossier import Dossier
 from api.people.outbox import HOST
+from api.sentences import Language
 from infra import clock, database
-from schemas.tables import ACCESS_SCHEMA
+from infra.blobs import BlobStore
+from schemas.events.user import UserExported
+from schemas.tables import ACCESS_SCHEMA, READ_SCHEMA
 
 
 @asynccontextmanager
@@ -42,6 +48,35 @@ async def found(tx: AsyncConnection, who: str) -> Account:
         RefusedError: USER_NOT_FOUND.
     """
     return await accounts.by_login(tx, who) or await accounts.shown(tx, who)
+
+
+async def hand_out(data_dir: Path, who: str, place: Path, language: Language) -> None:
+    """Write everything of the person of that login, or of that id, into a new file.
+
+    Raises:
+        RefusedError: USER_NOT_FOUND.
+        FileExistsError: there is a file already.
+    """
+    blobs = BlobStore(backing.given("BLOB_URL") or f"file://{data_dir / 'blobs'}")
+    async with visiting_database(data_dir, new=True) as url, opened(url) as engine:
+        async with engine.begin() as tx:
+            user_id = (await found(tx, who)).user_id
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            await outbox.tell(tx, UserExported(**outbox.of(user_id, HOST, clock.now())))
+        dossier = Dossier(user_id, engine, blobs, language)
+        with os.fdopen(descriptor, "wb") as file:
+            async for piece in archive.zipped(dossier.entries()):
+                file.write(piece)
+
+
+@asynccontextmanager
+async def opened(database_url: str) -> AsyncGenerator[AsyncEngine]:
+    """The tables of people and of their things."""
+    engine = database.engine(database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 async def setup_link(database_url: str, page: str) -> str | None:

@@ -114,6 +114,28 @@ def role(
     _change(who, data_dir, say, role=_role(name, say))
 
 
+@app.command("export", help=HELP.user_export)
+def export(
+    who: Who,
+    place: Annotated[Path, typer.Argument(help=HELP.user_export_file, show_default=False)],
+    data_dir: DataDir,
+    language: ChosenLanguage = None,
+) -> None:
+    """Write everything of a person into a new file, for its owner alone to read."""
+    from afina import people
+    from api.sentences import Language
+
+    say = words.of(language, os.environ)
+
+    with spoken(say.stack), _refused(say):
+        try:
+            folder = data_dir.expanduser().absolute()
+            asyncio.run(people.hand_out(folder, who, place, Language(say.people.language)))
+        except FileExistsError:
+            refuse(say.people.file_exists(str(place)))
+    print(say.people.exported(str(place)))
+
+
 @app.command("setup-code", help=HELP.user_setup_code)
 def setup_code(data_dir: DataDir, language: ChosenLanguage = None) -> None:
     """Print the link for the first administrator; the ones before are worthless then."""

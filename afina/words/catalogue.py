@@ -478,6 +478,8 @@ class HelpWords:
     user_list: str
     user_invite: str
     user_reset: str
+    user_export: str
+    user_export_file: str
     user_disable: str
     user_enable: str
     user_role: str

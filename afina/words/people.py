@@ -21,6 +21,10 @@ class PeopleWords:
     changed: Callable[[str], str]
     not_a_role: Callable[[str], str]
     no_owner: Callable[[str], str]
+    exported: Callable[[str], str]
+    """File."""
+    file_exists: Callable[[str], str]
+    """File."""
 
 
 PORTUGUESE = PeopleWords(
@@ -34,6 +38,8 @@ PORTUGUESE = PeopleWords(
     changed=lambda name: f"Feito: {name}.",
     not_a_role=lambda said: f"“{said}” não é um papel. Use user ou admin.",
     no_owner=lambda owner: f"Não há pessoa “{owner}”. Veja: afina user list.",
+    exported=lambda path: f"Tudo o que há sobre a pessoa está em {path}.",
+    file_exists=lambda path: f"{path} já existe. Escolha outro nome.",
 )
 ENGLISH = PeopleWords(
     language="en",
@@ -46,4 +52,6 @@ ENGLISH = PeopleWords(
     changed=lambda name: f"Done: {name}.",
     not_a_role=lambda said: f"“{said}” is no role. Use user or admin.",
     no_owner=lambda owner: f"There is no person “{owner}”. See: afina user list.",
+    exported=lambda path: f"All there is about the person is in {path}.",
+    file_exists=lambda path: f"{path} exists already. Choose another name.",
 )

@@ -1,7 +1,10 @@
 """People, from the command line of the computer that it all runs on."""
 
+import json
 import re
 import subprocess
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -94,3 +97,23 @@ def test_a_token_needs_an_owner_that_there_is(database_url, tmp_path):
         ).fetchall()
     assert row[0] == ["read"]
     assert row[1].days == 30
+
+
+def test_everything_of_a_person_is_written_into_a_file_of_ones_own(
+    run: Callable[..., subprocess.CompletedProcess[str]], database_url: str, tmp_path: Path
+):
+    """Once: a file that is there stays as it is. The log is told of it."""
+    place = tmp_path / "local.zip"
+
+    answer = run("export", "local", str(place))
+
+    assert answer.returncode == 0, answer.stderr
+    assert place.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(place) as archive:
+        assert archive.testzip() is None
+        assert json.loads(archive.read("account.jsonl"))["user_id"] == "local"
+    with psycopg.connect(database_url) as connection:
+        told = connection.execute("SELECT event->>'type' FROM access.outbox").fetchall()
+    assert told == [("user.exported.v1",)]
+    assert run("export", "local", str(place)).returncode == 2
+    assert run("export", "nobody", str(tmp_path / "other.zip")).returncode == 2
