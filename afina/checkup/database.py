@@ -17,12 +17,15 @@ from afina.checkup.finding import Code, Finding, found
 from infra import database
 from infra.settings import Settings
 from schemas import tables
+from schemas.events.setting import RETENTION
 
 OLDEST = 160_000
 """As PostgreSQL writes 16.0; older ones are not tested."""
 WAITED_SECONDS = 10
 LATE_MESSAGES = 1_000
 UNCLAIMED_SECONDS = 60
+LATE_RETENTION_HOURS = 50
+"""Two nights, and what a pass may take."""
 
 Connection = AsyncConnection[TupleRow]
 
@@ -62,6 +65,7 @@ class Database:
             for finding in (
                 *await self._projections(connection, running=running),
                 *await _letters(connection),
+                await _retention(connection),
                 *await _workers(connection),
                 await _unclaimed(connection),
             ):
@@ -127,6 +131,26 @@ async def _letters(connection: Connection) -> list[Finding]:
     codes = {"poison": Code.LETTERS_POISON, "unknown": Code.LETTERS_UNKNOWN}
     findings = [found(code, count=counts[kind]) for kind, code in codes.items() if kind in counts]
     return findings or [found(Code.LETTERS_NONE)]
+
+
+async def _retention(connection: Connection) -> Finding:
+    """When what is too old went last, and whether all of it did."""
+    query = f"""
+        SELECT stored_at, data FROM audit WHERE entity = 'setting' AND entity_id = '{RETENTION}'
+            AND type = 'setting.retention_applied.v1' ORDER BY sequence DESC LIMIT 1
+    """  # noqa: S608 - a name of ours
+    [*passes] = await _rows(connection, query)
+    since = passes[0][0] if passes else await _value(connection, "SELECT min(stored_at) FROM audit")
+    now = await _value(connection, "SELECT now()")
+    hours = round((now - (since or now)).total_seconds() / 3600, 1)
+    if hours > LATE_RETENTION_HOURS:
+        return found(Code.RETENTION_LATE, hours=hours)
+    if not passes:
+        return found(Code.RETENTION_AHEAD)
+    last = passes[0][1]
+    failed = sum(one["failed"] for one in last["removed"]) + len(last["unread"])
+    code = Code.RETENTION_FAILED if failed else Code.RETENTION_APPLIED
+    return found(code, hours=hours, failed=failed)
 
 
 async def _workers(connection: Connection) -> list[Finding]:

@@ -84,6 +84,13 @@ class Code(StrEnum):
     LETTERS_NONE = "letters_none"
     LETTERS_POISON = "letters_poison"
     LETTERS_UNKNOWN = "letters_unknown"
+    RETENTION_APPLIED = "retention_applied"
+    RETENTION_FAILED = "retention_failed"
+    RETENTION_AHEAD = "retention_ahead"
+    RETENTION_LATE = "retention_late"
+    BACKUPS_FRESH = "backups_fresh"
+    BACKUPS_LATE = "backups_late"
+    BACKUPS_OFF = "backups_off"
     WORKERS_PRESENT = "workers_present"
     WORKERS_NONE = "workers_none"
     WORKERS_LOST = "workers_lost"
@@ -107,6 +114,9 @@ WARNINGS = frozenset(
         Code.PROJECTOR_LAGS,
         Code.LETTERS_POISON,
         Code.LETTERS_UNKNOWN,
+        Code.RETENTION_FAILED,
+        Code.RETENTION_LATE,
+        Code.BACKUPS_LATE,
         Code.WORKERS_NONE,
         Code.WORKERS_LOST,
         Code.RUNS_UNCLAIMED,

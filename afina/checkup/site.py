@@ -12,11 +12,14 @@ from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from afina import stack
+from afina import backing, stack
+from afina.backup import shelf
 from afina.checkup.finding import Code, Finding, found
 from afina.options import LOOPBACK
 from afina.rooms import Site
 from afina.stack import Running
+from consumers.backups import LATE
+from infra import clock
 
 GIGABYTE = 10**9
 LITTLE_BYTES, TOO_LITTLE_BYTES = 10 * GIGABYTE, GIGABYTE
@@ -32,6 +35,7 @@ def look(folder: Path, port: int, running: Running | None, blob_url: str) -> Ite
     yield from _secrets(folder)
     yield from _blobs(blob_url)
     yield from _outboxes(folder)
+    yield _backups()
     if running is None:
         yield found(Code.STACK_STOPPED)
         free = stack.port_free(Site(data_dir=folder, host=LOOPBACK, port=port))
@@ -77,6 +81,18 @@ def _blobs(url: str) -> Iterator[Finding]:
         folder = Path(unquote(urlsplit(url).path))
         writable = os.access(_existing(folder), os.W_OK | os.X_OK)
         yield found(Code.BLOBS_WRITABLE if writable else Code.BLOBS_UNWRITABLE, path=str(folder))
+
+
+def _backups() -> Finding:
+    """Automatic ones, as the environment asks for them."""
+    place, hours = backing.given("BACKUP_DIR"), float(backing.given("BACKUP_EVERY_HOURS") or 0)
+    if not (place and hours):
+        return found(Code.BACKUPS_OFF)
+    newest = max(shelf.whole(Path(place).expanduser()), default=None)
+    age = None if newest is None else (clock.now() - newest).total_seconds() / 3600
+    late = age is None or age > LATE * hours
+    code = Code.BACKUPS_LATE if late else Code.BACKUPS_FRESH
+    return found(code, path=place, hours="-" if age is None else round(age, 1))
 
 
 def _outboxes(folder: Path) -> Iterator[Finding]:

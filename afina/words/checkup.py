@@ -113,6 +113,18 @@ PORTUGUESE = CheckupWords(
         Code.PROJECTOR_ABSENT: "Ninguém grava as tabelas de {projection}: ligue afina consumers.",
         Code.PROJECTOR_LAGS: "As tabelas de {projection} estão {lag} mensagens atrás: espere; se "
         "não diminuir, veja o que ocupa o banco.",
+        Code.RETENTION_APPLIED: "O que passou do prazo foi removido há {hours} h.",
+        Code.RETENTION_AHEAD: "O que passar do prazo será removido a cada noite; ainda não houve "
+        "nenhuma.",
+        Code.RETENTION_FAILED: "Na última remoção do que passou do prazo, {failed} ficaram para a "
+        "próxima: veja log/afina.log.",
+        Code.RETENTION_LATE: "Há {hours} h nada do que passou do prazo é removido: veja se os "
+        "consumidores estão ligados, ou rode afina retention apply.",
+        Code.BACKUPS_FRESH: "A cópia de segurança mais nova em {path} tem {hours} h.",
+        Code.BACKUPS_LATE: "A cópia de segurança mais nova em {path} tem {hours} h: veja se a pasta "
+        "aceita escrita e o registro em log/afina.log.",
+        Code.BACKUPS_OFF: "Não há cópias de segurança automáticas: AFINA_BACKUP_DIR e "
+        "AFINA_BACKUP_EVERY_HOURS as ligam.",
         Code.LETTERS_NONE: "Nenhuma mensagem foi posta de lado.",
         Code.LETTERS_POISON: "Mensagens postas de lado por defeito: {count}. Veja com "
         "afina events list.",
@@ -222,6 +234,17 @@ ENGLISH = CheckupWords(
         Code.PROJECTOR_ABSENT: "Nobody writes the tables of {projection}: start afina consumers.",
         Code.PROJECTOR_LAGS: "The tables of {projection} are {lag} messages behind: wait; if it "
         "does not shrink, see what keeps the database busy.",
+        Code.RETENTION_APPLIED: "What was too old was removed {hours} h ago.",
+        Code.RETENTION_AHEAD: "What becomes too old is removed every night; there was none yet.",
+        Code.RETENTION_FAILED: "When what was too old was last removed, {failed} were left for the "
+        "next time: see log/afina.log.",
+        Code.RETENTION_LATE: "For {hours} h nothing that is too old was removed: see whether the "
+        "consumers run, or run afina retention apply.",
+        Code.BACKUPS_FRESH: "The newest backup in {path} is {hours} h old.",
+        Code.BACKUPS_LATE: "The newest backup in {path} is {hours} h old: see whether the folder "
+        "can be written, and log/afina.log.",
+        Code.BACKUPS_OFF: "There are no automatic backups: AFINA_BACKUP_DIR and "
+        "AFINA_BACKUP_EVERY_HOURS turn them on.",
         Code.LETTERS_NONE: "No message was set aside.",
         Code.LETTERS_POISON: "Messages set aside as faulty: {count}. See afina events list.",
         Code.LETTERS_UNKNOWN: "Messages of a newer version: {count}. Update Afina and run "

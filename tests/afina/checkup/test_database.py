@@ -10,9 +10,11 @@ from afina.checkup.installation import clocks
 from infra import clock
 from infra.bus import EventLog
 from infra.settings import Settings
+from schemas.events.setting import RetentionApplied
 from schemas.events.worker import WorkerLost
+from schemas.retention import Removed, RetentionKind
 from tests.consumers.projecting import execute, projecting, publish_events, reached
-from tests.schemas.examples import run_requested, worker_event, worker_registered
+from tests.schemas.examples import run_requested, system_event, worker_event, worker_registered
 
 
 async def look(
@@ -88,3 +90,19 @@ def test_clocks_are_compared_though_they_were_read_one_after_the_other():
     assert clocks((now, 100.0), (later, 103.0)).code is Code.CLOCKS_AGREE
     apart = clocks((now, 100.0), (much_later, 103.0))
     assert (apart.code, apart.params) == (Code.CLOCKS_APART, {"seconds": 60.0})
+
+
+async def test_what_the_last_night_left_is_noticed(
+    client: Client, log: EventLog, database_url: str
+):
+    """So is that there was no night for too long."""
+    assert Code.RETENTION_AHEAD in await look(database_url)
+    stuck = Removed(kind=RetentionKind.DELETED_FILES, count=0, size_bytes=0, failed=2)
+    unread = [RetentionKind.BACKUPS]
+    await publish_events(client, [system_event(RetentionApplied, removed=[stuck], unread=unread)])
+    async with projecting(client, database_url):
+        await reached(database_url, 1)
+
+    assert (await look(database_url))[Code.RETENTION_FAILED].params["failed"] == 3
+    await execute(database_url, "UPDATE audit SET stored_at = now() - interval '51 hours'")
+    assert Code.RETENTION_LATE in await look(database_url)

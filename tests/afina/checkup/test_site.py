@@ -1,14 +1,17 @@
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from socket import socket
 from types import SimpleNamespace
 
 import pytest
 
+from afina.backup import manifest
 from afina.checkup import site
 from afina.checkup.finding import Code, Finding, State
 from afina.embedded import port, secrets
+from infra import clock
 from tests.schemas.examples import run_started
 from worker.agent import outbox
 
@@ -95,3 +98,18 @@ async def test_an_outbox_that_another_program_holds_is_a_finding(
         other.execute("BEGIN EXCLUSIVE")
         found = look(tmp_path)[Code.OUTBOX_LOCKED]
     assert found.state is State.WARNING
+
+
+def test_automatic_backups_are_fresh_late_or_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The newest one counts; where there is none, it is late."""
+    assert Code.BACKUPS_OFF in look(tmp_path)
+    monkeypatch.setenv("AFINA_BACKUP_DIR", str(tmp_path / "backups"))
+    monkeypatch.setenv("AFINA_BACKUP_EVERY_HOURS", "24")
+    assert look(tmp_path)[Code.BACKUPS_LATE].params["hours"] == "-"
+
+    for hours, code in ((49, Code.BACKUPS_LATE), (47, Code.BACKUPS_FRESH)):
+        taken = clock.now() - timedelta(hours=hours)
+        folder = tmp_path / "backups" / f"{taken:%Y%m%dT%H%M%S}.000Z"
+        folder.mkdir(parents=True)
+        (folder / manifest.NAME).write_text("{}")
+        assert look(tmp_path)[code].params["hours"] == hours
