@@ -121,8 +121,8 @@ PORTUGUESE = CheckupWords(
         Code.RETENTION_LATE: "Há {hours} h nada do que passou do prazo é removido: veja se os "
         "consumidores estão ligados, ou rode afina retention apply.",
         Code.BACKUPS_FRESH: "A cópia de segurança mais nova em {path} tem {hours} h.",
-        Code.BACKUPS_LATE: "A cópia de segurança mais nova em {path} tem {hours} h: veja se a pasta "
-        "aceita escrita e o registro em log/afina.log.",
+        Code.BACKUPS_LATE: "A cópia de segurança mais nova em {path} tem {hours} h: veja se a "
+        "pasta aceita escrita e o registro em log/afina.log.",
         Code.BACKUPS_OFF: "Não há cópias de segurança automáticas: AFINA_BACKUP_DIR e "
         "AFINA_BACKUP_EVERY_HOURS as ligam.",
         Code.LETTERS_NONE: "Nenhuma mensagem foi posta de lado.",
