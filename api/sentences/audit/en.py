@@ -70,7 +70,13 @@ CATALOGUE = AuditCatalogue(
     erased="erased person",
     everyone="everyone",
     terms={
-        "setting": {"limits": "the limits", "retention": "how long things are kept"},
+        "setting": {
+            "limits": "the limits",
+            "retention": "how long things are kept",
+            "preset-rapido": "the preset Quick",
+            "preset-equilibrado": "the preset Balanced",
+            "preset-preciso": "the preset Thorough",
+        },
         "role": {"user": "user", "admin": "administrator"},
         "method": {
             "password": "a password",

@@ -70,7 +70,13 @@ CATALOGUE = AuditCatalogue(
     erased="pessoa apagada",
     everyone="todos",
     terms={
-        "setting": {"limits": "os limites", "retention": "os prazos de guarda"},
+        "setting": {
+            "limits": "os limites",
+            "retention": "os prazos de guarda",
+            "preset-rapido": "o jeito de treinar Rápido",
+            "preset-equilibrado": "o jeito de treinar Equilibrado",
+            "preset-preciso": "o jeito de treinar Caprichado",
+        },
         "role": {"user": "usuário", "admin": "administrador"},
         "method": {
             "password": "senha",

@@ -10,7 +10,10 @@ from api.sentences import Language
 from api.sentences.audit import WORDS, Line, Names, told
 from api.sentences.sentence import CATALOGUES
 from schemas.base import event_type
+from schemas import presets
+from schemas.events.setting import RETENTION
 from schemas.events.worker import WorkerLost
+from schemas.hyperparameters import Preset
 from tests.schemas import examples
 from tests.schemas.examples import DATASET, NOW, RUN
 
@@ -132,3 +135,10 @@ def test_what_a_newer_version_told_is_said_to_be_so():
     said = told(line(examples.cancel_requested(), type="run.praised.v1"), Names(), Language.EN)
 
     assert said == "maria: run.praised.v1, which only a newer version of Afina knows."
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_setting_and_preset_has_its_words(language: Language):
+    known = {"limits", RETENTION, *map(presets.setting, Preset)}
+
+    assert set(WORDS[language].terms["setting"]) == known
