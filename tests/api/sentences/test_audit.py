@@ -9,8 +9,8 @@ import pytest
 from api.sentences import Language
 from api.sentences.audit import WORDS, Line, Names, told
 from api.sentences.sentence import CATALOGUES
-from schemas.base import event_type
 from schemas import presets
+from schemas.base import event_type
 from schemas.events.setting import RETENTION
 from schemas.events.worker import WorkerLost
 from schemas.hyperparameters import Preset
