@@ -1,11 +1,12 @@
 """What an administrator may set, each with its environment variable."""
 
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from infra.logging import LogFormat
@@ -42,6 +43,13 @@ def _parted(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return tuple(part for each in value.split(",") if (part := each.strip()))
+
+
+def _networks(written: tuple[str, ...]) -> tuple[str, ...]:
+    """The same, if each names a network or an address."""
+    for each in written:
+        ip_network(each, strict=False)
+    return written
 
 
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
@@ -178,7 +186,7 @@ class Settings(BaseSettings):
     """Between two of them; 0 for none."""
     retention_hour: Annotated[int, Field(ge=0, le=23)] = 3
     """Of the local day, from which on what is too old is removed."""
-    trusted_proxies: Listed = ()
+    trusted_proxies: Annotated[Listed, AfterValidator(_networks)] = ()
     """Networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, by commas."""
     session_hours: Annotated[float, Field(gt=0)] = 720.0
     """After which a browser must sign in again in any case."""

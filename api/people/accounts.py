@@ -109,7 +109,7 @@ async def shown(tx: AsyncConnection, user_id: str) -> Account:
     Raises:
         RefusedError: USER_NOT_FOUND.
     """
-    return await _one(tx, existing().where(users.c.user_id == user_id))
+    return await _one(tx, user_id, existing())
 
 
 async def held(tx: AsyncConnection, user_id: str) -> Account:
@@ -118,11 +118,13 @@ async def held(tx: AsyncConnection, user_id: str) -> Account:
     Raises:
         RefusedError: USER_NOT_FOUND.
     """
-    return await _one(tx, existing().where(users.c.user_id == user_id).with_for_update())
+    return await _one(tx, user_id, existing().with_for_update())
 
 
-async def _one(tx: AsyncConnection, query: Select[Any]) -> Account:
-    row = (await tx.execute(query)).one_or_none()
+async def _one(tx: AsyncConnection, user_id: str, query: Select[Any]) -> Account:
+    if "\0" in user_id:  # which the database would not even compare
+        raise RefusedError(ProblemCode.USER_NOT_FOUND)
+    row = (await tx.execute(query.where(users.c.user_id == user_id))).one_or_none()
     if row is None:
         raise RefusedError(ProblemCode.USER_NOT_FOUND)
     return account_of(row)
@@ -212,6 +214,7 @@ async def change(
     Raises:
         RefusedError: USER_NOT_FOUND, LAST_ADMINISTRATOR.
     """
+    await shown(tx, user_id)
     if role is not None:
         await set_role(tx, user_id, role, actor, now)
     if disabled is not None:

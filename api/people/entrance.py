@@ -1,6 +1,6 @@
 """The ways in: with a password, with a code that works once, with a token."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,21 +80,19 @@ class Entrance:
             account = await accounts.by_login(tx, login)
         usable = account is not None and self._may_use_password(account)
         stored = account.password_hash if account and usable else None
-        matches = await self._passwords.matches(password, stored)
+        matches = await self._compared(password, stored, counted, now)
         if account is None or stored is None or not (matches and account.may_come_in):
-            await self._refuse(login, account, visitor, now)
-        else:
-            renewed = await self._renewed(password, stored)
-            async with self._engine.begin() as tx:
-                await self._unchanged(tx, account)
-                await counters.forgive(tx, counted, now)
-                if renewed:
-                    await accounts.keep(tx, account.user_id, password_hash=renewed)
-                method = SignInMethod.PASSWORD
-                signed_in = sessions.begun(account.user_id, method, visitor, now)
-                token = await self._begin(tx, visitor, signed_in)
-            return Entry(token, None if device else await self._made_known(login))
-        raise RefusedError(ProblemCode.SIGN_IN_REFUSED)
+            await self._note_failure(login, account, visitor, now)
+            raise RefusedError(ProblemCode.SIGN_IN_REFUSED)
+        renewed = await self._renewed(password, stored)
+        signed_in = sessions.begun(account.user_id, SignInMethod.PASSWORD, visitor, now)
+        async with self._engine.begin() as tx:
+            await self._unchanged(tx, account)
+            await counters.forgive(tx, counted, now)
+            if renewed:
+                await accounts.keep(tx, account.user_id, password_hash=renewed)
+            token = await self._begin(tx, visitor, signed_in)
+        return Entry(token, None if device else await self._made_known(login))
 
     async def by_pass(
         self,
@@ -150,7 +148,7 @@ class Entrance:
         async with self._engine.begin() as tx:
             await counters.attempt(tx, counted, now)
             account = await accounts.held(tx, actor.id)
-        if not await self._passwords.matches(current, account.password_hash):
+        if not await self._compared(current, account.password_hash, counted, now):
             raise RefusedError(ProblemCode.PASSWORD_WRONG)
         strength.check(new, [account.login or "", account.name], self._shortest)
         hashed = await self._passwords.hashed(new)
@@ -166,7 +164,18 @@ class Entrance:
         """Everybody, unless there are to be none; the owner even then, if the provider is away."""
         return self._passwords_for_all or account.user_id == accounts.LOCAL
 
-    async def _refuse(
+    async def _compared(
+        self, password: str, stored: str | None, counted: Sequence[Counter], now: datetime
+    ) -> bool:
+        """Whether it is the password; whoever is sent away by a crowd has not failed."""
+        try:
+            return await self._passwords.matches(password, stored)
+        except RefusedError:
+            async with self._engine.begin() as tx:
+                await counters.forgive(tx, counted, now)
+            raise
+
+    async def _note_failure(
         self, login: str, account: Account | None, visitor: Visitor, now: datetime
     ) -> None:
         user_id = account.user_id if account else None

@@ -13,7 +13,7 @@ from schemas.problems import ProblemCode
 from schemas.roles import SignInMethod
 
 
-@get("/", summary="Show who is signed in", responses=refusals())
+@get("/", summary="Show who is signed in", guards=[people_only], responses=refusals())
 async def show_session(services: Opened, principal: Asker) -> Session:
     """Answer with the person behind the token or the cookie."""
     async with services.engine.connect() as tx:
@@ -33,6 +33,7 @@ async def show_session(services: Opened, principal: Asker) -> Session:
     )
 
 
+# Without the guard of the others: a session that may only read can be ended too.
 @delete(
     "/",
     summary="Sign out",
@@ -58,6 +59,7 @@ async def sign_out(request: PersonRequest, services: Opened, principal: Asker) -
     "/everywhere-else",
     summary="Sign out everywhere else",
     status_code=HTTP_200_OK,
+    guards=[people_only],
     responses=refusals(),
 )
 async def sign_out_elsewhere(services: Opened, principal: Asker) -> Ended:
@@ -73,6 +75,5 @@ async def sign_out_elsewhere(services: Opened, principal: Asker) -> Ended:
 router = Router(
     path="/session",
     route_handlers=[show_session, sign_out, sign_out_elsewhere],
-    guards=[people_only],
     tags=["session"],
 )

@@ -14,9 +14,15 @@ from api.views.base import DESCRIBED, View
 from schemas.roles import PassKind, Role, Scope, SignInMethod
 
 LONGEST_LIFE_DAYS = 366
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Login = Annotated[str, Field(min_length=1, max_length=320)]
-Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE),
+]
+Login = Annotated[str, Field(min_length=1, max_length=320, pattern=PRINTABLE)]
+Email = Annotated[
+    str, Field(pattern=r"^[^@\x00-\x20\x7f<>,;]+@[^@\x00-\x20\x7f<>,;]+$", max_length=254)
+]
 Secret = Annotated[str, Field(min_length=1, max_length=1024)]
 Code = Annotated[str, Field(min_length=1, max_length=200)]
 Language = Literal["pt-BR", "en"]

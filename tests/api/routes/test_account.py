@@ -140,11 +140,13 @@ async def test_a_tokens_session_can_do_no_more_than_the_token(desk: Desk, page: 
         assert (await client.post("/api/session", headers=bearer)).status_code == 204
         assert (await client.get("/api/session")).json()["scopes"] == ["read"]
         assert_refused(await client.patch("/api/me", json={"name": "X"}), 403, "forbidden")
+        assert_refused(await page.patch("/api/me", json={"name": "a\0b"}), 422, "invalid_request")
         [own] = [
             each
             for each in (await client.get("/api/me/sessions")).json()["items"]
             if each["current"]
         ]
+        assert (await client.delete("/api/session")).status_code == 204
     assert own["expires_at"] < (clock.now() + timedelta(days=2)).isoformat()
 
 

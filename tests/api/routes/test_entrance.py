@@ -1,5 +1,6 @@
 """Coming in: with a password, as the first administrator, with a link."""
 
+import json
 from datetime import timedelta
 
 import httpx
@@ -272,6 +273,31 @@ async def test_failures_are_told_of_once_a_minute_with_their_number(desk: Desk):
         (maria.user_id, sum(e.times for e in refusals), "203.0.113.9")
     ]
     assert len(refusals) == 1
+
+
+@pytest.mark.parametrize("login", ["\0", "maria\0", "a\nb", "\ud800"])
+async def test_no_text_at_all_is_a_fault(desk: Desk, login: str):
+    """What no database would take is refused as it came."""
+    async with browser(desk) as client:
+        body = json.dumps({"login": login, "password": login})
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post("/api/session", content=body, headers=headers)
+    assert answer.status_code in {400, 422}
+    assert answer.json()["code"] == "invalid_request"
+
+
+async def test_who_is_sent_away_by_a_crowd_has_not_failed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """Or else a crowd could make others wait."""
+    await joined(desk, "maria")
+    with monkeypatch.context() as crowded:
+        crowded.setattr("api.people.passwords.WAITING_AT_MOST", 0)
+        async with browser(desk) as client:
+            for _ in range(7):
+                assert_refused(await sign_in(client, "maria"), 503, "unavailable")
+    async with browser(desk) as client:
+        assert (await sign_in(client, "maria")).status_code == 204
 
 
 async def test_a_kind_of_pass_opens_its_own_door_only(desk: Desk):

@@ -143,14 +143,15 @@ async def test_an_administrator_sees_and_revokes_everybodys_tokens(
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", ""), ("PATCH", ""), ("POST", "/reset"), ("GET", "/tokens")],
+    [("GET", ""), ("PATCH", ""), ("PATCH", "?"), ("POST", "/reset"), ("GET", "/tokens")],
 )
 async def test_people_who_are_not_there_are_not_found(
     boss: httpx.AsyncClient, method: str, path: str
 ):
-    body = {"role": "user"} if method == "PATCH" else None
-    answer = await boss.request(method, f"/api/users/ninguem{path}", json=body)
-    assert_refused(answer, 404, "user_not_found")
+    body = {"PATCH": {"role": "user"}, "PATCH?": {}}.get(method + path)
+    for user_id in ("ninguem", "%00"):
+        answer = await boss.request(method, f"/api/users/{user_id}{path}", json=body)
+        assert_refused(answer, 404, "user_not_found")
 
 
 async def test_a_login_is_one_persons(boss: httpx.AsyncClient):
