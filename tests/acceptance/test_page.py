@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,3 +129,47 @@ def test_the_reference_page_starts_under_its_own_policy(page, stack):
 
     expect(page.get_by_role("heading", name=re.compile("^Afina"))).to_be_visible()
     expect(page.get_by_text("/api/runs", exact=True).first).to_be_visible()
+
+
+def setup_code(stack: RunningStack) -> str:
+    """The code for the first administrator, as the command line prints it."""
+    command = [sys.executable, "-m", "afina", "user", "setup-code"]
+    options = ["--data-dir", str(stack.data_dir)]
+    printed = subprocess.run(command + options, capture_output=True, text=True, check=True)
+    return printed.stdout.strip().partition("#setup=")[2]
+
+
+def choose(page: Page, name: str | None, login: str) -> None:
+    """Fill in the form of whoever takes an account."""
+    if name is not None:
+        page.get_by_label("Seu nome").fill(name)
+    page.get_by_label("Usuário").fill(login)
+    page.get_by_label("Senha nova").fill("um pato verde canta tango")
+    page.get_by_role("button", name="Criar a conta e entrar").click()
+
+
+def test_people_come_in_by_links_and_see_only_what_is_theirs(page, stack, spreadsheet, base_model):
+    """From the first administrator's link to a second person who finds an empty list."""
+    start(stack, spreadsheet, base_model, epochs=1)
+    page.goto(f"{stack.address}/#setup={setup_code(stack)}")
+    expect(page.get_by_role("heading", name="Crie a conta de administrador")).to_be_visible()
+    assert "setup" not in page.url
+    choose(page, "Ana Lima", "ana")
+    expect(page.get_by_role("link", name="Triagem")).to_be_visible()
+
+    page.get_by_role("link", name="Administração").click()
+    page.get_by_role("button", name="Convidar uma pessoa").click()
+    page.get_by_label("Nome da pessoa").fill("Bia Souza")
+    page.get_by_role("button", name="Criar o convite").click()
+    link = page.get_by_text("/#invitation=").inner_text()
+    page.get_by_role("button", name="Ana Lima", exact=True).click()
+    page.get_by_role("button", name="Sair").click()
+    expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
+
+    page.goto(f"{stack.address}/{link[link.index('#') :]}")
+    expect(page.get_by_role("heading", name="Crie a sua conta")).to_be_visible()
+    choose(page, None, "bia")
+    expect(page.get_by_role("button", name="Bia Souza", exact=True)).to_be_visible()
+    page.goto(f"{stack.address}/treinos")
+    expect(page.get_by_text("Você ainda não treinou nenhum modelo.")).to_be_visible()
+    expect(page.get_by_role("link", name="Administração")).to_have_count(0)

@@ -10,8 +10,6 @@ const rolesHelp: Record<Role, string> = {
 /** The words of the administrator's pages. */
 const ptBR = {
   navigation: "Administração",
-  people: "Pessoas",
-  machines: "Máquinas",
   forbidden: "Esta parte é de quem administra o Afina",
   forbiddenDo: "Se você precisa dela, peça a quem administra que mude o seu papel.",
   toRuns: "Ver meus treinos",
@@ -19,7 +17,6 @@ const ptBR = {
   actions: "Ações",
   actionsOf: (name: string) => `Ações para ${name}`,
   never: "nunca",
-  none: "–",
 
   person: {
     title: "Pessoas",
@@ -65,47 +62,12 @@ const ptBR = {
     confirmPromote: "Passar a administrar",
     keepRole: "Deixar como está",
   },
-
-  machine: {
-    title: "Máquinas",
-    add: "Acrescentar uma máquina",
-    addLead:
-      "A máquina é um computador com placa de vídeo. Nela, um comando liga tudo; só é preciso acesso à rede.",
-    name: "Nome da máquina",
-    nameHelp: "Como você a reconhece. Exemplo: computador da sala 12.",
-    nameEmpty: "Dê um nome à máquina.",
-    pool: "Fila",
-    poolHelp: "De que fila ela pega treinos. Deixe como está se você tem uma só.",
-    poolOdd: "Use letras, números, traço ou sublinhado.",
-    submit: "Criar o comando",
-    madeTitle: "Rode este comando na máquina",
-    made: "Ele traz o código da máquina, que não vai aparecer de novo.",
-    shown: { copy: "Copiar o comando", copied: "Comando copiado", put: "Já copiei" },
-
-    empty: "Nenhuma máquina ainda.",
-    emptyHow: "Sem uma máquina, os treinos ficam na fila.",
-    caption: "Máquinas que já foram admitidas, por nome",
-    columns: { name: "Nome", state: "Situação", device: "Placa", heard: "Última notícia", actions: "" },
-    states: { online: "Ligada", offline: "Sem notícias", revoked: "Revogada" },
-    training: "Treinando",
-    cpu: "processador",
-    renew: "Criar outro comando",
-    revoke: "Revogar a máquina",
-    askRevoke: (name: string) => `Revogar a máquina “${name}”?`,
-    askRevokeBody:
-      "Ela é desligada do Afina na hora e não volta. O treino que estiver nela vai para outra máquina.",
-    confirmRevoke: "Revogar a máquina",
-    keep: "Manter a máquina",
-    revoked: (name: string) => `A máquina “${name}” foi revogada.`,
-  },
 };
 
 export type AdministrationWords = typeof ptBR;
 
 const en: AdministrationWords = {
   navigation: "Administration",
-  people: "People",
-  machines: "Machines",
   forbidden: "This part is for those who administrate Afina",
   forbiddenDo: "If you need it, ask an administrator to change your role.",
   toRuns: "See my trainings",
@@ -113,7 +75,6 @@ const en: AdministrationWords = {
   actions: "Actions",
   actionsOf: (name) => `Actions for ${name}`,
   never: "never",
-  none: "–",
 
   person: {
     title: "People",
@@ -161,39 +122,6 @@ const en: AdministrationWords = {
       "Administrators see everybody's trainings and spreadsheets, invite people and look after the machines.",
     confirmPromote: "Let administrate",
     keepRole: "Leave as it is",
-  },
-
-  machine: {
-    title: "Machines",
-    add: "Add a machine",
-    addLead:
-      "A machine is a computer with a graphics card. On it, one command sets everything up; it only needs the network.",
-    name: "Name of the machine",
-    nameHelp: "As you know it. Example: the computer in room 12.",
-    nameEmpty: "Give the machine a name.",
-    pool: "Queue",
-    poolHelp: "Whose trainings it takes. Leave it as it is if you have one only.",
-    poolOdd: "Use letters, digits, dashes or underscores.",
-    submit: "Make the command",
-    madeTitle: "Run this command on the machine",
-    made: "It brings the machine's code, which will not be shown again.",
-    shown: { copy: "Copy the command", copied: "Command copied", put: "I have copied it" },
-
-    empty: "No machine yet.",
-    emptyHow: "Without a machine, trainings wait in the queue.",
-    caption: "Machines that were ever admitted, by name",
-    columns: { name: "Name", state: "State", device: "Card", heard: "Last heard", actions: "" },
-    states: { online: "On", offline: "Not heard", revoked: "Revoked" },
-    training: "Training",
-    cpu: "processor",
-    renew: "Make another command",
-    revoke: "Revoke the machine",
-    askRevoke: (name) => `Revoke the machine “${name}”?`,
-    askRevokeBody:
-      "It is cut off from Afina at once and does not come back. The training on it goes to another machine.",
-    confirmRevoke: "Revoke the machine",
-    keep: "Keep the machine",
-    revoked: (name) => `The machine “${name}” was revoked.`,
   },
 };
 

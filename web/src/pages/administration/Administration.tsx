@@ -1,31 +1,16 @@
-import { IconUsers } from "@tabler/icons-react";
 import { Outlet } from "@tanstack/react-router";
 import { useAdministrates } from "../../api/session";
 import { useWords } from "../../i18n";
 import { ADMINISTRATION } from "../../i18n/administration";
 import { useOwnWords } from "../../i18n/own";
-import { Icon } from "../../ui/Icon";
 import { PageHeading } from "../../ui/PageHeading";
-import { PageTab, PageTabs } from "../../ui/PageTabs";
 import { Stack, Text } from "../../ui/primitives";
 import { ButtonLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 
 /** What administrators alone see: the server refuses it to others, and this says why. */
 export function Administration() {
-  const words = useOwnWords(ADMINISTRATION);
-  if (!useAdministrates()) return <Forbidden />;
-  return (
-    <>
-      <PageTabs label={words.navigation}>
-        <PageTab to="/administracao/pessoas">
-          <Icon of={IconUsers} />
-          {words.people}
-        </PageTab>
-      </PageTabs>
-      <Outlet />
-    </>
-  );
+  return useAdministrates() ? <Outlet /> : <Forbidden />;
 }
 
 function Forbidden() {
