@@ -53,6 +53,7 @@ class Scene:
         run_id = RUN if row.running else COMPLETED
         missing = dict.fromkeys(("progress_id", "session_id", "token_id"), NOTHING)
         people = {"grantee": FRIEND, "user_id": FRIEND, "worker_id": "gpu-9", "name": "none"}
+        missing |= {"provider": "none"}
         things = {"dataset_id": self.dataset_id, "run_id": str(run_id)}
         return things | missing | people | row.names
 

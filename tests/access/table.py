@@ -161,6 +161,9 @@ TABLE: dict[Route, Row] = {
     ("POST", "/api/passes/use"): Row(anybody(404), body=WRONG_CODE, note="a wrong code"),
     ("POST", "/api/session"): Row(_answers(204), note="a bearer token is traded for a cookie"),
     ("GET", "/api/session"): Row(everyone()),
+    ("GET", "/api/session/oidc"): Row(anybody(200)),
+    ("GET", "/api/session/oidc/{provider}/start"): Row(anybody(404), note="no such provider"),
+    ("GET", "/api/session/oidc/{provider}/callback"): Row(anybody(404), note="no such provider"),
     ("DELETE", "/api/session"): Row(everyone(403), note="a token is no session"),
     ("POST", "/api/session/everywhere-else"): Row(writers()),
     # own account
