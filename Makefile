@@ -89,7 +89,7 @@ lint: setup
 # processors too, spinning is many times slower.
 test: lint web chromium
 	$(NPM) run --if-present check
-	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadfile
+	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Debian's browser; without one the browser test is skipped and says so.
 chromium:

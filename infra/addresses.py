@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
+TRANSLATED = IPv6Network("64:ff9b::/96")
 METADATA = frozenset({ip_address("fd00:ec2::254"), ip_address("100.100.100.200")})
 """Where clouds tell a machine its secrets, beside the link-local address of most."""
 
@@ -21,5 +22,17 @@ async def resolved(host: str, port: int | None) -> IPv4Address | IPv6Address:
 
 def is_delicate(address: IPv4Address | IPv6Address) -> bool:
     """Whether a machine's own secrets may lie behind ``address``, or nobody in particular."""
-    plain = (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address
-    return plain.is_link_local or plain.is_multicast or plain.is_unspecified or plain in METADATA
+    return any(
+        one.is_link_local or one.is_multicast or one.is_unspecified or one in METADATA
+        for one in (address, *_dressed(address))
+    )
+
+
+def _dressed(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    """The old address inside a new one: mapped, by 6to4, translated (RFC 6052) or by its number."""
+    if isinstance(address, IPv4Address) or address.is_loopback:
+        return []
+    last = [IPv4Address(int(address) & 0xFFFFFFFF)]
+    inside = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    translated = address in TRANSLATED or int(address) >> 32 == 0
+    return [one for one in inside if one is not None] + (last if translated else [])
