@@ -60,8 +60,8 @@ audit: setup node
 
 golden: setup
 	@$(BIN)/python -m tests.schemas.shapes > /dev/null
-	@AFINA_RECORD_GOLDEN=1 $(BIN)/python -m pytest -q tests/api/test_golden.py
-	@git --no-pager diff -- tests/schemas/shapes.txt tests/api/golden.jsonl
+	@AFINA_RECORD_GOLDEN=1 $(BIN)/python -m pytest -q tests/api/test_golden.py tests/api/test_hostile_worker.py
+	@git --no-pager diff -- tests/schemas/shapes.txt tests/api/golden.jsonl docs/security
 
 web: $(PAGE)
 

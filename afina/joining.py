@@ -1,11 +1,9 @@
 """How a computer becomes a worker: it asks the API who it is, then tries the broker.
 
-Where a fingerprint was given, the server must first show the authority that has it; nothing secret
-is sent before, and certificates of nobody else count afterwards.
+Where an authority was named, certificates of nobody else count, now and ever after.
 """
 
 import asyncio
-import hashlib
 import ssl
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,12 +13,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from afina.embedded.secrets import write_private
-from afina.membership import AUTHORITY, Membership
+from afina.membership import Membership
 from infra import trust
 
 ANSWER_SECONDS = 20.0
-AUTHORITY_PATH = "/ca.pem"
 
 
 class Obstacle(Enum):
@@ -30,7 +26,6 @@ class Obstacle(Enum):
     UNREACHABLE = auto()
     STRANGER = auto()
     BROKER_REFUSED = auto()
-    WRONG_FINGERPRINT = auto()
 
 
 class JoinError(Exception):
@@ -48,21 +43,20 @@ class Invitation:
 
     url: str
     token: str
-    fingerprint: str | None = None
-    """The SHA-256 of the authority's certificate, in hexadecimal digits."""
+    authority: Path | None = None
+    """The file with the only authority whose certificates count; None for the computer's own."""
 
 
-async def accepted(invitation: Invitation, data_dir: Path) -> Membership:
+async def accepted(invitation: Invitation) -> Membership:
     """Who this computer is, as the API at the address says.
 
     Raises:
-        JoinError: the address is none, does not answer, shows another authority, or knows no such
-            token.
+        JoinError: the address is none, does not answer, or knows no such token.
     """
     url = invitation.url.rstrip("/")
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
         raise JoinError(Obstacle.NOT_AN_ADDRESS, url=url)
-    authority = await _authority(url, invitation.fingerprint, data_dir)
+    authority = invitation.authority
     answer = await _get(f"{url}/api/workers/self", trust.context(authority), invitation.token)
     if answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise JoinError(Obstacle.STRANGER)
@@ -76,30 +70,12 @@ async def accepted(invitation: Invitation, data_dir: Path) -> Membership:
         worker_id=told["id"],
         name=told["name"],
         pool=told["pool"],
-        tls_ca=str(authority) if authority else None,
+        tls_ca=str(authority.absolute()) if authority else None,
     )
 
 
-async def _authority(url: str, fingerprint: str | None, data_dir: Path) -> Path | None:
-    """The file with the authority that the server shows, if it has the fingerprint."""
-    if fingerprint is None:
-        return None
-    unseen = ssl.create_default_context()
-    unseen.check_hostname, unseen.verify_mode = False, ssl.CERT_NONE
-    shown = (await _get(f"{url}{AUTHORITY_PATH}", unseen)).text
-    try:
-        found = hashlib.sha256(ssl.PEM_cert_to_DER_cert(shown)).hexdigest()
-    except ValueError:
-        found = "-"
-    if found != fingerprint.replace(":", "").lower():
-        raise JoinError(Obstacle.WRONG_FINGERPRINT, found=found)
-    file = data_dir / AUTHORITY
-    write_private(file, shown)
-    return file
-
-
-async def _get(url: str, verify: ssl.SSLContext, token: str | None = None) -> httpx.Response:
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
+async def _get(url: str, verify: ssl.SSLContext, token: str) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"}
     try:
         async with httpx.AsyncClient(
             verify=verify, headers=headers, timeout=ANSWER_SECONDS, trust_env=False

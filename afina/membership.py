@@ -7,7 +7,6 @@ from pathlib import Path
 from afina.embedded.secrets import write_private
 
 FILE = "worker.json"
-AUTHORITY = "afina-ca.pem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

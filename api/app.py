@@ -76,6 +76,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
     return Application(
         route_handlers=[
             _api(),
+            examples.granted,
             entrance.router,
             entrance.sign_in,
             oidc.router,

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, Field, ValidationError
 
-from api.permissions import LARGEST_PAYLOAD_BYTES, MOST_SUBSCRIPTIONS, Permissions
+from api.permissions import Permissions
 from infra import nkeys
 from infra.nkeys import InvalidKeyError, KeyKind
 
@@ -22,6 +22,7 @@ AUDIENCE = "nats-authorization-request"
 HEADER = {"typ": "JWT", "alg": "ed25519-nkey"}
 VERSION = 2
 UNLIMITED = -1
+"""The broker does not hold those whom it asked about to limits of their own, only to its own."""
 
 
 class Server(BaseModel):
@@ -112,8 +113,8 @@ def _user(asked: Asked, admitted: Admitted) -> dict[str, Any]:
         "nats": {
             "pub": {"allow": permissions.publish},
             "sub": {"allow": permissions.subscribe},
-            "subs": MOST_SUBSCRIPTIONS,
-            "payload": LARGEST_PAYLOAD_BYTES,
+            "subs": UNLIMITED,
+            "payload": UNLIMITED,
             "data": UNLIMITED,
             "allowed_connection_types": ["STANDARD", "WEBSOCKET"],
             "type": "user",

@@ -4,10 +4,6 @@ from dataclasses import dataclass
 
 from schemas import subjects
 
-LARGEST_PAYLOAD_BYTES = 1 << 20
-MOST_SUBSCRIPTIONS = 32
-"""A worker has three, and one more while it reads a history."""
-
 
 @dataclass(frozen=True, slots=True)
 class Permissions:

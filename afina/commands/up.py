@@ -17,6 +17,8 @@ from afina.rooms import Site
 from afina.stack import Running
 from afina.words.catalogue import StackWords
 
+OF_THIS_COMPUTER = {LOOPBACK, "localhost", "::1"}
+
 
 def up(  # noqa: PLR0913 (one parameter for each option)
     data_dir: DataDir,
@@ -46,6 +48,8 @@ async def _serve(
 
     stop = stop_on_signals()
     print(say.starting(str(site.data_dir)), flush=True)
+    if site.host not in OF_THIS_COMPUTER:
+        print(say.in_plain_text, flush=True)
     serving = asyncio.create_task(_forever(site, workers, journal, say, browse=browse))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -68,7 +68,9 @@ def join(
     url: Annotated[str, typer.Argument(help=HELP.join_url)],
     token: Annotated[str, typer.Argument(help=HELP.join_token)],
     data_dir: DataDir,
-    fingerprint: Annotated[str | None, typer.Option("--fingerprint", help=HELP.fingerprint)] = None,
+    authority: Annotated[
+        Path | None, typer.Option("--ca", exists=True, help=HELP.authority)
+    ] = None,
     service: Annotated[bool, typer.Option("--service", help=HELP.service)] = False,
     language: ChosenLanguage = None,
 ) -> None:
@@ -77,7 +79,7 @@ def join(
 
     say = words.of(language, os.environ).worker
     folder = folders.make(data_dir)
-    joined = asyncio.run(_join(Invitation(url, token, fingerprint), folder, say))
+    joined = asyncio.run(_join(Invitation(url, token, authority), folder, say))
     if service:
         print(_install(folder, say))
         return
@@ -92,7 +94,7 @@ async def _join(invitation: "Invitation", folder: Path, say: WorkerWords) -> mem
         print(say.plain_text)
     print(say.asking.format(url=invitation.url), flush=True)
     try:
-        joined = await joining.accepted(invitation, folder)
+        joined = await joining.accepted(invitation)
         print(say.welcome.format(name=joined.name, pool=joined.pool))
         print(say.trying_broker.format(url=joined.nats_url), flush=True)
         await joining.try_broker(joined)

@@ -67,6 +67,8 @@ class StackWords:
     no_addresses: str
     wrong_setting: Callable[[str, str], str]
     """The environment variable; what is wrong with it, technically."""
+    in_plain_text: str
+    """Others on the network reach the stack, without TLS."""
     not_admitted: Callable[[str], str]
     """The worker's id."""
     missing_part: Callable[[str, str], str]
@@ -580,7 +582,7 @@ class HelpWords:
     worker_register: str
     join_url: str
     join_token: str
-    fingerprint: str
+    authority: str
     service: str
     token_id: str
     model_dir: str

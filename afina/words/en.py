@@ -53,6 +53,10 @@ ENGLISH = Words(
             f"The value of the environment variable {name} cannot be used: {reason}. "
             "Mend it and start again; docs/settings.md tells what each takes."
         ),
+        in_plain_text=(
+            "Beware: the network sees all of it, passwords and tokens included. "
+            "Put a proxy with TLS before Afina, and let others reach only that."
+        ),
         not_admitted=lambda worker: (
             f"The worker {worker} may not work: it was never registered, or its access was "
             "revoked. What it has trained stays on this disk. "
@@ -602,7 +606,7 @@ ENGLISH = Words(
         worker_register="Admit a training machine; prints its token.",
         join_url="Address of Afina, such as https://afina.example.org.",
         join_token="Token from whoever registered this machine.",  # noqa: S106 (a help text)
-        fingerprint="Fingerprint of the server's authority, as 'afina up --tls' shows it.",
+        authority="File with the authority that signed the server's certificate.",
         service="Write a systemd service instead of starting now.",
         token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)

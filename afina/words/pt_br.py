@@ -55,6 +55,10 @@ PORTUGUESE = Words(
             f"O valor da variável de ambiente {name} não serve: {reason}. "
             "Corrija e ligue de novo; docs/settings.md diz o que cada uma aceita."
         ),
+        in_plain_text=(
+            "Atenção: a rede vê tudo, senhas e tokens inclusive. "
+            "Ponha um proxy com TLS na frente do Afina e deixe aberto só ele."
+        ),
         not_admitted=lambda worker: (
             f"O worker {worker} não pode trabalhar: nunca foi cadastrado, ou o acesso dele foi "
             "revogado. O que ele treinou continua neste disco. "
@@ -629,7 +633,7 @@ PORTUGUESE = Words(
         worker_register="Cadastra uma máquina de treino; mostra o token dela.",
         join_url="Endereço do Afina, como https://afina.exemplo.org.",
         join_token="Token de quem cadastrou esta máquina.",  # noqa: S106 (um texto de ajuda)
-        fingerprint="Impressão digital da autoridade do servidor, como 'afina up --tls' mostra.",
+        authority="Arquivo com a autoridade que assinou o certificado do servidor.",
         service="Escreve um serviço do systemd em vez de começar agora.",
         token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)

@@ -29,8 +29,6 @@ class WorkerWords:
     stranger: str
     broker_refused: str
     """``{url}``, ``{reason}``"""
-    wrong_fingerprint: str
-    """``{found}``"""
     plain_text: str
 
 
@@ -50,10 +48,6 @@ PORTUGUESE = WorkerWords(
     unreachable="{url} não responde: {reason}. Confira o endereço e a rede.",
     stranger=("Este token não vale, ou não vale mais. Peça um novo a um administrador do Afina."),
     broker_refused="A ligação com {url} não deu certo: {reason}. Peça ajuda a um administrador.",
-    wrong_fingerprint=(
-        "O servidor mostrou um certificado com outra impressão digital: {found}. "
-        "Nada foi enviado. Confira o endereço e a impressão com um administrador."
-    ),
     plain_text=(
         "Atenção: o endereço não usa TLS. Quem estiver na rede pode ler o token e os exemplos."
     ),
@@ -77,10 +71,6 @@ ENGLISH = WorkerWords(
         "This token does not count, or not any more. Ask an administrator of Afina for a new one."
     ),
     broker_refused="The connection to {url} failed: {reason}. Ask an administrator for help.",
-    wrong_fingerprint=(
-        "The server showed a certificate with another fingerprint: {found}. Nothing was sent. "
-        "Check the address and the fingerprint with an administrator."
-    ),
     plain_text=(
         "Beware: this address does not use TLS. Whoever is on the network can read the token and "
         "the examples."

@@ -116,8 +116,7 @@ async def list_model_shares(
     "/models/{run_id:uuid}/shares/{grantee:str}",
     summary="Share a model",
     response_description="It is shared",
-    responses=LATE
-    | refusals(*OF_MODEL, ProblemCode.USER_NOT_FOUND, ProblemCode.RUN_WITHOUT_MODEL),
+    responses=LATE | refusals(*OF_MODEL, ProblemCode.USER_NOT_FOUND, ProblemCode.RUN_WITHOUT_MODEL),
 )
 async def share_model(
     run_id: FromPath[UUID], grantee: With, services: Opened, principal: Asker

@@ -96,6 +96,14 @@ class WorkersSelf(View):
     """Where the broker is, for workers."""
 
 
+class GrantGiven(View):
+    """A permission to download the examples of one run."""
+
+    grant: str
+    """To be shown in the header `X-Afina-Grant`."""
+    expires_at: datetime
+
+
 class PoolStatus(View):
     """How busy a pool of workers is."""
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 from urllib.parse import urlsplit
 
 from nats.aio.client import Client
@@ -27,7 +26,7 @@ class Intruder:
 
 
 @asynccontextmanager
-async def connected(url: str, token: str, worker_id: str, **more: Any) -> AsyncGenerator[Intruder]:
+async def connected(url: str, token: str, worker_id: str) -> AsyncGenerator[Intruder]:
     """Whoever shows ``token``, with the inbox of ``worker_id``; it never comes back.
 
     Raises:
@@ -37,11 +36,10 @@ async def connected(url: str, token: str, worker_id: str, **more: Any) -> AsyncG
     intruder = Intruder(client)
     await client.connect(
         url,
-        token=token,
+        token=token or None,
         inbox_prefix=f"_INBOX_worker.{worker_id}".encode(),
         error_cb=intruder.on_error,
         allow_reconnect=False,
-        **more,
     )
     try:
         yield intruder

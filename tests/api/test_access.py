@@ -29,7 +29,7 @@ NOT_CONNECTED = app.create(services.opened(Settings(nats_url="")))
 def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
     """Every method and address, with ids in their places."""
     ids = {"{run_id}": str(RUN), "{dataset_id}": str(DATASET), "{progress_id}": str(uuid4())}
-    ids |= {"{grantee}": "ana"}
+    ids |= {"{grantee}": "ana", "{worker_id}": "gpu-1"}
     ids |= {"{user_id}": "joao", "{token_id}": str(uuid4()), "{session_id}": str(uuid4())}
     found: list[tuple[str, str]] = []
     for route in application.routes:
@@ -41,8 +41,10 @@ def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
 
 
 PROTECTED = [route for route in routes(NOT_CONNECTED, "/api") if route not in DOORS]
-OF_WORKERS = [route for route in PROTECTED if route[1] == f"/api/runs/{RUN}/examples"]
-OF_PEOPLE = [route for route in PROTECTED if route not in OF_WORKERS]
+WITH_A_GRANT = f"/api/runs/{RUN}/examples"
+FOR_WORKERS = (f"/api/runs/{RUN}/grants", "/api/workers/self")
+OF_WORKERS = [route for route in PROTECTED if route[1] in FOR_WORKERS]
+OF_PEOPLE = [route for route in PROTECTED if route[1] not in (WITH_A_GRANT, *FOR_WORKERS)]
 named = pytest.mark.parametrize
 
 

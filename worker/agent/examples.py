@@ -38,19 +38,17 @@ async def fetch(settings: Settings, folder: Path, run_id: UUID, sha256: str) -> 
     if target.exists() and await asyncio.to_thread(_digest, target) == sha256:
         target.touch()  # needed again: housekeeping counts from now
         return target
-    url = f"{settings.api_url}/api/runs/{run_id}/examples"
-    headers = {"Authorization": f"Bearer {settings.worker_token}"}
+    run = f"{settings.api_url}/api/runs/{run_id}"
     partial = target.with_suffix(".partial")
     reason = ""
     verify = trust.context(settings.tls_ca)
-    async with httpx.AsyncClient(
-        verify=verify, headers=headers, timeout=30, trust_env=False
-    ) as client:
+    async with httpx.AsyncClient(verify=verify, timeout=30, trust_env=False) as client:
         for attempt in range(TRIES):
             if attempt:
                 await asyncio.sleep(FIRST_WAIT_SECONDS * 2 ** (attempt - 1))
             try:
-                found = await _download(client, url, partial)
+                grant = await _granted(client, f"{run}/grants", settings.worker_token)
+                found = await _download(client, f"{run}/examples", grant, partial)
             except httpx.HTTPError as error:
                 reason = str(error) or type(error).__name__
                 log.warning("examples not fetched yet", error=reason)
@@ -62,10 +60,17 @@ async def fetch(settings: Settings, folder: Path, run_id: UUID, sha256: str) -> 
     raise ExamplesError(FailureCode.EXAMPLES_UNAVAILABLE, reason, retryable=True)
 
 
-async def _download(client: httpx.AsyncClient, url: str, to: Path) -> str:
+async def _granted(client: httpx.AsyncClient, url: str, token: str) -> str:
+    """A permission for the run that this worker holds; each try asks for a new one."""
+    answer = await client.post(url, headers={"Authorization": f"Bearer {token}"})
+    answer.raise_for_status()
+    return answer.json()["grant"]
+
+
+async def _download(client: httpx.AsyncClient, url: str, grant: str, to: Path) -> str:
     """Stream ``url`` into ``to``; the SHA-256 of what came."""
     digest = hashlib.sha256()
-    async with client.stream("GET", url) as response:
+    async with client.stream("GET", url, headers={"X-Afina-Grant": grant}) as response:
         response.raise_for_status()
         with to.open("wb") as file:
             async for chunk in response.aiter_bytes():

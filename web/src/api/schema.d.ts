@@ -1017,11 +1017,31 @@ export interface paths {
         };
         /**
          * Download a run's examples
-         * @description Send the examples to the worker that holds the run now, and to nobody else.
+         * @description Send the examples to whom they were granted, for as long as that attempt has the run.
          */
         get: operations["download_examples"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Permit a worker to download its run's examples
+         * @description Answer the worker that holds the run now with a permission of ten minutes.
+         */
+        post: operations["grant_examples"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2954,6 +2974,13 @@ export interface components {
             newest?: string | null;
             oldest?: string | null;
             size_bytes: number;
+        };
+        /** GrantGiven */
+        GrantGiven: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description To be shown in the header `X-Afina-Grant`. */
+            grant: string;
         };
         /** Hyperparameters */
         Hyperparameters: {
@@ -10740,7 +10767,10 @@ export interface operations {
     download_examples: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description From `POST /runs/{run_id}/grants`. */
+                "X-Afina-Grant"?: string | null;
+            };
             path: {
                 run_id: string;
             };
@@ -10775,7 +10805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `forbidden`, `cross_site_request` */
+            /** @description Refused: `grant_invalid`, `forbidden`, `cross_site_request` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10785,6 +10815,82 @@ export interface operations {
                 };
             };
             /** @description Refused: `run_not_found`, `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantGiven"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
