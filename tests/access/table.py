@@ -140,7 +140,7 @@ TABLE: dict[Route, Row] = {
     ("POST", "/api/runs/{run_id}/reproduce"): Row(tried(201), body={}),
     ("POST", "/api/runs/{run_id}/cancel"): Row(owned(), running=True),
     ("POST", "/api/runs/{run_id}/grants"): Row(machines(201), running=True),
-    ("GET", "/api/runs/{run_id}/examples"): Row(machines(), running=True),
+    ("GET", "/api/runs/{run_id}/examples"): Row(anybody(401), running=True, note="without a grant"),
     # streams
     ("GET", "/api/events"): Row(seen(), {"topics": "run:{run_id}"}),
     # people and machines
