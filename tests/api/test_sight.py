@@ -20,8 +20,16 @@ from tests.schemas.examples import DATASET, OWNER
 PEOPLE = st.sampled_from(["ana", "bia", "caio"])
 HOLDINGS = st.builds(Holding, PEOPLE, st.frozensets(st.one_of(PEOPLE, st.just("*")), max_size=3))
 ROOM = Path(api.__file__).parent
-BOUND = {"sight.py", "queries/trail.py", "commands/quotas.py"}
-"""The one that decides; one whose topics are bound to their owners before, one that only counts."""
+BOUND = {
+    "sight.py",
+    "hub.py",
+    "commands/quotas.py",
+    "queries/audit.py",
+    "queries/trail.py",
+    "queries/usage.py",
+}
+"""The one that decides; those that count what is one person's, and those that look only for what
+they were told whose it is to be."""
 
 
 @given(st.builds(Sight, PEOPLE, st.booleans()), HOLDINGS)
