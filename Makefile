@@ -21,7 +21,7 @@ INSTALLED := $(VENV)/.installed
 PAGE := web/node_modules/.built
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 WHERE := $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
-CHECKED := afina api benchmarks consumers infra migrations schemas supply tests worker
+CHECKED := afina api benchmarks consumers infra migrations schemas deploy tests worker
 
 # A system Node that is new enough, else the one that a wheel puts into .venv.
 NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number); \
@@ -56,7 +56,7 @@ routes: setup
 
 # STRICT=1 also fails where a list of vulnerabilities is out of reach.
 audit: setup node
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m supply $(if $(STRICT),--strict)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m deploy.supply $(if $(STRICT),--strict)
 
 golden: setup
 	@$(BIN)/python -m tests.schemas.shapes > /dev/null

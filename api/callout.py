@@ -148,7 +148,7 @@ class Callout:
         if perf_counter() - self._told_at < TELL_SECONDS:
             return
         host = asked.client_info.host
-        log.warning("not let in", reason=refusal.value, address=host, refused=self._refused)
+        log.warning("not let in", error=refusal.value, address=host, refused=self._refused)
         self._refused, self._told_at = 0, perf_counter()
 
 

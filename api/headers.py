@@ -59,7 +59,7 @@ def _is_encrypted(scope: Scope) -> bool:
     """Whether people come by TLS, be it to a proxy before this process."""
     services = scope["litestar_app"].state.get("services")
     public = services.settings.public_url if services else ""
-    return scope["scheme"] == "https" or public.startswith("https://")
+    return scope.get("scheme") == "https" or public.startswith("https://")
 
 
 class SecurityHeaders(ASGIMiddleware):

@@ -13,6 +13,7 @@ from psycopg import Error as DatabaseError
 from afina.backing import Backing
 from afina.backup import capture, manifest, rotation, shelf
 from afina.backup.shelf import ShelfBusyError
+from afina.backup.stage import Stage
 from consumers.backups import Standing
 from consumers.outage import OUTAGES
 from consumers.retention.rule import Moment, Thing, removed, summed
@@ -62,7 +63,7 @@ class Routine:
         """Make one; that it failed is kept for whoever asks how it stands."""
         self.tried_at = self.now()
         try:
-            taken = await capture.take(self.backing, self.place, lambda *_: None)
+            taken = await capture.take(self.backing, self.place, _unheard)
         except TROUBLE as error:
             self.failed = True
             log.error("no backup could be made", place=str(self.place), error=str(error).strip())
@@ -111,6 +112,10 @@ class Routine:
 
     def _taken_at(self) -> list[datetime]:
         return list(shelf.whole(self.place))
+
+
+def _unheard(stage: Stage, done: int, total: int) -> None:
+    """Nobody looks on."""
 
 
 def of(settings: Settings) -> Routine | None:

@@ -92,7 +92,7 @@ class Rounds:
             sealed=sealed or 0,
             used_bytes=used,
             limit_bytes=limit,
-            backups=self._backups and self._backups.standing(),
+            backups=self._backups.standing() if self._backups else None,
         )
 
     def _fullest(self, streams: list[StreamInfo]) -> tuple[int, int]:

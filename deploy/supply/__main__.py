@@ -1,4 +1,4 @@
-"""``python -m supply``: bills of materials into ``dist/sbom``, then the lists of vulnerabilities.
+"""``python -m deploy.supply``: bills of materials into ``dist/sbom``, then known vulnerabilities.
 
 It fails for a known vulnerability. A list that is out of reach is told, and fails only with
 ``--strict``, which is for those who may reach it.
@@ -8,10 +8,10 @@ import os
 import sys
 from pathlib import Path
 
-from supply import advisories, bill
-from supply.advisories import Answer
+from deploy.supply import advisories, bill
+from deploy.supply.advisories import Answer
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parents[2]
 OUT = PROJECT / "dist" / "sbom"
 
 

@@ -2,9 +2,9 @@
 
 import json
 
-from supply import advisories, bill
-from supply.__main__ import status, told
-from supply.advisories import Answer, Finding
+from deploy.supply import advisories, bill
+from deploy.supply.__main__ import status, told
+from deploy.supply.advisories import Answer, Finding
 
 ASKED = {
     "dependencies": [
