@@ -80,7 +80,7 @@ class Unread:
 
     sequence: int
     type: str | None
-    """As a newer version named it; None for what is no event."""
+    """As a newer version named it; None for what is no event, or none where it stands."""
 
 
 def _unknown(stored: Sequence[Recorded | Unread]) -> Unread | None:
@@ -403,13 +403,15 @@ def _header(message: Msg, name: str, default: str = "") -> str:
 
 
 def _read(message: Msg) -> Recorded | Unread:
-    sequence = int(_header(message, "Nats-Sequence"))
+    sequence, subject = int(_header(message, "Nats-Sequence")), _header(message, "Nats-Subject")
     try:
         event = catalogue.decode(message.data)
     except ValidationError as error:
-        subject, wrong = _header(message, "Nats-Subject"), "; ".join(faults(error))
-        log.error("unreadable event", subject=subject, error=wrong)
+        log.error("unreadable event", subject=subject, error="; ".join(faults(error)))
         return Unread(sequence, catalogue.unknown_type(error))
+    if wrong := catalogue.misplaced(event, subject):
+        log.error("misplaced event", subject=subject, error=wrong)
+        return Unread(sequence, None)
     return Recorded(
         sequence=sequence,
         stored_at=broker_time(_header(message, "Nats-Time-Stamp")),

@@ -46,6 +46,10 @@ async def grant_examples(run_id: FromPath[UUID], services: Opened, principal: As
     run = await _requested(services, run_id)
     if run.state.status is not RunStatus.RUNNING or run.state.worker_id != principal.subject:
         raise RefusedError(ProblemCode.FORBIDDEN)
+    # The broker lets a worker say of any run that it has begun it; of other pools' it may not.
+    worker = (await services.workers.load(subjects.worker(principal.subject))).state
+    if worker is not None and worker.pool != run.requested.pool:
+        raise RefusedError(ProblemCode.FORBIDDEN)
     given = Grant(
         run_id=run_id,
         attempt=run.state.attempt,

@@ -87,6 +87,10 @@ def _lines(report: LogsReported, sequence: int) -> list[tuple[Any, ...]]:
 
 def _decoded(message: Delivered) -> Telemetry:
     try:
-        return telemetry.validate_json(storable(message.data))
+        report = telemetry.validate_json(storable(message.data))
     except ValidationError as error:
         raise PoisonError(message.sequence, "\n".join(faults(error))) from error
+    named = subjects.progress if isinstance(report, ProgressReported) else subjects.logs
+    if message.subject != (own := named(report.run_id, report.worker_id)):
+        raise PoisonError(message.sequence, f"what belongs to {own} came as {message.subject}")
+    return report

@@ -49,7 +49,7 @@ def read_message(message: Delivered) -> Told | Letter:
     """The event in ``message``, or why it must be set aside.
 
     Raises:
-        PoisonError: it is no event.
+        PoisonError: it is no event, or none that may stand there.
     """
     data = storable(message.data)
     try:
@@ -59,4 +59,6 @@ def read_message(message: Delivered) -> Told | Letter:
             raise PoisonError(message.sequence, "\n".join(faults(error))) from error
         return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
     event = catalogue.current(recorded)
+    if wrong := catalogue.misplaced(event, message.subject):
+        raise PoisonError(message.sequence, wrong)
     return Told(message.sequence, message.subject, message.stored_at, data, recorded.type, event)

@@ -121,7 +121,6 @@ class TrainingProjection:
                 datasets.fold(self._datasets, event, sequence, at)
                 shares.fold_dataset(self._shares, event, sequence, at)
                 owner_id = self._owner(self._datasets.datasets, entity_id)
-            _refuse_stranger(told.subject, entity_id)
         except ValueError as error:
             raise PoisonError(sequence, str(error)) from error
         return self._audit.row(told.line(entity, str(entity_id), owner_id))
@@ -130,13 +129,3 @@ class TrainingProjection:
     def _owner(rows: Rows, key: UUID) -> str | None:
         row = rows.get(key)
         return None if row is None else row["owner_id"]
-
-
-def _refuse_stranger(subject: str, entity_id: UUID | str) -> None:
-    """An event is of the aggregate that its subject names: permissions and partitions go by it.
-
-    Raises:
-        ValueError: it speaks of another one.
-    """
-    if f".{entity_id}." not in subject:
-        raise ValueError(f"an event about {entity_id} came as {subject}")

@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas import subjects, trace
-from schemas.base import Event, Message, event_type
+from schemas.base import ActorKind, Event, Message, event_type
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.model import ModelEvent
-from schemas.events.run import RunEvent
+from schemas.events.run import AttemptEvent, RunEvent
 from schemas.events.setting import SettingEvent
 from schemas.events.user import UserEvent
 from schemas.events.worker import WorkerEvent
@@ -82,6 +82,20 @@ def decode(data: bytes) -> LoggedEvent:
         pydantic.ValidationError: not an event that this version knows.
     """
     return current(recorded(data))
+
+
+def misplaced(event: LoggedEvent, subject: str) -> str | None:
+    """Why ``event`` counts for nothing under ``subject``; None where it belongs there.
+
+    The broker keeps a worker to the subjects that name it, but does not look at what it writes
+    there: that must be about the same, and in no other's name.
+    """
+    if subject != (own := subjects.of(event)):
+        return f"what belongs to {own} came as {subject}"
+    by = event.actor
+    if isinstance(event, AttemptEvent) and (by.kind, by.id) != (ActorKind.WORKER, event.worker_id):
+        return f"the worker {event.worker_id} speaks in the name of {by.kind} {by.id}"
+    return None
 
 
 def headers(event: Event) -> dict[str, str]:

@@ -19,10 +19,10 @@ from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import PositionLostError
 from infra import database
-from infra.bus import connected
+from infra.bus import EventLog, connected
 from infra.tasks import ended
 from schemas import subjects, tables
-from schemas.base import Event
+from schemas.base import Actor, ActorKind, Event
 from schemas.events import catalogue
 from tests.conftest import empty
 from tests.consumers.histories import Platform, telemetry
@@ -382,6 +382,38 @@ async def test_a_poisonous_message_is_set_aside_alone(client: Client, database_u
     assert (second["sequence"], second["data"]) == (7, b"")
 
 
+async def test_what_a_worker_says_of_others_under_its_own_name_has_no_effect(
+    client: Client, database_url: str
+):
+    """The broker looks at subjects alone: a worker could write anybody's event under its own."""
+    own = f"training.run.{RUN}.worker.gpu-1"
+    forged = [
+        worker_registered(worker_id="gpu-1", name="other", pool="other"),
+        run_started(worker_id="gpu-2", attempt=2),
+        run_started(attempt=2, actor=Actor(kind=ActorKind.USER, id="local")),
+    ]
+    async with projecting(client, database_url):
+        await publish_events(client, STORY[:2])
+        await publish(client, [(f"{own}.started", catalogue.encode(event)) for event in forged])
+        await reached(database_url, 5)
+
+    assert column(await rows(database_url, tables.audit), "sequence") == [1, 2]
+    assert column(await rows(database_url, tables.dead_letters), "sequence") == [3, 4, 5]
+    known = await EventLog(client).history("training.>")
+    assert [recorded.sequence for recorded in known] == [1, 2]
+
+
+async def test_reports_in_another_workers_name_are_set_aside(client: Client, database_url: str):
+    """Else one worker could show people what another one is said to have reported."""
+    forged = progress(worker_id="gpu-2").model_dump_json().encode()
+    async with projecting(client, database_url, TelemetryProjection()):
+        await publish(client, [(subjects.progress(RUN, "gpu-1"), forged)])
+        await reached(database_url, 1, "telemetry")
+
+    assert await rows(database_url, tables.progress) == []
+    assert column(await rows(database_url, tables.dead_letters), "sequence") == [1]
+
+
 async def test_an_event_of_a_newer_version_is_kept_and_has_no_effect(
     client: Client, database_url: str
 ):
@@ -516,7 +548,9 @@ async def test_the_bar_that_people_see_never_falls_back(connection: Connection, 
     told = [progress(fraction=0.6, step=90), progress(attempt=2, fraction=0.1, step=5)]
     await projector.position(connection, projection)
     for sequence, report in enumerate(told, start=1):
-        message = Delivered(sequence, "telemetry", NOW, report.model_dump_json().encode())
+        message = Delivered(
+            sequence, subjects.progress(RUN, "gpu-1"), NOW, report.model_dump_json().encode()
+        )
         await projector.project(connection, projection, [message], sequence - 1)
 
     [latest] = await rows(database_url, tables.progress)
@@ -529,7 +563,7 @@ async def test_progress_of_a_past_attempt_is_not_shown(connection: Connection, d
     projection = TelemetryProjection()
     told = [progress(attempt=1, step=90), progress(attempt=2, step=5), progress(attempt=1, step=91)]
     messages = [
-        Delivered(sequence, "telemetry", NOW, report.model_dump_json().encode())
+        Delivered(sequence, subjects.progress(RUN, "gpu-1"), NOW, report.model_dump_json().encode())
         for sequence, report in enumerate(told, start=1)
     ]
     await projector.position(connection, projection)

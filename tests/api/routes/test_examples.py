@@ -74,6 +74,20 @@ async def test_no_other_worker_gets_them(desk: Desk, worker: httpx.AsyncClient, 
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
 
 
+async def test_a_worker_of_another_pool_gets_none(
+    desk: Desk, worker: httpx.AsyncClient, run_id: str
+):
+    """Though the broker lets it say that it has begun the run."""
+    await desk.services.log.append(
+        examples.worker_registered(worker_id="gpu-1", pool="elsewhere"), expected=0
+    )
+    await claim(desk, run_id, "gpu-1")
+
+    answer = await worker.post(f"/api/runs/{run_id}/grants")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
 async def test_a_grant_is_good_for_its_run_attempt_and_worker_alone(
     desk: Desk, worker: httpx.AsyncClient, run_id: str
 ):

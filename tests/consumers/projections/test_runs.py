@@ -11,7 +11,7 @@ from consumers.projections import runs
 from consumers.projections.rows import Row
 from consumers.projections.runs import RunTables, state_of
 from schemas.base import Message
-from schemas.events.run import FailureCode, RunEvent
+from schemas.events.run import FailureCode, RunEvent, RunEventBase
 from schemas.events.run import RunStarted as Started
 from schemas.lifecycle import RunStatus, fold
 from schemas.metrics import Report
@@ -322,8 +322,8 @@ def test_the_row_is_always_the_lifecycle(seed: int):
     into = RunTables.empty()
     stories: dict[Any, list[RunEvent]] = {}
     for sequence, event in enumerate(Platform(seed).history(150), start=1):
-        if hasattr(event, "run_id"):
-            story: list[RunEvent] = stories.setdefault(event.run_id, [])  # pyright: ignore[reportAttributeAccessIssue]
+        if isinstance(event, RunEventBase):
+            story: list[RunEvent] = stories.setdefault(event.run_id, [])
             story.append(event)  # pyright: ignore[reportArgumentType]
             runs.fold(into, event, sequence, at(sequence))  # pyright: ignore[reportArgumentType]
 
