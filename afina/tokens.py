@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from infra import database
 from infra.tokens import digest, new_token
+from schemas.roles import SignInMethod
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -116,12 +117,23 @@ class Tokens:
         return [StoredToken(row[0], TokenKind(row[1]), *row[2:]) async for row in found]
 
     async def revoke(self, token_id: UUID, now: datetime) -> bool:
-        """Make a token useless at once; whether there was such a working one."""
+        """Make a token useless at once; whether there was such a working one.
+
+        What browsers began with a token of the same person ends too.
+        """
         done = await self._connection.execute(
-            "UPDATE tokens SET revoked_at = %s WHERE token_id = %s AND revoked_at IS NULL",
+            "UPDATE tokens SET revoked_at = %s WHERE token_id = %s AND revoked_at IS NULL"
+            " RETURNING subject",
             [now, token_id],
         )
-        return done.rowcount == 1
+        if (row := await done.fetchone()) is None:
+            return False
+        await self._connection.execute(
+            "UPDATE tokens SET revoked_at = %s"
+            " WHERE subject = %s AND method = %s AND revoked_at IS NULL",
+            [now, row[0], SignInMethod.TOKEN.value],
+        )
+        return True
 
     async def forget_old_starts(self, now: datetime) -> None:
         """Drop what earlier starts left: workers' tokens, and sign-ins past their day."""

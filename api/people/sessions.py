@@ -106,6 +106,12 @@ async def end_others(tx: AsyncConnection, user_id: str, kept: UUID | None, now: 
     return await _ended(tx, others, now)
 
 
+async def end_by_token(tx: AsyncConnection, user_id: str, kept: UUID, now: datetime) -> None:
+    """End the person's sessions that began with a token, but ``kept``."""
+    by_token = and_(tokens.c.method == SignInMethod.TOKEN, tokens.c.token_id != kept)
+    await _ended(tx, and_(_open(user_id), by_token), now)
+
+
 def ended(user_id: str, actor: Actor, count: int, now: datetime) -> SignedOut:
     """What is told of it."""
     return SignedOut(**outbox.of(user_id, actor, now), sessions=count)

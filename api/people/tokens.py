@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.people import accounts, outbox
+from api.people import accounts, outbox, sessions
 from api.problems import RefusedError
 from infra.tokens import digest, new_token
 from schemas.base import Actor
@@ -107,9 +107,11 @@ async def of_person(tx: AsyncConnection, user_id: str) -> list[Token]:
 
 
 async def revoke(
-    tx: AsyncConnection, user_id: str, token_id: UUID, actor: Actor, now: datetime
+    tx: AsyncConnection, user_id: str, token_id: UUID, actor: Actor, kept: UUID, now: datetime
 ) -> None:
-    """Make the person's token worthless at once.
+    """Make the person's token worthless at once, and end what browsers began with a token.
+
+    Which of the tokens it was is not kept, so all of those sessions end but the actor's own.
 
     Raises:
         RefusedError: TOKEN_NOT_FOUND: the person has no such token that still counts.
@@ -122,4 +124,5 @@ async def revoke(
     )
     if (await tx.execute(update(tokens).where(own).values(revoked_at=now))).rowcount == 0:
         raise RefusedError(ProblemCode.TOKEN_NOT_FOUND)
+    await sessions.end_by_token(tx, user_id, kept, now)
     await outbox.tell(tx, TokenRevoked(**outbox.of(user_id, actor, now), token_id=token_id))

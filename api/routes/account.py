@@ -120,7 +120,9 @@ async def make_token(services: Opened, principal: Asker, data: JSONBody[NewToken
 async def revoke_token(services: Opened, principal: Asker, token_id: FromPath[UUID]) -> None:
     """Make it worthless at once."""
     async with services.engine.begin() as tx:
-        await tokens.revoke(tx, principal.subject, token_id, principal.actor, services.now())
+        await tokens.revoke(
+            tx, principal.subject, token_id, principal.actor, principal.token_id, services.now()
+        )
 
 
 router = Router(

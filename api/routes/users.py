@@ -123,7 +123,9 @@ async def revoke_users_token(
 ) -> None:
     """Make it worthless at once."""
     async with services.engine.begin() as tx:
-        await tokens.revoke(tx, user_id, token_id, principal.actor, services.now())
+        await tokens.revoke(
+            tx, user_id, token_id, principal.actor, principal.token_id, services.now()
+        )
 
 
 def page(request: PersonRequest, services: Services) -> str:

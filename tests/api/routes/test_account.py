@@ -150,6 +150,22 @@ async def test_a_tokens_session_can_do_no_more_than_the_token(desk: Desk, page: 
     assert own["expires_at"] < (clock.now() + timedelta(days=2)).isoformat()
 
 
+async def test_a_revoked_tokens_session_ends_though_there_are_other_tokens(
+    desk: Desk, page: httpx.AsyncClient
+):
+    """Whoever traded a stolen token for a cookie is out with the token; the revoker stays in."""
+    wish = {"name": "programa", "scopes": ["read"], "expires_in_days": 30}
+    stolen = (await page.post("/api/me/tokens", json=wish)).json()
+    await page.post("/api/me/tokens", json=wish)
+    async with calling(desk, stolen["token"]) as thief:
+        assert (await thief.post("/api/session")).status_code == 204
+        thief.headers.pop("Authorization")
+        assert (await thief.get("/api/session")).status_code == 200
+        await page.delete(f"/api/me/tokens/{stolen['id']}")
+        assert_refused(await thief.get("/api/session"), 401, "unauthenticated")
+    assert (await page.get("/api/session")).status_code == 200
+
+
 async def test_name_and_language_are_the_persons_own(page: httpx.AsyncClient):
     """What is not named stays as it is."""
     await page.patch("/api/me", json={"name": "Maria Souza"})
