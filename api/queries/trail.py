@@ -25,6 +25,7 @@ from sqlalchemy import (
     cast,
     null,
     select,
+    text,
     tuple_,
     union,
 )
@@ -258,7 +259,7 @@ def _events_under(kinds: frozenset[TopicKind]) -> Select[*tuple[Any, ...]]:
             audit.c.sequence,
             audit.c.type,
             audit.c.occurred_at,
-            cast(audit.c.data, Text) if whole else null(),
+            _shown() if whole else null(),
             runs.c.status,
             runs.c.last_sequence,
         )
@@ -322,3 +323,8 @@ async def progress(tx: AsyncConnection, run_ids: Collection[UUID], after: int) -
     found = await tx.execute(_PROGRESS, {"runs": list(run_ids), "after": after})
     told = [(row["run_id"], progress_of(row)) for row in found.mappings()]
     return [ProgressRow(run_id, shown) for run_id, shown in told if shown is not None]
+
+
+def _shown() -> ColumnElement[str]:
+    """An event without the network address of who caused it: streams are for all who see a run."""
+    return cast(audit.c.data.op("#-")(text("'{actor,address}'")), Text)

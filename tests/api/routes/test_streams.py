@@ -17,6 +17,7 @@ from api import boards
 from infra import clock
 from infra.settings import Settings
 from schemas import subjects
+from schemas.base import Actor, ActorKind
 from schemas.events.worker import WorkerBack, WorkerLost
 from tests.api.streaming import Line, Message, on_the_line
 from tests.infra.broker import until
@@ -209,6 +210,15 @@ async def test_what_cannot_be_followed_is_refused(line: Line, topics: str):
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "topic_unknown")
     assert "run:<id>" in answer.json()["detail"]
+
+
+async def test_a_stream_does_not_say_from_where_somebody_acted(line: Line):
+    """Whoever a run is shared with hears of it, but not of its owner's network."""
+    actor = Actor(kind=ActorKind.USER, id=OWNER, address="203.0.113.7")
+    await line.desk.write(examples.run_requested(actor=actor))
+    async with line.following(f"run:{RUN}", after="0") as reader:
+        [message] = await reader.some(1)
+    assert message.data["event"]["actor"] == {"kind": "user", "id": OWNER}
 
 
 async def test_topics_are_limited(line: Line):
