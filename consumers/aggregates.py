@@ -134,7 +134,11 @@ def _owned(aggregate: Aggregate, first: int) -> list[tuple[Table, sql.Composable
     owned += [(table, entity) for table in (tables.audit, tables.alerts)]
     key = f"{aggregate.kind}_id"
     rows = ROWS.get(aggregate.kind, ())
-    owned.append((tables.shares, _is(tables.shares, "entity_id", aggregate.id)))
+    # A run and its model have the same id.
+    own = sql.SQL("entity = {} AND {}").format(
+        sql.Literal(aggregate.kind), _is(tables.shares, "entity_id", aggregate.id)
+    )
+    owned.append((tables.shares, own))
     return owned + [(table, _is(table, key, aggregate.id)) for table in rows]
 
 

@@ -1,6 +1,7 @@
 """Runs that have not ended, as the read model names them and as the log tells of them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 from typing import Any
 
 from sqlalchemy import Select, Text, and_, cast, func, or_, select
@@ -15,6 +16,7 @@ from schemas.events.run import (
     AlertRaised,
     RunEvent,
     RunRequested,
+    RunStarted,
     TrainingMeasured,
     run_events,
 )
@@ -77,7 +79,7 @@ def of_history(history: Sequence[Recorded], mark: Mark | None) -> Sight | None:
     state = fold(events)
     if state is None or state.status.ended:
         return None
-    of_attempt = [each for each in history if _attempt(each) == state.attempt]
+    of_attempt = list(dropwhile(_before_a_start, _told_in(history, state.attempt)))
     measured = [each.event for each in of_attempt if isinstance(each.event, TrainingMeasured)]
     [pool] = {event.pool for event in events[:1] if isinstance(event, RunRequested)}
     return Sight(
@@ -97,8 +99,13 @@ def holder(history: Sequence[Recorded]) -> str | None:
     return state.worker_id if state else None
 
 
-def _attempt(recorded: Recorded) -> int | None:
-    return getattr(recorded.event, "attempt", None)
+def _told_in(history: Sequence[Recorded], attempt: int) -> list[Recorded]:
+    return [each for each in history if getattr(each.event, "attempt", None) == attempt]
+
+
+def _before_a_start(recorded: Recorded) -> bool:
+    """Words of an attempt that has not begun count for nothing."""
+    return not isinstance(recorded.event, RunStarted)
 
 
 def _open_alerts(events: Iterable[RunEvent]) -> frozenset[str]:
