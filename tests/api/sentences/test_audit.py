@@ -107,6 +107,15 @@ def test_names_are_of_today_and_machines_speak_too(event: Any, portuguese: str, 
     assert told(line(event), NAMES, Language.EN) == english
 
 
+@pytest.mark.parametrize("event", EVERY, ids=event_type)
+def test_the_article_of_a_machine_joins_the_word_before_it(event: Any):
+    """As Portuguese is written: da máquina, na máquina."""
+    said = told(line(event), NAMES, Language.PT_BR)
+
+    assert " de a máquina" not in said
+    assert " em a máquina" not in said
+
+
 def test_an_erased_person_is_not_named():
     """The id stays in the line; the name is gone with the row that had it."""
     names = Names({("user", "maria"): None, ("run", str(RUN)): "T"})
