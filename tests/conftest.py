@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
@@ -16,6 +17,10 @@ from tests import stack
 from tests.stack import Stack
 
 ACK_WAIT_SECONDS = 30.0
+
+# How long an example takes says more of the machine than of the code.
+hypothesis_settings.register_profile("afina", deadline=None)
+hypothesis_settings.load_profile("afina")
 
 
 @pytest.fixture(scope="session")

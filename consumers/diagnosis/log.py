@@ -141,6 +141,8 @@ def _envelope(event: LoggedEvent, subject: str) -> Iterator[Broken]:
     by_worker = event.actor.kind is ActorKind.WORKER
     if by_worker and isinstance(event, DatasetDownloaded):
         return  # told by the API, of the worker that asked
+    if isinstance(event, WorkerRegistered) and not by_worker:
+        return  # by whoever admitted it; a worker once did it for itself
     own = isinstance(event, AttemptEvent | WorkerRegistered)
     if by_worker != own or (own and event.actor.id != event.worker_id):
         yield Rule.OWN_VOICE, {"type": event.type, "actor": f"{event.actor.kind}/{event.actor.id}"}
