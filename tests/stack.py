@@ -1,5 +1,6 @@
 """The real servers that tests run against: started once, migrated once, copied for each test."""
 
+import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ class Stack:
         try:
             yield self.database_url(name)
         finally:
+            # A connection that was given up half-way holds its database until it is collected.
+            gc.collect(1)
             drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
             self.administer(drop.format(sql.Identifier(name)))
 
