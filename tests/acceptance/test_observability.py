@@ -27,6 +27,7 @@ SEEN_SECONDS = 30
 BEGINNING = Span(uuid4(), b"\1\2\3\4\5\6\7\10")
 """The trace that the request comes with."""
 UNBORN = {
+    "afina_connections_cut_total",
     "afina_dead_letters",
     "afina_notices_pending",
     "afina_notices_total",

@@ -66,7 +66,7 @@ async def test_a_backup_made_under_load_becomes_the_same_installation(
             await stored(base, f"file {number}".encode(), tmp_path / "scratch")
 
     async with tokens.opened(base.database_url) as table:
-        await table.create(Grant(TokenKind.USER, "maria", "hers"), clock.now())
+        await table.create(Grant(TokenKind.USER, "local", "theirs"), clock.now())
         made = await table.all()
     async with (
         projecting(client, base.database_url),
