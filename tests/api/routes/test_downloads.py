@@ -52,6 +52,9 @@ async def test_a_worker_s_fetching_is_told_with_its_run(desk: Desk, http: httpx.
     await desk.services.log.append(started, expected=last)
 
     async with calling(desk, await desk.token("gpu-1", CredentialKind.WORKER)) as worker:
-        assert (await worker.get(f"/api/runs/{run_id}/examples")).status_code == 200
+        grant = (await worker.post(f"/api/runs/{run_id}/grants")).json()["grant"]
+        headers = {"X-Afina-Grant": grant}
+        answer = await worker.get(f"/api/runs/{run_id}/examples", headers=headers)
+        assert answer.status_code == 200
 
     assert await told(desk, made) == [("gpu-1", "examples", 1)]
