@@ -6,6 +6,7 @@ from schemas.events.run import CheckpointSaved
 from schemas.lifecycle import RunStatus
 from tests.afina.backup.installation import backing, restored, taken
 from tests.faults.system import Pace, system
+from tests.infra import doorkeeping
 
 
 async def test_a_worker_that_believes_in_a_lost_log_tells_nothing_in_the_restored_one(
@@ -15,11 +16,14 @@ async def test_a_worker_that_believes_in_a_lost_log_tells_nothing_in_the_restore
 
     What it has learned lies on its disk, so the new attempt goes on from there.
     """
-    async with system(tmp_path / "site", database_url, Pace(epoch_seconds=0.4)) as site:
+    pace = Pace(epoch_seconds=0.4)
+    async with system(tmp_path / "site", database_url, pace, answered=False) as site:
         base = backing(site.broker.url, database_url, tmp_path / "blobs")
         run_id, other = await site.request(epochs=12), await site.request(epochs=2)
         backup = await taken(base, tmp_path / "backups")
-        worker = await site.worker()
+        # The API is stopped before anything is restored; who is connected stays so.
+        async with doorkeeping.doorkeeper(site.broker, site.client, database_url):
+            worker = await site.worker()
         await site.told(run_id, CheckpointSaved, times=3)
 
         await restored(base, backup.folder, safety=tmp_path / "replaced")
