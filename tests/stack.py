@@ -18,6 +18,7 @@ from afina.embedded.servers import Servers
 from afina.journal import Journal
 
 TEMPLATE = "afina_template"
+DROP_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,7 @@ class Stack:
         try:
             yield self.database_url(name)
         finally:
-            # A connection that was given up half-way holds its database until it is collected.
-            gc.collect(1)
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            self.administer(drop.format(sql.Identifier(name)))
+            self._drop(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def migrate_template(self) -> None:
         create = sql.SQL("CREATE DATABASE {} OWNER afina")
@@ -54,9 +52,20 @@ class Stack:
         url = make_url(self.servers.database.url).set(database=name)
         return url.render_as_string(hide_password=False)
 
-    def administer(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.servers.database.admin_url, autocommit=True) as connection:
+    def administer(self, statement: sql.Composed, *, seconds: float = 0) -> None:
+        """Execute ``statement`` as the administrator, for so long at most; 0 waits for ever."""
+        options = f"-cstatement_timeout={round(seconds * 1000)}"
+        url = self.servers.database.admin_url
+        with psycopg.connect(url, autocommit=True, options=options) as connection:
             connection.execute(statement)
+
+    def _drop(self, statement: sql.Composed) -> None:
+        """A connection that was given up half-way holds its database until it is collected."""
+        try:
+            self.administer(statement, seconds=DROP_SECONDS)
+        except psycopg.errors.QueryCanceled:
+            gc.collect()
+            self.administer(statement)
 
 
 @contextmanager

@@ -155,7 +155,7 @@ def test_people_come_in_by_links_and_see_only_what_is_theirs(page, stack, spread
     expect(page.get_by_role("heading", name="Crie a conta de administrador")).to_be_visible()
     assert "setup" not in page.url
     choose(page, "Ana Lima", "ana")
-    expect(page.get_by_role("link", name="Triagem")).to_be_visible()
+    expect(page.get_by_role("link", name="Triagem").first).to_be_visible()
 
     page.get_by_role("link", name="Administração").click()
     page.get_by_role("button", name="Convidar uma pessoa").click()
