@@ -22,11 +22,11 @@ async def sweeping(services: Services) -> AsyncGenerator[None]:
 
     async def sweep() -> None:
         while True:
+            await asyncio.sleep(PAUSE_SECONDS)
             try:
                 await once(services)
             except SQLAlchemyError as error:
                 log.warning("failed sign-ins not told of", error=str(error).splitlines()[0])
-            await asyncio.sleep(PAUSE_SECONDS)
 
     task = asyncio.create_task(sweep())
     try:
