@@ -38,9 +38,9 @@ ENVIRONMENT = Environment(
 )
 
 
-def lineage() -> dict[str, Any]:
+def lineage(worker_id: str = "here") -> dict[str, Any]:
     cause = uuid4()
-    actor = Actor(kind=ActorKind.WORKER, id="here")
+    actor = Actor(kind=ActorKind.WORKER, id=worker_id)
     return {"occurred_at": NOW, "correlation_id": cause, "causation_id": cause, "actor": actor}
 
 
@@ -65,7 +65,11 @@ def requested(run_id: UUID = RUN) -> RunRequested:
 
 def started(attempt: int, worker_id: str = "here", run_id: UUID = RUN) -> RunStarted:
     return RunStarted(
-        run_id=run_id, worker_id=worker_id, attempt=attempt, environment=ENVIRONMENT, **lineage()
+        run_id=run_id,
+        worker_id=worker_id,
+        attempt=attempt,
+        environment=ENVIRONMENT,
+        **lineage(worker_id),
     )
 
 
