@@ -1,0 +1,21 @@
+"""Where the page's pages are."""
+
+from tests.acceptance.running_stack import RunningStack
+
+PLACES = {
+    "account/AccountPage": "/conta",
+    "people/PeoplePage": "/administracao/pessoas",
+    "run/RunPage": "/treinos/{run_id}",
+    "runs/RunsPage": "/treinos",
+}
+"""By the component that is shown there; frames around pages and doors before them are left out."""
+
+WITHOUT_ADDRESS = {"administration/Administration"}
+"""What is only ever shown around another page."""
+
+
+def address_of(component: str, run_id: str, stack: RunningStack) -> str:
+    """The address at which a full page is, for the things of ``run_id``."""
+    with stack.api as client:
+        dataset_id = client.get(f"/api/runs/{run_id}").raise_for_status().json()["dataset_id"]
+    return PLACES[component].format(run_id=run_id, dataset_id=dataset_id)

@@ -1,0 +1,115 @@
+"""How people come in, in Debian's Chromium, and that they see a model being trained."""
+
+import re
+import subprocess
+import sys
+
+from playwright.sync_api import Page, expect
+
+from tests.acceptance.running_stack import RunningStack
+from tests.acceptance.test_faults import start
+from tests.web.browser import needed
+from tests.web.visitor import PASSWORD
+
+TRAINING_MS = 120_000
+
+pytestmark = needed
+
+
+def test_a_person_signs_in_and_watches_a_run_finish(stranger, stack, spreadsheet, base_model):
+    """From the link that the terminal prints to the result, without a reload."""
+    _, run_id = start(stack, spreadsheet, base_model, epochs=60)
+
+    stranger.goto(f"{stack.address}/#token={stack.token}")
+    expect(stranger.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
+    assert "token" not in stranger.url
+    stranger.goto(f"{stack.address}/treinos/{run_id}")
+
+    expect(stranger.get_by_role("heading", level=1, name="Triagem")).to_be_visible()
+    bar = stranger.get_by_role("progressbar", name="Progresso do treino")
+    expect(bar).to_be_visible(timeout=TRAINING_MS)
+    expect(
+        stranger.get_by_role(
+            "heading", name=re.compile("Quanto o modelo está acertando: .* de cada 100")
+        )
+    ).to_be_visible(timeout=TRAINING_MS)
+    expect(
+        stranger.get_by_role("heading", name=re.compile(r"Seu modelo acertou \d+ de \d+ na prova"))
+    ).to_be_visible(timeout=TRAINING_MS)
+
+    stranger.get_by_role("button", name="Detalhes técnicos").click()
+    expect(stranger.get_by_text(base_model).first).to_be_visible()
+
+
+def test_the_list_speaks_both_languages(stranger, stack, spreadsheet, base_model):
+    """Portuguese first, English on request, and the choice stays."""
+    start(stack, spreadsheet, base_model, epochs=1)
+    stranger.goto(f"{stack.address}/#token={stack.token}")
+    expect(stranger.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
+
+    stranger.get_by_role("combobox", name="Idioma").select_option("en")
+    expect(stranger.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
+
+    stranger.reload()
+    expect(stranger.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
+
+
+def test_a_wrong_token_is_refused_in_plain_words(stranger, stack):
+    """Nobody gets in, and the sentence says what to do."""
+    stranger.goto(f"{stack.address}/#token=afn_wrong")
+    expect(stranger.get_by_role("heading", name="Entrar")).to_be_visible()
+    expect(stranger.get_by_text("Este código não vale.")).to_be_visible()
+
+
+def test_the_reference_page_starts_under_its_own_policy(stranger, stack):
+    """It describes the API with nothing from outside."""
+    stranger.goto(f"{stack.address}/schema")
+
+    expect(stranger.get_by_role("heading", name=re.compile("^Afina"))).to_be_visible()
+    expect(stranger.get_by_text("/api/runs", exact=True).first).to_be_visible()
+
+
+def setup_code(stack: RunningStack) -> str:
+    """The code for the first administrator, as the command line prints it."""
+    command = [sys.executable, "-m", "afina", "user", "setup-code"]
+    options = ["--data-dir", str(stack.data_dir)]
+    printed = subprocess.run(command + options, capture_output=True, text=True, check=True)
+    return printed.stdout.strip().partition("#setup=")[2]
+
+
+def choose(page: Page, name: str | None, login: str) -> None:
+    """Fill in the form of whoever takes an account."""
+    if name is not None:
+        page.get_by_label("Seu nome").fill(name)
+    page.get_by_label("Usuário").fill(login)
+    page.get_by_label("Senha nova").fill(PASSWORD)
+    page.get_by_role("button", name="Criar a conta e entrar").click()
+
+
+def test_people_come_in_by_links_and_see_only_what_is_theirs(
+    stranger, stack, spreadsheet, base_model
+):
+    """From the first administrator's link to a second person who finds an empty list."""
+    start(stack, spreadsheet, base_model, epochs=1)
+    stranger.goto(f"{stack.address}/#setup={setup_code(stack)}")
+    expect(stranger.get_by_role("heading", name="Crie a conta de administrador")).to_be_visible()
+    assert "setup" not in stranger.url
+    choose(stranger, "Ana Lima", "ana")
+    expect(stranger.get_by_role("link", name="Triagem").first).to_be_visible()
+
+    stranger.get_by_role("link", name="Administração").click()
+    stranger.get_by_role("button", name="Convidar uma pessoa").click()
+    stranger.get_by_label("Nome da pessoa").fill("Bia Souza")
+    stranger.get_by_role("button", name="Criar o convite").click()
+    link = stranger.get_by_text("/#invitation=").inner_text()
+    stranger.get_by_role("button", name="Ana Lima", exact=True).click()
+    stranger.get_by_role("button", name="Sair").click()
+    expect(stranger.get_by_role("heading", name="Entrar")).to_be_visible()
+
+    stranger.goto(f"{stack.address}/{link[link.index('#') :]}")
+    expect(stranger.get_by_role("heading", name="Crie a sua conta")).to_be_visible()
+    choose(stranger, None, "bia")
+    expect(stranger.get_by_role("button", name="Bia Souza", exact=True)).to_be_visible()
+    stranger.goto(f"{stack.address}/treinos")
+    expect(stranger.get_by_text("Você ainda não treinou nenhum modelo.")).to_be_visible()
+    expect(stranger.get_by_role("link", name="Administração")).to_have_count(0)

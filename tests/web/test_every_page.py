@@ -1,0 +1,53 @@
+"""What holds for every page of the page: everybody can use it, in both languages and themes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.acceptance.conftest import WORDS
+from tests.web import places
+from tests.web.accessibility import axe, overflow, small_targets
+from tests.web.browser import needed
+
+pytestmark = needed
+
+PORTUGUESE = re.compile(r"\b\w*[ãõçáéíóúâêôà]\w*\b", re.IGNORECASE)
+OF_THE_SHEET = {"português", "bia", *(word for words in WORDS.values() for word in words)}
+"""What stays Portuguese in English: a language's own name, and what the person wrote."""
+
+
+@pytest.fixture(params=sorted(places.PLACES))
+def full(request: pytest.FixtureRequest, administrator: Page, stack, finished_run) -> Page:
+    """One page after the other, with something on it, once all of it is there."""
+    administrator.goto(places.address_of(request.param, finished_run, stack))
+    settle(administrator)
+    return administrator
+
+
+def settle(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def test_every_page_has_a_place_here():
+    """So that none is left out below."""
+    router = Path("web/src/router.tsx").read_text()
+    shown = set(re.findall(r'import\("\./pages/([^"]+)"\)', router))
+    assert shown == set(places.PLACES) | places.WITHOUT_ADDRESS
+
+
+def test_everybody_can_use_it(full):
+    """No fault that axe knows in either theme, nothing too wide or small, English throughout."""
+    assert axe(full) == []
+    assert small_targets(full) == []
+    assert overflow(full) == 0
+    full.emulate_media(color_scheme="dark")
+    assert axe(full, ["color-contrast"]) == []
+
+    full.evaluate("localStorage.setItem('afina.language', 'en')")
+    full.reload()
+    settle(full)
+    written = f"{full.title()} {full.locator('body').inner_text()}".lower()
+    assert set(PORTUGUESE.findall(written)) - OF_THE_SHEET == set()
