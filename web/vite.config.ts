@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const SERVER = process.env.AFINA_URL ?? "http://127.0.0.1:8080";
 const SWAGGER_FILES = ["swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css"];
 
 /** Puts the files of the API's reference page beside the build, so that it needs no other host. */
@@ -34,5 +35,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 650,
     license: { fileName: "licenses.md" },
   },
-  server: { proxy: { "/api": process.env.AFINA_URL ?? "http://127.0.0.1:8080" } },
+  server: { proxy: { "/api": SERVER, "/health": SERVER } },
 });

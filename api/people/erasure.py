@@ -4,6 +4,7 @@ The log holds ids alone, so without the row that says whose they are it names no
 be taken again: whoever was interrupted begins anew.
 """
 
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
@@ -14,6 +15,7 @@ from api.access import Principal
 from api.commands import shares
 from api.commands.shares import Share
 from api.people import accounts, outbox
+from api.people.preferences import Preferences
 from api.problems import RefusedError
 from api.services import Services
 from api.sight import DATASETS, RUNS, Sight
@@ -60,6 +62,7 @@ async def erase(services: Services, user_id: str, principal: Principal) -> None:
             oidc_subject=None,
             language=None,
             erased_at=now,
+            **asdict(Preferences()),
         )
         await outbox.tell(tx, UserErased(**outbox.of(user_id, actor, now)))
 

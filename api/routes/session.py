@@ -5,6 +5,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from api import access
 from api.access import CredentialKind, people_only
+from api.documents import release
 from api.people import accounts, cookies, outbox, sessions
 from api.problems import RefusedError
 from api.routes.wiring import Asker, Opened, PersonRequest, refusals
@@ -30,6 +31,7 @@ async def show_session(services: Opened, principal: Asker) -> Session:
         method=method or SignInMethod.TOKEN,
         session_id=principal.token_id if in_session else None,
         has_password=account.password_hash is not None,
+        release=release(),
     )
 
 

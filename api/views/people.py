@@ -101,6 +101,8 @@ class Session(View):
     session_id: UUID | None
     """Null where a token was shown."""
     has_password: bool
+    release: str
+    """Of Afina, as it is installed here."""
 
 
 class Ended(View):

@@ -174,6 +174,8 @@ TABLE: dict[Route, Row] = {
         body={"current": "x", "new": "correct horse battery"},
         note="the present password is wrong",
     ),
+    ("GET", "/api/me/preferences"): Row(everyone()),
+    ("PATCH", "/api/me/preferences"): Row(writers(), body={"welcomed": True}),
     ("GET", "/api/me/sessions"): Row(everyone()),
     ("DELETE", "/api/me/sessions/{session_id}"): Row(writers(404)),
     ("GET", "/api/me/tokens"): Row(everyone()),

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from api import access, app, services
 from api.access import CHANGE_HEADER, CredentialKind, Shown
+from api.documents import release
 from api.people.cookies import SESSION as COOKIE
 from infra import clock
 from infra.settings import Settings
@@ -181,6 +182,7 @@ async def test_a_browser_reads_with_its_cookie(browser: httpx.AsyncClient):
         "method": "token",
         "session_id": None,
         "has_password": False,
+        "release": release(),
     }
     assert (await browser.get("/api/runs")).status_code == 200
 

@@ -13,7 +13,7 @@ const [SESSIONS, TOKENS] = [
 export function useChangeProfile() {
   const again = useSessionAgain();
   return useMutation({
-    mutationFn: (body: { name: string; language: Language }) => answer(client.PATCH("/api/me", { body })),
+    mutationFn: (body: { name?: string; language: Language }) => answer(client.PATCH("/api/me", { body })),
     onSuccess: again,
   });
 }

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { refusalOf, Unreachable } from "./problem";
+import { noteAnswer } from "./reachability";
 import type { paths } from "./schema";
 
 type SignedOut = () => void;
@@ -49,8 +50,10 @@ interface Call<Body> {
  */
 export async function answer<Body>(call: Promise<Call<Body>>): Promise<Body> {
   const { data, error, response } = await call.catch((cause: unknown) => {
+    noteAnswer(false);
     throw new Unreachable("no answer from the server", { cause });
   });
+  noteAnswer(true);
   if (!response.ok) throw refusalOf(response.status, error);
   return data as Body;
 }

@@ -583,6 +583,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what you prefer
+         * @description Answer with how the page is to be for you.
+         */
+        get: operations["show_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what you prefer
+         * @description Change what is named, and answer with all of it.
+         */
+        patch: operations["change_preferences"];
+        trace?: never;
+    };
     "/api/me/sessions": {
         parameters: {
             query?: never;
@@ -3592,6 +3616,21 @@ export interface components {
          * @enum {string}
          */
         Precision: "auto" | "fp32" | "bf16" | "fp16";
+        /** Preferences */
+        Preferences: {
+            /** @description Whether the page shows what only experts ask for. */
+            technical: boolean;
+            /** @description The page's colours; ``auto`` follows the computer. */
+            theme: components["schemas"]["Theme"];
+            /** @description Whether the introduction has been seen, or passed over. */
+            welcomed: boolean;
+        };
+        /** PreferencesChange */
+        PreferencesChange: {
+            technical?: boolean | null;
+            theme?: components["schemas"]["Theme"] | null;
+            welcomed?: boolean | null;
+        };
         /**
          * Preset
          * @description A named set of hyperparameters for people who need not know them.
@@ -4732,6 +4771,8 @@ export interface components {
             method: components["schemas"]["SignInMethod"];
             name: string;
             owner_id: string;
+            /** @description Of Afina, as it is installed here. */
+            release: string;
             role: components["schemas"]["Role"];
             /** @description What may be done with what was shown. */
             scopes: components["schemas"]["Scope"][];
@@ -4975,6 +5016,12 @@ export interface components {
          * @enum {string}
          */
         TextForm: "text" | "code" | "qa" | "completion" | "chat";
+        /**
+         * Theme
+         * @description The page's colours; ``auto`` follows the computer.
+         * @enum {string}
+         */
+        Theme: "auto" | "light" | "dark";
         /** TokenClassificationReport */
         TokenClassificationReport: {
             /** @description Words with the right tag, most of which belong to no entity. */
@@ -8725,6 +8772,149 @@ export interface operations {
             };
             /** @description Refused: `sign_in_paused` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ export type Preset = Schema["Preset"];
 export type LogLine = Schema["RunLogLine"];
 export type LogLevel = Schema["LogLevel"];
 export type Session = Schema["Session"];
+export type Preferences = Schema["Preferences"];
 export type WaysIn = Schema["WaysIn"];
 export type PassShown = Schema["PassShown"];
 export type Role = Schema["Role"];

@@ -4,6 +4,7 @@ import { VisuallyHidden } from "./primitives";
 
 export interface Column<Row> {
   key: string;
+  /** Empty where the cells say for themselves what they are. */
   label: string;
   cell: (row: Row) => ReactNode;
   align?: "end";
@@ -62,11 +63,15 @@ function Head<Row>({ columns }: { columns: Column<Row>[] }) {
   return (
     <thead role="rowgroup">
       <tr role="row">
-        {columns.map(({ key, label, align }) => (
-          <th key={key} role="columnheader" scope="col" data-align={align}>
-            {label}
-          </th>
-        ))}
+        {columns.map(({ key, label, align }) =>
+          label === "" ? (
+            <td key={key} role="cell" />
+          ) : (
+            <th key={key} role="columnheader" scope="col" data-align={align}>
+              {label}
+            </th>
+          ),
+        )}
       </tr>
     </thead>
   );

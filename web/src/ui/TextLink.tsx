@@ -1,5 +1,5 @@
 import { IconArrowLeft } from "@tabler/icons-react";
-import { createLink, useRouterState } from "@tanstack/react-router";
+import { createLink, type LinkProps, useRouterState } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes } from "react";
 import { Icon } from "./Icon";
 import { Button } from "./primitives";
@@ -35,6 +35,9 @@ export const ButtonLink = createLink(({ color: _, ...props }: AnchorProps & { co
 
 /** A link of the main navigation, marked when its page is the one shown. */
 export const NavLink = createLink((props: AnchorProps) => <a {...props} />);
+
+/** An address that one of the page's routes has. */
+export type PageAddress = NonNullable<LinkProps["to"]>;
 
 /** Where the page is, without its search and fragment. */
 export function useAddress(): string {

@@ -37,7 +37,7 @@ export function Run({ view, link, error }: Props) {
   return (
     <Stack gap="lg">
       <div>
-        <BackLink to="/treinos">{t.shell.runs}</BackLink>
+        <BackLink to="/treinos">{t.shell.pages.runs}</BackLink>
         <RunHead view={view} link={link} />
       </div>
       {error && <StaleNotice heardAtMs={view.heardAtMs} />}

@@ -1,4 +1,7 @@
 import { IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from "@tabler/icons-react";
+import { useChangeProfile } from "../../api/account";
+import { useChangePreferences } from "../../api/preferences";
+import type { Session } from "../../api/types";
 import { LANGUAGES, useWords } from "../../i18n";
 import type { Language } from "../../i18n/format";
 import { choicesOf, Select } from "../../ui/Select";
@@ -10,10 +13,24 @@ const SCHEME_ICONS: Record<Scheme, typeof IconSun> = {
   dark: IconMoon,
 };
 
-/** The language and the theme, kept in this browser. */
-export function Preferences() {
+interface Props {
+  /** For whom the choice is kept; null keeps it in this browser alone. */
+  person: Session | null;
+}
+
+/** The language and the theme. */
+export function Preferences({ person }: Props) {
   const { language, setLanguage, t } = useWords();
   const [scheme, setScheme] = useScheme();
+  const [profile, preferences] = [useChangeProfile(), useChangePreferences()];
+  function speak(chosen: Language) {
+    setLanguage(chosen);
+    if (person) profile.mutate({ language: chosen });
+  }
+  function wear(chosen: Scheme) {
+    setScheme(chosen);
+    if (person) preferences.mutate({ theme: chosen });
+  }
   return (
     <>
       <Select
@@ -21,14 +38,14 @@ export function Preferences() {
         icon={IconLanguage}
         value={language}
         choices={choicesOf<Language>(LANGUAGES)}
-        onChoose={setLanguage}
+        onChoose={speak}
       />
       <Select
         label={t.shell.scheme}
         icon={SCHEME_ICONS[scheme]}
         value={scheme}
         choices={choicesOf<Scheme>(t.shell.schemes)}
-        onChoose={setScheme}
+        onChoose={wear}
       />
     </>
   );

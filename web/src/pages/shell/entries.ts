@@ -1,0 +1,19 @@
+import { IconHistory, IconShieldLock, type Icon as TablerIcon } from "@tabler/icons-react";
+import type { Catalogue } from "../../i18n/pt-BR";
+import type { PageAddress } from "../../ui/TextLink";
+
+export interface Entry {
+  to: PageAddress;
+  icon: TablerIcon;
+  label: keyof Catalogue["shell"]["pages"];
+}
+
+/** What everybody sees, in this order. */
+export const MAIN: Entry[] = [{ to: "/treinos", icon: IconHistory, label: "runs" }];
+
+/** What is seen by who asked for the technical part. */
+export const TECHNICAL: Entry[] = [];
+
+export const ADMINISTRATION: Entry[] = [
+  { to: "/administracao", icon: IconShieldLock, label: "administration" },
+];
