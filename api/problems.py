@@ -28,6 +28,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.DATASET_VERSION_NOT_FOUND: 404,
     ProblemCode.REPORT_NOT_FOUND: 404,
     ProblemCode.LEFT_OUT_NOT_FOUND: 404,
+    ProblemCode.DRAFT_NOT_FOUND: 404,
+    ProblemCode.SAMPLE_NOT_FOUND: 404,
     ProblemCode.RUN_NOT_FOUND: 404,
     ProblemCode.RUN_REPEATS_NONE: 404,
     ProblemCode.PASS_INVALID: 404,

@@ -124,6 +124,15 @@ async def store(
     )
 
 
+async def take_in(
+    services: Services, command: StoreDataset, original: Path, folder: Path
+) -> tuple[Written[Dataset], bool]:
+    """Store it while nobody else touches its bytes; and whether it can be read already."""
+    async with held(services.locks, *hashes_in(command)):
+        written = await store(services, command, original, folder)
+        return written, await services.can_be_read(written.last_sequence)
+
+
 async def revise(
     services: Services, command: ReviseDataset, sight: Sight, folder: Path | None
 ) -> tuple[Written[Dataset], bool]:

@@ -60,6 +60,7 @@ class ProblemCode(StrEnum):
     DATASET_IN_USE = "dataset_in_use"
     DATASET_IN_TRAINING = "dataset_in_training"
     DATASET_INVALID = "dataset_invalid"
+    DRAFT_NOT_FOUND = "draft_not_found"
     RUN_NOT_FOUND = "run_not_found"
     RUN_ALREADY_ENDED = "run_already_ended"
     RUN_WITHOUT_MODEL = "run_without_model"
@@ -79,6 +80,7 @@ class ProblemCode(StrEnum):
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
     QUOTA_RUNS = "quota_runs"
     QUOTA_RUNS_OF_ALL = "quota_runs_of_all"
+    SAMPLE_NOT_FOUND = "sample_not_found"
 
     # workers
     WORKER_NOT_FOUND = "worker_not_found"

@@ -337,6 +337,19 @@ passes = Table(
 )
 """Codes that work once."""
 
+drafts = Table(
+    "drafts",
+    access,
+    Column("draft_id", Uuid, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("dataset_id", Uuid),
+    Column("wish", JSONB, nullable=False),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("changed_at", TIMESTAMP, nullable=False),
+    Index("drafts_by_user", "user_id", "changed_at"),
+)
+"""Trainings that people are putting together; ``wish`` holds what they have chosen so far."""
+
 user_outbox = Table(
     "outbox",
     access,

@@ -143,7 +143,7 @@ def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
         sheet = table.build(grid, limits, reading.columns.values(), progress)
     except UnusableFileError as error:
         return _Examined(None, Refused(problems=tuple(error.problems), sheet=grid.sheet))
-    seen = tuple(map(_seen, sheet.columns))
+    seen = tuple(map(column_seen, sheet.columns))
     try:
         task = _task(sheet, reading)
         resolved = _resolve(task, sheet, reading)
@@ -172,7 +172,7 @@ def _judge(found: _Found, folder: Path, progress: Progress) -> Prepared:
         reading=judged.reading,
         sheet=sheet.sheet,
         sheets=found.sheets,
-        columns=tuple(map(_seen, sheet.columns)),
+        columns=tuple(map(column_seen, sheet.columns)),
     )
 
 
@@ -195,7 +195,8 @@ def _resolve(task: DatasetTask, sheet: Table, reading: Reading) -> ResolvedReadi
     return resolved
 
 
-def _seen(column: Column) -> ColumnSeen:
+def column_seen(column: Column) -> ColumnSeen:
+    """The column at a glance."""
     samples = column.first_values(SAMPLE_VALUES)
     return ColumnSeen(
         name=column.name,

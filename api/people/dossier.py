@@ -42,6 +42,8 @@ class Dossier:
         yield Entry("account.jsonl", self._rows(users, users.c.user_id == self.user_id))
         of_person = tokens.c.subject == self.user_id
         yield Entry("sessions-and-tokens.jsonl", self._rows(tokens, of_person))
+        drafts = tables.drafts
+        yield Entry("drafts.jsonl", self._rows(drafts, drafts.c.user_id == self.user_id))
         async for entry in self._datasets():
             yield entry
         own_runs = Sight(self.user_id).own(RUNS)

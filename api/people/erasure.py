@@ -108,7 +108,7 @@ async def _unshare(services: Services, run_id: UUID, grantee: str, principal: Pr
 
 
 async def _forget(tx: AsyncConnection, user_id: str) -> None:
-    """Sessions, tokens, links and failed sign-ins, with the names and addresses in them."""
+    """Sessions, tokens, links, drafts and failed sign-ins, with what they name."""
     await tx.execute(delete(tables.tokens).where(tables.tokens.c.subject == user_id))
-    for table in (tables.passes, tables.sign_in_failures):
+    for table in (tables.passes, tables.drafts, tables.sign_in_failures):
         await tx.execute(delete(table).where(table.c.user_id == user_id))

@@ -19,6 +19,7 @@ from api.datasets.preparation import Prepared
 from api.rates import COST
 from api.refusals import AnyRequest
 from api.routes.wiring import Asker, Opened, PersonRequest, Spoken, refusals
+from api.sentences import Language
 from api.services import Services
 from api.uploads import COLUMN_FIELDS, Upload
 from api.views.uploads import (
@@ -27,12 +28,20 @@ from api.views.uploads import (
     UploadProgress,
     progress_of,
     report_of,
+    uploaded_of,
 )
 from schemas.events.dataset import QualitySummary
 from schemas.problems import ProblemCode
 
 UPLOAD_COST = 10
 """Requests of another kind."""
+
+KEPT = {
+    HTTP_200_OK: ResponseSpec(UploadedDataset, description="It was here already"),
+    HTTP_202_ACCEPTED: ResponseSpec(
+        UploadedDataset, description="Stored; reading it back takes a moment longer"
+    ),
+}
 
 ProgressId = Annotated[
     UUID | None,
@@ -126,12 +135,7 @@ async def validate_dataset(
     status_code=HTTP_201_CREATED,
     request_max_body_size=None,
     opt={COST: UPLOAD_COST},
-    responses={
-        HTTP_200_OK: ResponseSpec(UploadedDataset, description="It was here already"),
-        HTTP_202_ACCEPTED: ResponseSpec(
-            UploadedDataset, description="Stored; reading it back takes a moment longer"
-        ),
-    }
+    responses=KEPT
     | refusals(
         ProblemCode.DATASET_INVALID,
         ProblemCode.INVALID_REQUEST,
@@ -154,20 +158,21 @@ async def upload_dataset(
         upload = await _received(request, services, folder)
         rules = await services.standing.rules()
         prepared = await intake.prepare(upload, folder, told, rules.of_files)
-        command = _command(upload, prepared, principal)
-        async with storage.held(services.locks, *storage.hashes_in(command)):
-            written = await storage.store(services, command, upload.received.path, folder)
-            shown = await services.can_be_read(written.last_sequence)
-    dataset = written.state
-    body = UploadedDataset.model_validate(
-        report_of(upload, prepared, language).model_dump()
-        | {
-            "id": command.dataset_id,
-            "sequence": written.last_sequence,
-            "name": dataset.uploaded.name,
-            "version": dataset.newest,
-        }
-    )
+        return await kept(services, upload, prepared, folder, principal, language)
+
+
+async def kept(
+    services: Services,
+    upload: Upload,
+    prepared: Prepared,
+    folder: Path,
+    principal: Principal,
+    language: Language,
+) -> Response[UploadedDataset]:
+    """201 for a new dataset, 200 for one that was there, 202 while it cannot be read."""
+    command = _command(upload, prepared, principal)
+    written, shown = await storage.take_in(services, command, upload.received.path, folder)
+    body = uploaded_of(report_of(upload, prepared, language), written)
     status = HTTP_201_CREATED if written.changed else HTTP_200_OK
     return Response(body, status_code=status if shown else HTTP_202_ACCEPTED)
 

@@ -193,6 +193,13 @@ _RUNS_AND_DATASETS = {
         "This permission to fetch the examples has run out or belongs to another training. "
         "Ask for a new one."
     ),
+    ProblemCode.DRAFT_NOT_FOUND: (
+        "This draft is no longer here: its training has begun, or it was given up. "
+        "See your trainings, or begin another one."
+    ),
+    ProblemCode.SAMPLE_NOT_FOUND: (
+        "There is no sample spreadsheet of this name. Choose one from the list of samples."
+    ),
     ProblemCode.RUN_NOT_FOUND: (
         "I could not find this training. Check the address, or choose another from the list."
     ),

@@ -195,6 +195,13 @@ _RUNS_AND_DATASETS = {
     ProblemCode.GRANT_INVALID: (
         "Esta permissão para baixar os exemplos venceu ou pertence a outro treino. Peça uma nova."
     ),
+    ProblemCode.DRAFT_NOT_FOUND: (
+        "Este rascunho não existe mais: o treino já começou ou o rascunho foi descartado. "
+        "Veja seus treinos ou comece outro."
+    ),
+    ProblemCode.SAMPLE_NOT_FOUND: (
+        "Não há uma planilha de exemplo com este nome. Escolha uma da lista de exemplos."
+    ),
     ProblemCode.RUN_NOT_FOUND: (
         "Não encontrei este treino. Confira o endereço ou escolha outro na lista."
     ),

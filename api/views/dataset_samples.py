@@ -149,6 +149,23 @@ UPLOADED_DATASET: Sample = {
     "version": 1,
 }
 
+SAMPLE_LIST: Sample = {
+    "items": [
+        {
+            "name": "manifestacoes",
+            "filename": "manifestacoes.xlsx",
+            "task": "text-classification",
+            "language": "pt",
+            "rows": 506,
+            "labels": 5,
+            "size_bytes": 34_112,
+        }
+    ]
+}
+
+FILE_COLUMNS: Sample = {"columns": DATASET_REPORT["columns"], "sheets": []}
+NEW_READING: Sample = {"columns": {"text": "texto", "label": "tipo"}}
+
 UPLOAD_PROGRESS: Sample = {"stage": "reading", "fraction": 0.4, "sentence": "Lendo as linhas"}
 
 TRIAL: Sample = {"recipe": [MERGE, {"op": "drop_duplicates"}]}

@@ -27,6 +27,28 @@ NEW_RUN: Sample = {
     "name": "Triagem de petições",
 }
 
+BASE_MODEL_LIST: Sample = {
+    "items": [
+        {
+            "name": "neuralmind/bert-base-portuguese-cased",
+            "is_packaged": False,
+            "languages": ["pt"],
+            "size_megabytes": 440,
+        }
+    ]
+}
+
+DRAFT: Sample = {
+    "id": "2c4e8b9a-6f1d-4a3e-9b57-0d8c1e7f2a34",
+    "dataset_id": DATASET_ID,
+    "name": "Triagem de petições",
+    "preset": "equilibrado",
+    "base_model": None,
+    "hyperparameters": {"epochs": 5},
+    "created_at": "2026-03-02T14:02:11Z",
+    "changed_at": "2026-03-02T14:04:40Z",
+}
+
 SHARE: Sample = {
     "grantee": "0b8f6e8a2d116f1c2f0e7a554d0e9a4e",
     "name": "Ana",

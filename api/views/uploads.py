@@ -1,12 +1,17 @@
 """What was found in a file, as the API shows it."""
 
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.commands.datasets import Dataset
 from api.datasets.preparation import Prepared
 from api.datasets.progress import Stage
 from api.datasets.reading import ChosenColumn
+from api.decider import Written
 from api.sentences import Language, sentence
-from api.uploads import Upload
+from api.uploads import ColumnName, Upload, UploadFields
 from api.views import dataset_samples as samples
 from api.views.base import View, like
 from api.views.problems import ProblemItem, item_of
@@ -14,6 +19,7 @@ from api.views.quality import QualityShown, quality_of
 from api.views.sheets import ColumnShown, ExampleShown, SheetShown
 from api.views.versions import LeftOutCount, left_out_counts_of
 from schemas.events.dataset import LabelCount
+from schemas.reading import Role
 from schemas.tasks import Task, TextForm
 
 
@@ -75,6 +81,37 @@ class UploadedDataset(DatasetReport):
     """The newest: what was found is about version 1."""
 
 
+class FileColumns(View):
+    """What there is in a stored file to be read in another way."""
+
+    model_config = like(samples.FILE_COLUMNS)
+
+    columns: list[ColumnShown]
+    """Of the sheet that was read."""
+    sheets: list[SheetShown]
+    """All of a workbook that has several."""
+
+
+class NewReading(BaseModel):
+    """How a stored file is to be read. What is not named is looked for."""
+
+    model_config = like(samples.NEW_READING) | ConfigDict(extra="forbid")
+
+    task: Task | None = None
+    columns: dict[Role, ColumnName] = {}
+    """By their roles."""
+    sheet: Annotated[str, Field(max_length=200)] | None = None
+    label_separator: Annotated[str, Field(max_length=4)] | None = None
+    """Between the labels of one cell; `none` where there is only one."""
+    form: TextForm | None = None
+
+    def fields(self) -> UploadFields:
+        """As they would have come with the file."""
+        plain = self.model_dump(exclude={"columns"}, exclude_none=True)
+        named = {f"{role}_column": name for role, name in self.columns.items()}
+        return UploadFields.model_validate(plain | named)
+
+
 class UploadProgress(View):
     """How far the reading of a file is."""
 
@@ -109,6 +146,15 @@ def report_of(upload: Upload, prepared: Prepared, language: Language) -> Dataset
         examples_sha256=prepared.examples_file.sha256,
         examples_size_bytes=prepared.examples_file.size_bytes,
         **{name: getattr(prepared, name) for name in shown},
+    )
+
+
+def uploaded_of(report: DatasetReport, written: Written[Dataset]) -> UploadedDataset:
+    """What was found, now that it is kept."""
+    uploaded = written.state.uploaded
+    kept = {"id": uploaded.dataset_id, "name": uploaded.name, "version": written.state.newest}
+    return UploadedDataset.model_validate(
+        report.model_dump() | kept | {"sequence": written.last_sequence}
     )
 
 

@@ -51,7 +51,7 @@ class Scene:
 
     def _names(self, row: Row) -> dict[str, str]:
         run_id = RUN if row.running else COMPLETED
-        missing = dict.fromkeys(("progress_id", "session_id", "token_id"), NOTHING)
+        missing = dict.fromkeys(("progress_id", "session_id", "token_id", "draft_id"), NOTHING)
         people = {"grantee": FRIEND, "user_id": FRIEND, "worker_id": "gpu-9", "name": "none"}
         missing |= {"provider": "none"}
         things = {"dataset_id": self.dataset_id, "run_id": str(run_id)}

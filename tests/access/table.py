@@ -110,6 +110,21 @@ TABLE: dict[Route, Row] = {
         changed(404), note="there is no earlier version"
     ),
     ("DELETE", "/api/datasets/{dataset_id}"): Row(changed(409), note="runs use it"),
+    ("GET", "/api/datasets/{dataset_id}/columns"): Row(seen()),
+    ("POST", "/api/datasets/{dataset_id}/readings"): Row(
+        changed(422), body={"columns": {"text": "nowhere"}}, note="there is no such column"
+    ),
+    ("GET", "/api/samples"): Row(everyone()),
+    ("GET", "/api/samples/{name}/download"): Row(everyone(404), note="no such sample"),
+    # drafts
+    ("GET", "/api/drafts"): Row(everyone()),
+    ("POST", "/api/drafts"): Row(writers(201), body={}),
+    ("GET", "/api/drafts/{draft_id}"): Row(everyone(404), note="a draft of nobody's"),
+    ("PATCH", "/api/drafts/{draft_id}"): Row(
+        writers(404), body={"name": "x"}, note="a draft of nobody's"
+    ),
+    ("DELETE", "/api/drafts/{draft_id}"): Row(writers(404), note="a draft of nobody's"),
+    ("GET", "/api/base-models"): Row(everyone()),
     # sharing
     ("GET", "/api/datasets/{dataset_id}/shares"): Row(told()),
     ("PUT", "/api/datasets/{dataset_id}/shares/{grantee}"): Row(changed()),

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/base-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the base models
+         * @description Answer with those that are allowed by name; patterns that allow many name none.
+         */
+        get: operations["list_base_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets": {
         parameters: {
             query?: never;
@@ -186,6 +206,26 @@ export interface paths {
          *     whose trainings are over. Backups that were made before keep it until they go.
          */
         delete: operations["delete_dataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a file's columns
+         * @description Answer with the columns of the file that a dataset was read from, and with its sheets.
+         */
+        get: operations["show_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -305,6 +345,26 @@ export interface paths {
          * @description Answer with what a recipe would make of the dataset, and what it changes; keep nothing.
          */
         post: operations["preview_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a file in another way
+         * @description Read a stored file with other columns. It becomes another dataset; this one stays.
+         */
+        post: operations["read_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -435,6 +495,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your drafts
+         * @description Answer with the trainings that you are putting together.
+         */
+        get: operations["list_drafts"];
+        put?: never;
+        /**
+         * Begin a draft
+         * @description Begin a training that is not asked for yet. Nothing is queued, and nobody else sees it.
+         */
+        post: operations["begin_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a draft
+         * @description Answer with what has been chosen so far.
+         */
+        get: operations["show_draft"];
+        put?: never;
+        post?: never;
+        /**
+         * Give up a draft
+         * @description Forget it; its dataset stays.
+         */
+        delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description Change what is named. What no training could be asked for with is refused here already.
+         */
+        patch: operations["change_draft"];
         trace?: never;
     };
     "/api/events": {
@@ -1152,6 +1264,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sample spreadsheets
+         * @description Answer with the spreadsheets that come with Afina.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{name}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a sample spreadsheet
+         * @description Send a spreadsheet to look at, or to send back and train on.
+         */
+        get: operations["download_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1842,6 +1994,34 @@ export interface components {
             items: components["schemas"]["AuditLine"][];
             /** @description What to ask for as ``before`` to go on; None at the end. */
             next_before: number | null;
+        };
+        /**
+         * BaseModelList
+         * @example {
+         *       "items": [
+         *         {
+         *           "is_packaged": false,
+         *           "languages": [
+         *             "pt"
+         *           ],
+         *           "name": "neuralmind/bert-base-portuguese-cased",
+         *           "size_megabytes": 440
+         *         }
+         *       ]
+         *     }
+         */
+        BaseModelList: {
+            items: components["schemas"]["BaseModelShown"][];
+        };
+        /** BaseModelShown */
+        BaseModelShown: {
+            /** @description Whether it comes with Afina; a worker fetches the others before it first trains from them. */
+            is_packaged: boolean;
+            /** @description By their codes; none where they are many, or not known. */
+            languages: string[];
+            name: string;
+            /** @description That a worker fetches; null where nothing is, or where it is not known. */
+            size_megabytes: number | null;
         };
         /** Baseline */
         Baseline: {
@@ -2637,6 +2817,51 @@ export interface components {
             mean: number;
             median: number;
         };
+        /**
+         * Draft
+         * @example {
+         *       "changed_at": "2026-03-02T14:04:40Z",
+         *       "created_at": "2026-03-02T14:02:11Z",
+         *       "dataset_id": "8b7f3c6e-52a1-5d0f-9d5c-3b1c2a9e7f10",
+         *       "hyperparameters": {
+         *         "epochs": 5
+         *       },
+         *       "id": "2c4e8b9a-6f1d-4a3e-9b57-0d8c1e7f2a34",
+         *       "name": "Triagem de petições",
+         *       "preset": "equilibrado"
+         *     }
+         */
+        Draft: {
+            base_model: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            dataset_id: string | null;
+            /** @description Those that are to be other than the preset's. */
+            hyperparameters: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            preset: components["schemas"]["Preset"];
+        };
+        /** DraftChange */
+        DraftChange: {
+            /** @description Null for the one that is packaged. */
+            base_model?: string | null;
+            dataset_id?: string | null;
+            /** @description All that are to be other than the preset's: those that are not set are the preset's again. */
+            hyperparameters?: components["schemas"]["Hyperparameters"] | null;
+            /** @description Null for the dataset's name. */
+            name?: string | null;
+            preset?: components["schemas"]["Preset"];
+        };
+        /** DraftList */
+        DraftList: {
+            items: components["schemas"]["Draft"][];
+        };
         /** DropDuplicates */
         DropDuplicates: {
             /**
@@ -2922,6 +3147,39 @@ export interface components {
          * @enum {string}
          */
         FailureCode: "out_of_memory" | "examples_unavailable" | "examples_unusable" | "base_model_unavailable" | "base_model_unusable" | "diverged" | "disk_full" | "crashed" | "attempts_exhausted" | "time_limit" | "stalled";
+        /**
+         * FileColumns
+         * @example {
+         *       "columns": [
+         *         {
+         *           "filled": 1001,
+         *           "letter": "A",
+         *           "mean_characters": 843.2,
+         *           "name": "texto",
+         *           "samples": [
+         *             "Excelentíssimo Senhor Juiz…"
+         *           ]
+         *         },
+         *         {
+         *           "filled": 1001,
+         *           "letter": "B",
+         *           "mean_characters": 11.4,
+         *           "name": "tipo",
+         *           "samples": [
+         *             "petição inicial",
+         *             "sentença"
+         *           ]
+         *         }
+         *       ],
+         *       "sheets": []
+         *     }
+         */
+        FileColumns: {
+            /** @description Of the sheet that was read. */
+            columns: components["schemas"]["ColumnShown"][];
+            /** @description All of a workbook that has several. */
+            sheets: components["schemas"]["SheetShown"][];
+        };
         /**
          * FileReading
          * @description The columns in their roles, and what else was decided.
@@ -3416,6 +3674,10 @@ export interface components {
             items: components["schemas"]["PersonNamed"][];
             total: number;
         };
+        /** NewDraft */
+        NewDraft: {
+            dataset_id?: string | null;
+        };
         /**
          * NewEstimate
          * @example {
@@ -3444,6 +3706,29 @@ export interface components {
             login?: string | null;
             name: string;
             role?: components["schemas"]["Role"];
+        };
+        /**
+         * NewReading
+         * @example {
+         *       "columns": {
+         *         "label": "tipo",
+         *         "text": "texto"
+         *       }
+         *     }
+         */
+        NewReading: {
+            /**
+             * @description By their roles.
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            form?: components["schemas"]["TextForm"] | null;
+            /** @description Between the labels of one cell; `none` where there is only one. */
+            label_separator?: string | null;
+            sheet?: string | null;
+            task?: components["schemas"]["Task"] | null;
         };
         /**
          * NewRun
@@ -3724,7 +4009,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -4716,6 +5001,36 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description The latest attempt's. */
             worker_id: string | null;
+        };
+        /**
+         * SampleList
+         * @example {
+         *       "items": [
+         *         {
+         *           "filename": "manifestacoes.xlsx",
+         *           "labels": 5,
+         *           "language": "pt",
+         *           "name": "manifestacoes",
+         *           "rows": 506,
+         *           "size_bytes": 34112,
+         *           "task": "text-classification"
+         *         }
+         *       ]
+         *     }
+         */
+        SampleList: {
+            items: components["schemas"]["SampleShown"][];
+        };
+        /** SampleShown */
+        SampleShown: {
+            filename: string;
+            labels: number;
+            /** @description That its texts are in. */
+            language: string;
+            name: string;
+            rows: number;
+            size_bytes: number;
+            task: components["schemas"]["Task"];
         };
         /**
          * Schedule
@@ -6327,6 +6642,71 @@ export interface operations {
             };
         };
     };
+    list_base_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseModelList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_datasets: {
         parameters: {
             query?: {
@@ -6943,6 +7323,82 @@ export interface operations {
             };
         };
     };
+    show_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileColumns"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_difference: {
         parameters: {
             query?: {
@@ -7453,6 +7909,113 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request`, `recipe_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReading"];
+            };
+        };
+        responses: {
+            /** @description It was here already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDataset"];
+                };
+            };
+            /** @description The dataset is new */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDataset"];
+                };
+            };
+            /** @description Stored; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDataset"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `dataset_invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8139,6 +8702,397 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description The draft is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `draft_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `draft_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `draft_not_found`, `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `base_model_not_allowed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11428,6 +12382,147 @@ export interface operations {
                 };
             };
             /** @description Refused: `run_not_found`, `run_repeats_none` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook as anybody could have made it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused: `invalid_request`, it could not even be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `sample_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
