@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from infra.packaged_vocabulary import MODELS
 from infra.settings import Settings
-from schemas.base_models import OFFERED, PACKAGED, is_allowed
+from schemas.base_models import FACTS, OFFERED, PACKAGED, TWINS, is_allowed, named
 
 EVERYTHING = ("*", "/*")
 
@@ -69,3 +69,13 @@ def test_a_pattern_for_names_opens_no_folder(base_model: str, pattern: str, *, a
 def test_no_way_upwards_is_ever_opened(before: str, after: str):
     """Wherever the two dots stand."""
     assert not is_allowed(f"{before}/../{after}", EVERYTHING)
+
+
+def test_what_is_named_is_shown_once():
+    """A pattern names nothing; of two names of one model the first stays, where it is allowed."""
+    assert named(OFFERED) == [name for name in OFFERED if name not in TWINS]
+    assert named(("org/*", "/srv/[ab]", "/srv/model")) == ["/srv/model"]
+    second, first = next(iter(TWINS.items()))
+    assert named((second,)) == [second]
+    assert named((second, first)) == [first]
+    assert set(FACTS) <= set(OFFERED)
