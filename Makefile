@@ -5,6 +5,7 @@
 #   make test     all checks and tests; takes no input, leaves nothing running
 #   make lint     the checks alone
 #   make routes   ask every route as everybody, and write down who gets what
+#   make contract send thousands of made-up requests, and write down what came of them
 #   make audit    what is known against the packages that are used; bills of materials in dist/sbom
 #   make golden   record how events look and are seen, on purpose, and show what that changes
 #   make web      build the page
@@ -28,7 +29,7 @@ NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: demo stop test lint audit routes golden web web-dev lock setup node chromium
+.PHONY: demo stop test lint audit routes contract golden web web-dev lock setup node chromium
 .NOTPARALLEL:
 
 demo: setup web
@@ -52,6 +53,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 routes: setup
 	@AFINA_RECORD_ROUTES=1 $(BIN)/python -m pytest -q tests/access/test_matrix.py
+	@git --no-pager diff -- docs/security/routes.md
+
+contract: setup
+	@AFINA_RECORD_CONTRACT=1 AFINA_CONTRACT_EXAMPLES=$(or $(EXAMPLES),25) \
+		$(BIN)/python -m pytest -q --timeout=0 tests/access/test_contract.py
 	@git --no-pager diff -- docs/security/routes.md
 
 # STRICT=1 also fails where a list of vulnerabilities is out of reach.

@@ -5,7 +5,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.openapi.spec import (
     Components,
@@ -18,6 +17,7 @@ from litestar.openapi.spec import (
 )
 
 from api.access import CHANGE_HEADER
+from api.corrections import Config
 from api.headers import nonce
 from api.people import cookies
 
@@ -76,9 +76,9 @@ def release() -> str:
         return "0"
 
 
-def openapi() -> OpenAPIConfig:
+def openapi() -> Config:
     """What the document says besides the routes themselves."""
-    return OpenAPIConfig(
+    return Config(
         title="Afina",
         version=release(),
         description=DESCRIPTION.strip(),

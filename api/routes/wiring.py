@@ -53,7 +53,6 @@ ANYWHERE = (
     ProblemCode.UNAUTHENTICATED,
     ProblemCode.FORBIDDEN,
     ProblemCode.CROSS_SITE_REQUEST,
-    ProblemCode.HOST_UNKNOWN,
     ProblemCode.UNAVAILABLE,
 )
 
@@ -62,7 +61,7 @@ MALFORMED = {
     HTTP_400_BAD_REQUEST: ResponseSpec(
         Problem,
         media_type=MEDIA_TYPE,
-        description=f"Refused: `{ProblemCode.INVALID_REQUEST}`, it could not even be read",
+        description=f"Refused: `{ProblemCode.INVALID_REQUEST}`",
         generate_examples=False,
     )
 }
