@@ -6315,7 +6315,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertPage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6342,6 +6342,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -6353,6 +6362,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6410,7 +6437,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6437,6 +6464,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -6448,6 +6484,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6507,7 +6561,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6534,6 +6588,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -6545,6 +6608,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6586,7 +6667,7 @@ export interface operations {
                     "application/json": components["schemas"]["SealPage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6613,6 +6694,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -6624,6 +6714,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6734,7 +6842,7 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetPage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6761,6 +6869,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -6772,6 +6889,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6810,7 +6945,7 @@ export interface operations {
                     "application/json": components["schemas"]["UploadProgress"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6846,8 +6981,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6968,7 +7139,7 @@ export interface operations {
                     "application/json": components["schemas"]["UploadedDataset"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6995,6 +7166,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7006,6 +7204,24 @@ export interface operations {
             };
             /** @description Refused: `dataset_invalid`, `invalid_request`, `base_model_not_allowed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7106,7 +7322,7 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetReport"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,6 +7349,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7144,6 +7387,24 @@ export interface operations {
             };
             /** @description Refused: `dataset_invalid`, `invalid_request`, `base_model_not_allowed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7182,7 +7443,7 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetDetails"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7218,8 +7479,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7258,7 +7555,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7303,8 +7600,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7424,7 +7757,7 @@ export interface operations {
                     "application/json": components["schemas"]["DifferenceShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,6 +7793,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7471,6 +7813,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7509,7 +7869,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7545,8 +7905,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7596,7 +7992,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExamplePage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7632,6 +8028,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7643,6 +8048,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7686,7 +8109,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7722,6 +8145,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7733,6 +8165,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `dataset_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7774,7 +8224,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7810,6 +8260,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7821,6 +8280,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7863,7 +8340,7 @@ export interface operations {
                     "application/json": components["schemas"]["VersionPreview"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7899,6 +8376,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -7910,6 +8414,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `recipe_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8058,7 +8580,7 @@ export interface operations {
                     "application/json": components["schemas"]["VersionReport"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8094,6 +8616,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8105,6 +8636,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8143,7 +8692,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShareList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8179,6 +8728,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8190,6 +8748,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8239,7 +8815,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8275,6 +8851,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8286,6 +8871,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8335,7 +8938,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8371,6 +8974,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8382,6 +8994,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8423,7 +9053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Suspects"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8459,6 +9089,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8470,6 +9109,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `suspects_unfit` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8530,7 +9187,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeVersion"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8566,8 +9223,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `version_conflict` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8586,6 +9270,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `recipe_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8647,7 +9349,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeVersion"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8692,6 +9394,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8703,6 +9414,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9135,10 +9864,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["News"] | components["schemas"]["Progress"] | components["schemas"]["RunLogLine"] | components["schemas"]["QueueNews"] | components["schemas"]["WorkersNews"];
+                    "text/event-stream": {
+                        data?: string;
+                        event?: string;
+                        id?: string;
+                    };
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9174,6 +9907,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9183,8 +9925,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `topic_unknown`, `too_many_topics` */
+            /** @description Refused: `topic_unknown`, `too_many_topics`, `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9225,7 +9985,7 @@ export interface operations {
                     "application/json": components["schemas"]["Link"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9252,8 +10012,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `login_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9272,6 +10059,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `login_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9308,7 +10113,7 @@ export interface operations {
                     "application/json": components["schemas"]["LimitsShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9335,8 +10140,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9377,7 +10209,7 @@ export interface operations {
                     "application/json": components["schemas"]["LimitsShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9404,6 +10236,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9415,6 +10274,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9453,7 +10330,7 @@ export interface operations {
                     "application/json": components["schemas"]["LimitsShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9489,8 +10366,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9529,7 +10442,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9556,6 +10469,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9567,6 +10507,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9603,7 +10561,7 @@ export interface operations {
                     "application/zip": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9639,8 +10597,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9679,7 +10664,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9706,6 +10691,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9724,8 +10736,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `sign_in_paused` */
+            /** @description Refused: `sign_in_paused`, `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9762,7 +10783,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9789,8 +10810,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9831,7 +10879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9858,6 +10906,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9869,6 +10944,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9905,7 +10998,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9932,8 +11025,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9970,7 +11090,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10006,8 +11126,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10044,7 +11200,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10071,8 +11227,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10113,7 +11296,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeToken"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10140,6 +11323,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -10151,6 +11361,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10187,7 +11415,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10223,8 +11451,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10261,7 +11525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10288,8 +11552,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10328,7 +11619,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShareList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10364,6 +11655,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -10375,6 +11675,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10424,7 +11742,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10469,6 +11787,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -10480,6 +11807,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10529,7 +11874,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10565,6 +11910,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -10576,6 +11930,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10616,7 +11988,7 @@ export interface operations {
                     "application/json": components["schemas"]["PassShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10652,6 +12024,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -10663,6 +12062,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10699,11 +12116,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10739,8 +12154,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `login_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10759,6 +12201,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `login_invalid`, `password_too_short`, `password_too_long`, `password_personal`, `password_common` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10795,7 +12255,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetShown"][];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10822,8 +12282,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10866,7 +12353,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10902,6 +12389,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -10913,6 +12427,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10951,7 +12483,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetShown"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10987,8 +12519,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11027,7 +12595,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetVersion"][];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11063,8 +12631,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11101,7 +12705,7 @@ export interface operations {
                     "application/json": components["schemas"]["QueueStatus"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11128,8 +12732,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11166,7 +12797,7 @@ export interface operations {
                     "application/json": components["schemas"]["RetentionPolicy"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11193,8 +12824,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11235,7 +12893,7 @@ export interface operations {
                     "application/json": components["schemas"]["RetentionPolicy"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11262,6 +12920,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -11273,6 +12958,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11309,7 +13012,7 @@ export interface operations {
                     "application/json": components["schemas"]["RetentionPreview"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11336,8 +13039,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11385,7 +13115,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunPage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11412,6 +13142,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -11423,6 +13162,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11475,7 +13232,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11511,8 +13268,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `quota_runs`, `quota_runs_of_all` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11531,6 +13315,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `task_mismatch`, `task_not_taught`, `base_model_not_allowed`, `idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11571,7 +13373,7 @@ export interface operations {
                     "application/json": components["schemas"]["Estimates"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11607,6 +13409,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -11618,6 +13447,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `base_model_not_allowed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11656,7 +13503,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetails"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11692,8 +13539,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11745,7 +13628,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11781,8 +13664,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `run_already_ended` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11801,6 +13711,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11842,7 +13770,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["RunNews"] | components["schemas"]["Progress"];
+                    "text/event-stream": {
+                        data?: string;
+                        event?: string;
+                        id?: string;
+                    };
                 };
             };
             /** @description The run has ended and nothing newer will come: do not ask again */
@@ -11852,7 +13784,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11888,8 +13820,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11931,7 +13899,7 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11967,8 +13935,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12007,7 +14011,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantGiven"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12043,8 +14047,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12086,7 +14126,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["RunLogLine"];
+                    "text/event-stream": {
+                        data?: string;
+                        event?: string;
+                        id?: string;
+                    };
                 };
             };
             /** @description The run has ended and nothing newer will come: do not ask again */
@@ -12096,7 +14140,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12132,8 +14176,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12172,7 +14252,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunMetrics"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12208,8 +14288,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12260,7 +14376,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12305,6 +14421,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -12314,8 +14439,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `idempotency_key_reused` */
+            /** @description Refused: `idempotency_key_reused`, `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12354,7 +14497,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reproduction"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12390,8 +14533,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12569,7 +14748,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12596,8 +14775,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12634,11 +14840,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12665,6 +14869,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -12683,8 +14914,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `sign_in_paused` */
+            /** @description Refused: `sign_in_paused`, `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12717,11 +14957,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12748,8 +14986,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12786,7 +15051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ended"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12813,8 +15078,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12854,7 +15146,7 @@ export interface operations {
                     "application/json": components["schemas"]["WaysIn"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12881,8 +15173,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12926,7 +15254,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12962,8 +15290,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13005,7 +15369,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13041,8 +15405,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13079,7 +15479,7 @@ export interface operations {
                     "application/json": components["schemas"]["Setup"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13106,8 +15506,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13144,11 +15571,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13184,8 +15609,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `login_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13204,6 +15656,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `login_invalid`, `password_too_short`, `password_too_long`, `password_personal`, `password_common` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13240,7 +15710,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13267,8 +15737,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13308,7 +15805,7 @@ export interface operations {
                     "application/json": components["schemas"]["NameList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13335,6 +15832,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -13346,6 +15852,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13384,7 +15908,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13420,8 +15944,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13462,7 +16022,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13498,8 +16058,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `last_administrator` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13518,6 +16105,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13554,7 +16159,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13599,8 +16204,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13639,7 +16280,7 @@ export interface operations {
                     "application/zip": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13675,8 +16316,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13715,7 +16392,7 @@ export interface operations {
                     "application/json": components["schemas"]["Link"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13751,8 +16428,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13791,7 +16504,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13827,8 +16540,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13866,7 +16615,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13902,8 +16651,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13942,7 +16727,7 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13969,8 +16754,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14007,7 +16828,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkerList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14034,8 +16855,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14076,7 +16924,7 @@ export interface operations {
                     "application/json": components["schemas"]["Registration"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14103,6 +16951,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -14114,6 +16989,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14150,7 +17043,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkersSelf"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14195,8 +17088,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14235,7 +17155,7 @@ export interface operations {
                     "application/json": components["schemas"]["RevokedWorker"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14271,8 +17191,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14311,7 +17267,7 @@ export interface operations {
                     "application/json": components["schemas"]["Registration"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14356,8 +17312,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14394,6 +17386,42 @@ export interface operations {
                     "application/json": components["schemas"]["Alive"];
                 };
             };
+            /** @description Refused: `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ready: {
@@ -14412,6 +17440,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Refused: `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something is missing */
