@@ -21,6 +21,8 @@ from infra.nkeys import InvalidKeyError, KeyKind
 AUDIENCE = "nats-authorization-request"
 HEADER = {"typ": "JWT", "alg": "ed25519-nkey"}
 VERSION = 2
+ANSWERS = {"max": 1, "ttl": 150 * 10**9}
+"""One answer to each question, within so many nanoseconds."""
 UNLIMITED = -1
 """The broker does not hold those whom it asked about to limits of their own, only to its own."""
 
@@ -113,6 +115,7 @@ def _user(asked: Asked, admitted: Admitted) -> dict[str, Any]:
         "nats": {
             "pub": {"allow": permissions.publish},
             "sub": {"allow": permissions.subscribe},
+            **({"resp": ANSWERS} if permissions.answers else {}),
             "subs": UNLIMITED,
             "payload": UNLIMITED,
             "data": UNLIMITED,

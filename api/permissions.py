@@ -11,6 +11,8 @@ class Permissions:
 
     publish: tuple[str, ...]
     subscribe: tuple[str, ...]
+    answers: bool = False
+    """Whether what is heard may be answered, wherever its asker wants that."""
 
 
 def of_worker(worker_id: str, pool: str) -> Permissions:
@@ -28,5 +30,10 @@ def of_worker(worker_id: str, pool: str) -> Permissions:
             f"$JS.ACK.{log}.{queue}.>",
             f"$JS.ACK.*.*.{log}.{queue}.>",
         ),
-        subscribe=(f"{subjects.worker_inbox(worker_id)}.>", subjects.CONTROL),
+        subscribe=(
+            f"{subjects.worker_inbox(worker_id)}.>",
+            subjects.CONTROL,
+            subjects.inquiries(worker_id),
+        ),
+        answers=True,
     )

@@ -131,6 +131,13 @@ class Settings(BaseSettings):
     """Of silence before the broker marks a worker; three heartbeats or more."""
     retry_delay_seconds: Annotated[float, Field(ge=0)] = 10.0
     """Before a failed attempt's job is offered again, or one that another worker is busy with."""
+    inference_memory_share: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """Of a worker's GPU, or of its computer's memory, for models that answer."""
+    inference_niceness: Annotated[int, Field(ge=0, le=19)] = 13
+    """How far models that answer stand back for everything else on a worker's computer; at 13 they
+    get a twentieth of a processor that a training wants whole."""
+    inference_idle_seconds: Annotated[float, Field(gt=0)] = 600.0
+    """After the last question, that a worker keeps models loaded."""
     devices: Annotated[int, Field(ge=1)] | None = None
     """That a training takes at once; by default every CUDA device, elsewhere one."""
     no_progress_seconds: Annotated[float, Field(ge=0)] = 900.0

@@ -58,6 +58,20 @@ WORKER_SERVICES = (
 """All that crosses from the workers' account; each worker may use its own part of it."""
 
 
+WORKER_INQUIRIES = "inference.worker.*.*"
+"""All that crosses to the workers' account: what the control plane asks; each hears its own."""
+
+
+def inquiries(worker_id: str) -> str:
+    """The filter over what one worker is asked."""
+    return f"inference.worker.{worker_id}.*"
+
+
+def predictions(worker_id: str) -> str:
+    """Where a worker is asked what one of its models answers to texts."""
+    return f"inference.worker.{worker_id}.predict"
+
+
 def worker_inbox(worker_id: str) -> str:
     """Below which a worker is answered; nobody else hears it."""
     return f"_INBOX_worker.{worker_id}"

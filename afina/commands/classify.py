@@ -68,9 +68,9 @@ def _lines(
 
 
 def _labels(model_dir: Path, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    from worker.training.inference import labels
+    from worker.training.inference import finished, labels
 
-    for text, told in zip(texts, labels.classify(model_dir, texts), strict=True):
+    for text, told in zip(texts, labels.classify(finished.load(model_dir), texts), strict=True):
         for answer in told.given:
             yield answer.label, str(per_hundred(answer.probability)), text
         if not told.given:
@@ -78,9 +78,9 @@ def _labels(model_dir: Path, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _entities(model_dir: Path, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    from worker.training.inference import entities
+    from worker.training.inference import entities, finished
 
-    for text, found in zip(texts, entities.find(model_dir, texts), strict=True):
+    for text, found in zip(texts, entities.find(finished.load(model_dir), texts), strict=True):
         for one in found:
             place = (one.text, f"{one.start}-{one.end}")
             yield one.type, str(per_hundred(one.probability)), text, *place
@@ -89,9 +89,9 @@ def _entities(model_dir: Path, texts: Sequence[str]) -> Iterator[tuple[str, ...]
 
 
 def _answers(model_dir: Path, texts: Sequence[str], question: str) -> Iterator[tuple[str, ...]]:
-    from worker.training.inference import answers
+    from worker.training.inference import answers, finished
     from worker.training.tasks.question_answering.data import Question
 
     asked = [Question(question, text) for text in texts]
-    for text, told in zip(texts, answers.ask(model_dir, asked), strict=True):
+    for text, told in zip(texts, answers.ask(finished.load(model_dir), asked), strict=True):
         yield told.text, str(per_hundred(told.probability)), text

@@ -131,11 +131,13 @@ async def _teach(running: "Running", console: "Console", say: Words) -> "Taught"
 
 def _classify(model_dir: str, console: "Console", say: Words) -> None:
     """Ask the new model about texts that nobody labelled for it."""
+    from worker.training.inference import finished
     from worker.training.inference.labels import classify
 
     console.print()
     console.print(say.demo.new_texts, style="bold")
-    for text, answer in zip(NEW_TEXTS, classify(Path(model_dir), NEW_TEXTS), strict=True):
+    answers = classify(finished.load(Path(model_dir)), NEW_TEXTS)
+    for text, answer in zip(NEW_TEXTS, answers, strict=True):
         console.print(f"  {text}", style="dim", highlight=False)
         console.print(
             f"  → {say.demo.answered(answer.label, per_hundred(answer.probability))}",

@@ -233,7 +233,11 @@ def accounts(secrets: Secrets) -> dict[str, Any]:
     }
     imports = [_import(each) for each in subjects.WORKER_SERVICES]
     heard = {"stream": {"account": APPLICATION, "subject": subjects.CONTROL}}
-    return made | {subjects.WORKERS_ACCOUNT: {"imports": [*imports, heard]}}
+    asked = {"service": {"account": subjects.WORKERS_ACCOUNT, "subject": subjects.WORKER_INQUIRIES}}
+    made[APPLICATION]["imports"] = [asked]
+    answered = {"service": subjects.WORKER_INQUIRIES, "accounts": [APPLICATION]}
+    workers = {"imports": [*imports, heard], "exports": [answered]}
+    return made | {subjects.WORKERS_ACCOUNT: workers}
 
 
 def _export(service: "Service") -> dict[str, Any]:

@@ -64,6 +64,12 @@ def own(worker: str) -> list[Try]:
             "what people say of runs",
             probe="training.run.r1.control.cancel_requested",
         ),
+        Try(
+            Way.SUBSCRIBE,
+            f"inference.worker.{worker}.*",
+            "what people ask of its models",
+            probe=f"inference.worker.{worker}.predict",
+        ),
     ]
 
 
@@ -84,7 +90,9 @@ FORBIDDEN_PUBLISHES = {
     "telemetry.run.r1.gpu-2.logs": "another's log lines",
     "presence.worker.gpu-2": "another's heartbeat",
     "control.retention.preview": "a question among the control plane",
+    "inference.worker.gpu-2.predict": "a question about another's models",
     "_INBOX_api.x.y": "an answer to the API",
+    "_R_.x.y": "an answer to a question that it was not asked",
     "_INBOX_worker.gpu-2.x": "an answer to another worker",
     "$JS.API.INFO": "the account's storage",
     "$JS.API.STREAM.NAMES": "the names of streams",
@@ -130,6 +138,9 @@ FORBIDDEN_SUBSCRIPTIONS = {
     "training.dataset.>": ("what happens to datasets", "training.dataset.d1.x"),
     "telemetry.>": ("every report", "telemetry.run.r1.gpu-2.logs"),
     "presence.>": ("every heartbeat", "presence.worker.gpu-2"),
+    "inference.worker.*.*": ("what people ask of all models", "inference.worker.gpu-2.predict"),
+    "inference.worker.gpu-2.*": ("of another's models", "inference.worker.gpu-2.predict"),
+    "_R_.>": ("answers to questions across accounts", "_R_.x.y"),
     "_INBOX.>": ("answers to anybody", "_INBOX.x"),
     "_INBOX_api.>": ("answers to the API", "_INBOX_api.x"),
     "_INBOX_worker.>": ("answers to all workers", "_INBOX_worker.gpu-2.x"),

@@ -1,7 +1,11 @@
 """Whom the broker lets in, asked by the real one."""
 
+import asyncio
+
 import httpx
 import pytest
+from nats.aio.msg import Msg
+from nats.errors import NoRespondersError
 
 from api import access, callout
 from api.access import CredentialKind
@@ -54,6 +58,40 @@ async def test_a_registered_worker_takes_a_job_tells_of_it_and_lets_it_go(
     assert [recorded.event.actor.id for recorded in history] == ["local"]
     info = await client.jetstream().consumer_info(subjects.TRAINING, "gpu-default")
     assert (info.num_ack_pending, info.num_pending) == (0, 0)
+
+
+async def test_a_worker_answers_what_it_is_asked_once_and_nobody_else_hears_it(
+    administrator: httpx.AsyncClient, guarded: Desk, url: str
+):
+    """Questions cross to the workers' account, their answers back; a second one goes nowhere."""
+    worker, other = await register(administrator), await register(administrator, "Gabinete 4")
+    client, overheard = guarded.services.log.client, list[bytes]()
+    question = subjects.predictions(worker["id"])
+
+    async def answer(message: Msg) -> None:
+        await message.respond(b"first")
+        await message.respond(b"second")
+
+    async def overhear(message: Msg) -> None:
+        overheard.append(message.data)
+
+    with pytest.raises(NoRespondersError):
+        await client.request(question, b"?", timeout=5)
+    async with (
+        doors.connected(url, worker["token"], worker["id"]) as own,
+        doors.connected(url, other["token"], other["id"]) as curious,
+    ):
+        await curious.client.subscribe(question, cb=overhear)
+        await own.client.subscribe(question, cb=answer)
+        await asyncio.gather(own.client.flush(), curious.client.flush())
+        inbox = client.new_inbox()
+        answers = await client.subscribe(inbox)
+        await client.publish(question, b"?", reply=inbox)
+        assert (await answers.next_msg(timeout=5)).data == b"first"
+        await until(lambda: len(own.denied) == 1)
+        assert answers.pending_msgs == 0
+        await until(lambda: len(curious.denied) == 1)
+    assert not overheard
 
 
 async def test_only_a_working_token_of_a_registered_worker_opens_the_door(

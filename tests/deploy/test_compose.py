@@ -37,10 +37,11 @@ PROMETHEUS = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").
 def test_accounts_share_the_same_as_in_the_embedded_stack():
     """What is exported, imported and mapped; passwords and keys come from elsewhere."""
     made = accounts(Secrets(*(6 * ["k1"])))
-    shared = [*made["AFINA"]["exports"], *made["WORKERS"]["imports"]]
+    control, workers = made["AFINA"], made["WORKERS"]
+    shared = control["exports"] + control["imports"] + workers["imports"] + workers["exports"]
     subjects = [_shared(each) for each in shared]
     assert (
-        re.findall(r'(service|stream): (?:\{ account: AFINA, subject: )?"([^"]*)"', BROKER)
+        re.findall(r'(service|stream): (?:\{ account: \w+, subject: )?"([^"]*)"', BROKER)
         == subjects
     )
     assert re.findall(r"response_type: (\w+)", BROKER) == [

@@ -98,7 +98,7 @@ async def started(
         limit=LINE_LIMIT_BYTES,
         start_new_session=True,
         preexec_fn=die_with_parent,
-        env=_without_secrets(os.environ),
+        env=without_secrets(os.environ),
     )
     child = Child(process, on_output)
     output = asyncio.create_task(child.relay_output())
@@ -111,7 +111,7 @@ async def started(
         await output
 
 
-def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     """The child opens other people's files: it gets neither the broker's address nor a token.
 
     What is told to a collector of traces may hold one, too.
@@ -150,7 +150,7 @@ async def probe_device() -> Device:
         stdout=PIPE,
         stderr=PIPE,
         preexec_fn=die_with_parent,
-        env=_without_secrets(os.environ),
+        env=without_secrets(os.environ),
     )
     async with asyncio.timeout(PROBE_SECONDS):
         output, errors = await process.communicate()

@@ -9,6 +9,9 @@ EXAMPLES_PER_SECOND = Gauge(
     "afina_training_examples_per_second", "Examples learned from, as of the last report"
 )
 CHILD_STARTS = Counter("afina_child_starts", "Training processes that were started")
+PREDICTIONS = Counter(
+    "afina_worker_predictions", "Texts that were asked about, by what came of it", ["outcome"]
+)
 CHILD_CRASHES = Counter("afina_child_crashes", "Training processes that ended without a word")
 
 DEVICE_MEMORY = Gauge("afina_device_memory_bytes", "Memory of the training device")

@@ -20,9 +20,11 @@ from infra.tasks import ended
 from infra.tracing import Kind
 from schemas import subjects
 from worker.agent import (
+    answerer,
     child,
     claim,
     heartbeat,
+    inquiries,
     metrics,
     outbox,
     reception,
@@ -31,6 +33,7 @@ from worker.agent import (
     sender,
 )
 from worker.agent.admission import Doorkeeper
+from worker.agent.answerer import Answerer
 from worker.agent.attempt import Attempt
 from worker.agent.ending import Halt, settle
 from worker.agent.heartbeat import Pulse
@@ -53,13 +56,20 @@ class Agent:
     """One worker at its post."""
 
     def __init__(
-        self, settings: Settings, client: Client, box: Outbox, device: Device, pulse: Pulse
+        self,
+        settings: Settings,
+        client: Client,
+        box: Outbox,
+        device: Device,
+        pulse: Pulse,
+        answerer: Answerer,
     ) -> None:
         self._settings = settings
         self._client = client
         self._outbox = box
         self._device = device
         self._pulse = pulse
+        self._answerer = answerer
         self._reception = Reception(client, EventLog(client), settings, device)
         self._workplace = Workplace.prepare(settings)
         self._attempt: Attempt | None = None
@@ -124,7 +134,8 @@ class Agent:
         if self._stopping:
             self._attempt.halt(Halt.SHUTDOWN)
         await self._pulse.working_on(request.run_id, begun.attempt)
-        ending = await self._attempt.run()
+        async with self._answerer.giving_way():
+            ending = await self._attempt.run()
         self._attempt = None
         await self._pulse.idle()
         delay_seconds = claim.delay_seconds(claimed.failures, self._settings.retry_delay_seconds)
@@ -200,16 +211,18 @@ async def _live(
             on_refused=doorkeeper.on_refused,
         ) as client,
         outbox.opened(workplace.outbox, settings.outbox_bytes) as box,
+        answerer.opened(settings, workplace, device) as answering,
     ):
         inside.set()
         pulse = Pulse(client, settings, device, clock.now)
-        agent = Agent(settings, client, box, device, pulse)
+        agent = Agent(settings, client, box, device, pulse, answering)
         housekeeping = Housekeeping(settings, workplace, EventLog(client), box)
         async with (
             exposition.exposed(settings, _insight(client, box)),
             heartbeat.beating(pulse, settings.heartbeat_seconds),
             _beside(sender.send_telemetry(box, EventLog(client))),
             _beside(housekeeping.keep()),
+            inquiries.heard(client, answering, settings.worker_id),
         ):
             await _until_stopped(agent, _arrive(settings, client, box), stop)
 

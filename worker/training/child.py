@@ -12,7 +12,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from worker.messages import KEEP, STOP, ChildMessage
+from schemas.base import Message
+from worker.messages import KEEP, STOP
 
 ORPHANED = 3
 """The exit status of a child whose agent is gone."""
@@ -58,13 +59,13 @@ class Channel:
         self._lock = threading.Lock()
         self._is_concluded = False
 
-    def tell(self, message: ChildMessage) -> None:
+    def tell(self, message: Message) -> None:
         """Send one line, unless the last was sent; a child that nobody hears ends."""
         with self._lock:
             if not self._is_concluded:
                 self._send(message)
 
-    def conclude(self, last: ChildMessage) -> bool:
+    def conclude(self, last: Message) -> bool:
         """Send the last line, of which there is but one; whether it is this."""
         with self._lock:
             if self._is_concluded:
@@ -73,7 +74,7 @@ class Channel:
             self._send(last)
             return True
 
-    def _send(self, message: ChildMessage) -> None:
+    def _send(self, message: Message) -> None:
         try:
             self._stream.write(message.model_dump_json().encode() + b"\n")
             self._stream.flush()

@@ -73,6 +73,13 @@ def _quota(path: Path) -> int | None:
     return None if granted == "max" else ceil(int(granted) / int(period))
 
 
+def memory_bytes(device: torch.device) -> int:
+    """What ``device`` has in all."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_properties(device).total_memory
+    return psutil.virtual_memory().total
+
+
 def _kind() -> Kind:
     if torch.cuda.is_available():
         return "cuda"

@@ -50,4 +50,4 @@ def test_a_child_hears_no_secret():
         "NATS_URL": "nats://a:b@h",
         "OTEL_EXPORTER_OTLP_HEADERS": "authorization=2",
     }
-    assert child._without_secrets(told) == {"PATH": "/bin"}
+    assert child.without_secrets(told) == {"PATH": "/bin"}

@@ -21,6 +21,7 @@ from tests.worker.training.small import Ear, never
 from worker.messages import Finished, Job
 from worker.training import session
 from worker.training.inference import answers, labels
+from worker.training.inference.finished import load
 from worker.training.tasks.question_answering.data import Question
 
 SUBJECTS = {
@@ -83,7 +84,7 @@ def test_the_packaged_encoder_learns_from_a_few_sentences(
     assert isinstance(report, TextClassificationReport)
     assert report.validation_examples == 48
     assert report.accuracy > 0.8
-    [told] = labels.classify(job.model_dir, ["O médico examina a criança com febre."])
+    [told] = labels.classify(load(job.model_dir), ["O médico examina a criança com febre."])
     assert told.label == "saúde"
 
 
@@ -112,7 +113,7 @@ def test_the_packaged_encoder_learns_several_labels_a_text(
     assert report.majority_accuracy < 0.4
     assert report.macro_f1 > 0.8
     [told] = labels.classify(
-        job.model_dir, ["O hospital aplica a vacina. O partido registra a candidatura."]
+        load(job.model_dir), ["O hospital aplica a vacina. O partido registra a candidatura."]
     )
     assert {one.label for one in told.given} == {"saúde", "eleitoral"}
 
@@ -169,6 +170,6 @@ def test_the_packaged_encoder_learns_answers_by_heart(asked: Callable[..., Job],
     assert isinstance(report, QuestionAnsweringReport)
     assert report.f1 > 0.3
     [reply] = answers.ask(
-        job.model_dir, [Question(questions[0]["question"], questions[0]["context"])]
+        load(job.model_dir), [Question(questions[0]["question"], questions[0]["context"])]
     )
     assert reply.text in questions[0]["context"]

@@ -8,15 +8,11 @@ from typing import Any
 
 import torch
 from transformers import (
-    AutoModelForQuestionAnswering,
-    AutoModelForSequenceClassification,
-    AutoModelForTokenClassification,
     PreTrainedModel,
     PreTrainedTokenizerBase,
 )
 
 from schemas.tasks import Task
-from worker.training.base_model import ModelClass
 from worker.training.inference import finished
 
 Inputs = dict[str, torch.Tensor]
@@ -31,11 +27,6 @@ OUTPUTS = {
     Task.TEXT_CLASSIFICATION: ("logits",),
     Task.TOKEN_CLASSIFICATION: ("logits",),
     Task.QUESTION_ANSWERING: ("start_logits", "end_logits"),
-}
-CLASSES: dict[Task, ModelClass] = {
-    Task.TEXT_CLASSIFICATION: AutoModelForSequenceClassification,
-    Task.TOKEN_CLASSIFICATION: AutoModelForTokenClassification,
-    Task.QUESTION_ANSWERING: AutoModelForQuestionAnswering,
 }
 
 
@@ -76,9 +67,8 @@ def load(folder: Path) -> Original:
         FileNotFoundError: there is none.
         ValueError: it was taught none of the tasks that can be asked.
     """
-    task = finished.task_of(folder)
-    loaded = finished.load(folder, CLASSES[task])
-    return Original(folder, task, loaded.model.cpu(), loaded.tokenizer)
+    loaded = finished.load(folder, torch.device("cpu"))
+    return Original(folder, loaded.task, loaded.model, loaded.tokenizer)
 
 
 def answerer(model: Any, outputs: tuple[str, ...]) -> Answerer:

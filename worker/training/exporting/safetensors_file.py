@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import torch
+
 from worker.training import durable
 from worker.training.exporting import layout
-from worker.training.exporting.original import CLASSES, Answerer, Original, answerer
+from worker.training.exporting.original import Answerer, Original, answerer
 from worker.training.inference import finished
 from worker.training.model_folder import WEIGHTS
 
@@ -17,5 +19,5 @@ def write(original: Original, folder: Path) -> None:
 
 def read(original: Original, folder: Path) -> Answerer:
     """What was written, loaded as any user of transformers would."""
-    loaded = finished.load(folder, CLASSES[original.task])
-    return answerer(loaded.model.cpu(), original.outputs)
+    loaded = finished.load(folder, torch.device("cpu"))
+    return answerer(loaded.model, original.outputs)

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from transformers import AutoModelForQuestionAnswering
 
 from worker.training.batches import Rows
 from worker.training.inference import finished
@@ -52,13 +50,8 @@ class Reply:
         return self.silence if self.is_silent or not self.passages else self.passages[0].probability
 
 
-def ask(model_dir: Path, questions: Sequence[Question]) -> list[Reply]:
-    """The replies to ``questions``, in their order; long contexts are read in windows.
-
-    Raises:
-        FileNotFoundError: there is no model in ``model_dir``.
-    """
-    asked = finished.load(model_dir, AutoModelForQuestionAnswering)
+def ask(asked: Finished, questions: Sequence[Question]) -> list[Reply]:
+    """The replies to ``questions``, in their order; long contexts are read in windows."""
     config = asked.model.config
     longest = getattr(config, "longest_answer_tokens", spans.USUAL_LONGEST)
     threshold: float | None = getattr(config, "no_answer_threshold", None)

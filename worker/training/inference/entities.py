@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from transformers import AutoModelForTokenClassification
 
 from schemas import words
 from schemas.words import Span
@@ -32,13 +30,8 @@ class Found:
     """Of its least certain word."""
 
 
-def find(model_dir: Path, texts: Sequence[str]) -> list[list[Found]]:
-    """The entities of each of ``texts``, in their order; long texts are read in windows.
-
-    Raises:
-        FileNotFoundError: there is no model in ``model_dir``.
-    """
-    asked = finished.load(model_dir, AutoModelForTokenClassification)
+def find(asked: Finished, texts: Sequence[str]) -> list[list[Found]]:
+    """The entities of each of ``texts``, in their order; long texts are read in windows."""
     joined: bool = getattr(asked.model.config, "joins_signs", False)
     places = [words.spans(text, joined=joined) for text in texts]
     sentences = [

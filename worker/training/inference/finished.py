@@ -1,4 +1,4 @@
-"""A finished model on disk: what it was taught, and how it is asked."""
+"""A finished model on disk: what it was taught, and how it is loaded and asked."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import (
+    AutoModelForQuestionAnswering,
+    AutoModelForSequenceClassification,
+    AutoModelForTokenClassification,
+    AutoTokenizer,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 
 from schemas.tasks import Task
 from worker.training import batches, device, libraries
@@ -23,12 +30,18 @@ HEADS = {
     "ForQuestionAnswering": Task.QUESTION_ANSWERING,
 }
 """How the name of a model's class ends."""
+CLASSES: dict[Task, ModelClass] = {
+    Task.TEXT_CLASSIFICATION: AutoModelForSequenceClassification,
+    Task.TOKEN_CLASSIFICATION: AutoModelForTokenClassification,
+    Task.QUESTION_ANSWERING: AutoModelForQuestionAnswering,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A model, ready to answer on the best device here, and its tokenizer."""
+    """A model, ready to answer on its device, and its tokenizer."""
 
+    task: Task
     model: PreTrainedModel
     tokenizer: PreTrainedTokenizerBase
 
@@ -36,6 +49,11 @@ class Finished:
     def labels(self) -> list[str]:
         """By their numbers."""
         return [label for _, label in sorted((self.model.config.id2label or {}).items())]
+
+    @property
+    def size_bytes(self) -> int:
+        """What its weights take in memory."""
+        return sum(each.numel() * each.element_size() for each in self.model.state_dict().values())
 
     @property
     def temperature(self) -> float:
@@ -63,19 +81,20 @@ def task_of(model_dir: Path) -> Task:
     raise ValueError(f"{model_dir} holds no model of a task that can be asked")
 
 
-def load(model_dir: Path, model_class: ModelClass) -> Finished:
-    """The model in ``model_dir``, as one of transformers' ``AutoModelFor…``.
+def load(model_dir: Path, place: torch.device | None = None) -> Finished:
+    """The model in ``model_dir``, at ``place``: by default on the best device here.
 
     Raises:
         FileNotFoundError: there is none.
+        ValueError: it was taught none of the tasks.
     """
     libraries.quieten()
-    _config(model_dir)
-    model = model_class.from_pretrained(
+    task = task_of(model_dir)
+    model = CLASSES[task].from_pretrained(
         str(model_dir), trust_remote_code=False, use_safetensors=True, dtype=torch.float32
     )
     tokenizer = AutoTokenizer.from_pretrained(model_dir, trust_remote_code=False)
-    return Finished(model.to(device.find()).eval(), tokenizer)
+    return Finished(task, model.to(place or device.find()).eval(), tokenizer)
 
 
 def portions(lengths: Sequence[int] | Lengths) -> Iterator[Rows]:

@@ -9,6 +9,7 @@ from tests.worker.training.small import Ear, never
 from worker.messages import Finished
 from worker.training import session
 from worker.training.inference import entities, finished
+from worker.training.inference.finished import load
 from worker.training.network import TEMPERATURE
 
 LONG = "que de para com " * 12
@@ -27,7 +28,7 @@ def test_entities_have_their_words_and_places(model_dir: Path):
     """In characters of the text as it was given."""
     text = "o  mar\nque, (folha)"
 
-    [found] = entities.find(model_dir, [text])
+    [found] = entities.find(load(model_dir), [text])
 
     assert [(one.type, one.text) for one in found] == [("azul", "mar"), ("verde", "folha")]
     assert all(text[one.start : one.end] == one.text for one in found)
@@ -36,7 +37,7 @@ def test_entities_have_their_words_and_places(model_dir: Path):
 
 def test_words_of_one_entity_are_one(model_dir: Path):
     """With all that stands between them."""
-    [[found]] = entities.find(model_dir, ["que de  sangue   tomate de"])
+    [[found]] = entities.find(load(model_dir), ["que de  sangue   tomate de"])
 
     assert (found.type, found.text) == ("vermelho", "sangue   tomate")
 
@@ -45,7 +46,7 @@ def test_long_texts_are_read_to_their_end(model_dir: Path):
     """In windows; whatever the order of the texts."""
     texts = [f"{LONG}mar {LONG}folha", "", "fogo", LONG]
 
-    long, empty, short, nothing = entities.find(model_dir, texts)
+    long, empty, short, nothing = entities.find(load(model_dir), texts)
 
     assert [one.text for one in long] == ["mar", "folha"]
     assert (empty, nothing) == ([], [])
@@ -66,7 +67,9 @@ def test_a_high_temperature_makes_it_less_sure_of_the_same_entities(
     config = json.loads((warm / "config.json").read_bytes())
     (warm / "config.json").write_text(json.dumps(config | {TEMPERATURE: 3.0}))
 
-    [[cold_one]], [[warm_one]] = (entities.find(place, ["o mar"]) for place in (model_dir, warm))
+    [[cold_one]], [[warm_one]] = (
+        entities.find(load(place), ["o mar"]) for place in (model_dir, warm)
+    )
 
     assert (warm_one.text, warm_one.type) == (cold_one.text, cold_one.type)
     assert warm_one.probability < cold_one.probability

@@ -12,6 +12,7 @@ from tests.worker.training.small import Ear, never
 from worker.messages import Finished
 from worker.training import session
 from worker.training.inference import labels
+from worker.training.inference.finished import load
 from worker.training.network import TEMPERATURE
 
 LONG = "o mar de anil " * 20
@@ -30,14 +31,14 @@ def test_texts_get_their_labels_in_order(model_dir: Path):
     """Whatever their lengths."""
     texts = ["o mar de anil", "folha", "para que o fogo e o sangue e o rubi"]
 
-    told = [answer.label for answer in labels.classify(model_dir, texts)]
+    told = [answer.label for answer in labels.classify(load(model_dir), texts)]
 
     assert told == ["azul", "verde", "vermelho"]
 
 
 def test_answers_are_sorted_and_add_up_to_one(model_dir: Path):
     """The first one is the label."""
-    [told] = labels.classify(model_dir, ["mata"])
+    [told] = labels.classify(load(model_dir), ["mata"])
 
     probabilities = [answer.probability for answer in told.answers]
     assert probabilities == sorted(probabilities, reverse=True)
@@ -49,17 +50,17 @@ def test_answers_are_sorted_and_add_up_to_one(model_dir: Path):
 def test_batches_give_what_single_texts_give(model_dir: Path, monkeypatch: pytest.MonkeyPatch):
     """Padding and order change nothing but the last digits."""
     texts = [*small.rows(20, seed=5)[0], LONG]
-    together = labels.classify(model_dir, texts)
+    together = labels.classify(load(model_dir), texts)
 
     for text, told in zip(texts, together, strict=True):
-        [alone] = labels.classify(model_dir, [text])
+        [alone] = labels.classify(load(model_dir), [text])
         assert alone.label == told.label
         assert alone.probability == pytest.approx(told.probability, abs=1e-5)
 
 
 def test_long_texts_are_cut_as_in_training(model_dir: Path):
     """The side and the length are kept with the model: the end of a text decides here."""
-    [told] = labels.classify(model_dir, [LONG + "folha mata jade limão " * 3])
+    [told] = labels.classify(load(model_dir), [LONG + "folha mata jade limão " * 3])
 
     assert told.label == "verde"
 
@@ -81,7 +82,7 @@ def test_the_probabilities_are_the_models(temperature: float, model_dir: Path, t
     with torch.inference_mode():
         logits = model(**tokenizer("um rubi", return_tensors="pt")).logits
 
-    [told] = labels.classify(model_dir, ["um rubi"])
+    [told] = labels.classify(load(model_dir), ["um rubi"])
 
     expected = float((logits / temperature).softmax(-1).max())
     assert told.probability == pytest.approx(expected, abs=1e-5)
@@ -89,18 +90,18 @@ def test_the_probabilities_are_the_models(temperature: float, model_dir: Path, t
 
 def test_no_texts_have_no_answers(model_dir: Path):
     """An empty column is no error."""
-    assert labels.classify(model_dir, []) == []
+    assert labels.classify(load(model_dir), []) == []
 
 
 def test_a_folder_without_a_model_is_said(tmp_path: Path):
     """Rather than taken for a hub's name."""
     with pytest.raises(FileNotFoundError, match=str(tmp_path)):
-        labels.classify(tmp_path, ["texto"])
+        labels.classify(load(tmp_path), ["texto"])
 
 
 def test_a_model_of_one_label_gives_the_likeliest(model_dir: Path):
     """However sure it is."""
-    [told] = labels.classify(model_dir, ["o de que"])
+    [told] = labels.classify(load(model_dir), ["o de que"])
 
     assert told.given == told.answers[:1]
 
@@ -111,7 +112,7 @@ def test_a_model_of_several_labels_gives_all_that_are_likelier_than_not(base: Pa
     job = lessons.job(lessons.SEVERAL, tmp_path, base, count=100, **chosen)
     assert isinstance(session.run(job, Ear(), never), Finished)
 
-    [both] = labels.classify(job.model_dir, ["mar anil folha jade"])
+    [both] = labels.classify(load(job.model_dir), ["mar anil folha jade"])
 
     assert {one.label for one in both.given} == {"azul", "verde"}
     assert sum(one.probability for one in both.answers) > 1
