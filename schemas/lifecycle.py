@@ -31,6 +31,7 @@ from schemas.events.run import (
     RunCompleted,
     RunEvent,
     RunInterrupted,
+    RunRenamed,
     RunRequested,
     RunStalled,
     RunStarted,
@@ -103,7 +104,7 @@ def evolve(state: RunState | None, event: RunEvent) -> RunState:
             return _requeue(state) if running else state
         case RunAbandoned():
             return _fail(state)
-        case RunRequested() | AlertRaised() | AlertClosed():
+        case RunRequested() | AlertRaised() | AlertClosed() | RunRenamed():
             return state
     assert_never(event)
 

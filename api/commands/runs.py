@@ -12,9 +12,15 @@ from api.problems import RefusedError
 from api.sight import Holding, Sight
 from schemas import lifecycle
 from schemas.base import answering
-from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
 from schemas.events.dataset import DatasetRevised, DatasetUploaded
-from schemas.events.run import CancelRequested, RunEvent, RunRequested, TrainingMeasured
+from schemas.events.run import (
+    CancelRequested,
+    RunEvent,
+    RunRenamed,
+    RunRequested,
+    TrainingMeasured,
+)
 from schemas.hyperparameters import resolve
 from schemas.lifecycle import RunState, RunStatus
 from schemas.problems import ProblemCode
@@ -29,6 +35,13 @@ class Run:
     state: RunState
     token_budget: int | None = None
     """What its first steps were taken with, once that is known."""
+    renamed: str | None = None
+    """What it is called, if not as it was asked for."""
+
+    @property
+    def name(self) -> str:
+        """What it is called now."""
+        return self.renamed or self.requested.name
 
     def holding(self, grantees: frozenset[str] = frozenset()) -> Holding:
         """Whose it is; with whom it is shared, its model tells."""
@@ -44,7 +57,9 @@ def evolve(run: Run | None, event: RunEvent) -> Run:
     state = lifecycle.evolve(run.state if run else None, event)
     if run is not None:
         measured = event.forecast.token_budget if isinstance(event, TrainingMeasured) else None
-        return replace(run, state=state, token_budget=run.token_budget or measured)
+        renamed = event.name if isinstance(event, RunRenamed) else run.renamed
+        budget = run.token_budget or measured
+        return replace(run, state=state, token_budget=budget, renamed=renamed)
     return Run(cast("RunRequested", event), state)  # the lifecycle has refused any other
 
 
@@ -124,6 +139,7 @@ def reproduce(
     datasets.seen(dataset, sight)
     again = {
         "run_id": command.run_id,
+        "name": original.name,
         "owner_id": command.actor.id,
         "reproduces": command.source_id,
         "token_budget": original.token_budget or original.requested.token_budget,
@@ -148,6 +164,25 @@ def cancel(command: CancelRun, run: Run | None, sight: Sight, now: datetime) -> 
         CancelRequested(
             run_id=command.run_id,
             keep_model=command.keep_model,
+            occurred_at=now,
+            actor=command.actor,
+            **answering(command),
+        )
+    ]
+
+
+def rename(command: RenameRun, run: Run | None, sight: Sight, now: datetime) -> list[RunEvent]:
+    """Call the run otherwise, or nothing when it is called so.
+
+    Raises:
+        RefusedError: RUN_NOT_FOUND.
+    """
+    if changeable(run, sight).name == command.name:
+        return []
+    return [
+        RunRenamed(
+            run_id=command.run_id,
+            name=command.name,
             occurred_at=now,
             actor=command.actor,
             **answering(command),

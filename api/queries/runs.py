@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.commands.datasets import Uses
@@ -13,6 +15,7 @@ from api.views.runs import Row as AnyRow
 from schemas import tables
 from schemas.lifecycle import RunStatus
 from schemas.shares import Shared
+from schemas.tasks import Task
 
 runs = tables.runs
 epochs = tables.epochs
@@ -33,13 +36,30 @@ _OF_DATASET = (
 )
 
 
+class RunOrder(StrEnum):
+    """By what a list of runs is ordered."""
+
+    CREATED = "created"
+    NAME = "name"
+    DATASET = "dataset"
+    STATUS = "status"
+    HITS = "hits"
+    """The figure by which people follow a run: right answers; of entities, F1."""
+    DURATION = "duration"
+    """From the first attempt's beginning to the end; those without one come last."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFilter:
-    """Which runs to list."""
+    """Which runs to list, and in which order."""
 
     listing: Listing
     status: RunStatus | None = None
     dataset_id: UUID | None = None
+    search: str | None = None
+    """In the name, in whatever case."""
+    order: RunOrder = RunOrder.CREATED
+    descending: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +100,14 @@ def with_names_and_progress(sight: Sight) -> Select[*tuple[object, ...]]:
 async def page(
     tx: AsyncConnection, sight: Sight, wanted: RunFilter, limit: int, offset: int
 ) -> tuple[Sequence[AnyRow], int]:
-    """Some of the runs listed, newest first, and how many there are.
+    """Some of the runs listed, in the order wanted, and how many there are.
 
     Raises:
         RefusedError: FORBIDDEN: others' are wanted.
     """
     condition = _condition(sight, wanted)
     total = await tx.scalar(select(func.count()).select_from(runs).where(condition))
-    newest_first = runs.c.requested_sequence.desc()
-    query = with_names_and_progress(sight).where(condition).order_by(newest_first)
+    query = with_names_and_progress(sight).where(condition).order_by(*_order(wanted))
     found = await tx.execute(query.limit(limit).offset(offset))
     return found.mappings().all(), total or 0
 
@@ -214,4 +233,25 @@ def _condition(sight: Sight, wanted: RunFilter) -> ColumnElement[bool]:
         conditions.append(runs.c.status == wanted.status)
     if wanted.dataset_id is not None:
         conditions.append(runs.c.dataset_id == wanted.dataset_id)
+    if wanted.search:
+        conditions.append(runs.c.name.icontains(wanted.search, autoescape=True))
     return and_(*conditions)
+
+
+def _order(wanted: RunFilter) -> tuple[ColumnElement[Any], ...]:
+    """What is not known comes last either way; of equals, the newer first."""
+    chosen = ORDERS[wanted.order]
+    directed = chosen.desc() if wanted.descending else chosen.asc()
+    return directed.nulls_last(), runs.c.requested_sequence.desc()
+
+
+ORDERS: dict[RunOrder, ColumnElement[Any]] = {
+    RunOrder.CREATED: runs.c.requested_sequence,
+    RunOrder.NAME: func.lower(runs.c.name),
+    RunOrder.DATASET: func.lower(datasets.c.name),
+    RunOrder.STATUS: runs.c.status,
+    RunOrder.HITS: case(
+        (runs.c.task == Task.TOKEN_CLASSIFICATION, runs.c.best_score), else_=runs.c.best_accuracy
+    ),
+    RunOrder.DURATION: runs.c.finished_at - runs.c.started_at,
+}

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, Router, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
@@ -18,14 +18,15 @@ from api.idempotency import RunIds, run_ids
 from api.problems import RefusedError
 from api.queries import alerts
 from api.queries import runs as queries
-from api.queries.runs import RunFilter
-from api.routes.wiring import Asker, Limit, Listed, Offset, Opened, Spoken, refusals
+from api.queries.runs import RunFilter, RunOrder
+from api.routes.wiring import Asker, Limit, Listed, Offset, Opened, Search, Spoken, refusals
 from api.services import Services
 from api.sight import Sight
 from api.views.base import Accepted
 from api.views.runs import (
     Cancellation,
     NewRun,
+    RunChange,
     RunDetails,
     RunMetrics,
     RunPage,
@@ -33,7 +34,7 @@ from api.views.runs import (
     summary_of,
 )
 from schemas import subjects
-from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.tasks import Task
@@ -136,9 +137,19 @@ async def list_runs(  # noqa: PLR0913 (one parameter for each of the query's)
     offset: Offset = 0,
     status: FromQuery[RunStatus | None] = None,
     dataset_id: FromQuery[UUID | None] = None,
+    search: Search = None,
+    order: FromQuery[RunOrder] = RunOrder.CREATED,
+    descending: FromQuery[bool] = True,  # noqa: FBT002 - the framework passes it by name
 ) -> RunPage:
-    """Answer with your runs, newest first."""
-    wanted = RunFilter(listing=listing, status=status, dataset_id=dataset_id)
+    """Answer with your runs, the newest first unless another order is wanted."""
+    wanted = RunFilter(
+        listing=listing,
+        status=status,
+        dataset_id=dataset_id,
+        search=search,
+        order=order,
+        descending=descending,
+    )
     async with services.engine.connect() as tx:
         rows, total = await queries.page(tx, principal.sight, wanted, limit, offset)
     return RunPage(items=[summary_of(row) for row in rows], total=total)
@@ -177,6 +188,24 @@ async def show_metrics(
             raise RefusedError(ProblemCode.RUN_NOT_FOUND)
         epochs = await queries.metrics(tx, principal.sight, run_id)
     return RunMetrics.model_validate({"epochs": epochs, "final": exam["report"]})
+
+
+@patch(
+    "/{run_id:uuid}",
+    summary="Rename a run",
+    response_description="It is called so",
+    responses=LATE | refusals(ProblemCode.INVALID_REQUEST, ProblemCode.RUN_NOT_FOUND),
+)
+async def rename_run(
+    run_id: FromPath[UUID], services: Opened, principal: Asker, data: JSONBody[RunChange]
+) -> Response[Accepted]:
+    """Call a run otherwise; it may wait, train or have ended."""
+    command = RenameRun(run_id=run_id, name=data.name, actor=principal.actor)
+    written = await services.runs.carry_out(
+        subjects.run(run_id),
+        lambda run: commands.rename(command, run, principal.sight, services.now()),
+    )
+    return await _accepted(services, run_id, written.last_sequence, HTTP_200_OK)
 
 
 @post(
@@ -261,7 +290,15 @@ async def _accepted(
 
 router = Router(
     path="/runs",
-    route_handlers=[request_run, list_runs, show_run, show_metrics, cancel_run, reproduce_run],
+    route_handlers=[
+        request_run,
+        list_runs,
+        show_run,
+        show_metrics,
+        rename_run,
+        cancel_run,
+        reproduce_run,
+    ],
     guards=[people_only],
     tags=["runs"],
 )

@@ -41,6 +41,10 @@ Owner = Annotated[
         description="Whose: a person's id, or `*` for everybody's. Others' are for administrators.",
     ),
 ]
+Search = Annotated[
+    str | None,
+    QueryParameter(max_length=200, pattern=r"^[^\x00]*$", description="Part of the name."),
+]
 OnlyShared = Annotated[
     bool, QueryParameter(name="shared", description="Only what others share with you.")
 ]

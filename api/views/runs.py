@@ -12,6 +12,7 @@ from api.sentences import Language, sentence
 from api.views import samples
 from api.views.alerts import Alert, alert_of
 from api.views.base import Row, View, like
+from api.views.people import Name
 from schemas.base import Message
 from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
 from schemas.events.worker import WorkerEvent
@@ -48,6 +49,14 @@ class NewRun(BaseModel):
     """By default the dataset's."""
     exports: list[ExportFormat] = []
     """What the finished model is written as besides, on its worker."""
+
+
+class RunChange(BaseModel):
+    """What is changed of a run."""
+
+    model_config = like(samples.RUN_CHANGE) | ConfigDict(extra="forbid")
+
+    name: Name
 
 
 class Cancellation(BaseModel):

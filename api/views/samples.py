@@ -57,6 +57,8 @@ SHARE: Sample = {
 
 PERSON_NAMED: Sample = {"id": "0b8f6e8a2d116f1c2f0e7a554d0e9a4e", "name": "Ana"}
 
+RUN_CHANGE: Sample = {"name": "Triagem de petições, com a planilha de março"}
+
 CANCELLATION: Sample = {"keep_model": True}
 
 PROGRESS: Sample = {

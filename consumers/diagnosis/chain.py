@@ -14,6 +14,7 @@ from schemas.events.run import (
     JobFailed,
     RunCancelled,
     RunEvent,
+    RunRenamed,
     RunRequested,
     RunStarted,
 )
@@ -125,7 +126,7 @@ class RunChain:
 
 
 def _may_follow_the_end(event: RunEvent) -> bool:
-    return isinstance(event, AlertRaised | AlertClosed)
+    return isinstance(event, AlertRaised | AlertClosed | RunRenamed)
 
 
 def _speaks_for_another(event: AttemptEvent) -> bool:

@@ -16,6 +16,7 @@ from schemas.events.run import (
     RunCompleted,
     RunEvent,
     RunInterrupted,
+    RunRenamed,
     RunRequested,
     RunStalled,
     RunStarted,
@@ -75,6 +76,8 @@ def fold(into: RunTables, event: RunEvent, sequence: int, at: datetime) -> Row:
         row = _first_row(event, sequence, at)
     changes = _lifecycle(after)
     changes["last_sequence"] = sequence
+    if isinstance(event, RunRenamed):
+        changes["name"] = event.name
     if before is not None and _counts(before, event):
         changes |= _particulars(row, event)
         if after.status.ended:

@@ -36,6 +36,13 @@ class CancelRun(Command):
     """Whether the best epoch's model is to stay."""
 
 
+class RenameRun(Command):
+    """Call a run otherwise."""
+
+    run_id: UUID
+    name: NonBlank
+
+
 class ReproduceRun(Command):
     """Run again with the same examples, hyperparameters and seed."""
 

@@ -239,6 +239,13 @@ class AlertClosed(RunEventBase):
     code: NonBlank
 
 
+class RunRenamed(RunEventBase):
+    """The run is called otherwise from now on, whether it has ended or not."""
+
+    type: Literal["run.renamed.v1"] = "run.renamed.v1"
+    name: NonBlank
+
+
 RunEvent = Annotated[
     RunRequested
     | RunStarted
@@ -254,7 +261,8 @@ RunEvent = Annotated[
     | RunStalled
     | RunAbandoned
     | AlertRaised
-    | AlertClosed,
+    | AlertClosed
+    | RunRenamed,
     Field(discriminator="type"),
 ]
 run_events: TypeAdapter[RunEvent] = TypeAdapter(RunEvent)

@@ -33,6 +33,7 @@ from tests.schemas.examples import (
     run_cancelled,
     run_completed,
     run_interrupted,
+    run_renamed,
     run_requested,
     run_stalled,
     run_started,
@@ -176,6 +177,7 @@ class Platform:
             (4, lambda: run_cancelled(**attempt)) if state.cancel_requested else alarm,
             (1, lambda: run_abandoned(**control)),
             (4, lambda: alert_closed(**control)),
+            (2, lambda: run_renamed(**control)),
         ]
         weights, makers = zip(*words, strict=True)
         return self._random.choices(makers, weights)[0]()

@@ -34,6 +34,7 @@ from schemas.events.run import (
     RunCancelled,
     RunCompleted,
     RunInterrupted,
+    RunRenamed,
     RunRequested,
     RunStalled,
     RunStarted,
@@ -308,6 +309,11 @@ def cancel_requested(**changes: Any) -> CancelRequested:
     return CancelRequested(**(LINEAGE | fields | changes))
 
 
+def run_renamed(**changes: Any) -> RunRenamed:
+    fields: dict[str, Any] = {"run_id": RUN, "actor": USER, "name": "Triagem de março"}
+    return RunRenamed(**(LINEAGE | fields | changes))
+
+
 def run_stalled(**changes: Any) -> RunStalled:
     fields: dict[str, Any] = {
         "run_id": RUN,
@@ -509,6 +515,7 @@ def every_event() -> list[LoggedEvent]:
         run_abandoned(),
         alert_raised(),
         alert_closed(),
+        run_renamed(),
         dataset_uploaded(),
         dataset_revised(),
         dataset_deleted(),

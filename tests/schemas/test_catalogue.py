@@ -181,6 +181,7 @@ def test_recorded_types_are_never_renamed():
         "model.shared.v1",
         "model.unshared.v1",
         "dataset.downloaded.v1",
+        "run.renamed.v1",
     ]
 
 

@@ -41,6 +41,7 @@ SUBJECTS = {
     "RunAbandoned": f"{OF_RUN}.control.abandoned",
     "AlertRaised": f"{OF_RUN}.control.alert_raised",
     "AlertClosed": f"{OF_RUN}.control.alert_closed",
+    "RunRenamed": f"{OF_RUN}.control.renamed",
     "DatasetUploaded": f"{OF_DATASET}.uploaded",
     "DatasetRevised": f"{OF_DATASET}.revised",
     "DatasetDeleted": f"{OF_DATASET}.deleted",
@@ -148,6 +149,7 @@ def test_what_people_and_the_watchdog_say_is_control():
         "RunAbandoned",
         "AlertRaised",
         "AlertClosed",
+        "RunRenamed",
     }
 
 

@@ -41,17 +41,18 @@ def test_a_person_signs_in_and_watches_a_run_finish(stranger, stack, spreadsheet
     expect(stranger.get_by_text(base_model).first).to_be_visible()
 
 
-def test_the_list_speaks_both_languages(stranger, stack, spreadsheet, base_model):
-    """Portuguese first, English on request, and the choice stays."""
-    start(stack, spreadsheet, base_model, epochs=1)
-    stranger.goto(f"{stack.address}/#token={stack.token}")
-    expect(stranger.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
+def test_the_page_speaks_both_languages(page):
+    """Portuguese first, English on request, and the choice goes with the person."""
+    page.goto("/treinos")
+    expect(page.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
 
-    stranger.get_by_role("combobox", name="Idioma").select_option("en")
-    expect(stranger.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
+    with page.expect_response("**/api/me"):
+        page.get_by_role("combobox", name="Idioma").select_option("en")
+    expect(page.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
 
-    stranger.reload()
-    expect(stranger.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(page.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
 
 
 def test_a_wrong_token_is_refused_in_plain_words(stranger, stack):

@@ -22,6 +22,7 @@ CATALOGUE = AuditCatalogue(
         "run.abandoned.v1": "{who} gave up the training {run}.",
         "run.alert_raised.v1": "{who} raised an alert about the training {run}: {alert}.",
         "run.alert_closed.v1": "The alert about the training {run} is over: {alert}.",
+        "run.renamed.v1": "{who} named a training “{name}”.",
         "dataset.uploaded.v1": "{who} sent the spreadsheet {dataset}.",
         "dataset.uploaded.v2": "{who} sent the spreadsheet {dataset}.",
         "dataset.revised.v1": "{who} changed the spreadsheet {dataset}, now at version {version}.",

@@ -22,6 +22,7 @@ CATALOGUE = AuditCatalogue(
         "run.abandoned.v1": "{who} desistiu do treino {run}.",
         "run.alert_raised.v1": "{who} avisou sobre o treino {run}: {alert}.",
         "run.alert_closed.v1": "Passou o aviso sobre o treino {run}: {alert}.",
+        "run.renamed.v1": "{who} deu a um treino o nome “{name}”.",
         "dataset.uploaded.v1": "{who} enviou a planilha {dataset}.",
         "dataset.uploaded.v2": "{who} enviou a planilha {dataset}.",
         "dataset.revised.v1": "{who} ajustou a planilha {dataset}, que está na versão {version}.",

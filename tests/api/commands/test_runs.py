@@ -9,9 +9,9 @@ from api.commands.runs import Run
 from api.problems import RefusedError
 from api.sight import Sight
 from schemas.base import Actor, ActorKind
-from schemas.commands.run import CancelRun, ReproduceRun, RequestRun
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
 from schemas.events.dataset import DatasetRevised
-from schemas.events.run import CancelRequested, RunEvent, RunRequested
+from schemas.events.run import CancelRequested, RunEvent, RunRenamed, RunRequested
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.problems import ProblemCode
 from schemas.reading import FileReading, Role
@@ -339,6 +339,22 @@ def test_a_run_that_ended_otherwise_cannot_be_stopped(last: RunEvent):
 
     assert refusal.value.code is ProblemCode.RUN_ALREADY_ENDED
     assert refusal.value.params["status"] in {"completed", "failed"}
+
+
+def test_a_run_is_renamed_once():
+    """Whether it has ended or not; the name that it has already changes nothing."""
+    command = RenameRun(run_id=RUN, name="Triagem de março", actor=USER)
+    for events in (RUNNING, (*RUNNING, examples.run_completed())):
+        [event] = runs.rename(command, given(*events), SIGHT, NOW)
+        assert isinstance(event, RunRenamed)
+        assert runs.rename(command, given(*events, event), SIGHT, NOW) == []
+
+
+def test_nobody_else_names_a_run():
+    """Not even who was shown its model."""
+    command = RenameRun(run_id=RUN, name="Meu", actor=STRANGER)
+    with refused(ProblemCode.RUN_NOT_FOUND):
+        runs.rename(command, given(*RUNNING), Sight("joão"), NOW)
 
 
 def test_other_peoples_runs_cannot_be_stopped():

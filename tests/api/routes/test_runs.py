@@ -164,8 +164,44 @@ async def test_runs_are_found_by_status_and_dataset(desk: Desk, http: httpx.Asyn
     assert await found(dataset_id=str(other), status="queued") == []
 
 
+async def test_runs_are_found_by_name_and_put_in_order(desk: Desk, http: httpx.AsyncClient):
+    """Whatever the case; what is not known yet comes last either way."""
+    first, second, third = (uuid4() for _ in range(3))
+    for run_id, name in ((first, "Triagem 50%"), (second, "assuntos"), (third, "Triagem 5")):
+        await desk.write(examples.run_requested(run_id=run_id, event_id=uuid4(), name=name))
+    for run_id, hits in ((first, 0.7), (third, 0.9)):
+        best = examples.epoch_metrics(1, validation_accuracy=hits, is_best=True)
+        about = {"run_id": run_id, "attempt": 1}
+        await desk.write(examples.run_started(run_id=run_id, event_id=uuid4()))
+        await desk.write(examples.epoch_completed(metrics=best, event_id=uuid4(), **about))
+
+    async def found(**params: str) -> list[str]:
+        return [run["id"] for run in (await http.get("/api/runs", params=params)).json()["items"]]
+
+    assert await found(search="TRIAGEM") == [str(third), str(first)]
+    assert await found(search="50%") == [str(first)]
+    assert await found(order="name", descending="false") == [str(second), str(third), str(first)]
+    assert await found(order="hits") == [str(third), str(first), str(second)]
+    assert await found(order="hits", descending="false") == [str(first), str(third), str(second)]
+
+
+async def test_a_run_is_renamed_whenever_one_likes(desk: Desk, http: httpx.AsyncClient):
+    """While it is trained and after its end; a repetition is called as it is called now."""
+    await desk.write(examples.run_requested(), examples.run_started(), examples.run_completed())
+
+    answer = await http.patch(f"/api/runs/{RUN}", json={"name": "  Triagem de março "})
+    assert answer.status_code == 200, answer.text
+    shown = (await http.get(f"/api/runs/{RUN}")).json()
+    assert (shown["name"], shown["status"]) == ("Triagem de março", "completed")
+    again = (await http.post(f"/api/runs/{RUN}/reproduce")).json()["id"]
+    assert (await http.get(f"/api/runs/{again}")).json()["name"] == "Triagem de março"
+    nameless = await http.patch(f"/api/runs/{RUN}", json={"name": "  "})
+    assert (nameless.status_code, nameless.json()["code"]) == (422, "invalid_request")
+
+
 @pytest.mark.parametrize(
-    "params", [{"limit": "0"}, {"limit": "201"}, {"offset": "-1"}, {"status": "sleeping"}]
+    "params",
+    [{"limit": "0"}, {"limit": "201"}, {"offset": "-1"}, {"status": "sleeping"}, {"order": "mood"}],
 )
 async def test_a_list_is_asked_for_sensibly(http: httpx.AsyncClient, params: dict[str, str]):
     """Or refused, with the field's name."""

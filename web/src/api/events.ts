@@ -28,6 +28,7 @@ const NAMES: Record<EventName, true> = {
   abandoned: true,
   alert_raised: true,
   alert_closed: true,
+  renamed: true,
 };
 
 const PROGRESS = "progress";

@@ -156,6 +156,8 @@ function takeEvent(view: LiveRun, event: RunEvent): LiveRun {
         : change(view, { cancel_requested: true });
     case "run.abandoned.v1":
       return end(view, "failed", event.occurred_at);
+    case "run.renamed.v1":
+      return change(view, { name: event.name });
     case "run.requested.v1":
     case "run.alert_raised.v1":
     case "run.alert_closed.v1":

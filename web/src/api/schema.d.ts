@@ -1046,7 +1046,7 @@ export interface paths {
         };
         /**
          * List runs
-         * @description Answer with your runs, newest first.
+         * @description Answer with your runs, the newest first unless another order is wanted.
          */
         get: operations["list_runs"];
         put?: never;
@@ -1098,7 +1098,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a run
+         * @description Call a run otherwise; it may wait, train or have ended.
+         */
+        patch: operations["rename_run"];
         trace?: never;
     };
     "/api/runs/{run_id}/cancel": {
@@ -3817,7 +3821,7 @@ export interface components {
             /** @description ``run``, ``dataset`` or ``worker`` */
             entity: string;
             /** @description Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it. */
-            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"]) | null;
+            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"]) | null;
             /** @description Of the entity. */
             id: string;
             /** Format: date-time */
@@ -4528,6 +4532,15 @@ export interface components {
             type: "run.cancelled.v1";
             worker_id: string;
         };
+        /**
+         * RunChange
+         * @example {
+         *       "name": "Triagem de petições, com a planilha de março"
+         *     }
+         */
+        RunChange: {
+            name: string;
+        };
         /** RunCompleted */
         RunCompleted: {
             actor: components["schemas"]["Actor"];
@@ -4780,7 +4793,7 @@ export interface components {
         };
         /** RunNews */
         RunNews: {
-            event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"];
+            event: components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"];
             /** Format: date-time */
             occurred_at: string;
             /** @description Also the message's id. */
@@ -4788,11 +4801,50 @@ export interface components {
             /** @description Without its version, its last part is the message's name: ``run.epoch_completed.v1``. */
             type: string;
         };
+        /**
+         * RunOrder
+         * @description By what a list of runs is ordered.
+         * @default created
+         * @enum {string}
+         */
+        RunOrder: "created" | "name" | "dataset" | "status" | "hits" | "duration";
         /** RunPage */
         RunPage: {
             items: components["schemas"]["RunSummary"][];
             /** @description Of the whole list. */
             total: number;
+        };
+        /** RunRenamed */
+        RunRenamed: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /** Format: uuid */
+            run_id: string;
+            /**
+             * @default run.renamed.v1
+             * @constant
+             */
+            type: "run.renamed.v1";
         };
         /** RunRequested */
         RunRequested: {
@@ -6768,7 +6820,7 @@ export interface operations {
                     "application/json": components["schemas"]["BaseModelList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6795,8 +6847,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7676,7 +7755,7 @@ export interface operations {
                     "application/json": components["schemas"]["FileColumns"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7712,8 +7791,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8492,7 +8607,7 @@ export interface operations {
                     "application/json": components["schemas"]["UploadedDataset"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8528,6 +8643,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -8539,6 +8681,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `dataset_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9468,7 +9628,7 @@ export interface operations {
                     "application/json": components["schemas"]["DraftList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9495,8 +9655,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9537,7 +9724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Draft"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9573,6 +9760,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9584,6 +9798,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9622,7 +9854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Draft"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9658,8 +9890,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9696,7 +9964,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9732,8 +10000,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9776,7 +10080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Draft"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9812,6 +10116,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
                 headers: {
@@ -9823,6 +10154,24 @@ export interface operations {
             };
             /** @description Refused: `invalid_request`, `base_model_not_allowed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13099,6 +13448,11 @@ export interface operations {
                 offset?: number;
                 status?: components["schemas"]["RunStatus"] | null;
                 dataset_id?: string | null;
+                /** @description Part of the name. */
+                search?: string | null;
+                /** @description By what a list of runs is ordered. */
+                order?: components["schemas"]["RunOrder"];
+                descending?: boolean;
             };
             header?: never;
             path?: never;
@@ -13532,6 +13886,149 @@ export interface operations {
             };
             /** @description Refused: `run_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunChange"];
+            };
+        };
+        responses: {
+            /** @description It is called so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Written to the log; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14607,7 +15104,7 @@ export interface operations {
                     "application/json": components["schemas"]["SampleList"];
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14634,8 +15131,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14674,7 +15198,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description Refused: `invalid_request`, it could not even be read */
+            /** @description Refused: `invalid_request`, `malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14710,8 +15234,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
