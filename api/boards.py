@@ -19,7 +19,7 @@ from api.frames import frame
 from api.hub import Hub
 from api.mailbox import Mailbox
 from api.queries import runs, workers
-from api.queries.runs import PoolLoad, Waiting
+from api.queries.runs import PoolLoad, Trained, Waiting
 from api.sight import Holding, Sight
 from api.topics import Topic, TopicKind
 from api.views.runs import Row
@@ -56,7 +56,6 @@ class Look:
     @cached_property
     def queue(self) -> QueueStatus:
         """Numbers only."""
-        statuses = [status_of(row, beat) for row, beat in self._heard]
         return QueueStatus(
             pools=[
                 PoolStatus(pool=load.pool, queued=load.queued, running=load.running)
@@ -64,21 +63,23 @@ class Look:
             ],
             queued=sum(load.queued for load in self.loads),
             running=sum(load.running for load in self.loads),
-            workers_online=statuses.count(WorkerStatus.ONLINE),
+            workers_online=self.statuses.count(WorkerStatus.ONLINE),
         )
+
+    @cached_property
+    def statuses(self) -> list[WorkerStatus]:
+        """How each worker is."""
+        return [status_of(row, beat) for row, beat in self._heard]
 
     @property
     def trained(self) -> set[UUID]:
         """The runs that workers say they are training."""
         return {beat.run_id for beat in self.heartbeats if beat and beat.run_id}
 
-    def workers_for(self, sight: Sight, trained: Mapping[UUID, Holding]) -> WorkerList:
+    def workers_for(self, sight: Sight, trained: Mapping[UUID, Trained]) -> WorkerList:
         """The workers, as the asker may see them; ``trained`` are the runs that they train."""
-        own = {run_id for run_id, holding in trained.items() if sight.changes(holding)}
-        items = [
-            worker_of(row, beat, own_run=beat is not None and beat.run_id in own)
-            for row, beat in self._heard
-        ]
+        own = {id_: run.name for id_, run in trained.items() if sight.changes(run.holding)}
+        items = [worker_of(row, beat, own) for row, beat in self._heard]
         return WorkerList(items=items, total=len(items))
 
     @property
@@ -130,7 +131,7 @@ async def _show(hub: Hub, client: Client) -> None:
             if queue
             else []
         )
-        trained = await runs.holdings(tx, seen.trained) if present else {}
+        trained = await runs.trained(tx, seen.trained) if present else {}
     _give(queue, TopicKind.QUEUE, lambda sight: _queue_frame(seen, waiting, sight))
     _give(present, TopicKind.WORKERS, lambda sight: _workers_frame(seen, trained, sight))
 
@@ -148,7 +149,7 @@ def _queue_frame(seen: Look, waiting: Collection[Waiting], sight: Sight) -> byte
     return frame(news.model_dump_json(), TopicKind.QUEUE)
 
 
-def _workers_frame(seen: Look, trained: Mapping[UUID, Holding], sight: Sight) -> bytes:
+def _workers_frame(seen: Look, trained: Mapping[UUID, Trained], sight: Sight) -> bytes:
     shown = seen.workers_for(sight, trained)
     news = WorkersNews(topics=[TopicKind.WORKERS], **dict(shown))
     return frame(news.model_dump_json(), TopicKind.WORKERS)

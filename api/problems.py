@@ -44,6 +44,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.DATASET_IN_TRAINING: 409,
     ProblemCode.VERSION_CONFLICT: 409,
     ProblemCode.RUN_ALREADY_ENDED: 409,
+    ProblemCode.REPLAY_RUNNING: 409,
+    ProblemCode.RETENTION_RUNNING: 409,
     ProblemCode.QUOTA_RUNS: 409,
     ProblemCode.QUOTA_RUNS_OF_ALL: 409,
     ProblemCode.RUN_WITHOUT_MODEL: 409,

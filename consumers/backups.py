@@ -19,6 +19,10 @@ class Standing:
     """When the newest was taken; where there is none, when somebody began to make them."""
     failed: bool
     """Whether the last try was in vain."""
+    exists: bool = True
+    """Whether there is one at all."""
+    checked_at: datetime | None = None
+    """When the newest was last read and compared with its hashes; None since the last start."""
 
     def is_late(self, now: datetime) -> bool:
         """Whether the newest is so old that several tries must have failed, or nobody tries."""

@@ -6,12 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from psycopg import sql
+from psycopg.errors import UndefinedTable
 from psycopg.rows import class_row
 
 from consumers import models
 from consumers.projections.rows import Connection
-from infra import database
+from infra import database, logging
 from schemas import tables
+
+log = logging.get(__name__)
 
 
 class Role(StrEnum):
@@ -57,7 +60,8 @@ class Model:
     role: Role
     positions: dict[str, int]
     """By projection."""
-    rows: int
+    rows: int | None
+    """None where nobody counted them."""
     size_bytes: int
     built: Built | None
     """None of the model that a new installation begins with."""
@@ -72,25 +76,39 @@ class Inventory:
     """Whether a replay is at work this moment."""
 
 
-async def take(url: str) -> Inventory:
-    """The inventory of the database at ``url``."""
+async def take(url: str, *, counted: bool = True) -> Inventory:
+    """The inventory of the database at ``url``; counting the rows takes its time."""
+    while True:
+        try:
+            return await _taken(url, counted=counted)
+        except UndefinedTable:
+            log.debug("a model was dropped meanwhile, looking again")
+
+
+async def _taken(url: str, *, counted: bool) -> Inventory:
     async with database.connection(url, tables.READ_SCHEMA) as connection, connection.transaction():
         found = [
-            await _model(connection, role, schema)
+            await _model(connection, role, schema, counted=counted)
             for role, schema in SCHEMAS.items()
             if await models.exists(connection, schema)
         ]
         return Inventory(found, await _replaying(connection))
 
 
-async def _model(connection: Connection, role: Role, schema: str) -> Model:
+async def is_replaying(url: str) -> bool:
+    """Whether a replay is at work this moment, whoever began it."""
+    async with database.connection(url, tables.READ_SCHEMA) as connection, connection.transaction():
+        return await _replaying(connection)
+
+
+async def _model(connection: Connection, role: Role, schema: str, *, counted: bool) -> Model:
     positions = await connection.execute(
         sql.SQL("SELECT projection, sequence FROM {}").format(sql.Identifier(schema, "positions"))
     )
     return Model(
         role=role,
         positions=dict(await positions.fetchall()),
-        rows=await _rows(connection, schema),
+        rows=await _rows(connection, schema) if counted else None,
         size_bytes=await models.size_bytes(connection, schema),
         built=await _built(connection, schema),
     )

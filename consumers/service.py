@@ -14,7 +14,7 @@ from nats.aio.client import Client
 from nats.errors import ConnectionReconnectingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers import partitions, projector, relay
+from consumers import answers, partitions, projector, relay
 from consumers.backups import Backups
 from consumers.notary.notary import Notary
 from consumers.notifier.channel import Words
@@ -123,7 +123,10 @@ async def _beside(
         duties = [*own, *_duties(settings, client, engine, words, backups)]
         tasks = [_crashing_loudly(duty) for duty in duties]
         try:
-            async with answering(client, keeping):
+            async with (
+                answering(client, keeping),
+                answers.given(client, settings, engine, backups),
+            ):
                 yield
         finally:
             await ended(tasks)

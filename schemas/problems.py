@@ -78,6 +78,8 @@ class ProblemCode(StrEnum):
     VERSION_CONFLICT = "version_conflict"
     RECIPE_INVALID = "recipe_invalid"
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
+    REPLAY_RUNNING = "replay_running"
+    RETENTION_RUNNING = "retention_running"
     QUOTA_RUNS = "quota_runs"
     QUOTA_RUNS_OF_ALL = "quota_runs_of_all"
     SAMPLE_NOT_FOUND = "sample_not_found"

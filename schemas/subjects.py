@@ -24,6 +24,12 @@ DEFAULT_POOL = "default"
 
 RETENTION_PREVIEW = "control.retention.preview"
 """Where the API asks the consumers what would go now; nothing of it is stored."""
+RETENTION_APPLY = "control.retention.apply"
+"""Where it asks them to let it go."""
+REPLAY_BEGIN = "control.replay.begin"
+"""Where it asks them for a replay, with a ReplayWish."""
+INSTALLATION = "control.installation"
+"""Where it asks them how the installation fares."""
 WORKERS_ACCOUNT = "WORKERS"
 """In which workers are at the broker, apart from the control plane's."""
 CONTROL = "training.run.*.control.>"
@@ -112,9 +118,14 @@ def setting(name: str) -> str:
     return f"training.setting.{name}.>"
 
 
+def worker_event(worker_id: str, name: str) -> str:
+    """Where one kind of event of a worker stands, by its short name."""
+    return f"training.worker.{worker_id}.{name}"
+
+
 def worker_revoked(worker_id: str) -> str:
     """Where the log is told that a worker may work no more."""
-    return f"training.worker.{worker_id}.revoked"
+    return worker_event(worker_id, "revoked")
 
 
 def jobs(pool: str) -> str:

@@ -183,6 +183,7 @@ workers = Table(
     Column("name", Text, nullable=False),
     Column("pool", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("paused", Boolean, nullable=False, server_default=text("false")),
     Column("registered_at", TIMESTAMP, nullable=False),
     Column("changed_at", TIMESTAMP, nullable=False),
     Column("last_sequence", BigInteger, nullable=False),
@@ -417,6 +418,22 @@ built_models = Table(
 
 The model that a fresh installation fills as events come is not among them.
 """
+
+replays = Table(
+    "replays",
+    models,
+    Column("replay_id", Uuid, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("requested_by", Text, nullable=False),
+    Column("began_at", TIMESTAMP, nullable=False, server_default=func.now()),
+    Column("ended_at", TIMESTAMP),
+    Column("outcome", Text),
+    Column("refusal", Text),
+    Column("params", JSONB, nullable=False, server_default="{}"),
+    Column("differences", JSONB, nullable=False, server_default="[]"),
+    Column("messages", BigInteger, nullable=False, server_default="0"),
+)
+"""Those that administrators asked for. ``ended_at`` stays null where one was cut short."""
 
 generation = Table("generation", models, Column("number", BigInteger, nullable=False))
 """One row. Grows when anybody but the projectors changes the model in use."""

@@ -97,6 +97,13 @@ class Heartbeat(Message):
     utilisation: Annotated[float, Field(ge=0, le=1)] | None
     temperature_celsius: float | None
     version: str
+    paused: bool = False
+    """Whether it takes nothing new, as an administrator wishes."""
+    processor_utilisation: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Of the computer's processors, all together; here and below, None is not known."""
+    disk_used_bytes: int | None = None
+    """Where the worker keeps models and checkpoints."""
+    disk_bytes: int | None = None
 
 
 HEARTBEAT_SECONDS = 5.0

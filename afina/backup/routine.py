@@ -11,7 +11,9 @@ from obstore.exceptions import BaseError
 from psycopg import Error as DatabaseError
 
 from afina.backing import Backing
-from afina.backup import capture, manifest, rotation, shelf
+from afina.backup import capture, check, manifest, rotation, shelf
+from afina.backup.check import DamagedError
+from afina.backup.manifest import NewerFormatError
 from afina.backup.shelf import ShelfBusyError
 from afina.backup.stage import Stage
 from consumers.backups import Standing
@@ -28,6 +30,8 @@ LOOK_SECONDS = 60.0
 AGAIN = timedelta(minutes=15)
 """After a try that failed."""
 TROUBLE = (OSError, BaseError, DatabaseError, SnapshotError, ShelfBusyError, *OUTAGES)
+UNFIT = (DamagedError, NewerFormatError)
+"""A backup that cannot be restored."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Routine:
     began_at: datetime = field(init=False)
     tried_at: datetime | None = None
     failed: bool = False
+    checked_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self.began_at = self.now()
@@ -60,20 +65,23 @@ class Routine:
         return not tried_lately and (newest is None or self.now() - newest >= self.every)
 
     async def make(self) -> None:
-        """Make one; that it failed is kept for whoever asks how it stands."""
+        """Make one and read it again; that it failed is kept for whoever asks how it stands."""
         self.tried_at = self.now()
         try:
             taken = await capture.take(self.backing, self.place, _unheard)
-        except TROUBLE as error:
+            await asyncio.to_thread(check.whole, taken.folder, _unheard)
+        except (*TROUBLE, *UNFIT) as error:
             self.failed = True
             log.error("no backup could be made", place=str(self.place), error=str(error).strip())
         else:
-            self.failed = False
+            self.failed, self.checked_at = False, self.now()
             log.info("backup made", folder=str(taken.folder), copied_bytes=taken.copied_bytes)
 
     def standing(self) -> Standing:
         """As of now."""
-        return Standing(self.every, max(self._taken_at(), default=self.began_at), self.failed)
+        taken = self._taken_at()
+        newest = max(taken, default=self.began_at)
+        return Standing(self.every, newest, self.failed, bool(taken), self.checked_at)
 
     async def found(self, moment: Moment) -> Found:
         """The backups that rotation leaves out; files that others share are not counted."""

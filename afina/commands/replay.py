@@ -160,7 +160,7 @@ def _standing(model: "Model", say: Words) -> tuple[str, ...]:
     """A model's facts, in the order of ``status_columns``."""
     names = {"live": say.replay.live, "next": say.replay.next, "previous": say.replay.previous}
     positions = (model.positions.get(name, 0) for name in ("training", "telemetry"))
-    figures = map(say.numbers.count, (*positions, model.rows))
+    figures = map(say.numbers.count, (*positions, model.rows or 0))
     size = f"{say.numbers.fraction(model.size_bytes / GIGABYTE)} GB"
     return names[model.role], *figures, size, *_building(model.built, say)
 

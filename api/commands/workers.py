@@ -12,7 +12,9 @@ from schemas.events.worker import (
     WorkerBack,
     WorkerEvent,
     WorkerLost,
+    WorkerPaused,
     WorkerRegistered,
+    WorkerResumed,
     WorkerRevoked,
 )
 from schemas.problems import ProblemCode
@@ -31,6 +33,7 @@ class Worker:
     name: str
     pool: str
     revoked: bool = False
+    paused: bool = False
 
 
 class RegisterWorker(Command):
@@ -43,6 +46,18 @@ class RegisterWorker(Command):
 
 class RevokeWorker(Command):
     """Let a computer work no more."""
+
+    worker_id: Token
+
+
+class PauseWorker(Command):
+    """Have a computer take nothing new."""
+
+    worker_id: Token
+
+
+class ResumeWorker(Command):
+    """Have a computer take jobs again."""
 
     worker_id: Token
 
@@ -60,6 +75,10 @@ def evolve(worker: Worker | None, event: WorkerEvent) -> Worker:
     match event:
         case WorkerRevoked():
             return replace(worker, revoked=True)
+        case WorkerPaused():
+            return replace(worker, paused=True)
+        case WorkerResumed():
+            return replace(worker, paused=False)
         case WorkerLost() | WorkerBack():
             return worker
     assert_never(event)
@@ -96,6 +115,42 @@ def revoke(command: RevokeWorker, worker: Worker | None, now: datetime) -> list[
         return []
     return [
         WorkerRevoked(
+            worker_id=command.worker_id,
+            occurred_at=now,
+            actor=command.actor,
+            **answering(command),
+        )
+    ]
+
+
+def pause(command: PauseWorker, worker: Worker | None, now: datetime) -> list[WorkerEvent]:
+    """Have it take nothing new, or nothing where that was said before.
+
+    Raises:
+        RefusedError: WORKER_NOT_FOUND, WORKER_REVOKED.
+    """
+    if admitted(worker).paused:
+        return []
+    return [
+        WorkerPaused(
+            worker_id=command.worker_id,
+            occurred_at=now,
+            actor=command.actor,
+            **answering(command),
+        )
+    ]
+
+
+def resume(command: ResumeWorker, worker: Worker | None, now: datetime) -> list[WorkerEvent]:
+    """Have it take jobs again, or nothing where it does.
+
+    Raises:
+        RefusedError: WORKER_NOT_FOUND, WORKER_REVOKED.
+    """
+    if not admitted(worker).paused:
+        return []
+    return [
+        WorkerResumed(
             worker_id=command.worker_id,
             occurred_at=now,
             actor=command.actor,

@@ -23,6 +23,7 @@ from schemas.events.user import (
     UserDisabled,
     UserEnabled,
     UserInvited,
+    UserQuotaChanged,
     UserRoleChanged,
 )
 from schemas.problems import ProblemCode
@@ -171,6 +172,23 @@ async def set_role(
     _keep_one(account, others)
     await keep(tx, user_id, role=role)
     await outbox.tell(tx, UserRoleChanged(**outbox.of(user_id, actor, now), role=role))
+
+
+async def set_quota(
+    tx: AsyncConnection, user_id: str, max_active_runs: int | None, actor: Actor, now: datetime
+) -> None:
+    """Let the person have so many runs at once from now on; None for as many as everybody.
+
+    Raises:
+        RefusedError: USER_NOT_FOUND.
+    """
+    await held(tx, user_id)
+    own = users.c.max_active_runs
+    if await tx.scalar(select(own).where(users.c.user_id == user_id)) == max_active_runs:
+        return
+    await keep(tx, user_id, max_active_runs=max_active_runs)
+    told = outbox.of(user_id, actor, now)
+    await outbox.tell(tx, UserQuotaChanged(**told, max_active_runs=max_active_runs))
 
 
 async def disable(tx: AsyncConnection, user_id: str, actor: Actor, now: datetime) -> None:

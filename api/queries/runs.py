@@ -49,6 +49,14 @@ class RunOrder(StrEnum):
     """From the first attempt's beginning to the end; those without one come last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A run that a worker trains."""
+
+    name: str
+    holding: Holding
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFilter:
     """Which runs to list, and in which order."""
@@ -154,6 +162,13 @@ async def holdings(tx: AsyncConnection, run_ids: Collection[UUID]) -> dict[UUID,
         row.run_id: Holding(row.owner_id, frozenset(filter(None, row.grantees)))
         for row in await tx.execute(query)
     }
+
+
+async def trained(tx: AsyncConnection, run_ids: Collection[UUID]) -> dict[UUID, Trained]:
+    """What those of ``run_ids`` are called that there are, and whose they are."""
+    held = await holdings(tx, run_ids)
+    rows = await tx.execute(select(runs.c.run_id, runs.c.name).where(runs.c.run_id.in_(run_ids)))
+    return {row.run_id: Trained(row.name, held[row.run_id]) for row in rows}
 
 
 async def waiting(tx: AsyncConnection, owner_ids: Collection[str]) -> list[Waiting]:

@@ -1,17 +1,26 @@
 """How much anybody may ask for, and what one person uses of it."""
 
-from litestar import Router, delete, get, patch
+from litestar import Router, delete, get, patch, put
 from litestar.params import FromPath, JSONBody
-from litestar.status_codes import HTTP_200_OK
+from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from api.access import administrators_only, people_only
 from api.commands import settings as commands
 from api.commands.settings import ChangeSetting
+from api.people import accounts
 from api.problems import RefusedError
 from api.queries import admissions, usage
+from api.queries.usage import Used
 from api.routes.wiring import Asker, Opened, refusals
 from api.services import Services
-from api.views.limits import LimitsChange, LimitsShown, Usage
+from api.views.limits import (
+    LimitsChange,
+    LimitsShown,
+    PersonsUsage,
+    Quota,
+    Usage,
+    UsageList,
+)
 from infra import policies
 from schemas import subjects
 from schemas.base import Actor
@@ -97,14 +106,56 @@ async def show_usage(user_id: FromPath[str], services: Opened) -> Usage:
     return await _usage(services, user_id)
 
 
+@get("/usage", summary="Show what everybody uses", responses=refusals())
+async def list_usage(services: Opened) -> UsageList:
+    """Answer with what each person uses, and may use, by name."""
+    rules = await services.standing.rules()
+    async with services.engine.connect() as tx:
+        people = await accounts.every(tx)
+        exceptions = await admissions.exceptions(tx)
+        used = await usage.by_person(tx, services.now())
+    items = [
+        PersonsUsage(
+            user_id=person.user_id,
+            name=person.name,
+            own_limit=exceptions.get(person.user_id),
+            usage=_shown_usage(
+                used.get(person.user_id, Used()),
+                exceptions.get(person.user_id, rules.limits.runs_of_person),
+            ),
+        )
+        for person in people
+    ]
+    return UsageList(items=items)
+
+
+@put(
+    "/{user_id:str}/quota",
+    summary="Let a person have more runs at once, or fewer",
+    status_code=HTTP_204_NO_CONTENT,
+    response_description="It counts from the next request on",
+    responses=refusals(ProblemCode.INVALID_REQUEST, ProblemCode.USER_NOT_FOUND),
+)
+async def change_quota(
+    user_id: FromPath[str], data: JSONBody[Quota], services: Opened, principal: Asker
+) -> None:
+    """Set how many runs the person may have waiting or training; null is as for everybody."""
+    async with services.engine.begin() as tx:
+        await accounts.set_quota(tx, user_id, data.max_active_runs, principal.actor, services.now())
+
+
 async def _usage(services: Services, owner_id: str) -> Usage:
     rules = await services.standing.rules()
     async with services.engine.connect() as tx:
         exceptions = await admissions.exceptions(tx)
         used = await usage.of(tx, owner_id, services.now())
+    return _shown_usage(used, exceptions.get(owner_id, rules.limits.runs_of_person))
+
+
+def _shown_usage(used: Used, limit: int) -> Usage:
     return Usage(
         active_runs=used.active_runs,
-        active_runs_limit=exceptions.get(owner_id, rules.limits.runs_of_person),
+        active_runs_limit=limit,
         datasets=used.datasets,
         dataset_bytes=used.dataset_bytes,
         training_hours=used.training_hours,
@@ -120,5 +171,8 @@ own_usage_router = Router(
     path="/me", route_handlers=[show_own_usage], guards=[people_only], tags=["limits"]
 )
 usage_router = Router(
-    path="/users", route_handlers=[show_usage], guards=[administrators_only], tags=["limits"]
+    path="/users",
+    route_handlers=[list_usage, show_usage, change_quota],
+    guards=[administrators_only],
+    tags=["limits"],
 )

@@ -1,7 +1,8 @@
 """How long things are kept, what would go now, and what went last."""
 
-from litestar import Router, get, patch
+from litestar import Router, get, patch, post
 from litestar.params import JSONBody
+from litestar.status_codes import HTTP_200_OK
 from nats.errors import Error as NatsError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.access import administrators_only
 from api.commands import settings as commands
 from api.commands.settings import ChangeSetting
+from api.problems import RefusedError
 from api.routes.wiring import Asker, Opened, refusals
 from api.services import Services
 from api.views.retention import (
+    RetentionApplied,
     RetentionChange,
     RetentionPass,
     RetentionPolicy,
@@ -22,11 +25,13 @@ from infra import policies
 from infra.bus import UnavailableError
 from schemas import subjects, tables
 from schemas.events.setting import RETENTION
+from schemas.installation import Cleaning, CleaningWish
 from schemas.problems import ProblemCode
 from schemas.retention import Preview, Retention
 
 PREVIEW_SECONDS = 30.0
 """That looking through the whole store may take."""
+APPLY_SECONDS = 120.0
 
 
 @get("/", summary="Show the policy of retention", responses=refusals())
@@ -72,6 +77,26 @@ async def preview_retention(services: Opened) -> RetentionPreview:
     return RetentionPreview(found=found)
 
 
+@post(
+    "/apply",
+    summary="Let go what is too old",
+    status_code=HTTP_200_OK,
+    responses=refusals(ProblemCode.RETENTION_RUNNING),
+)
+async def apply_retention(services: Opened, principal: Asker) -> RetentionApplied:
+    """Remove now what would go this night, and answer with what went."""
+    wish = CleaningWish(actor=principal.actor).model_dump_json().encode()
+    try:
+        client = services.log.client
+        answer = await client.request(subjects.RETENTION_APPLY, wish, timeout=APPLY_SECONDS)
+    except (NatsError, TimeoutError) as error:
+        raise UnavailableError("nobody answers who could remove it") from error
+    cleaning = Cleaning.model_validate_json(answer.data)
+    if cleaning.removed is None:
+        raise RefusedError(ProblemCode.RETENTION_RUNNING)
+    return RetentionApplied(removed=cleaning.removed, unread=cleaning.unread)
+
+
 async def _shown(services: Services) -> RetentionPolicy:
     async with services.engine.connect() as tx:
         return RetentionPolicy(
@@ -96,7 +121,7 @@ async def _last(tx: AsyncConnection) -> RetentionPass | None:
 
 router = Router(
     path="/retention",
-    route_handlers=[show_retention, change_retention, preview_retention],
+    route_handlers=[show_retention, change_retention, preview_retention, apply_retention],
     guards=[administrators_only],
     tags=["retention"],
 )

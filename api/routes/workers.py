@@ -1,5 +1,7 @@
 """Workers and the queue before them: who is there, who is admitted, who may work no more."""
 
+from collections.abc import Callable, Sequence
+
 from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
@@ -7,12 +9,19 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from api import boards, credentials, revocation
 from api.access import administrators_only, people_only, workers_only
 from api.commands import workers as commands
-from api.commands.workers import RegisterWorker, RevokeWorker
+from api.commands.workers import (
+    PauseWorker,
+    RegisterWorker,
+    ResumeWorker,
+    RevokeWorker,
+    Worker,
+)
 from api.queries import runs
 from api.routes.wiring import Asker, Opened, refusals
 from api.services import Services
 from api.views.workers import (
     NewWorker,
+    PausedWorker,
     QueueStatus,
     Registration,
     RevokedWorker,
@@ -22,7 +31,10 @@ from api.views.workers import (
 )
 from infra import streams
 from schemas import subjects
+from schemas.events.worker import WorkerEvent
 from schemas.problems import ProblemCode
+
+Decision = Callable[[Worker | None], Sequence[WorkerEvent]]
 
 
 @get("/workers", summary="List workers", responses=refusals())
@@ -30,7 +42,7 @@ async def list_workers(services: Opened, principal: Asker) -> WorkerList:
     """Answer with every computer that was admitted, and what it says of itself if it is there."""
     async with services.engine.connect() as tx:
         seen = await boards.look(tx, services.log.client)
-        trained = await runs.holdings(tx, seen.trained)
+        trained = await runs.trained(tx, seen.trained)
     return seen.workers_for(principal.sight, trained)
 
 
@@ -93,6 +105,44 @@ async def revoke_worker(
 
 
 @post(
+    "/workers/{worker_id:str}/pause",
+    summary="Pause a worker",
+    status_code=HTTP_200_OK,
+    responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
+)
+async def pause_worker(
+    worker_id: FromPath[str], services: Opened, principal: Asker
+) -> PausedWorker:
+    """Have the worker end what it trains and take nothing new, until it is resumed."""
+    command = PauseWorker(worker_id=commands.named(worker_id), actor=principal.actor)
+    await _told(services, worker_id, lambda worker: commands.pause(command, worker, services.now()))
+    return PausedWorker(id=worker_id, paused=True)
+
+
+@post(
+    "/workers/{worker_id:str}/resume",
+    summary="Resume a worker",
+    status_code=HTTP_200_OK,
+    responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
+)
+async def resume_worker(
+    worker_id: FromPath[str], services: Opened, principal: Asker
+) -> PausedWorker:
+    """Have the worker take jobs again."""
+    command = ResumeWorker(worker_id=commands.named(worker_id), actor=principal.actor)
+    await _told(
+        services, worker_id, lambda worker: commands.resume(command, worker, services.now())
+    )
+    return PausedWorker(id=worker_id, paused=False)
+
+
+async def _told(services: Services, worker_id: str, decision: Decision) -> None:
+    """Have the log hold what was decided of a worker, and tables show it."""
+    written = await services.workers.carry_out(subjects.worker(worker_id), decision)
+    await services.can_be_read(written.last_sequence)
+
+
+@post(
     "/workers/{worker_id:str}/token",
     summary="Renew a worker's token",
     status_code=HTTP_201_CREATED,
@@ -139,7 +189,7 @@ router = Router(
 )
 administration = Router(
     path="/",
-    route_handlers=[register_worker, revoke_worker, renew_token],
+    route_handlers=[register_worker, revoke_worker, pause_worker, resume_worker, renew_token],
     guards=[administrators_only],
     tags=["workers"],
 )

@@ -258,6 +258,12 @@ _RUNS_AND_DATASETS = {
         "The model {base_model} is not allowed here. Those allowed are: {allowed}. "
         "Choose one of them, or talk to whoever runs Afina."
     ),
+    ProblemCode.REPLAY_RUNNING: (
+        "The tables are being built again or compared already. Wait until that ends and try again."
+    ),
+    ProblemCode.RETENTION_RUNNING: (
+        "Old things are being removed already. Wait until that ends and try again."
+    ),
     ProblemCode.QUOTA_RUNS: (
         "You have as many trainings at once as you may ({active} of {limit}): {names}. "
         "Wait until one of them ends, or stop one, and try again."

@@ -261,6 +261,12 @@ _RUNS_AND_DATASETS = {
         "O modelo {base_model} não está liberado aqui. Os liberados são: {allowed}. "
         "Escolha um deles ou fale com quem administra o Afina."
     ),
+    ProblemCode.REPLAY_RUNNING: (
+        "As tabelas já estão sendo refeitas ou conferidas. Espere terminar e tente de novo."
+    ),
+    ProblemCode.RETENTION_RUNNING: (
+        "A limpeza já está em andamento. Espere terminar e tente de novo."
+    ),
     ProblemCode.QUOTA_RUNS: (
         "Você já tem o máximo de treinos ao mesmo tempo ({active} de {limit}): {names}. "
         "Espere um deles terminar ou pare um deles e tente de novo."

@@ -1,8 +1,10 @@
 """Limits as the API shows them, and what of them one person uses."""
 
-from pydantic import ConfigDict
+from typing import Annotated
 
-from api.views.base import View
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.views.base import DESCRIBED, View
 from schemas.limits import Limits
 
 
@@ -33,3 +35,28 @@ class Usage(View):
     """Of their files, as they were sent."""
     training_hours: float
     """That computers have trained for the person since the month began (UTC)."""
+
+
+class PersonsUsage(View):
+    """What one of the people uses."""
+
+    user_id: str
+    name: str
+    own_limit: int | None
+    """Of active runs, where it is not as for everybody."""
+    usage: Usage
+
+
+class UsageList(View):
+    """Everybody's, by name."""
+
+    items: list[PersonsUsage]
+
+
+class Quota(BaseModel):
+    """How many runs a person may have at once."""
+
+    model_config = DESCRIBED | ConfigDict(extra="forbid")
+
+    max_active_runs: Annotated[int, Field(ge=0, le=1000)] | None
+    """That wait or are trained; null for as many as everybody, 0 for none."""

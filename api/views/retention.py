@@ -23,6 +23,14 @@ class RetentionPass(View):
     """Kinds that could not even be looked for."""
 
 
+class RetentionApplied(View):
+    """What went just now."""
+
+    removed: list[Removed]
+    unread: list[RetentionKind]
+    """Kinds that could not even be looked for."""
+
+
 class RetentionPolicy(View):
     """How long things are kept that nobody needs for ever."""
 

@@ -1,5 +1,6 @@
 """Workers and the queue as the API shows them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -37,9 +38,12 @@ class Worker(View):
     registered_at: datetime
     heard_at: datetime | None
     """By the worker's own clock."""
+    paused: bool
+    """Whether it takes nothing new; what it trains, it still ends."""
     busy: bool
     run_id: UUID | None
     """What it is training, if that is yours."""
+    run_name: str | None
     device: str | None
     """``cpu``, ``cuda`` or ``mps``."""
     device_name: str | None
@@ -48,6 +52,11 @@ class Worker(View):
     utilisation: float | None
     """From 0 to 1."""
     temperature_celsius: float | None
+    processor_utilisation: float | None
+    """Of the computer's processors, from 0 to 1."""
+    disk_used_bytes: int | None
+    disk_bytes: int | None
+    """Where it keeps models and checkpoints."""
     version: str | None
 
 
@@ -77,6 +86,13 @@ class Registration(View):
     pool: str
     token: str
     """Shown once; `afina worker join` needs it."""
+
+
+class PausedWorker(View):
+    """A worker, and whether it takes nothing new."""
+
+    id: str
+    paused: bool
 
 
 class RevokedWorker(View):
@@ -147,10 +163,13 @@ def status_of(row: Row, heartbeat: Heartbeat | None) -> WorkerStatus:
     return WorkerStatus.OFFLINE if heartbeat is None else WorkerStatus.ONLINE
 
 
-def worker_of(row: Row, heartbeat: Heartbeat | None, *, own_run: bool) -> Worker:
-    """The worker in ``row``; whose run it trains stays between the two unless ``own_run``."""
-    said = ("device", "device_name", "device_memory_bytes", "memory_used_bytes")
-    gauges = (*said, "utilisation", "temperature_celsius", "version")
+def worker_of(row: Row, heartbeat: Heartbeat | None, own: Mapping[UUID, str]) -> Worker:
+    """The worker in ``row``; which run it trains stays untold unless it is among ``own``."""
+    run_id = heartbeat.run_id if heartbeat and heartbeat.run_id in own else None
+    device = ("device", "device_name", "device_memory_bytes", "memory_used_bytes")
+    disk = ("disk_used_bytes", "disk_bytes")
+    load = ("utilisation", "temperature_celsius", "processor_utilisation")
+    gauges = (*device, *load, *disk, "version")
     return Worker.model_validate(
         {
             "id": row["worker_id"],
@@ -159,8 +178,10 @@ def worker_of(row: Row, heartbeat: Heartbeat | None, *, own_run: bool) -> Worker
             "status": status_of(row, heartbeat),
             "registered_at": row["registered_at"],
             "heard_at": heartbeat.sent_at if heartbeat else None,
+            "paused": row["paused"],
             "busy": heartbeat is not None and heartbeat.run_id is not None,
-            "run_id": heartbeat.run_id if heartbeat and own_run else None,
+            "run_id": run_id,
+            "run_name": own[run_id] if run_id else None,
             **{name: getattr(heartbeat, name, None) for name in gauges},
         }
     )

@@ -25,7 +25,15 @@ from schemas.events.model import ModelEventBase
 from schemas.events.run import AttemptEvent, RunEvent, RunEventBase
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
-from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
+from schemas.events.worker import (
+    PauseEvent,
+    WorkerBack,
+    WorkerEvent,
+    WorkerEventBase,
+    WorkerLost,
+    WorkerRegistered,
+    WorkerRevoked,
+)
 
 DETAIL_LENGTH = 200
 MAY_FOLLOW: dict[type[LoggedEvent], tuple[type[LoggedEvent], ...]] = {
@@ -47,7 +55,7 @@ class LogExamination:
         self._datasets: dict[UUID, int] = {}
         """The newest version of each."""
         self._workers: dict[str, type[LoggedEvent]] = {}
-        """What was last said of each."""
+        """What was last said of each one's being there."""
         self._identities = Identities()
 
     def take(self, message: Delivered) -> Iterator[Violation]:
@@ -99,7 +107,7 @@ class LogExamination:
         match event:
             case DatasetEventBase():
                 yield from self._dataset(event)
-            case WorkerRegistered() | WorkerRevoked() | WorkerLost() | WorkerBack():
+            case WorkerEventBase():
                 yield from self._worker(event)
             case ModelEventBase() | UserEventBase() | SettingEventBase():
                 pass
@@ -121,16 +129,16 @@ class LogExamination:
                 yield Rule.VERSIONS_IN_ORDER, {"expected": newest + 1, "version": event.version}
             self._datasets[event.dataset_id] = event.version
 
-    def _worker(
-        self, event: WorkerRegistered | WorkerRevoked | WorkerLost | WorkerBack
-    ) -> Iterator[Broken]:
+    def _worker(self, event: WorkerEvent) -> Iterator[Broken]:
         last = self._workers.get(event.worker_id)
-        self._workers[event.worker_id] = type(event)
-        if isinstance(event, WorkerRegistered):
-            return
-        if last is None:
+        if last is None and not isinstance(event, WorkerRegistered):
             yield Rule.BEGUN, {"type": event.type}
-        elif last not in MAY_FOLLOW[type(event)]:
+        if isinstance(event, PauseEvent):
+            return
+        self._workers[event.worker_id] = type(event)
+        if last is None or isinstance(event, WorkerRegistered):
+            return
+        if last not in MAY_FOLLOW[type(event)]:
             yield Rule.LOST_IN_TURN, {"type": event.type, "last": last.__name__}
 
 

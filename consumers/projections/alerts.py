@@ -18,7 +18,7 @@ from schemas.events.run import (
     RunInterrupted,
     RunStalled,
 )
-from schemas.events.worker import WorkerEvent, WorkerEventBase, WorkerLost
+from schemas.events.worker import PauseEvent, WorkerEvent, WorkerEventBase, WorkerLost
 from schemas.lifecycle import RunStatus
 
 ENDING = (
@@ -57,12 +57,12 @@ def fold_run(into: Rows, event: RunEvent, run: Row, sequence: int, at: datetime)
 
 
 def fold_worker(into: Rows, event: WorkerEvent, sequence: int, at: datetime) -> None:
-    """A worker is lost until anything else is told of it."""
+    """A worker is lost until anything else is told of its being there."""
     code = AlertCode.WORKER_LOST.value
     if isinstance(event, WorkerLost):
         params = {"worker": event.worker_id}
         _open(into, _opened("worker", event.worker_id, code, params, sequence, at))
-    else:
+    elif not isinstance(event, PauseEvent):
         _close(into, into.get(event.worker_id, code), sequence, at)
 
 

@@ -9,7 +9,9 @@ from schemas.events.worker import (
     WorkerBack,
     WorkerEvent,
     WorkerLost,
+    WorkerPaused,
     WorkerRegistered,
+    WorkerResumed,
     WorkerRevoked,
 )
 
@@ -31,11 +33,15 @@ def fold(into: Rows, event: WorkerEvent, sequence: int, at: datetime) -> None:
             "name": event.name,
             "pool": event.pool,
             "status": WorkerStatus.REGISTERED.value,
+            "paused": False,
             "registered_at": row["registered_at"] if row else at,
         }
     if row is not None:
-        status = _status(WorkerStatus(row["status"]), event).value
-        into.put(row | {"status": status, "changed_at": at, "last_sequence": sequence})
+        change = {
+            "status": _status(WorkerStatus(row["status"]), event).value,
+            "paused": _paused(event, before=bool(row["paused"])),
+        }
+        into.put(row | change | {"changed_at": at, "last_sequence": sequence})
 
 
 def _status(before: WorkerStatus, event: WorkerEvent) -> WorkerStatus:
@@ -49,4 +55,11 @@ def _status(before: WorkerStatus, event: WorkerEvent) -> WorkerStatus:
             return before if before is WorkerStatus.REVOKED else WorkerStatus.REGISTERED
         case WorkerLost():
             return before if before is WorkerStatus.REVOKED else WorkerStatus.LOST
+        case WorkerPaused() | WorkerResumed():
+            return before
     assert_never(event)
+
+
+def _paused(event: WorkerEvent, *, before: bool) -> bool:
+    """Whether it takes nothing new."""
+    return isinstance(event, WorkerPaused) or (before and not isinstance(event, WorkerResumed))

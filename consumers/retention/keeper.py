@@ -66,8 +66,8 @@ class Keeper:
         moment = await self._moment()
         return [await rule.found(moment) for rule in self.rules]
 
-    async def apply(self) -> RetentionApplied:
-        """Let everything go that is too old, and tell it in the log.
+    async def apply(self, actor: Actor = KEEPER) -> RetentionApplied:
+        """Let everything go that is too old, and tell in the log who wanted it.
 
         Raises:
             BusyError: another process is at it.
@@ -82,7 +82,7 @@ class Keeper:
                 except TROUBLE as error:
                     log.warning("not looked for", kind=rule.kind.value, error=str(error).strip())
                     unread.append(rule.kind)
-            return await self._tell([one for one in gone if one.count or one.failed], unread)
+            return await self._tell([one for one in gone if one.count or one.failed], unread, actor)
 
     async def sweep(self) -> None:
         """Remove what is left of datasets that were deleted lately.
@@ -124,7 +124,7 @@ class Keeper:
             yield
 
     async def _tell(
-        self, removed: Sequence[Removed], unread: Sequence[RetentionKind]
+        self, removed: Sequence[Removed], unread: Sequence[RetentionKind], actor: Actor
     ) -> RetentionApplied:
         event = RetentionApplied(
             removed=list(removed),
@@ -132,7 +132,7 @@ class Keeper:
             occurred_at=self.clock(),
             correlation_id=trace.begun(),
             causation_id=uuid4(),
-            actor=KEEPER,
+            actor=actor,
         )
         expected = 0
         while True:

@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.retention import tables
 from consumers.retention.files import TROUBLE, Cellar, FilesRule
 from consumers.retention.incoming import IncomingRule
-from consumers.retention.keeper import Keeper
+from consumers.retention.keeper import BusyError, Keeper
 from consumers.retention.read_models import ReadModelsRule
 from consumers.retention.rule import Rule
 from infra import clock, logging
@@ -18,6 +19,7 @@ from infra.blobs import BlobStore
 from infra.bus import EventLog
 from infra.settings import Settings
 from schemas import subjects
+from schemas.installation import Cleaning, CleaningWish
 from schemas.retention import Preview, RetentionKind
 
 log = logging.get(__name__)
@@ -43,7 +45,7 @@ def keeper(
 
 @asynccontextmanager
 async def answering(client: Client, keeper: Keeper) -> AsyncGenerator[None]:
-    """Answer whoever asks what would go, as long as the block lasts."""
+    """Answer whoever asks what would go, or wants it to go now, as long as the block lasts."""
 
     async def answer(message: Msg) -> None:
         try:
@@ -53,8 +55,22 @@ async def answering(client: Client, keeper: Keeper) -> AsyncGenerator[None]:
             preview = Preview(found=None)
         await message.respond(preview.model_dump_json().encode())
 
-    asked = await client.subscribe(subjects.RETENTION_PREVIEW, queue="consumers", cb=answer)
+    async def apply(message: Msg) -> None:
+        try:
+            wish = CleaningWish.model_validate_json(message.data)
+            told = await keeper.apply(wish.actor)
+            cleaning = Cleaning(removed=told.removed, unread=told.unread)
+        except (*TROUBLE, BusyError, ValidationError) as error:
+            log.warning("what is too old was not removed", error=str(error).strip())
+            cleaning = Cleaning(removed=None)
+        await message.respond(cleaning.model_dump_json().encode())
+
+    heard = [
+        await client.subscribe(subjects.RETENTION_PREVIEW, queue="consumers", cb=answer),
+        await client.subscribe(subjects.RETENTION_APPLY, queue="consumers", cb=apply),
+    ]
     try:
         yield
     finally:
-        await asked.unsubscribe()
+        for each in heard:
+            await each.unsubscribe()

@@ -1,9 +1,16 @@
-"""Who was admitted to which pool, by the log, and whether anybody of a pool is there."""
+"""Who takes jobs of which pool, by the log, and whether anybody of a pool is there."""
 
 from infra.bus import EventLog
 from infra.presence import is_present
 from schemas import subjects
-from schemas.events.worker import WorkerRegistered, WorkerRevoked, worker_events
+from schemas.events.worker import (
+    WorkerEvent,
+    WorkerPaused,
+    WorkerRegistered,
+    WorkerResumed,
+    WorkerRevoked,
+    worker_events,
+)
 
 
 class Roll:
@@ -12,6 +19,7 @@ class Roll:
     def __init__(self, event_log: EventLog) -> None:
         self._log = event_log
         self._pools: dict[str, str] = {}
+        self._paused: set[str] = set()
         self._known = 0
         """The sequence up to which the workers' events are known."""
 
@@ -22,20 +30,31 @@ class Roll:
             UnavailableError: the broker did not answer.
         """
         for recorded in await self._log.history(subjects.worker("*"), after=self._known):
-            event = worker_events.validate_python(recorded.event)
-            if isinstance(event, WorkerRegistered):
-                self._pools[event.worker_id] = event.pool
-            elif isinstance(event, WorkerRevoked):
-                self._pools.pop(event.worker_id, None)
+            self._note(worker_events.validate_python(recorded.event))
             self._known = recorded.sequence
 
+    def _note(self, event: WorkerEvent) -> None:
+        match event:
+            case WorkerRegistered():
+                self._pools[event.worker_id] = event.pool
+                self._paused.discard(event.worker_id)
+            case WorkerRevoked():
+                self._pools.pop(event.worker_id, None)
+            case WorkerPaused():
+                self._paused.add(event.worker_id)
+            case WorkerResumed():
+                self._paused.discard(event.worker_id)
+            case _:
+                pass  # whether it is there is asked of its heartbeat
+
     async def is_served(self, pool: str) -> bool:
-        """Whether a worker of ``pool`` is heard; the first one is enough.
+        """Whether a worker of ``pool`` is heard that takes jobs; the first one is enough.
 
         Raises:
             UnavailableError: the broker did not answer.
         """
         for worker_id, joined in list(self._pools.items()):
-            if joined == pool and await is_present(self._log.client, worker_id):
+            takes_jobs = joined == pool and worker_id not in self._paused
+            if takes_jobs and await is_present(self._log.client, worker_id):
                 return True
         return False

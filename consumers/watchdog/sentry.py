@@ -17,6 +17,7 @@ from infra.presence import is_present
 from schemas import subjects, tables
 from schemas.events.run import RunStalled, StallReason, run_events
 from schemas.events.worker import (
+    PauseEvent,
     WorkerBack,
     WorkerEvent,
     WorkerLost,
@@ -67,7 +68,8 @@ class Sentry:
         """
         history = await self._log.history(subjects.worker("*"))
         events = [worker_events.validate_python(recorded.event) for recorded in history]
-        last_words = {event.worker_id: event for event in events}
+        told = (event for event in events if not isinstance(event, PauseEvent))
+        last_words = {event.worker_id: event for event in told}
         for worker_id, event in last_words.items():
             if isinstance(event, WorkerLost):
                 self._watch = rules.declared_lost(self._watch, worker_id)
@@ -116,9 +118,10 @@ class Sentry:
     async def _say(self, worker_id: str, kind: type[WorkerLost] | type[WorkerBack]) -> None:
         """Append unless the log says so already, or has said farewell to the worker."""
         history = await self._log.history(subjects.worker(worker_id))
-        if not history or not isinstance(history[-1].event, MAY_FOLLOW[kind]):
+        told = [each.event for each in history if not isinstance(each.event, PauseEvent)]
+        if not told or not isinstance(told[-1], MAY_FOLLOW[kind]):
             return
-        event = kind(worker_id=worker_id, **lineage(history[-1].event, self._clock()))
+        event = kind(worker_id=worker_id, **lineage(told[-1], self._clock()))
         await self._append(event, history[-1].sequence)
 
     async def _stall(self, run_id: UUID, worker_id: str) -> None:

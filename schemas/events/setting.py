@@ -1,14 +1,18 @@
 """What can happen to what an administrator sets for everybody."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
 from schemas.base import Event, Token
+from schemas.installation import ReplayAction
 from schemas.retention import Removed, RetentionKind
 
 RETENTION = "retention"
 """The setting's name."""
+READ_MODEL = "read-model"
+"""Under which stands what is wished of the tables themselves."""
 
 
 class SettingEventBase(Event):
@@ -36,5 +40,16 @@ class RetentionApplied(SettingEventBase):
     """Kinds that could not even be looked for."""
 
 
-SettingEvent = Annotated[SettingChanged | RetentionApplied, Field(discriminator="type")]
+class ReplayRequested(SettingEventBase):
+    """An administrator wants the tables built again from the log."""
+
+    type: Literal["setting.replay_requested.v1"] = "setting.replay_requested.v1"
+    setting: Token = READ_MODEL
+    replay_id: UUID
+    action: ReplayAction
+
+
+SettingEvent = Annotated[
+    SettingChanged | RetentionApplied | ReplayRequested, Field(discriminator="type")
+]
 setting_events: TypeAdapter[SettingEvent] = TypeAdapter(SettingEvent)

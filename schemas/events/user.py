@@ -37,6 +37,14 @@ class UserRoleChanged(UserEventBase):
     role: Role
 
 
+class UserQuotaChanged(UserEventBase):
+    """The person may have more runs at once, or fewer, from now on."""
+
+    type: Literal["user.quota_changed.v1"] = "user.quota_changed.v1"
+    max_active_runs: int | None
+    """None for as many as everybody."""
+
+
 class UserDisabled(UserEventBase):
     """The person may not come in any more."""
 
@@ -116,6 +124,7 @@ UserEvent = Annotated[
     UserInvited
     | UserJoined
     | UserRoleChanged
+    | UserQuotaChanged
     | UserDisabled
     | UserEnabled
     | PasswordChanged

@@ -39,7 +39,22 @@ class WorkerBack(WorkerEventBase):
     type: Literal["worker.back.v1"] = "worker.back.v1"
 
 
+class WorkerPaused(WorkerEventBase):
+    """It ends what it trains, and takes nothing new."""
+
+    type: Literal["worker.paused.v1"] = "worker.paused.v1"
+
+
+class WorkerResumed(WorkerEventBase):
+    """It takes jobs again."""
+
+    type: Literal["worker.resumed.v1"] = "worker.resumed.v1"
+
+
+PauseEvent = WorkerPaused | WorkerResumed
+"""Of whether a worker takes jobs; they say nothing of its being there."""
 WorkerEvent = Annotated[
-    WorkerRegistered | WorkerRevoked | WorkerLost | WorkerBack, Field(discriminator="type")
+    WorkerRegistered | WorkerRevoked | WorkerLost | WorkerBack | PauseEvent,
+    Field(discriminator="type"),
 ]
 worker_events: TypeAdapter[WorkerEvent] = TypeAdapter(WorkerEvent)

@@ -166,8 +166,14 @@ TABLE: dict[Route, Row] = {
         administrators(201), body={"name": "Sala 2", "pool": "default"}
     ),
     ("POST", "/api/workers/{worker_id}/revoke"): Row(administrators(404), note="no such worker"),
+    ("POST", "/api/workers/{worker_id}/pause"): Row(administrators(404), note="no such worker"),
+    ("POST", "/api/workers/{worker_id}/resume"): Row(administrators(404), note="no such worker"),
     ("POST", "/api/workers/{worker_id}/token"): Row(administrators(404), note="no such worker"),
     ("GET", "/api/queue/status"): Row(everyone()),
+    ("GET", "/api/system"): Row(administrators()),
+    ("POST", "/api/system/replays"): Row(
+        administrators(503), body={"action": "prove"}, note="nobody there to build tables"
+    ),
     ("GET", "/api/alerts"): Row(everyone()),
     # ways in
     ("GET", "/api/setup"): Row(anybody(200)),
@@ -215,6 +221,7 @@ TABLE: dict[Route, Row] = {
     ("GET", "/api/audit/seals"): Row(everyone()),
     ("GET", "/api/retention"): Row(administrators()),
     ("PATCH", "/api/retention"): Row(administrators(), body={}),
+    ("POST", "/api/retention/apply"): Row(administrators(503), note="nobody there to do it"),
     ("GET", "/api/retention/preview"): Row(
         administrators(503), note="who would look is not running here"
     ),
@@ -229,6 +236,8 @@ TABLE: dict[Route, Row] = {
     ("GET", "/api/presets/{name}/versions"): Row(administrators(404), note="no such preset"),
     ("GET", "/api/me/usage"): Row(everyone()),
     ("GET", "/api/users/{user_id}/usage"): Row(administrators()),
+    ("GET", "/api/users/usage"): Row(administrators()),
+    ("PUT", "/api/users/{user_id}/quota"): Row(administrators(204), body={"max_active_runs": None}),
     # for supervisors
     ("GET", "/health/live"): Row(anybody(200)),
     ("GET", "/health/ready"): Row(anybody(200)),

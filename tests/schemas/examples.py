@@ -41,7 +41,7 @@ from schemas.events.run import (
     StallReason,
     TrainingMeasured,
 )
-from schemas.events.setting import RetentionApplied, SettingChanged, SettingEvent
+from schemas.events.setting import ReplayRequested, RetentionApplied, SettingChanged, SettingEvent
 from schemas.events.user import (
     PasswordChanged,
     ResetIssued,
@@ -58,11 +58,21 @@ from schemas.events.user import (
     UserExported,
     UserInvited,
     UserJoined,
+    UserQuotaChanged,
     UserRoleChanged,
 )
-from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
+from schemas.events.worker import (
+    PauseEvent,
+    WorkerBack,
+    WorkerLost,
+    WorkerPaused,
+    WorkerRegistered,
+    WorkerResumed,
+    WorkerRevoked,
+)
 from schemas.forecast import Forecast
 from schemas.hyperparameters import Precision, Preset, resolve
+from schemas.installation import ReplayAction
 from schemas.metrics import (
     EpochMetrics,
     LabelReport,
@@ -457,7 +467,9 @@ def worker_registered(**changes: Any) -> WorkerRegistered:
     return WorkerRegistered(**(LINEAGE | fields | changes))
 
 
-def worker_event(kind: type[WorkerLost | WorkerBack | WorkerRevoked], **changes: Any) -> Any:
+def worker_event(
+    kind: type[WorkerLost | WorkerBack | WorkerRevoked | PauseEvent], **changes: Any
+) -> Any:
     return system_event(kind, **({"worker_id": WORKER} | changes))
 
 
@@ -472,6 +484,7 @@ def user_events_of_every_kind() -> list[UserEvent]:
         user_event(UserInvited, role=Role.USER),
         user_event(UserJoined, role=Role.USER, method=SignInMethod.INVITATION),
         user_event(UserRoleChanged, role=Role.ADMIN),
+        user_event(UserQuotaChanged, max_active_runs=5),
         user_event(UserDisabled),
         user_event(UserEnabled),
         user_event(PasswordChanged),
@@ -494,6 +507,9 @@ def setting_events_of_every_kind() -> list[SettingEvent]:
     return [
         SettingChanged(**(LINEAGE | fields | {"value": {"log_lines_days": 30}})),
         system_event(RetentionApplied, removed=[gone], unread=[RetentionKind.BACKUPS]),
+        ReplayRequested(
+            **(LINEAGE | {"actor": actor, "replay_id": RUN, "action": ReplayAction.SWITCH})
+        ),
     ]
 
 
@@ -528,6 +544,8 @@ def every_event() -> list[LoggedEvent]:
         worker_event(WorkerRevoked),
         worker_event(WorkerLost),
         worker_event(WorkerBack),
+        worker_event(WorkerPaused),
+        worker_event(WorkerResumed),
         *user_events_of_every_kind(),
         *setting_events_of_every_kind(),
     ]

@@ -182,6 +182,10 @@ def test_recorded_types_are_never_renamed():
         "model.unshared.v1",
         "dataset.downloaded.v1",
         "run.renamed.v1",
+        "worker.paused.v1",
+        "worker.resumed.v1",
+        "setting.replay_requested.v1",
+        "user.quota_changed.v1",
     ]
 
 

@@ -54,9 +54,12 @@ SUBJECTS = {
     "WorkerRevoked": "training.worker.gpu-1.revoked",
     "WorkerLost": "training.worker.gpu-1.lost",
     "WorkerBack": "training.worker.gpu-1.back",
+    "WorkerPaused": "training.worker.gpu-1.paused",
+    "WorkerResumed": "training.worker.gpu-1.resumed",
     "UserInvited": "training.user.maria.invited",
     "UserJoined": "training.user.maria.joined",
     "UserRoleChanged": "training.user.maria.role_changed",
+    "UserQuotaChanged": "training.user.maria.quota_changed",
     "UserDisabled": "training.user.maria.disabled",
     "UserEnabled": "training.user.maria.enabled",
     "PasswordChanged": "training.user.maria.password_changed",
@@ -69,6 +72,7 @@ SUBJECTS = {
     "UserExported": "training.user.maria.exported",
     "UserErased": "training.user.maria.erased",
     "SettingChanged": "training.setting.retention.changed",
+    "ReplayRequested": "training.setting.read-model.replay_requested",
     "RetentionApplied": "training.setting.retention.retention_applied",
 }
 

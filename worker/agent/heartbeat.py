@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import psutil
@@ -31,6 +32,14 @@ class Reading:
     temperature_celsius: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How full the disk is on which a worker keeps its things; None is not known."""
+
+    used_bytes: int | None
+    bytes: int | None
+
+
 class Pulse:
     """The heartbeat of one worker."""
 
@@ -42,6 +51,7 @@ class Pulse:
         self._device = device
         self._clock = clock
         self._work: tuple[UUID, int] | None = None
+        self._paused = False
 
     async def working_on(self, run_id: UUID, attempt: int) -> None:
         """From now on the heartbeat names this run."""
@@ -56,6 +66,12 @@ class Pulse:
         metrics.EXAMPLES_PER_SECOND.set(0)
         await self.beat()
 
+    async def rests(self, *, paused: bool) -> None:
+        """From now on the heartbeat says whether the worker takes jobs."""
+        if paused is not self._paused:
+            self._paused = paused
+            await self.beat()
+
     async def beat(self) -> bool:
         """Send one heartbeat; while the broker is away, none. Whether it was sent."""
         subject = subjects.presence(self._settings.worker_id)
@@ -68,7 +84,8 @@ class Pulse:
         return True
 
     def _heartbeat(self) -> Heartbeat:
-        reading = read(self._device)
+        load = processor_load()
+        reading, room = read(self._device, load), room_at(self._settings.data_dir)
         _show(self._device, reading)
         run_id, attempt = self._work or (None, None)
         return Heartbeat(
@@ -85,6 +102,10 @@ class Pulse:
             utilisation=reading.utilisation,
             temperature_celsius=reading.temperature_celsius,
             version=code_version(),
+            paused=self._paused,
+            processor_utilisation=load,
+            disk_used_bytes=room.used_bytes,
+            disk_bytes=room.bytes,
         )
 
 
@@ -99,15 +120,29 @@ def _show(device: Device, reading: Reading) -> None:
         gauge.set(math.nan if value is None else value)
 
 
-def read(device: Device) -> Reading:
-    """The device's present load; what cannot be read is None."""
+def read(device: Device, processor: float) -> Reading:
+    """The device's present load, ``processor`` being the computer's; what is unknown is None."""
     if device.device == "cuda":
         return _read_nvidia()
     return Reading(
         memory_used_bytes=psutil.virtual_memory().used,
-        utilisation=psutil.cpu_percent(interval=None) / 100,
+        utilisation=processor,
         temperature_celsius=None,
     )
+
+
+def processor_load() -> float:
+    """Of all processors of this computer together, since the last look."""
+    return psutil.cpu_percent(interval=None) / 100
+
+
+def room_at(folder: Path) -> Room:
+    """How full the disk under ``folder`` is."""
+    try:
+        usage = psutil.disk_usage(str(folder))
+    except OSError:
+        return Room(None, None)
+    return Room(usage.used, usage.total)
 
 
 def _read_nvidia() -> Reading:

@@ -101,6 +101,10 @@ class Reception:
         with suppress(NatsError, TimeoutError):
             await lease.refuse(self.client, message.reply, "unreadable job")
 
+    async def leave(self, message: Msg) -> None:
+        """Offer what was delivered to the next worker at once."""
+        await self._leave(message.reply, 0)
+
     async def _leave(self, reply: str, delay_seconds: float) -> None:
         with suppress(NatsError, TimeoutError):
             await lease.give_back(self.client, reply, delay_seconds)

@@ -27,6 +27,7 @@ from worker.agent import (
     inquiries,
     metrics,
     outbox,
+    pause,
     reception,
     recovery,
     registration,
@@ -46,6 +47,8 @@ from worker.messages import Device
 
 log = logging.get(__name__)
 
+PAUSE_LOOK_SECONDS = 2.0
+"""Between two looks of a worker that is paused."""
 FETCH_SECONDS = 5.0
 """A pull dies with its connection, so none may last long."""
 PARTING_SECONDS = 30.0
@@ -74,6 +77,7 @@ class Agent:
         self._workplace = Workplace.prepare(settings)
         self._attempt: Attempt | None = None
         self._stopping = False
+        self._paused = False
         self._trouble = ""
         """Of the queue, as last told."""
 
@@ -90,9 +94,27 @@ class Agent:
             consumer=subjects.jobs_consumer(self._settings.pool), stream=subjects.TRAINING
         )
         while not self._stopping:
+            if await self._is_paused():
+                await asyncio.sleep(PAUSE_LOOK_SECONDS)
+                continue
             message = await self._next(subscription)
-            if message is not None:
+            if message is not None and not await self._is_paused():
                 await self._take(message)
+            elif message is not None:
+                await self._reception.leave(message)
+
+    async def _is_paused(self) -> bool:
+        """Whether nothing new is to be taken; as last heard, while the log does not answer."""
+        try:
+            paused = await pause.is_on(EventLog(self._client), self._settings.worker_id)
+        except UnavailableError as error:
+            log.debug("the log is away", error=str(error))
+            return self._paused
+        if paused is not self._paused:
+            log.info("paused" if paused else "resumed")
+        self._paused = paused
+        await self._pulse.rests(paused=paused)
+        return paused
 
     async def _next(self, subscription: JetStreamContext.PullSubscription) -> Msg | None:
         """The next job, if one comes soon; a queue that is missing is waited for."""

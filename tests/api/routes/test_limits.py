@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from api import standing
 from infra.settings import Settings
@@ -14,6 +15,7 @@ from schemas.events.run import RunRequested
 from schemas.events.setting import SettingChanged
 from schemas.limits import LIMITS, Limits
 from schemas.roles import Role
+from schemas.tables import user_outbox
 from tests.api import desk as desks
 from tests.api.desk import Desk
 from tests.schemas import examples
@@ -216,3 +218,34 @@ async def test_a_person_sees_what_they_use(
     other = (await admin.get(f"/api/users/{OWNER}/usage")).json()
     assert {**other, "training_hours": 0} == {**own, "training_hours": 0}
     assert (await admin.get("/api/me/usage")).json()["datasets"] == 0
+
+
+async def test_one_person_may_have_more_runs_at_once_than_others(
+    desk: Desk, admin: httpx.AsyncClient
+):
+    """Until that is taken back; who changed it, the log is told through the outbox."""
+    await desk.token("maria")
+    address = "/api/users/maria/quota"
+
+    async def limit() -> tuple[int | None, int]:
+        items = (await admin.get("/api/users/usage")).json()["items"]
+        [own] = [each for each in items if each["user_id"] == "maria"]
+        return own["own_limit"], own["usage"]["active_runs_limit"]
+
+    before = await limit()
+    assert (await admin.put(address, json={"max_active_runs": 7})).status_code == 204
+    assert (await admin.put(address, json={"max_active_runs": 7})).status_code == 204
+    assert await limit() == (7, 7)
+    await admin.put(address, json={"max_active_runs": None})
+    assert await limit() == before
+    async with desk.services.engine.connect() as tx:
+        told = (await tx.scalars(select(user_outbox.c.event))).all()
+    changes = [each["max_active_runs"] for each in told if each["type"] == "user.quota_changed.v1"]
+    assert changes == [7, None]
+
+
+@pytest.mark.parametrize("wish", [{}, {"max_active_runs": -1}, {"max_active_runs": 1001}])
+async def test_a_quota_has_bounds(admin: httpx.AsyncClient, wish: dict[str, int]):
+    answer = await admin.put(f"/api/users/{OWNER}/quota", json=wish)
+
+    assert answer.json()["code"] == "invalid_request"

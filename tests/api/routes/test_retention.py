@@ -8,6 +8,7 @@ from nats.aio.msg import Msg
 
 from schemas import subjects
 from schemas.events.setting import RETENTION, RetentionApplied, SettingChanged
+from schemas.installation import Cleaning, CleaningWish
 from schemas.retention import Found, Preview, Removed, Retention, RetentionKind
 from schemas.roles import Role
 from tests.api import desk as desks
@@ -81,3 +82,23 @@ async def test_a_preview_is_what_the_consumers_say(desk: Desk, admin: httpx.Asyn
 @pytest.mark.parametrize("path", ["/api/retention", "/api/retention/preview"])
 async def test_retention_is_for_administrators(http: httpx.AsyncClient, path: str):
     assert (await http.get(path)).json()["code"] == "forbidden"
+
+
+async def test_an_administrator_lets_things_go_now(desk: Desk, admin: httpx.AsyncClient):
+    """The consumers do it in that person's name; where another pass is at work, that is said."""
+    gone = Removed(kind=RetentionKind.NOTICES, count=3, size_bytes=100)
+    answers = iter([Cleaning(removed=[gone]), Cleaning(removed=None)])
+    wishes: list[CleaningWish] = []
+
+    async def answer(message: Msg) -> None:
+        wishes.append(CleaningWish.model_validate_json(message.data))
+        await message.respond(next(answers).model_dump_json().encode())
+
+    assert (await admin.post("/api/retention/apply")).json()["code"] == "unavailable"
+    await desk.services.log.client.subscribe(subjects.RETENTION_APPLY, cb=answer)
+    told = (await admin.post("/api/retention/apply")).json()
+    refused = await admin.post("/api/retention/apply")
+
+    assert told == {"removed": [gone.model_dump(mode="json")], "unread": []}
+    assert wishes[0].actor.id == "local"
+    assert (refused.status_code, refused.json()["code"]) == (409, "retention_running")

@@ -4,6 +4,7 @@ import httpx
 
 from schemas import subjects
 from schemas.events.worker import WorkerRevoked
+from schemas.roles import Role
 from schemas.telemetry import Heartbeat
 from tests.api.desk import Desk, calling
 from tests.schemas import examples
@@ -92,3 +93,31 @@ async def test_an_idle_system_has_no_pools_to_tell_of(http: httpx.AsyncClient):
     answer = await http.get("/api/queue/status")
 
     assert answer.json() == {"pools": [], "queued": 0, "running": 0, "workers_online": 0}
+
+
+async def test_an_administrator_pauses_a_worker_and_ends_the_pause(desk: Desk):
+    """The log is told, and everybody is shown."""
+    await desk.write(examples.worker_registered())
+    async with calling(desk, await desk.token("ana", role=Role.ADMIN)) as http:
+        paused = await http.post(f"/api/workers/{WORKER}/pause")
+        [shown] = (await http.get("/api/workers")).json()["items"]
+        resumed = await http.post(f"/api/workers/{WORKER}/resume")
+        [later] = (await http.get("/api/workers")).json()["items"]
+
+    assert paused.json() == {"id": WORKER, "paused": True}
+    assert resumed.json() == {"id": WORKER, "paused": False}
+    assert (shown["paused"], later["paused"]) == (True, False)
+    events = [each.event for each in await desk.services.log.history(subjects.worker(WORKER))]
+    assert [event.type for event in events[1:]] == ["worker.paused.v1", "worker.resumed.v1"]
+    assert {event.actor.id for event in events[1:]} == {"ana"}
+
+
+async def test_a_worker_tells_how_its_computer_fares(desk: Desk, http: httpx.AsyncClient):
+    """What an older worker does not tell is null."""
+    await desk.write(examples.worker_registered())
+    await speak(desk, examples.heartbeat(disk_used_bytes=182, disk_bytes=500))
+
+    [worker] = (await http.get("/api/workers")).json()["items"]
+
+    assert (worker["disk_used_bytes"], worker["disk_bytes"]) == (182, 500)
+    assert worker["processor_utilisation"] is None

@@ -6,11 +6,19 @@ import pytest
 from consumers.projections import workers
 from consumers.projections.rows import Row, Rows
 from schemas import tables
-from schemas.events.worker import WorkerBack, WorkerEventBase, WorkerLost, WorkerRevoked
+from schemas.events.worker import (
+    WorkerBack,
+    WorkerEventBase,
+    WorkerLost,
+    WorkerPaused,
+    WorkerResumed,
+    WorkerRevoked,
+)
 from tests.schemas.examples import WORKER, worker_event, worker_registered
 
 DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 LOST, BACK, REVOKED = (worker_event(kind) for kind in (WorkerLost, WorkerBack, WorkerRevoked))
+PAUSED, RESUMED = worker_event(WorkerPaused), worker_event(WorkerResumed)
 
 
 def folded(*events: Any) -> Row | None:
@@ -32,6 +40,7 @@ def test_a_registration_fills_the_row():
         "name": "Laboratório",
         "pool": "default",
         "status": "registered",
+        "paused": False,
         "registered_at": DAWN + timedelta(seconds=1),
         "changed_at": DAWN + timedelta(seconds=1),
         "last_sequence": 1,
@@ -50,6 +59,21 @@ def test_a_revoked_worker_stays_so_until_it_is_registered_again():
     assert status(REVOKED, LOST) == "revoked"
     assert status(REVOKED, BACK) == "revoked"
     assert status(REVOKED, LOST, worker_registered()) == "registered"
+
+
+def paused(*events: Any) -> bool:
+    row = folded(worker_registered(), *events)
+    assert row is not None
+    return row["paused"]
+
+
+def test_a_pause_lasts_until_it_is_ended():
+    """Going away and coming back ends none, and no pause says whether the worker is there."""
+    assert not paused()
+    assert paused(PAUSED, LOST, BACK)
+    assert not paused(PAUSED, RESUMED)
+    assert status(LOST, PAUSED) == "lost"
+    assert status(REVOKED, PAUSED, RESUMED) == "revoked"
 
 
 def test_a_change_is_dated():

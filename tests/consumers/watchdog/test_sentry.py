@@ -24,7 +24,13 @@ from infra.tasks import ended
 from schemas import subjects, tables
 from schemas.base import Event
 from schemas.events.run import RunStalled, run_events
-from schemas.events.worker import WorkerBack, WorkerLost, WorkerRegistered, WorkerRevoked
+from schemas.events.worker import (
+    WorkerBack,
+    WorkerLost,
+    WorkerPaused,
+    WorkerRegistered,
+    WorkerRevoked,
+)
 from schemas.lifecycle import RunState, RunStatus, fold
 from tests.conftest import empty
 from tests.consumers.projecting import projecting, reached
@@ -232,6 +238,20 @@ async def test_a_worker_may_be_lost_twice(post: Post):
         await post.judge_after(CONFIRM)
 
     assert await post.worker_story() == [WorkerRegistered, WorkerLost, WorkerBack, WorkerLost]
+
+
+async def test_a_pause_between_hides_neither_loss_nor_return(post: Post):
+    """It says nothing of the worker's being there."""
+    await post.write(worker_event(WorkerPaused))
+    await post.arm()
+    await post.fall_silent()
+    await post.judge_after(CONFIRM)
+    await post.write(worker_event(WorkerPaused, event_id=uuid4()))
+
+    await post.beat()
+
+    said = [WorkerRegistered, WorkerPaused, WorkerLost, WorkerPaused, WorkerBack]
+    assert await post.worker_story() == said
 
 
 async def test_only_the_runs_of_the_silent_worker_stall(post: Post, database_url: str):

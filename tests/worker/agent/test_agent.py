@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from infra.presence import last_heartbeat
 from schemas import subjects
 from schemas.base import Actor, ActorKind, answering
 from schemas.events.run import (
@@ -13,10 +14,12 @@ from schemas.events.run import (
     RunStarted,
     StallReason,
 )
+from schemas.events.worker import PauseEvent, WorkerPaused, WorkerResumed
 from schemas.lifecycle import RunStatus
 from tests.faults.standin import DEAF
 from tests.faults.system import Pace, System, running, system
 
+ADMINISTRATOR = Actor(kind=ActorKind.USER, id="ana")
 WATCHDOG = Actor(kind=ActorKind.SYSTEM, id="watchdog")
 SLOW = Pace(epoch_seconds=30)
 """Nothing is told for as long as a test takes."""
@@ -239,3 +242,38 @@ async def test_a_worker_that_must_leave_while_the_broker_is_away_leaves_its_word
 
         state = await site.state(run_id)
         assert (state.status, state.attempt, state.interruptions) == (RunStatus.COMPLETED, 2, 1)
+
+
+async def test_a_paused_worker_takes_nothing_until_the_pause_ends(
+    tmp_path: Path, database_url: str
+):
+    """It says so, a worker beside it goes on, and a restart changes nothing of it."""
+    async with system(tmp_path, database_url) as site:
+        paused = await site.worker("gpu-1")
+        await tell(site, WorkerPaused)
+        await site.until(lambda: says_paused(site, expected=True))
+        first = await site.request(epochs=1)
+        await site.worker("gpu-2")
+        await site.ended(first)
+        assert (await site.state(first)).worker_id == "gpu-2"
+
+        await site.rooms["gpu-2"].kill()
+        await paused.kill()
+        await paused.start()
+        second = await site.request(epochs=1)
+        await site.until(lambda: says_paused(site, expected=True))
+        assert await kinds(site, second) == ["RunRequested"]
+        await tell(site, WorkerResumed)
+        await site.ended(second)
+        assert (await site.state(second)).worker_id == "gpu-1"
+
+
+async def tell(site: System, kind: type[PauseEvent]) -> None:
+    *_, last = await site.log.history(subjects.worker("gpu-1"))
+    told = {"occurred_at": last.stored_at, "actor": ADMINISTRATOR} | answering(last.event)
+    await site.log.append(kind(worker_id="gpu-1", **told), expected=last.sequence)
+
+
+async def says_paused(site: System, *, expected: bool) -> bool:
+    heard = await last_heartbeat(site.client, "gpu-1")
+    return heard is not None and heard.paused is expected

@@ -1017,6 +1017,26 @@ export interface paths {
         patch: operations["change_retention"];
         trace?: never;
     };
+    "/api/retention/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let go what is too old
+         * @description Remove now what would go this night, and answer with what went.
+         */
+        post: operations["apply_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention/preview": {
         parameters: {
             query?: never;
@@ -1440,6 +1460,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how the installation fares
+         * @description Answer with versions, storage, backups and how far everybody is; what is away is null.
+         */
+        get: operations["show_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Build the tables again
+         * @description Have the tables built from the log beside those in use, compared, and used if wished.
+         */
+        post: operations["begin_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1472,6 +1532,26 @@ export interface paths {
          * @description Answer with others whose name has the text in it: their names and ids, nothing else.
          */
         get: operations["list_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what everybody uses
+         * @description Answer with what each person uses, and may use, by name.
+         */
+        get: operations["list_usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1539,6 +1619,26 @@ export interface paths {
          */
         get: operations["export_user"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a person have more runs at once, or fewer
+         * @description Set how many runs the person may have waiting or training; null is as for everybody.
+         */
+        put: operations["change_quota"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1680,6 +1780,46 @@ export interface paths {
         get: operations["show_self"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a worker
+         * @description Have the worker end what it trains and take nothing new, until it is resumed.
+         */
+        post: operations["pause_worker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a worker
+         * @description Have the worker take jobs again.
+         */
+        post: operations["resume_worker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1999,6 +2139,17 @@ export interface components {
             /** @description What to ask for as ``before`` to go on; None at the end. */
             next_before: number | null;
         };
+        /** BackupsTold */
+        BackupsTold: {
+            /** @description When the newest was last read and compared with its hashes; None since the last start. */
+            checked_at: string | null;
+            every_hours: number;
+            /** @description Whether the last try was in vain. */
+            failed: boolean;
+            late: boolean;
+            /** @description None before the first. */
+            newest: string | null;
+        };
         /**
          * BaseModelList
          * @example {
@@ -2047,6 +2198,16 @@ export interface components {
          * @enum {string}
          */
         Basis: "own_runs" | "same_device" | "guess" | "unknown";
+        /** BrokerShown */
+        BrokerShown: {
+            /** @description That they may take; null without a limit. */
+            limit_bytes: number | null;
+            /** @description Of all streams together. */
+            size_bytes: number;
+            /** @description The log first. */
+            streams: components["schemas"]["StreamShown"][];
+            version: string;
+        };
         /** Calibration */
         Calibration: {
             /** @description The same with the temperature. */
@@ -2184,6 +2345,15 @@ export interface components {
             name: string;
             samples: string[];
         };
+        /** ConsumersShown */
+        ConsumersShown: {
+            /** @description Null where none are made by themselves. */
+            backups: components["schemas"]["BackupsTold"] | null;
+            read_models: components["schemas"]["ReadModelTold"][];
+            replay: components["schemas"]["ReplayShown"] | null;
+            replaying: boolean;
+            version: string;
+        };
         /** Credentials */
         Credentials: {
             login: string;
@@ -2206,6 +2376,15 @@ export interface components {
              * @constant
              */
             op: "cut_texts";
+        };
+        /** DatabaseShown */
+        DatabaseShown: {
+            /** @description Events of the log that are not to be seen yet; null while the log does not answer. */
+            behind: number | null;
+            /** @description Messages that could not be projected. */
+            dead_letters: number;
+            size_bytes: number;
+            version: string;
         };
         /**
          * Dataset
@@ -2811,6 +2990,15 @@ export interface components {
             sample_changed: components["schemas"]["ChangeShown"][];
             /** @description A few of each kind, spread over the sheet. */
             sample_dropped: components["schemas"]["ExampleShown"][];
+        };
+        /**
+         * DiskShown
+         * @description Where the API keeps what is being sent, and in most installations everything.
+         */
+        DiskShown: {
+            free_bytes: number;
+            total_bytes: number;
+            used_bytes: number;
         };
         /** Distribution */
         Distribution: {
@@ -3734,6 +3922,10 @@ export interface components {
             sheet?: string | null;
             task?: components["schemas"]["Task"] | null;
         };
+        /** NewReplay */
+        NewReplay: {
+            action: components["schemas"]["ReplayAction"];
+        };
         /**
          * NewRun
          * @example {
@@ -3821,7 +4013,7 @@ export interface components {
             /** @description ``run``, ``dataset`` or ``worker`` */
             entity: string;
             /** @description Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it. */
-            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"]) | null;
+            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"] | components["schemas"]["WorkerPaused"] | components["schemas"]["WorkerResumed"]) | null;
             /** @description Of the entity. */
             id: string;
             /** Format: date-time */
@@ -3875,6 +4067,11 @@ export interface components {
             current: string;
             new: string;
         };
+        /** PausedWorker */
+        PausedWorker: {
+            id: string;
+            paused: boolean;
+        };
         /**
          * PersonNamed
          * @example {
@@ -3885,6 +4082,14 @@ export interface components {
         PersonNamed: {
             id: string;
             name: string;
+        };
+        /** PersonsUsage */
+        PersonsUsage: {
+            name: string;
+            /** @description Of active runs, where it is not as for everybody. */
+            own_limit: number | null;
+            usage: components["schemas"]["Usage"];
+            user_id: string;
         };
         /**
          * Phase
@@ -4013,7 +4218,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -4292,6 +4497,26 @@ export interface components {
             running: number;
             workers_online: number;
         };
+        /** Quota */
+        Quota: {
+            /** @description That wait or are trained; null for as many as everybody, 0 for none. */
+            max_active_runs: number | null;
+        };
+        /** ReadModelTold */
+        ReadModelTold: {
+            /** @description None while it is being built, too. */
+            built_at: string | null;
+            /** @description Whose replay built it; None of the one that the installation began with. */
+            code_version: string | null;
+            /** @description Messages read, and below to be read in all. */
+            done: number;
+            /** @description ``live``, ``next`` or ``previous``. */
+            role: string;
+            /** @description Up to which of the log's events. */
+            sequence: number;
+            size_bytes: number;
+            total: number;
+        };
         /** Ready */
         Ready: {
             missing: components["schemas"]["Part"][];
@@ -4325,6 +4550,46 @@ export interface components {
             failed: number;
             kind: components["schemas"]["RetentionKind"];
             size_bytes: number;
+        };
+        /**
+         * ReplayAction
+         * @description What is to become of a read model that a replay builds, or has built.
+         * @enum {string}
+         */
+        ReplayAction: "prove" | "switch" | "accept" | "rollback";
+        /** ReplayBegun */
+        ReplayBegun: {
+            action: components["schemas"]["ReplayAction"];
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * ReplayOutcome
+         * @description What came of a replay.
+         * @enum {string}
+         */
+        ReplayOutcome: "equal" | "different" | "switched" | "refused" | "failed";
+        /** ReplayShown */
+        ReplayShown: {
+            action: components["schemas"]["ReplayAction"];
+            /** Format: date-time */
+            began_at: string;
+            /** @description Tables that are not the same. */
+            differences: string[];
+            /** @description Null while it is at work, or where it was cut short. */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            messages: number;
+            outcome: components["schemas"]["ReplayOutcome"] | null;
+            params: {
+                [key: string]: number;
+            };
+            /** @description Why it did not come to be: ``no_space``, ``no_previous``, ``other_shape``, ``busy`` … */
+            refusal: string | null;
+            /** @description A person's id. */
+            requested_by: string;
+            requested_by_name: string | null;
         };
         /**
          * Reproduction
@@ -4395,6 +4660,12 @@ export interface components {
             orphaned_files_days: number;
             /** @default 7 */
             read_models_days: number;
+        };
+        /** RetentionApplied */
+        RetentionApplied: {
+            removed: components["schemas"]["Removed"][];
+            /** @description Kinds that could not even be looked for. */
+            unread: components["schemas"]["RetentionKind"][];
         };
         /** RetentionChange */
         RetentionChange: {
@@ -5121,6 +5392,12 @@ export interface components {
         SealPage: {
             items: components["schemas"]["Seal"][];
         };
+        /** SealsShown */
+        SealsShown: {
+            sealed_at: string | null;
+            /** @description Up to which event it is sealed; null before the first seal. */
+            sequence: number | null;
+        };
         /**
          * Separator
          * @description Between the cells of a table
@@ -5264,6 +5541,13 @@ export interface components {
             sentence: string;
             step: components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"];
         };
+        /** StreamShown */
+        StreamShown: {
+            last_sequence: number;
+            messages: number;
+            name: string;
+            size_bytes: number;
+        };
         /** SuspectShown */
         SuspectShown: {
             /** @description Between 0 and 1: the probability of the likelier label, as a quick model sees it. */
@@ -5322,6 +5606,19 @@ export interface components {
             /** @description Examples that were looked at, spread over the sheet. */
             judged: number;
             version: number;
+        };
+        /** SystemShown */
+        SystemShown: {
+            broker: components["schemas"]["BrokerShown"] | null;
+            consumers: components["schemas"]["ConsumersShown"] | null;
+            database: components["schemas"]["DatabaseShown"] | null;
+            /** @description Where the API keeps what is being sent, and in most installations everything. */
+            disk: components["schemas"]["DiskShown"];
+            /** @description What the API stands on and is not there. */
+            missing: components["schemas"]["Part"][];
+            seals: components["schemas"]["SealsShown"] | null;
+            version: string;
+            workers: components["schemas"]["WorkersShown"] | null;
         };
         /**
          * Task
@@ -5763,6 +6060,10 @@ export interface components {
             /** @description That computers have trained for the person since the month began (UTC). */
             training_hours: number;
         };
+        /** UsageList */
+        UsageList: {
+            items: components["schemas"]["PersonsUsage"][];
+        };
         /** Use */
         Use: {
             name: string;
@@ -6132,13 +6433,18 @@ export interface components {
          *       "device": "cuda",
          *       "device_memory_bytes": 12878610432,
          *       "device_name": "NVIDIA RTX 4070",
+         *       "disk_bytes": 500000000000,
+         *       "disk_used_bytes": 182000000000,
          *       "heard_at": "2026-03-02T14:06:30Z",
          *       "id": "local-1",
          *       "memory_used_bytes": 4120000000,
          *       "name": "gabinete-3",
+         *       "paused": false,
          *       "pool": "default",
+         *       "processor_utilisation": 0.31,
          *       "registered_at": "2026-03-01T09:00:00Z",
          *       "run_id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *       "run_name": "Triagem de petições",
          *       "status": "online",
          *       "temperature_celsius": 67,
          *       "utilisation": 0.93,
@@ -6151,16 +6457,24 @@ export interface components {
             device: string | null;
             device_memory_bytes: number | null;
             device_name: string | null;
+            /** @description Where it keeps models and checkpoints. */
+            disk_bytes: number | null;
+            disk_used_bytes: number | null;
             /** @description By the worker's own clock. */
             heard_at: string | null;
             id: string;
             memory_used_bytes: number | null;
             name: string;
+            /** @description Whether it takes nothing new; what it trains, it still ends. */
+            paused: boolean;
             pool: string;
+            /** @description Of the computer's processors, from 0 to 1. */
+            processor_utilisation: number | null;
             /** Format: date-time */
             registered_at: string;
             /** @description What it is training, if that is yours. */
             run_id: string | null;
+            run_name: string | null;
             status: components["schemas"]["WorkerStatus"];
             temperature_celsius: number | null;
             /** @description From 0 to 1. */
@@ -6248,6 +6562,36 @@ export interface components {
             type: "worker.lost.v1";
             worker_id: string;
         };
+        /** WorkerPaused */
+        WorkerPaused: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /**
+             * @default worker.paused.v1
+             * @constant
+             */
+            type: "worker.paused.v1";
+            worker_id: string;
+        };
         /** WorkerRegistered */
         WorkerRegistered: {
             actor: components["schemas"]["Actor"];
@@ -6278,6 +6622,36 @@ export interface components {
              * @constant
              */
             type: "worker.registered.v1";
+            worker_id: string;
+        };
+        /** WorkerResumed */
+        WorkerResumed: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /**
+             * @default worker.resumed.v1
+             * @constant
+             */
+            type: "worker.resumed.v1";
             worker_id: string;
         };
         /** WorkerRevoked */
@@ -6330,6 +6704,13 @@ export interface components {
             /** @description Where the broker is, for workers. */
             nats_url: string;
             pool: string;
+        };
+        /** WorkersShown */
+        WorkersShown: {
+            online: number;
+            paused: number;
+            /** @description Without those that were revoked. */
+            total: number;
         };
     };
     responses: never;
@@ -13343,6 +13724,107 @@ export interface operations {
             };
         };
     };
+    apply_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionApplied"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `retention_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_retention: {
         parameters: {
             query?: never;
@@ -16252,6 +16734,230 @@ export interface operations {
             };
         };
     };
+    show_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemShown"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description It is at work; `GET /api/system` tells how far */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayBegun"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `replay_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: never;
@@ -16412,6 +17118,98 @@ export interface operations {
             };
             /** @description Refused: `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16869,6 +17667,138 @@ export interface operations {
             };
             /** @description Refused: `user_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Quota"];
+            };
+        };
+        responses: {
+            /** @description It counts from the next request on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `user_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17659,6 +18589,248 @@ export interface operations {
             };
             /** @description Refused: `host_unknown` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_worker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedWorker"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `worker_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `worker_revoked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_worker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedWorker"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `worker_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `worker_revoked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
