@@ -7,11 +7,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from afina.embedded import broker as brokers
 from afina.embedded import database as databases
 from afina.embedded import secrets, servers
-from afina.embedded.broker import Broker
+from afina.embedded.broker import Broker, Listener
 from afina.embedded.database import Database
 from afina.journal import Journal
 from afina.pair import pair
@@ -35,6 +36,8 @@ class Backing:
     callout_xkey_seed: str = ""
     system_nats_url: str = ""
     """For whoever ends connections."""
+    workers_port: int = 0
+    """Of the broker, for workers of other computers; 0 where there is none of our own for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,19 @@ class Plan:
     backing: Backing
 
 
-def plan(data_dir: Path) -> Plan:
+def plan(data_dir: Path, listener: Listener | None = None) -> Plan:
     """What the environment names, and embedded servers for the rest.
+
+    Args:
+        data_dir: Where they keep everything.
+        listener: Of an embedded broker, for workers of other computers.
 
     Raises:
         ProgramError: a server is needed that is not installed.
     """
     made = secrets.of(data_dir)
     nats_url, database_url = given("NATS_URL"), given("DATABASE_URL")
-    broker = None if nats_url else brokers.plan(data_dir, made)
+    broker = None if nats_url else brokers.plan(data_dir, made, listener)
     database = None if database_url else databases.plan(data_dir, made)
     backing = Backing(
         **(_embedded(broker) if broker else _named(nats_url or "")),
@@ -65,7 +72,7 @@ def plan(data_dir: Path) -> Plan:
     return Plan(broker, database, backing)
 
 
-def _embedded(broker: Broker) -> dict[str, str]:
+def _embedded(broker: Broker) -> dict[str, Any]:
     """The addresses of a broker of our own."""
     return {
         "nats_url": broker.url,
@@ -73,10 +80,11 @@ def _embedded(broker: Broker) -> dict[str, str]:
         "callout_nats_url": broker.callout_url,
         "callout_issuer_seed": broker.secrets.issuer_seed,
         "system_nats_url": broker.system_url,
+        "workers_port": broker.listener.port if broker.listener else 0,
     }
 
 
-def _named(nats_url: str) -> dict[str, str]:
+def _named(nats_url: str) -> dict[str, Any]:
     """The addresses of a broker elsewhere, as far as the environment names them."""
     return {
         "nats_url": nats_url,

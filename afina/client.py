@@ -15,6 +15,8 @@ import httpx
 
 from afina import sse
 from afina.sse import Message
+from afina.stack import Running
+from infra import trust
 
 SILENCE_SECONDS = 45.0
 """Without even a ping a stream is taken for dead."""
@@ -228,11 +230,14 @@ def _refusal(answer: httpx.Response) -> RefusedError:
 
 
 @asynccontextmanager
-async def connected(address: str, token: str, language: str) -> AsyncGenerator[Client]:
-    """A client for the bearer of ``token``, answered in ``language``."""
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+async def connected(running: Running, language: str) -> AsyncGenerator[Client]:
+    """A client of the stack that runs, for its owner, answered in ``language``."""
     # The local API is never behind the proxy that the environment may name.
     async with httpx.AsyncClient(
-        base_url=address, headers=headers, timeout=ANSWER_SECONDS, trust_env=False
+        base_url=running.address,
+        headers={"Authorization": f"Bearer {running.token}", "Accept-Language": language},
+        timeout=ANSWER_SECONDS,
+        trust_env=False,
+        verify=trust.context(running.authority),
     ) as http:
         yield Client(http)

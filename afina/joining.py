@@ -1,6 +1,8 @@
 """How a computer becomes a worker: it asks the API who it is, then tries the broker.
 
-Where an authority was named, certificates of nobody else count, now and ever after.
+Where an authority was named, certificates of nobody else count, now and ever after. It is named by
+its file, or by its fingerprint: then it is fetched from whoever answers, and nothing is told there
+before the fingerprints agree.
 """
 
 import asyncio
@@ -24,6 +26,12 @@ class Obstacle(Enum):
 
     NOT_AN_ADDRESS = auto()
     UNREACHABLE = auto()
+    NOT_A_FINGERPRINT = auto()
+    PLAIN_TEXT = auto()
+    UNTRUSTED = auto()
+    MISNAMED = auto()
+    NO_AUTHORITY = auto()
+    OTHER_AUTHORITY = auto()
     STRANGER = auto()
     BROKER_REFUSED = auto()
 
@@ -45,19 +53,55 @@ class Invitation:
     token: str
     authority: Path | None = None
     """The file with the only authority whose certificates count; None for the computer's own."""
+    fingerprint: str | None = None
+    """Of the authority that the installation made for itself."""
+
+    @property
+    def api_url(self) -> str:
+        """The address, if it is one.
+
+        Raises:
+            JoinError: it is none.
+        """
+        url = self.url.rstrip("/")
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            raise JoinError(Obstacle.NOT_AN_ADDRESS, url=url)
+        return url
+
+
+async def introduced(invitation: Invitation) -> str:
+    """The certificate of the installation's authority, which has the fingerprint.
+
+    Raises:
+        JoinError: the fingerprint is none, or whoever answers shows no such authority.
+    """
+    url, wanted = invitation.api_url, trust.written(invitation.fingerprint or "")
+    if wanted is None:
+        raise JoinError(Obstacle.NOT_A_FINGERPRINT, fingerprint=str(invitation.fingerprint))
+    if urlsplit(url).scheme != "https":
+        raise JoinError(Obstacle.PLAIN_TEXT, url=url)
+    answer = await _get(f"{url}/api/workers/ca", trust.of_anybody())
+    if answer.status_code != HTTPStatus.OK:
+        raise JoinError(Obstacle.NO_AUTHORITY, url=url)
+    try:
+        certificate = trust.alone(answer.text)
+        shown = trust.fingerprint(certificate)
+    except ValueError as error:
+        raise JoinError(Obstacle.NO_AUTHORITY, url=url) from error
+    if shown != wanted:
+        raise JoinError(Obstacle.OTHER_AUTHORITY, url=url, wanted=wanted, shown=shown)
+    return certificate
 
 
 async def accepted(invitation: Invitation) -> Membership:
     """Who this computer is, as the API at the address says.
 
     Raises:
-        JoinError: the address is none, does not answer, or knows no such token.
+        JoinError: the address is none, does not answer, is not trusted, or knows no such token.
     """
-    url = invitation.url.rstrip("/")
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise JoinError(Obstacle.NOT_AN_ADDRESS, url=url)
-    authority = invitation.authority
-    answer = await _get(f"{url}/api/workers/self", trust.context(authority), invitation.token)
+    url, authority = invitation.api_url, invitation.authority
+    context = trust.context(authority)
+    answer = await _get(f"{url}/api/workers/self", context, invitation.token)
     if answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise JoinError(Obstacle.STRANGER)
     if answer.status_code != HTTPStatus.OK:
@@ -74,17 +118,28 @@ async def accepted(invitation: Invitation) -> Membership:
     )
 
 
-async def _get(url: str, verify: ssl.SSLContext, token: str) -> httpx.Response:
-    headers = {"Authorization": f"Bearer {token}"}
+async def _get(url: str, verify: ssl.SSLContext, token: str | None = None) -> httpx.Response:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     try:
         async with httpx.AsyncClient(
             verify=verify, headers=headers, timeout=ANSWER_SECONDS, trust_env=False
         ) as client:
             return await client.get(url)
     except httpx.HTTPError as error:
-        raise JoinError(
-            Obstacle.UNREACHABLE, url=url, reason=str(error) or type(error).__name__
-        ) from error
+        raise _unreached(url, error) from error
+
+
+def _unreached(url: str, error: httpx.HTTPError) -> JoinError:
+    """Why nothing was answered: a certificate that does not count is the person's turn."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is None:
+        reason = str(error) or type(error).__name__
+        return JoinError(Obstacle.UNREACHABLE, url=url, reason=reason)
+    if cause.verify_code in trust.NAMES_DIFFER:
+        return JoinError(Obstacle.MISNAMED, url=url, host=str(urlsplit(url).hostname))
+    return JoinError(Obstacle.UNTRUSTED, url=url, reason=cause.verify_message)
 
 
 async def try_broker(membership: Membership) -> None:

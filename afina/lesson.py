@@ -74,7 +74,7 @@ async def taught(
         RefusedError: the spreadsheet or the wish is refused.
         UnreachableError: the API does not answer.
     """
-    async with client.connected(running.address, running.token, say.language) as connected:
+    async with client.connected(running, say.language) as connected:
         lesson = Lesson(connected, running.address, console, say)
         return await lesson.give(upload, wish, own_stack=own_stack)
 
@@ -88,7 +88,7 @@ async def repeated(
         RefusedError: there is no such run, or its spreadsheet is gone.
         UnreachableError: the API does not answer.
     """
-    async with client.connected(running.address, running.token, say.language) as connected:
+    async with client.connected(running, say.language) as connected:
         lesson = Lesson(connected, running.address, console, say)
         return await lesson.repeat(run_id, own_stack=own_stack)
 

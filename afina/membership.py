@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from afina.embedded.secrets import write_private
+from infra import trust
 
 FILE = "worker.json"
 
@@ -44,6 +45,13 @@ def keep(data_dir: Path, membership: Membership) -> Path:
     """Write it for its owner's eyes alone."""
     write_private(path(data_dir), json.dumps(asdict(membership), indent=2))
     return path(data_dir)
+
+
+def keep_authority(data_dir: Path, certificate: str) -> Path:
+    """Write down whose certificates count; those of an earlier membership go on to count for it."""
+    path = data_dir / f"authority-{trust.fingerprint(certificate)[:16]}.pem"
+    write_private(path, certificate)
+    return path
 
 
 def kept(data_dir: Path) -> Membership | None:

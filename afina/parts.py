@@ -29,6 +29,8 @@ EXTRAS = {
     "faststream": "consumers",
     "httpx": "worker",
     "torch": "worker",
+    "websockets": "worker",
+    "cryptography": "embedded",
     "transformers": "worker",
     "psutil": "worker",
     "scipy": "worker",

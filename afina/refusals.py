@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from afina.certificate import CertificateError
 from afina.data_dir import NothingHereError
 from afina.program import ProgramError
 from afina.stack import AlreadyRunningError, PortTakenError
@@ -49,6 +50,8 @@ def spoken(say: StackWords) -> Generator[None]:
             if error.address is None
             else say.already_running(error.pid or 0, error.address)
         )
+    except CertificateError as error:
+        refuse(say.unfit_certificate(str(error.path), error.reason))
     except NothingHereError as error:
         refuse(say.nothing_here(str(error)))
     except PortTakenError as error:

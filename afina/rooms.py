@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from afina import backing as backings
 from afina import gate as gates
+from afina import names
 from afina.backing import Backing
+from afina.certificate import Certificate
+from afina.embedded.broker import Listener
 from afina.gate import Gate
 from afina.program import Program
 
@@ -28,6 +32,12 @@ PRIVATE = frozenset(
         "DATA_DIR",
         "HOST",
         "PORT",
+        "TLS_CERT",
+        "TLS_KEY",
+        "TLS_AUTHORITY",
+        "TLS_CA",
+        "WORKERS_PORT",
+        "ALLOWED_HOSTS",
         "API_URL",
         "WORKER_TOKEN",
         "WORKER_ID",
@@ -55,6 +65,12 @@ class Site:
     data_dir: Path
     host: str
     port: int
+    certificate: Certificate | None = None
+    """With which all that it opens to others speaks TLS; None for no TLS."""
+    workers_port: int = 0
+    """Where workers of other computers reach the broker, by TLS alone."""
+    names: tuple[str, ...] = ()
+    """Under which others know this computer, besides those that it knows by itself."""
 
     @property
     def reachable_host(self) -> str:
@@ -64,13 +80,37 @@ class Site:
     @property
     def address(self) -> str:
         """For a browser on this computer."""
-        host = self.reachable_host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        return self._address(self.reachable_host)
+
+    @property
+    def outside(self) -> str:
+        """For other computers, as far as it can be known here."""
+        if self.names:
+            return self._address(self.names[0])
+        everywhere = self.reachable_host != self.host
+        return self._address(names.outside()) if everywhere else self.address
+
+    def _address(self, host: str) -> str:
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def listener(self) -> Listener | None:
+        """Of the broker, for workers of other computers."""
+        if self.certificate is None:
+            return None
+        return Listener(
+            host=self.host,
+            port=self.workers_port,
+            chain=self.certificate.chain,
+            key=self.certificate.key,
+        )
 
 
 def api(site: Site, backing: Backing, gate: Gate) -> Program:
     """The API's process; it loads before the gate and serves behind it."""
-    return _behind(gate, _room("api", site, _control_plane(site, backing) | _doorkeeping(backing)))
+    environment = _control_plane(site, backing) | _doorkeeping(backing) | _outwards(site)
+    return _behind(gate, _room("api", site, environment))
 
 
 def consumers(site: Site, backing: Backing, gate: Gate) -> Program:
@@ -98,6 +138,8 @@ def worker(site: Site, backing: Backing, worker_id: str, token: str) -> Program:
         "AFINA_WORKER_TOKEN": token,
         "AFINA_WORKER_NAME": socket.gethostname(),
     }
+    if site.certificate:
+        environment["AFINA_TLS_CA"] = str(site.certificate.trusted)
     program = _room("worker", site, environment, "--id", worker_id)
     return replace(
         program,
@@ -125,8 +167,29 @@ def _doorkeeping(backing: Backing) -> dict[str, str]:
         "AFINA_CALLOUT_ISSUER_SEED": backing.callout_issuer_seed,
         "AFINA_CALLOUT_XKEY_SEED": backing.callout_xkey_seed,
         "AFINA_SYSTEM_NATS_URL": backing.system_nats_url,
-        "AFINA_WORKERS_NATS_URL": backing.worker_nats_url,
+        **_workers_way(backing),
     }
+
+
+def _workers_way(backing: Backing) -> dict[str, str]:
+    """Where the API tells workers that the broker is."""
+    if not backing.workers_port:
+        return {"AFINA_WORKERS_NATS_URL": backing.worker_nats_url}
+    if url := backings.given("WORKERS_NATS_URL"):
+        return {"AFINA_WORKERS_NATS_URL": url}
+    return {"AFINA_WORKERS_PORT": str(backing.workers_port)}
+
+
+def _outwards(site: Site) -> dict[str, str]:
+    """As what the API shows itself."""
+    known = [name for name in (backings.given("ALLOWED_HOSTS"), *site.names) if name]
+    told = {"AFINA_ALLOWED_HOSTS": ",".join(known)}
+    if site.certificate is None:
+        return told
+    own = {"CERT": site.certificate.chain, "KEY": site.certificate.key}
+    if site.certificate.authority:
+        own["AUTHORITY"] = site.certificate.authority
+    return told | {f"AFINA_TLS_{name}": str(path) for name, path in own.items()}
 
 
 def _room(command: str, site: Site, environment: Mapping[str, str], *words: str) -> Program:

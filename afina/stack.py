@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from afina import backing, gate, rooms
-from afina.backing import Backing
+from afina.backing import Backing, Plan
 from afina.embedded import port
 from afina.embedded.secrets import write_private
 from afina.journal import Journal
 from afina.program import locked
 from afina.rooms import Site
 from afina.supervisor import Supervisor, supervising
+from infra import trust
 
 HEALTH_SECONDS = 2.0
 POLL_SECONDS = 0.02
@@ -54,6 +55,24 @@ class Running:
     backing: Backing
     metrics: dict[str, int] = field(default_factory=dict[str, int])
     """The port of each process's figures, by the process's name."""
+    outside: str = ""
+    """The API's address for other computers; as ``address`` where they cannot reach it anyhow."""
+    trusted: str | None = None
+    """The file with what vouches for the API, where it speaks TLS."""
+    fingerprint: str | None = None
+    """Of the authority that Afina made."""
+    certificates: list[str] = field(default_factory=list[str])
+    """The files of those that it shows, and of their authority."""
+
+    @property
+    def authority(self) -> Path | None:
+        """The file with what vouches for the API."""
+        return None if self.trusted is None else Path(self.trusted)
+
+    def join_command(self, token: str) -> str:
+        """What makes another computer a worker."""
+        vouched = f" --fingerprint {self.fingerprint}" if self.fingerprint else ""
+        return f"afina worker join {self.outside or self.address} {token}{vouched}"
 
     @property
     def sign_in(self) -> str:
@@ -130,11 +149,12 @@ async def running(site: Site, workers: int, journal: Journal) -> AsyncGenerator[
         PortTakenError: the port is not free.
         ProgramError: a process does not come to serve.
     """
-    await _port_freed(site)
+    planned = backing.plan(site.data_dir, site.listener)
+    await _ports_freed(site, planned)
     try:
         async with (
             supervising(journal) as supervisor,
-            _started(site, workers, supervisor) as started,
+            _started(site, planned, workers, supervisor) as started,
         ):
             write_private(facts_path(site.data_dir), json.dumps(asdict(started), indent=2))
             yield started
@@ -142,31 +162,35 @@ async def running(site: Site, workers: int, journal: Journal) -> AsyncGenerator[
         facts_path(site.data_dir).unlink(missing_ok=True)
 
 
-def port_free(site: Site) -> bool:
-    """Whether the API can listen where it should."""
-    family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
+def port_free(host: str, port: int) -> bool:
+    """Whether a program can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((site.host, site.port))
+            probe.bind((host, port))
         except OSError:
             return False
     return True
 
 
-async def _port_freed(site: Site) -> None:
+async def _ports_freed(site: Site, planned: Plan) -> None:
+    """Return once API and broker can listen where they should."""
+    workers = planned.backing.workers_port
     deadline = time.monotonic() + PORT_SECONDS
-    while not port_free(site):
-        if time.monotonic() > deadline:
-            raise PortTakenError(f"{site.host}:{site.port}")
-        await asyncio.sleep(POLL_SECONDS)
+    for each in (site.port, workers) if workers else (site.port,):
+        while not port_free(site.host, each):
+            if time.monotonic() > deadline:
+                raise PortTakenError(f"{site.host}:{each}")
+            await asyncio.sleep(POLL_SECONDS)
 
 
 @asynccontextmanager
-async def _started(site: Site, workers: int, supervisor: Supervisor) -> AsyncGenerator[Running]:
+async def _started(
+    site: Site, planned: Plan, workers: int, supervisor: Supervisor
+) -> AsyncGenerator[Running]:
     """Everything, in the order in which one stands on the other; loading goes on meanwhile."""
     began = time.monotonic()
-    planned = backing.plan(site.data_dir)
     ids = [f"local-{number}" for number in range(1, workers + 1)]
     ports = _metrics_ports("api", "consumers", *ids)
     with gate.closed() as closed:
@@ -185,13 +209,22 @@ async def _started(site: Site, workers: int, supervisor: Supervisor) -> AsyncGen
             await supervisor.start(rooms.measured(worker, ports[worker_id]))
         phases = f"servers {backed - began:.1f} s, then API and consumers {served - backed:.1f} s"
         supervisor.journal.line("afina", f"serving; {phases}", murmur=True)
-        yield Running(
-            pid=os.getpid(),
-            address=site.address,
-            token=token,
-            backing=planned.backing,
-            metrics=ports,
-        )
+        yield _facts(site, token, planned.backing, ports)
+
+
+def _facts(site: Site, token: str, base: Backing, ports: dict[str, int]) -> Running:
+    certificate = site.certificate
+    return Running(
+        pid=os.getpid(),
+        address=site.address,
+        token=token,
+        backing=base,
+        metrics=ports,
+        outside=site.outside,
+        trusted=str(certificate.trusted) if certificate else None,
+        fingerprint=certificate.fingerprint if certificate else None,
+        certificates=[str(path) for path in certificate.shown] if certificate else [],
+    )
 
 
 def _metrics_ports(*names: str) -> dict[str, int]:
@@ -228,9 +261,10 @@ async def healthy(site: Site) -> bool:
 
 
 async def _status_line(site: Site) -> bytes:
-    reader, writer = await asyncio.open_connection(site.reachable_host, site.port)
+    tls = trust.context(site.certificate.trusted) if site.certificate else None
+    reader, writer = await asyncio.open_connection(site.reachable_host, site.port, ssl=tls)
     try:
-        host = site.address.removeprefix("http://")
+        host = site.address.partition("://")[2]
         request = f"GET /health/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
         writer.write(request.encode())
         return await reader.readuntil(b"\r\n")

@@ -83,6 +83,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
         route_handlers=[
             _api(),
             examples.granted,
+            workers.authority,
             entrance.router,
             entrance.sign_in,
             oidc.router,

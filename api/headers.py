@@ -37,7 +37,7 @@ def nonce(scope: Scope) -> str:
 
 def security_headers(scope: Scope) -> dict[str, str]:
     """Those of the answer to this request."""
-    encrypted = {"Strict-Transport-Security": A_YEAR_OF_TLS} if _is_encrypted(scope) else {}
+    encrypted = {"Strict-Transport-Security": A_YEAR_OF_TLS} if _stays_encrypted(scope) else {}
     return FIXED | encrypted | {"Content-Security-Policy": policy(scope["path"], nonce(scope))}
 
 
@@ -55,11 +55,17 @@ def policy(path: str, nonce: str) -> str:
     )
 
 
-def _is_encrypted(scope: Scope) -> bool:
-    """Whether people come by TLS, be it to a proxy before this process."""
+def _stays_encrypted(scope: Scope) -> bool:
+    """Whether people come by TLS, be it to a proxy before this process, and will next year.
+
+    Not under the authority that Afina made: whoever gives it up again must not lock people out.
+    """
     services = scope["litestar_app"].state.get("services")
-    public = services.settings.public_url if services else ""
-    return scope.get("scheme") == "https" or public.startswith("https://")
+    if services is None:
+        return scope.get("scheme") == "https"
+    if services.settings.public_url.startswith("https://"):
+        return True
+    return scope.get("scheme") == "https" and services.settings.tls_authority is None
 
 
 class SecurityHeaders(ASGIMiddleware):

@@ -55,8 +55,18 @@ class KnownHosts(ASGIMiddleware):
 
 def asked_for(scope: Scope) -> str:
     """The name or address in the request's ``Host``; empty if there is none, or several."""
+    return bare(_stated(scope))
+
+
+def port_asked_for(scope: Scope) -> int | None:
+    """The port in the request's ``Host``; None if there is none but the scheme's own."""
+    _, colon, port = _stated(scope).rpartition(":")
+    return int(port) if colon and port.isdecimal() and port.isascii() else None
+
+
+def _stated(scope: Scope) -> str:
     stated = [value for name, value in scope["headers"] if name == b"host"]
-    return bare(stated[0].decode("latin-1")) if len(stated) == 1 else ""
+    return stated[0].decode("latin-1") if len(stated) == 1 else ""
 
 
 def bare(host: str) -> str:

@@ -61,7 +61,8 @@ class Server(uvicorn.Server):
     def address(self) -> str:
         """Where the server listens."""
         host, port, *_ = self.servers[0].sockets[0].getsockname()
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        scheme = "https" if self.config.is_ssl else "http"
+        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 async def serve(settings: Settings) -> None:
@@ -100,6 +101,8 @@ def configuration(application: Litestar, settings: Settings) -> uvicorn.Config:
         application,
         host=settings.host,
         port=settings.port,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
         access_log=False,
         log_config=None,
         server_header=False,

@@ -1,16 +1,18 @@
 """A fast lane through nats-py: chosen subscriptions get their messages as bytes, off the wire.
 
 nats-py makes of every message an object with parsed headers and hands it through a queue to a task;
-that costs more than all that a feed does with it. Connecting, credentials, TLS, pings, reconnecting
-and every other subscription stay its own.
+that costs more than all that a feed does with it. Credentials, TLS, pings, reconnecting and every
+other subscription stay its own.
 """
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
-from nats.aio.client import Client
+from nats.aio.client import Client, Srv
 from nats.aio.msg import Msg
 from nats.protocol.parser import Parser
+
+from infra.websocket import WebSocket
 
 Take = Callable[[bytes, bytes, bytes, bytes], None]
 """Called with subject, reply subject, headers and data, as they came; empty if absent."""
@@ -79,6 +81,11 @@ class FramesClient(Client):
         super().__init__()
         self.frames = Frames(self)
         self._ps = self.frames
+
+    async def _connect_to_server(self, s: Srv) -> None:
+        if self._transport is None and s.uri.scheme in {"ws", "wss"}:
+            self._transport = WebSocket()
+        await super()._connect_to_server(s)
 
 
 @asynccontextmanager

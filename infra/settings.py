@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from infra.logging import LogFormat
@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     """Of the broker's system account, to end the connections of workers that were revoked."""
     workers_nats_url: str = ""
     """Where workers reach the broker, without credentials: ``tls://host:4222``, ``wss://host``."""
+    workers_port: int = 0
+    """Where else the broker has a websocket with TLS, under the name of the API itself."""
     database_url: Annotated[str, Field(validation_alias=setting("DATABASE_URL"))] = ""
     """``postgresql://user:password@host:5432/afina``; workers have none."""
     blob_url: Annotated[str, Field(validation_alias=setting("BLOB_URL"))] = ""
@@ -87,6 +89,12 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".afina")
     host: str = "127.0.0.1"
     port: int = 8080
+    tls_cert: FilePath | None = None
+    """Of the API's own certificate, with those that lead to its authority; without it no TLS."""
+    tls_key: FilePath | None = None
+    """Of its private key, if that is not in the same file."""
+    tls_authority: FilePath | None = None
+    """Of the certificate of the authority that Afina made, for workers that compare it."""
     allowed_hosts: Listed = ()
     """Names, or patterns of them, under which people and workers ask for the API, separated by
     commas; addresses, ``localhost``, this computer's name and ``public_url``'s are always known."""
@@ -112,7 +120,8 @@ class Settings(BaseSettings):
     api_url: str = "http://127.0.0.1:8080"
     """Where workers fetch examples."""
     tls_ca: Path | None = None
-    """The only authority whose certificates a worker accepts; by default its computer's own."""
+    """The only authority whose certificates a worker accepts; by default its computer's own. Or the
+    only certificate, under whatever name."""
     worker_token: str = ""
     worker_id: str = "local-1"
     worker_name: str = ""

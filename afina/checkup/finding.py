@@ -46,6 +46,10 @@ class Code(StrEnum):
     DISK_FULL = "disk_full"
     SECRETS_PRIVATE = "secrets_private"
     SECRETS_OPEN = "secrets_open"
+    CERTIFICATE_LASTS = "certificate_lasts"
+    CERTIFICATE_ENDING = "certificate_ending"
+    CERTIFICATE_ENDED = "certificate_ended"
+    CERTIFICATE_UNREADABLE = "certificate_unreadable"
     BLOBS_WRITABLE = "blobs_writable"
     BLOBS_UNWRITABLE = "blobs_unwritable"
     OUTBOX_TOLD = "outbox_told"
@@ -66,6 +70,12 @@ class Code(StrEnum):
     CONSUMER_SOUND = "consumer_sound"
     CONSUMER_MISSING = "consumer_missing"
     CONSUMER_DRIFTED = "consumer_drifted"
+    DOOR_CLOSED = "door_closed"
+    DOOR_OPEN = "door_open"
+    DOOR_KEPT = "door_kept"
+    DOOR_UNKEPT = "door_unkept"
+    ACCOUNTS_APART = "accounts_apart"
+    ACCOUNTS_MISSING = "accounts_missing"
     CLOCKS_AGREE = "clocks_agree"
     CLOCKS_APART = "clocks_apart"
 
@@ -103,6 +113,7 @@ WARNINGS = frozenset(
         Code.PAGE_MISSING,
         Code.METRICS_SILENT,
         Code.DISK_LOW,
+        Code.CERTIFICATE_ENDING,
         Code.OUTBOX_WAITING,
         Code.OUTBOX_LOCKED,
         Code.BROKER_STORAGE_LOW,
@@ -131,11 +142,16 @@ PROBLEMS = frozenset(
         Code.API_UNREADY,
         Code.DISK_FULL,
         Code.SECRETS_OPEN,
+        Code.CERTIFICATE_ENDED,
+        Code.CERTIFICATE_UNREADABLE,
         Code.BLOBS_UNWRITABLE,
         Code.OUTBOX_UNREADABLE,
         Code.BROKER_AWAY,
         Code.BROKER_OLD,
         Code.BROKER_LAZY,
+        Code.DOOR_OPEN,
+        Code.DOOR_UNKEPT,
+        Code.ACCOUNTS_MISSING,
         Code.STREAM_MISSING,
         Code.CONSUMER_MISSING,
         Code.DATABASE_AWAY,

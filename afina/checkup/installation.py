@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from afina import backing, stack
-from afina.checkup import site, software
+from afina.checkup import certificates, door, site, software
 from afina.checkup.broker import Broker
 from afina.checkup.database import Database
 from afina.checkup.finding import Code, Finding, found
@@ -38,7 +38,11 @@ class Installation:
         blob_url = backing.given("BLOB_URL") or f"file://{self.folder / 'blobs'}"
         for finding in site.look(self.folder, self.port, running, blob_url):
             yield finding
+        for finding in certificates.look(running):
+            yield finding
         addresses = {"NATS_URL": nats_url or "", "DATABASE_URL": database_url or ""}
+        if running:
+            addresses["system_nats_url"] = running.backing.system_nats_url
         settings = Settings.model_validate(addresses)
         async for finding in self._servers(settings, running=running is not None):
             yield finding
@@ -50,6 +54,9 @@ class Installation:
         if settings.nats_url:
             async for finding in asked_broker.look():
                 yield finding
+            if asked_broker.time is not None:
+                async for finding in door.look(settings):
+                    yield finding
         asked_database = Database(settings, asked_broker.ends)
         if settings.database_url:
             async for finding in asked_database.look(running=running):

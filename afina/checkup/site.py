@@ -10,16 +10,15 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
 from afina import backing, stack
 from afina.backup import shelf
 from afina.checkup.finding import Code, Finding, found
 from afina.options import LOOPBACK
-from afina.rooms import Site
 from afina.stack import Running
 from consumers.backups import LATE
-from infra import clock
+from infra import clock, trust
 
 GIGABYTE = 10**9
 LITTLE_BYTES, TOO_LITTLE_BYTES = 10 * GIGABYTE, GIGABYTE
@@ -38,7 +37,7 @@ def look(folder: Path, port: int, running: Running | None, blob_url: str) -> Ite
     yield _backups()
     if running is None:
         yield found(Code.STACK_STOPPED)
-        free = stack.port_free(Site(data_dir=folder, host=LOOPBACK, port=port))
+        free = stack.port_free(LOOPBACK, port)
         yield found(Code.PORT_FREE if free else Code.PORT_TAKEN, port=str(port))
         return
     yield found(Code.STACK_RUNNING, pid=str(running.pid), address=running.address)
@@ -126,7 +125,7 @@ def _waiting(path: Path) -> tuple[int, int]:
 
 
 def _api(running: Running) -> Finding:
-    ready = _answers(f"{running.address}/health/ready")
+    ready = _answers(f"{running.address}/health/ready", running.authority)
     return found(Code.API_READY if ready else Code.API_UNREADY, address=running.address)
 
 
@@ -135,9 +134,10 @@ def _metrics(process: str, address: str) -> Finding:
     return found(code, process=process, address=f"{address}/metrics")
 
 
-def _answers(url: str) -> bool:
+def _answers(url: str, authority: Path | None = None) -> bool:
+    trusting = [HTTPSHandler(context=trust.context(authority))] if authority else []
     try:
-        with build_opener(ProxyHandler({})).open(url, timeout=ANSWER_SECONDS):
+        with build_opener(ProxyHandler({}), *trusting).open(url, timeout=ANSWER_SECONDS):
             return True
     except (URLError, HTTPException, OSError):
         return False

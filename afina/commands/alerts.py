@@ -44,7 +44,7 @@ def alerts(
 async def _page(running: Running, say: Words, *, only_open: bool) -> dict[str, Any]:
     from afina import client
 
-    async with client.connected(running.address, running.token, say.language) as api:
+    async with client.connected(running, say.language) as api:
         return await api.alerts(only_open=only_open)
 
 

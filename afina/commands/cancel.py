@@ -55,7 +55,7 @@ async def _cancel(
     console = Console()
     async with (
         visiting_stack(data_dir) as (running, own),
-        client.connected(running.address, running.token, say.language) as api,
+        client.connected(running, say.language) as api,
     ):
         await api.cancel(run_id, keep_model=keep_model)
         ended = await unless_interrupted(_end(api, run_id, console, say))

@@ -15,7 +15,6 @@ from afina.embedded.port import LOOPBACK, free
 from afina.journal import journal_path
 from afina.options import DEFAULT_PORT, ChosenLanguage, DataDir, Port
 from afina.refusals import answered, spoken
-from afina.rooms import Site
 from afina.words import Words
 from afina.words.numbers import per_hundred
 
@@ -107,8 +106,7 @@ def _started(data_dir: Path, port: int, say: Words) -> "Running":
 
 def _command(data_dir: Path, port: int, language: str) -> list[str]:
     """``afina up`` for the background; another program's port is left to it."""
-    site = Site(data_dir=data_dir, host=LOOPBACK, port=port)
-    chosen = port if stack.port_free(site) else free()
+    chosen = port if stack.port_free(LOOPBACK, port) else free()
     return [
         *(sys.executable, "-m", "afina", "up", "--no-browser", "--quiet"),
         *("--data-dir", str(data_dir), "--port", str(chosen), "--language", language),

@@ -92,7 +92,7 @@ def _asked(
     async def ask() -> Answer:
         from afina import client
 
-        async with client.connected(running.address, running.token, say.language) as api:
+        async with client.connected(running, say.language) as api:
             return await question(api)
 
     with spoken(say.stack), answered(say.audit.refused, say.train):

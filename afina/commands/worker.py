@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import typer
 
 from afina import data_dir as folders
-from afina import membership, words
+from afina import membership, stack, words
 from afina.commands.rooms import settings_of
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import refuse, spoken
@@ -64,12 +65,15 @@ def _named(given: dict[str, str | None]) -> dict[str, str]:
 
 
 @app.command("join", help=HELP.worker_join)
-def join(
+def join(  # noqa: PLR0913 (one parameter for each option)
     url: Annotated[str, typer.Argument(help=HELP.join_url)],
     token: Annotated[str, typer.Argument(help=HELP.join_token)],
     data_dir: DataDir,
     authority: Annotated[
         Path | None, typer.Option("--ca", exists=True, help=HELP.authority)
+    ] = None,
+    fingerprint: Annotated[
+        str | None, typer.Option("--fingerprint", metavar="SHA256", help=HELP.fingerprint)
     ] = None,
     service: Annotated[bool, typer.Option("--service", help=HELP.service)] = False,
     language: ChosenLanguage = None,
@@ -79,7 +83,7 @@ def join(
 
     say = words.of(language, os.environ).worker
     folder = folders.make(data_dir)
-    joined = asyncio.run(_join(Invitation(url, token, authority), folder, say))
+    joined = asyncio.run(_join(Invitation(url, token, authority, fingerprint), folder, say))
     if service:
         print(_install(folder, say))
         return
@@ -91,9 +95,13 @@ async def _join(invitation: "Invitation", folder: Path, say: WorkerWords) -> mem
     from afina import joining
 
     if urlsplit(invitation.url).scheme == "http" and not _is_here(invitation.url):
-        print(say.plain_text)
+        print(say.readable)
     print(say.asking.format(url=invitation.url), flush=True)
     try:
+        if invitation.fingerprint is not None:
+            certificate = await joining.introduced(invitation)
+            authority = membership.keep_authority(folder, certificate)
+            invitation = replace(invitation, authority=authority)
         joined = await joining.accepted(invitation)
         print(say.welcome.format(name=joined.name, pool=joined.pool))
         print(say.trying_broker.format(url=joined.nats_url), flush=True)
@@ -132,7 +140,9 @@ def register(
         token = asyncio.run(_register(data_dir, name, pool))
     print(say.worker.registered.format(name=name, pool=pool), file=sys.stderr)
     print(token, flush=True)
-    print(say.worker.how_to_join, file=sys.stderr)
+    running = stack.find(data_dir.expanduser().absolute())
+    command = running.join_command(token) if running and running.trusted else say.worker.join_form
+    print(say.worker.how_to_join.format(command=command), file=sys.stderr)
 
 
 async def _register(data_dir: Path, name: str, pool: str) -> str:

@@ -41,6 +41,23 @@ NAMELESS = "$G"
 """The account in which earlier versions kept the log."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Where workers of other computers come in: by websocket, and TLS."""
+
+    host: str
+    port: int
+    chain: Path
+    """Of the certificate; then of its key."""
+    key: Path
+
+    def settings(self) -> dict[str, Any]:
+        """As the server has them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        tls = {"cert_file": str(self.chain), "key_file": str(self.key)}
+        return {"websocket": {"listen": f"{host}:{self.port}", "tls": tls}}
+
+
 @dataclass(frozen=True, slots=True)
 class Broker:
     """A nats-server to be started, and how to reach it."""
@@ -52,6 +69,8 @@ class Broker:
     secrets: Secrets
     sync_interval: str = DURABLE
     """When the server writes to the disk what it has stored."""
+    listener: Listener | None = None
+    """For other computers; None for none."""
 
     @property
     def url(self) -> str:
@@ -83,9 +102,9 @@ class Broker:
         for folder in (self.config.parent, store):
             folder.mkdir(mode=0o700, exist_ok=True)
         adopt(store)
-        write_private(
-            self.config, configuration(store, self.port, self.secrets, self.sync_interval)
-        )
+        told = configuration(store, self.port, self.secrets, self.sync_interval)
+        opened = self.listener.settings() if self.listener else {}
+        write_private(self.config, json.dumps(told | opened, indent=2))
         await check_version(self.server)
         await output(self.server, "-t", "-c", self.config)
 
@@ -108,23 +127,24 @@ class Broker:
             writer.close()
 
 
-def plan(data_dir: Path, secrets: Secrets) -> Broker:
+def plan(data_dir: Path, secrets: Secrets, listener: Listener | None = None) -> Broker:
     """A broker on a free port; nothing is written or started yet.
 
     Raises:
         ProgramError: there is no server to run.
     """
     server, config = find(), data_dir / "nats" / "server.conf"
-    return Broker(_program(server, config), server, config, port.free(), secrets)
+    program = _program(server, config)
+    return Broker(program, server, config, port.free(), secrets, listener=listener)
 
 
-async def prepare(data_dir: Path, secrets: Secrets) -> Broker:
+async def prepare(data_dir: Path, secrets: Secrets, listener: Listener | None = None) -> Broker:
     """A broker that can be started.
 
     Raises:
         ProgramError: there is no server, it is too old, or it refuses the configuration.
     """
-    planned = plan(data_dir, secrets)
+    planned = plan(data_dir, secrets, listener)
     await planned.configure()
     return planned
 
@@ -172,26 +192,23 @@ async def check_version(server: Path) -> None:
 
 def configuration(
     store: Path, listen_port: int, secrets: Secrets, sync_interval: str = DURABLE
-) -> str:
-    """The server's configuration file."""
-    return json.dumps(
-        {
-            "listen": f"{port.LOOPBACK}:{listen_port}",
-            "server_name": "afina",
-            "logtime": False,
-            "jetstream": {
-                "store_dir": str(store),
-                "sync_interval": sync_interval,
-                "max_file_store": store_limit_bytes(store),
-            },
-            # nats-py reads acknowledgement subjects of the first version only.
-            "feature_flags": {"js_ack_fc_v2": False},
-            "accounts": accounts(secrets),
-            "system_account": SYSTEM,
-            "authorization": {"auth_callout": callout(secrets)},
+) -> dict[str, Any]:
+    """What the server's configuration file says, whoever listens besides."""
+    return {
+        "listen": f"{port.LOOPBACK}:{listen_port}",
+        "server_name": "afina",
+        "logtime": False,
+        "jetstream": {
+            "store_dir": str(store),
+            "sync_interval": sync_interval,
+            "max_file_store": store_limit_bytes(store),
         },
-        indent=2,
-    )
+        # nats-py reads acknowledgement subjects of the first version only.
+        "feature_flags": {"js_ack_fc_v2": False},
+        "accounts": accounts(secrets),
+        "system_account": SYSTEM,
+        "authorization": {"auth_callout": callout(secrets)},
+    }
 
 
 def granted_bytes(data_dir: Path, nats_url: str) -> int:

@@ -48,6 +48,8 @@ class StackWords:
     """Address with a token."""
     setup: Callable[[str], str]
     """Address with a code that works once."""
+    joining: Callable[[str], str]
+    """The command for another computer."""
     how_to_stop: str
     stopping: str
     stopped: str
@@ -67,6 +69,8 @@ class StackWords:
     no_addresses: str
     wrong_setting: Callable[[str, str], str]
     """The environment variable; what is wrong with it, technically."""
+    unfit_certificate: Callable[[str, str], str]
+    """The file; what is wrong with it, technically."""
     in_plain_text: str
     """Others on the network reach the stack, without TLS."""
     not_admitted: Callable[[str], str]
@@ -546,6 +550,9 @@ class HelpWords:
     host: str
     port: str
     workers: str
+    tls: str
+    names: str
+    workers_port: str
     no_browser: str
     quiet: str
     language: str
@@ -583,6 +590,7 @@ class HelpWords:
     join_url: str
     join_token: str
     authority: str
+    fingerprint: str
     service: str
     token_id: str
     model_dir: str

@@ -59,6 +59,13 @@ PORTUGUESE = CheckupWords(
         Code.SECRETS_PRIVATE: "Os arquivos com senhas ({files}) só podem ser lidos pelo dono.",
         Code.SECRETS_OPEN: "Outros usuários podem ler {path}: rode chmod 600 {path} e troque as "
         "senhas.",
+        Code.CERTIFICATE_LASTS: "O certificado {path} vale por mais {days} dias.",
+        Code.CERTIFICATE_ENDING: "O certificado {path} só vale por mais {days} dias: se é seu, "
+        "renove-o; depois desligue o Afina e ligue-o de novo.",
+        Code.CERTIFICATE_ENDED: "O certificado {path} não vale mais desde há {days} dias: se é "
+        "seu, renove-o; depois desligue o Afina e ligue-o de novo.",
+        Code.CERTIFICATE_UNREADABLE: "Não é possível ler o certificado {path} ({error}): confira "
+        "AFINA_TLS_CERT.",
         Code.BLOBS_WRITABLE: "Os arquivos enviados são guardados em {path}.",
         Code.BLOBS_UNWRITABLE: "Não é possível escrever em {path}, onde ficam os arquivos "
         "enviados: mude o dono da pasta, ou indique outra em BLOB_URL.",
@@ -91,6 +98,15 @@ PORTUGUESE = CheckupWords(
         Code.CONSUMER_MISSING: "Falta a fila {consumer} do {stream}: rode afina prepare.",
         Code.CONSUMER_DRIFTED: "A fila {consumer} do {stream} está configurada de outro modo "
         "({settings}): rode afina prepare.",
+        Code.DOOR_CLOSED: "O NATS não deixa entrar quem mostra um token desconhecido.",
+        Code.DOOR_OPEN: "O NATS deixa entrar quem mostra um token qualquer: ponha nele as contas e "
+        "o auth_callout de deploy/nats/server.conf, ou use o NATS de afina up.",
+        Code.DOOR_KEPT: "A API diz ao NATS quais máquinas podem entrar (processos: {count}).",
+        Code.DOOR_UNKEPT: "Ninguém diz ao NATS quais máquinas podem entrar, e nenhuma entra: veja "
+        "se a API está ligada e tem AFINA_CALLOUT_NATS_URL.",
+        Code.ACCOUNTS_APART: "O NATS separa as contas {accounts}.",
+        Code.ACCOUNTS_MISSING: "O NATS não tem as contas {accounts}, ou não as mostra: compare a "
+        "configuração dele com deploy/nats/server.conf.",
         Code.CLOCKS_AGREE: "Os relógios daqui, do NATS e do PostgreSQL concordam (diferença de "
         "{seconds} s).",
         Code.CLOCKS_APART: "Os relógios daqui, do NATS e do PostgreSQL diferem em {seconds} s: "
@@ -182,6 +198,13 @@ ENGLISH = CheckupWords(
         "alone.",
         Code.SECRETS_OPEN: "Other users can read {path}: run chmod 600 {path} and change the "
         "passwords.",
+        Code.CERTIFICATE_LASTS: "The certificate {path} lasts another {days} days.",
+        Code.CERTIFICATE_ENDING: "The certificate {path} lasts only {days} more days: renew it if "
+        "it is yours; then stop Afina and start it again.",
+        Code.CERTIFICATE_ENDED: "The certificate {path} ended {days} days ago: renew it if it is "
+        "yours; then stop Afina and start it again.",
+        Code.CERTIFICATE_UNREADABLE: "The certificate {path} cannot be read ({error}): check "
+        "AFINA_TLS_CERT.",
         Code.BLOBS_WRITABLE: "Uploaded files are kept in {path}.",
         Code.BLOBS_UNWRITABLE: "{path}, where uploaded files are kept, cannot be written to: "
         "change the folder's owner, or name another in BLOB_URL.",
@@ -213,6 +236,15 @@ ENGLISH = CheckupWords(
         Code.CONSUMER_MISSING: "Queue {consumer} of {stream} is missing: run afina prepare.",
         Code.CONSUMER_DRIFTED: "Queue {consumer} of {stream} is configured otherwise ({settings}): "
         "run afina prepare.",
+        Code.DOOR_CLOSED: "NATS does not let in who shows an unknown token.",
+        Code.DOOR_OPEN: "NATS lets in who shows any token: give it the accounts and the "
+        "auth_callout of deploy/nats/server.conf, or use the NATS of afina up.",
+        Code.DOOR_KEPT: "The API tells NATS which workers may come in (processes: {count}).",
+        Code.DOOR_UNKEPT: "Nobody tells NATS which workers may come in, and none does: see whether "
+        "the API runs and has AFINA_CALLOUT_NATS_URL.",
+        Code.ACCOUNTS_APART: "NATS keeps the accounts {accounts} apart.",
+        Code.ACCOUNTS_MISSING: "NATS does not have the accounts {accounts}, or does not show them: "
+        "compare its configuration with deploy/nats/server.conf.",
         Code.CLOCKS_AGREE: "The clocks here, of NATS and of PostgreSQL agree (within {seconds} s).",
         Code.CLOCKS_APART: "The clocks here, of NATS and of PostgreSQL are {seconds} s apart: set "
         "them by NTP.",

@@ -29,6 +29,9 @@ ENGLISH = Words(
         serving=lambda address: f"Afina is up: {address}",
         sign_in=lambda link: f"To sign in, open: {link}",
         setup=lambda link: f"To give it an administrator with a password, open once: {link}",
+        joining=lambda command: (
+            f"For another computer to train: afina worker register NAME, and there {command}"
+        ),
         how_to_stop="To stop it: Ctrl-C.",
         stopping="Stopping…",
         stopped="Afina has stopped. Nothing is lost.",
@@ -52,6 +55,10 @@ ENGLISH = Words(
         wrong_setting=lambda name, reason: (
             f"The value of the environment variable {name} cannot be used: {reason}. "
             "Mend it and start again; docs/settings.md tells what each takes."
+        ),
+        unfit_certificate=lambda path, reason: (
+            f"The certificate {path} cannot be used: {reason}. Check AFINA_TLS_CERT and "
+            "AFINA_TLS_KEY."
         ),
         in_plain_text=(
             "Beware: the network sees all of it, passwords and tokens included. "
@@ -570,6 +577,9 @@ ENGLISH = Words(
         host="Address on which the page is served.",
         port="Port of the page.",
         workers="How many training machines to start on this computer.",
+        tls="Speak TLS, with a certificate that Afina itself makes.",
+        names="Name or address by which others call this computer. May be repeated.",
+        workers_port="Port where workers of other computers connect, with --tls.",
         no_browser="Do not open the browser.",
         quiet="Write the log to its file only.",
         language="Language of the messages.",
@@ -607,6 +617,7 @@ ENGLISH = Words(
         join_url="Address of Afina, such as https://afina.example.org.",
         join_token="Token from whoever registered this machine.",  # noqa: S106 (a help text)
         authority="File with the authority that signed the server's certificate.",
+        fingerprint="Fingerprint of Afina's own authority, as afina up --tls shows it.",
         service="Write a systemd service instead of starting now.",
         token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)

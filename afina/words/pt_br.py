@@ -29,6 +29,9 @@ PORTUGUESE = Words(
         serving=lambda address: f"O Afina está no ar: {address}",
         sign_in=lambda link: f"Para entrar, abra: {link}",
         setup=lambda link: f"Para criar a conta de quem administra, abra uma vez: {link}",
+        joining=lambda command: (
+            f"Para outro computador treinar: afina worker register NOME, e nele {command}"
+        ),
         how_to_stop="Para desligar: Ctrl-C.",
         stopping="Desligando…",
         stopped="O Afina foi desligado. Nada se perdeu.",
@@ -54,6 +57,9 @@ PORTUGUESE = Words(
         wrong_setting=lambda name, reason: (
             f"O valor da variável de ambiente {name} não serve: {reason}. "
             "Corrija e ligue de novo; docs/settings.md diz o que cada uma aceita."
+        ),
+        unfit_certificate=lambda path, reason: (
+            f"O certificado {path} não serve: {reason}. Confira AFINA_TLS_CERT e AFINA_TLS_KEY."
         ),
         in_plain_text=(
             "Atenção: a rede vê tudo, senhas e tokens inclusive. "
@@ -597,6 +603,9 @@ PORTUGUESE = Words(
         host="Endereço em que a página é servida.",
         port="Porta da página.",
         workers="Quantas máquinas de treino ligar neste computador.",
+        tls="Fala TLS, com um certificado que o próprio Afina faz.",
+        names="Nome ou endereço pelo qual outros chamam este computador. Pode repetir.",
+        workers_port="Porta em que máquinas de outros computadores se ligam, com --tls.",
         no_browser="Não abre o navegador.",
         quiet="Escreve o registro só no arquivo.",
         language="Idioma das mensagens.",
@@ -634,6 +643,7 @@ PORTUGUESE = Words(
         join_url="Endereço do Afina, como https://afina.exemplo.org.",
         join_token="Token de quem cadastrou esta máquina.",  # noqa: S106 (um texto de ajuda)
         authority="Arquivo com a autoridade que assinou o certificado do servidor.",
+        fingerprint="Impressão digital da autoridade do Afina, como afina up --tls a mostra.",
         service="Escreve um serviço do systemd em vez de começar agora.",
         token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)

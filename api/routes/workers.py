@@ -6,7 +6,7 @@ from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from api import boards, credentials, revocation
+from api import boards, credentials, pairing, revocation
 from api.access import administrators_only, people_only, workers_only
 from api.commands import workers as commands
 from api.commands.workers import (
@@ -16,8 +16,9 @@ from api.commands.workers import (
     RevokeWorker,
     Worker,
 )
+from api.problems import RefusedError
 from api.queries import runs
-from api.routes.wiring import Asker, Opened, refusals
+from api.routes.wiring import DOORS, Asker, Opened, PersonRequest, refusals
 from api.services import Services
 from api.views.workers import (
     NewWorker,
@@ -65,7 +66,7 @@ async def show_queue(services: Opened) -> QueueStatus:
     responses=refusals(ProblemCode.INVALID_REQUEST),
 )
 async def register_worker(
-    data: JSONBody[NewWorker], services: Opened, principal: Asker
+    request: PersonRequest, data: JSONBody[NewWorker], services: Opened, principal: Asker
 ) -> Registration:
     """Admit a computer to a pool. Its token is in this answer and never again."""
     command = RegisterWorker(
@@ -80,7 +81,13 @@ async def register_worker(
         services.engine, command.worker_id, command.name, services.now()
     )
     await services.can_be_read(written.last_sequence)
-    return Registration(id=command.worker_id, name=data.name, pool=data.pool, token=token)
+    return Registration(
+        id=command.worker_id,
+        name=data.name,
+        pool=data.pool,
+        token=token,
+        join_command=pairing.join_command(request, services.settings, token),
+    )
 
 
 async def _queue_for(services: Services, pool: str) -> None:
@@ -148,13 +155,21 @@ async def _told(services: Services, worker_id: str, decision: Decision) -> None:
     status_code=HTTP_201_CREATED,
     responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
 )
-async def renew_token(worker_id: FromPath[str], services: Opened) -> Registration:
+async def renew_token(
+    request: PersonRequest, worker_id: FromPath[str], services: Opened
+) -> Registration:
     """Answer with a new token, never shown again; the old one opens nothing from now on."""
     found = await services.workers.load(subjects.worker(commands.named(worker_id)))
     worker = commands.admitted(found.state)
     token = await credentials.issue(services.engine, worker_id, worker.name, services.now())
     await services.expulsion.expel(worker_id)
-    return Registration(id=worker_id, name=worker.name, pool=worker.pool, token=token)
+    return Registration(
+        id=worker_id,
+        name=worker.name,
+        pool=worker.pool,
+        token=token,
+        join_command=pairing.join_command(request, services.settings, token),
+    )
 
 
 @get(
@@ -163,22 +178,32 @@ async def renew_token(worker_id: FromPath[str], services: Opened) -> Registratio
     guards=[workers_only],
     responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
 )
-async def show_self(services: Opened, principal: Asker) -> WorkersSelf:
+async def show_self(request: PersonRequest, services: Opened, principal: Asker) -> WorkersSelf:
     """Answer the worker that asks with its name, its pool and where its broker is."""
     found = await services.workers.load(subjects.worker(principal.subject))
     worker = commands.admitted(found.state)
     return WorkersSelf(
-        id=worker.worker_id, name=worker.name, pool=worker.pool, nats_url=_broker(services)
+        id=worker.worker_id,
+        name=worker.name,
+        pool=worker.pool,
+        nats_url=pairing.broker_url(request, services.settings),
     )
 
 
-def _broker(services: Services) -> str:
-    """Where workers reach the broker; without credentials, which they do not share."""
-    settings = services.settings
-    if settings.workers_nats_url:
-        return settings.workers_nats_url
-    scheme, _, rest = settings.nats_url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
+@get(
+    "/ca",
+    summary="Show the installation's own authority",
+    media_type="application/x-pem-file",
+    response_description="Its certificate in PEM",
+    responses=refusals(ProblemCode.NOT_FOUND),
+    sync_to_thread=True,
+)
+def show_authority(services: Opened) -> str:
+    """Answer with the certificate that signed the server's, for workers that compare it."""
+    certificate = pairing.authority(services.settings)
+    if certificate is None:
+        raise RefusedError(ProblemCode.NOT_FOUND)
+    return certificate
 
 
 router = Router(
@@ -194,3 +219,11 @@ administration = Router(
     tags=["workers"],
 )
 self_router = Router(path="/", route_handlers=[show_self], tags=["workers"])
+authority = Router(
+    path="/api/workers",
+    route_handlers=[show_authority],
+    dependencies=DOORS,
+    security=[{}],
+    tags=["workers"],
+)
+"""For whoever has yet to learn whom to trust."""

@@ -86,6 +86,8 @@ class Registration(View):
     pool: str
     token: str
     """Shown once; `afina worker join` needs it."""
+    join_command: str
+    """What is to be typed on that computer, token included."""
 
 
 class PausedWorker(View):

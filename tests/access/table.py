@@ -162,6 +162,7 @@ TABLE: dict[Route, Row] = {
     # people and machines
     ("GET", "/api/workers"): Row(everyone()),
     ("GET", "/api/workers/self"): Row(machines(other_worker=200)),
+    ("GET", "/api/workers/ca"): Row(anybody(404), note="no authority of its own"),
     ("POST", "/api/workers/register"): Row(
         administrators(201), body={"name": "Sala 2", "pool": "default"}
     ),

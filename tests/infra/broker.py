@@ -40,12 +40,14 @@ class OwnBroker:
 
 
 @asynccontextmanager
-async def own_broker(data_dir: Path) -> AsyncGenerator[OwnBroker]:
-    """A running broker with an empty store."""
+async def own_broker(
+    data_dir: Path, listener: broker.Listener | None = None
+) -> AsyncGenerator[OwnBroker]:
+    """A running broker with an empty store; ``listener`` for workers of other computers."""
     journal = Journal(data_dir / "broker.log", terminal=None)
     with closing(journal):
         async with supervising(journal) as supervisor:
-            prepared = await broker.prepare(data_dir, secrets.of(data_dir))
+            prepared = await broker.prepare(data_dir, secrets.of(data_dir), listener)
             own = OwnBroker(prepared, supervisor)
             await own.start()
             yield own
