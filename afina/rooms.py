@@ -96,8 +96,8 @@ class Site:
 
     @property
     def listener(self) -> Listener | None:
-        """Of the broker, for workers of other computers."""
-        if self.certificate is None:
+        """Of an embedded broker, for workers of other computers."""
+        if self.certificate is None or backings.given("NATS_URL"):
             return None
         return Listener(
             host=self.host,

@@ -149,8 +149,8 @@ async def running(site: Site, workers: int, journal: Journal) -> AsyncGenerator[
         PortTakenError: the port is not free.
         ProgramError: a process does not come to serve.
     """
+    await _ports_freed(site)
     planned = backing.plan(site.data_dir, site.listener)
-    await _ports_freed(site, planned)
     try:
         async with (
             supervising(journal) as supervisor,
@@ -174,11 +174,10 @@ def port_free(host: str, port: int) -> bool:
     return True
 
 
-async def _ports_freed(site: Site, planned: Plan) -> None:
+async def _ports_freed(site: Site) -> None:
     """Return once API and broker can listen where they should."""
-    workers = planned.backing.workers_port
     deadline = time.monotonic() + PORT_SECONDS
-    for each in (site.port, workers) if workers else (site.port,):
+    for each in (site.port, *([site.workers_port] if site.listener else [])):
         while not port_free(site.host, each):
             if time.monotonic() > deadline:
                 raise PortTakenError(f"{site.host}:{each}")
