@@ -5,6 +5,7 @@ DOORS = [
     ("GET", "/api/session/oidc/{provider}/start"),
     ("GET", "/api/session/oidc/{provider}/callback"),
     ("GET", "/api/setup"),
+    ("GET", "/api/workers/ca"),
     ("POST", "/api/passes/look"),
     ("POST", "/api/passes/use"),
     ("POST", "/api/session"),

@@ -31,8 +31,6 @@ from tests.schemas import examples
 
 WITH_A_GRANT = ("GET", "/api/runs/{run_id}/examples")
 """Whose credential is a header of its own."""
-OF_AN_AUTHORITY = ("GET", "/api/workers/ca")
-"""For who does not know yet whom to trust with a credential."""
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +155,7 @@ def test_every_protected_operation_says_how_it_refuses(document: dict[str, Any])
         if not path.startswith("/api"):
             continue
         needed = {name for one in operation.get("security", []) for name in one}
-        is_open = (method.upper(), path) in (*DOORS, WITH_A_GRANT, OF_AN_AUTHORITY)
+        is_open = (method.upper(), path) in (*DOORS, WITH_A_GRANT)
         assert needed == (set() if is_open else schemes)
         errors = {
             status: answer for status, answer in operation["responses"].items() if status >= "400"
