@@ -49,6 +49,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.QUOTA_RUNS: 409,
     ProblemCode.QUOTA_RUNS_OF_ALL: 409,
     ProblemCode.RUN_WITHOUT_MODEL: 409,
+    ProblemCode.MODEL_MISSING: 409,
+    ProblemCode.MODEL_DAMAGED: 409,
     ProblemCode.LOGIN_TAKEN: 409,
     ProblemCode.LAST_ADMINISTRATOR: 409,
     ProblemCode.TOO_LARGE: 413,
@@ -63,6 +65,9 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.INTERNAL: 500,
     ProblemCode.UNAVAILABLE: 503,
     ProblemCode.PROVIDER_UNAVAILABLE: 503,
+    ProblemCode.WORKER_UNREACHABLE: 503,
+    ProblemCode.WORKER_BUSY: 503,
+    ProblemCode.PREDICTION_FAILED: 503,
     ProblemCode.NEWER_VERSION: 503,
 }
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -64,6 +64,11 @@ class ProblemCode(StrEnum):
     RUN_NOT_FOUND = "run_not_found"
     RUN_ALREADY_ENDED = "run_already_ended"
     RUN_WITHOUT_MODEL = "run_without_model"
+    MODEL_MISSING = "model_missing"
+    MODEL_DAMAGED = "model_damaged"
+    QUESTION_NEEDED = "question_needed"
+    QUESTION_UNFIT = "question_unfit"
+    PREDICTION_FAILED = "prediction_failed"
     RUN_REPEATS_NONE = "run_repeats_none"
     TASK_MISMATCH = "task_mismatch"
     TASK_NOT_TAUGHT = "task_not_taught"
@@ -87,6 +92,8 @@ class ProblemCode(StrEnum):
     # workers
     WORKER_NOT_FOUND = "worker_not_found"
     WORKER_REVOKED = "worker_revoked"
+    WORKER_UNREACHABLE = "worker_unreachable"
+    WORKER_BUSY = "worker_busy"
     GRANT_INVALID = "grant_invalid"
 
     # a file that cannot be used

@@ -181,13 +181,39 @@ _RUNS_AND_DATASETS = {
         "Repeat a training to compare the two."
     ),
     ProblemCode.RUN_WITHOUT_MODEL: (
-        "This training has no finished model to share. Wait until it ends, or share another one's."
+        "This training has no finished model. Wait until it ends, or choose another one's."
+    ),
+    ProblemCode.MODEL_MISSING: (
+        "The model is no longer on the machine that trained it: its files were deleted or moved. "
+        "Put them back, or train again."
+    ),
+    ProblemCode.MODEL_DAMAGED: (
+        "The model's files on the training machine cannot be read. "
+        "Restore them from a backup, or train again."
+    ),
+    ProblemCode.QUESTION_NEEDED: (
+        "This model was taught to answer questions. Write the question that the text should answer."
+    ),
+    ProblemCode.QUESTION_UNFIT: (
+        "This model was not taught to answer questions. Send the texts without a question."
+    ),
+    ProblemCode.PREDICTION_FAILED: (
+        "The training machine broke off before it could answer. "
+        "Try again; if it happens once more, send fewer or shorter texts."
     ),
     ProblemCode.WORKER_NOT_FOUND: (
         "There is no such training machine. Check its id in the list of machines."
     ),
     ProblemCode.WORKER_REVOKED: (
         "This training machine was revoked and may not work any more. Register it again to use it."
+    ),
+    ProblemCode.WORKER_UNREACHABLE: (
+        "The machine that keeps this model is off or out of reach. "
+        "Turn it on, or wait until it is back, and try again."
+    ),
+    ProblemCode.WORKER_BUSY: (
+        "The machine that keeps this model has too much to do right now. "
+        "Wait a moment and try again; while it trains, answers take longer."
     ),
     ProblemCode.GRANT_INVALID: (
         "This permission to fetch the examples has run out or belongs to another training. "

@@ -183,14 +183,39 @@ _RUNS_AND_DATASETS = {
         "Repita um treino para comparar os dois."
     ),
     ProblemCode.RUN_WITHOUT_MODEL: (
-        "Este treino não tem um modelo pronto para compartilhar. Espere que ele termine, "
-        "ou compartilhe o modelo de outro treino."
+        "Este treino não tem um modelo pronto. Espere que ele termine ou escolha o de outro treino."
+    ),
+    ProblemCode.MODEL_MISSING: (
+        "O modelo não está mais na máquina que o treinou: os arquivos foram apagados ou movidos. "
+        "Ponha-os de volta ou treine de novo."
+    ),
+    ProblemCode.MODEL_DAMAGED: (
+        "Não consegui ler os arquivos do modelo na máquina de treino. "
+        "Recupere-os de uma cópia ou treine de novo."
+    ),
+    ProblemCode.QUESTION_NEEDED: (
+        "Este modelo aprendeu a responder perguntas. Escreva a pergunta que o texto deve responder."
+    ),
+    ProblemCode.QUESTION_UNFIT: (
+        "Este modelo não aprendeu a responder perguntas. Envie os textos sem pergunta."
+    ),
+    ProblemCode.PREDICTION_FAILED: (
+        "A máquina de treino parou antes de responder. "
+        "Tente de novo; se acontecer outra vez, envie menos textos ou textos mais curtos."
     ),
     ProblemCode.WORKER_NOT_FOUND: (
         "Esta máquina de treino não existe. Confira o identificador na lista de máquinas."
     ),
     ProblemCode.WORKER_REVOKED: (
         "O acesso desta máquina de treino foi revogado. Para usá-la de novo, cadastre-a outra vez."
+    ),
+    ProblemCode.WORKER_UNREACHABLE: (
+        "A máquina que guarda este modelo está desligada ou fora de alcance. "
+        "Ligue a máquina ou espere que ela volte e tente de novo."
+    ),
+    ProblemCode.WORKER_BUSY: (
+        "A máquina que guarda este modelo tem muito a fazer agora. "
+        "Espere um pouco e tente de novo; enquanto ela treina, as respostas demoram mais."
     ),
     ProblemCode.GRANT_INVALID: (
         "Esta permissão para baixar os exemplos venceu ou pertence a outro treino. Peça uma nova."

@@ -11,6 +11,23 @@ EXAMPLES_SHA256 = "4b825dc642cb6eb9a060e54bf8d69288fbee49047f0e8f5a2f3b1c6d7e8f9
 
 ACCEPTED: Sample = {"id": RUN_ID, "sequence": 42}
 
+TEXTS: Sample = {"texts": ["Requer o pagamento de horas extras e de férias vencidas."]}
+
+PREDICTIONS: Sample = {
+    "task": "text-classification",
+    "predictions": [
+        {
+            "answers": [
+                {"label": "trabalho", "probability": 0.97, "band": "sure"},
+                {"label": "eleitoral", "probability": 0.02, "band": "unsure"},
+                {"label": "militar", "probability": 0.01, "band": "unsure"},
+            ],
+            "is_cut": False,
+            "is_silent": False,
+        }
+    ],
+}
+
 PROBLEM: Sample = {
     "type": "urn:afina:problem:run_already_ended",
     "title": "Conflict",

@@ -136,6 +136,9 @@ TABLE: dict[Route, Row] = {
     ("DELETE", "/api/models/{run_id}/shares/{grantee}"): Row(
         changed(), names={"grantee": "davi"}, note="not shared with them"
     ),
+    ("POST", "/api/models/{run_id}/predictions"): Row(
+        tried(503), body={"texts": ["o mar"]}, note="its worker is away"
+    ),
     ("GET", "/api/users/names"): Row(everyone(), {"like": "a"}),
     # runs
     ("GET", "/api/runs"): Row(everyone()),
