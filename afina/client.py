@@ -119,6 +119,17 @@ class Client:
         """What a run measured."""
         return (await self._send("GET", f"/api/runs/{run_id}/metrics")).json()
 
+    async def predictions(
+        self, run_id: str, texts: Sequence[str], question: str | None
+    ) -> dict[str, Any]:
+        """What a run's model answers to texts, and what it was taught.
+
+        Raises:
+            RefusedError: there is no such model, it is out of reach, or it cannot be asked so.
+        """
+        wish = {"texts": list(texts), "question": question}
+        return (await self._send("POST", f"/api/models/{run_id}/predictions", json=wish)).json()
+
     async def reproduce(self, run_id: str) -> str:
         """Ask for the same run again; the new one's id.
 

@@ -53,10 +53,13 @@ class Prediction(Message):
     answers: tuple[Answer, ...]
     """Best first: three labels, or every label that is given where there may be several or none;
     entities in the order of the text; passages."""
+    given: int
+    """How many of them hold, from the first on: one label, or all where there may be several or
+    none; all entities; one passage, or none where the text does not answer the question."""
+    silence: FiniteFloat = 0.0
+    """The probability that the text does not answer the question."""
     is_cut: bool = False
     """Whether the text was longer than the model reads: its rest counted for nothing."""
-    is_silent: bool = False
-    """Whether the model holds that the text does not answer the question."""
 
 
 class Predicted(Message):

@@ -1,26 +1,38 @@
 """``afina classify``: what a trained model answers to texts."""
 
+import asyncio
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
 from afina import words
-from afina.options import HELP, ChosenLanguage
+from afina.options import HELP, ChosenLanguage, DataDir
+from afina.refusals import answered, refuse, spoken
 from afina.words import Words
 from afina.words.numbers import per_hundred
 from infra import apostrophe
+
+if TYPE_CHECKING:
+    from afina.client import Client
+    from schemas.inference import Prediction
+    from schemas.tasks import Task
 
 _ENDS = re.compile(r"[\t\r\n]+")
 
 
 def classify(
-    model_dir: Annotated[Path, typer.Argument(help=HELP.model_dir)],
-    texts: Annotated[list[str] | None, typer.Argument(help=HELP.texts)] = None,
+    asked: Annotated[
+        list[str] | None, typer.Argument(metavar="[MODEL] [TEXT]…", help=HELP.model_and_texts)
+    ] = None,
+    *,
+    data_dir: DataDir,
+    run_id: Annotated[str | None, typer.Option("--run", help=HELP.run_to_ask)] = None,
     question: Annotated[str | None, typer.Option("--question", "-q", help=HELP.question)] = None,
     language: ChosenLanguage = None,
 ) -> None:
@@ -30,11 +42,91 @@ def classify(
     entity come its words and its place in the text, in characters. It can be opened as a sheet: no
     cell is a formula there, or ends before its text does.
     """
-    say = words.of(language, os.environ)
+    say, said = words.of(language, os.environ), asked or []
+    if run_id is not None:
+        _ask_there(run_id, data_dir, said or _lines_of_input(), question, say)
+    elif said:
+        _ask_here(Path(said[0]), said[1:] or _lines_of_input(), question, say)
+    else:
+        refuse(say.train.needs_model)
+
+
+def _lines_of_input() -> list[str]:
+    return [line.strip() for line in sys.stdin if line.strip()]
+
+
+def _ask_here(model_dir: Path, texts: Sequence[str], question: str | None, say: Words) -> None:
+    """Load the model in a folder of this computer."""
+    task = _task(model_dir, question, say)
+    from worker.inference import answering
+    from worker.training.inference import finished
+
+    pairs = [(text, question) for text in texts]
+    told = answering.predict(finished.load(model_dir), pairs)
+    for text, prediction in zip(texts, told, strict=True):
+        _print(task, text, prediction)
+
+
+def _task(model_dir: Path, question: str | None, say: Words) -> "Task":
+    """What the model was taught, if it can be asked so; the command ends where it cannot."""
     if not (model_dir / "config.json").is_file():
         sys.exit(say.train.no_such_file(str(model_dir / "config.json")))
-    asked = texts or [line.strip() for line in sys.stdin if line.strip()]
-    for line in _lines(model_dir, asked, question, say):
+    from schemas.tasks import Task
+    from worker.training.inference import finished
+
+    try:
+        task = finished.task_of(model_dir)
+    except ValueError:
+        sys.exit(say.train.not_a_model(str(model_dir)))
+    if task is Task.QUESTION_ANSWERING and question is None:
+        sys.exit(say.train.needs_question)
+    if task is not Task.QUESTION_ANSWERING and question is not None:
+        sys.exit(say.train.takes_no_question)
+    return task
+
+
+def _ask_there(
+    run_id: str, data_dir: Path, texts: Sequence[str], question: str | None, say: Words
+) -> None:
+    """Ask the worker that keeps the run's model."""
+    try:
+        UUID(run_id)
+    except ValueError:
+        refuse(say.cancellation.not_a_run(run_id))
+    with spoken(say.stack), answered(say.train.cannot_ask(run_id), say.train):
+        asyncio.run(_print_answers(data_dir, run_id, texts, question, say.language))
+
+
+async def _print_answers(
+    data_dir: Path, run_id: str, texts: Sequence[str], question: str | None, language: str
+) -> None:
+    from afina import client
+    from afina.visit import visiting_stack
+
+    async with (
+        visiting_stack(data_dir) as (running, _),
+        client.connected(running.address, running.token, language) as api,
+    ):
+        async for task, text, prediction in _told(api, run_id, texts, question):
+            _print(task, text, prediction)
+
+
+async def _told(
+    api: "Client", run_id: str, texts: Sequence[str], question: str | None
+) -> "AsyncIterator[tuple[Task, str, Prediction]]":
+    """Each text with its prediction, as many at once as the API takes."""
+    from schemas.inference import MOST_TEXTS, Prediction
+    from schemas.tasks import Task
+
+    for start in range(0, len(texts), MOST_TEXTS):
+        part = texts[start : start + MOST_TEXTS]
+        answer = await api.predictions(run_id, part, question)
+        for text, prediction in zip(part, answer["predictions"], strict=True):
+            yield Task(answer["task"]), text, Prediction.model_validate(prediction)
+
+
+def _print(task: "Task", text: str, prediction: "Prediction") -> None:
+    for line in _lines(task, text, prediction):
         print("\t".join(map(_cell, line)))
 
 
@@ -43,55 +135,15 @@ def _cell(text: str) -> str:
     return apostrophe.put(_ENDS.sub(" ", text))
 
 
-def _lines(
-    model_dir: Path, texts: Sequence[str], question: str | None, say: Words
-) -> Iterator[tuple[str, ...]]:
+def _lines(task: "Task", text: str, prediction: "Prediction") -> Iterator[tuple[str, ...]]:
+    """What holds of the answers, each on a line; that there is none, on one too."""
     from schemas.tasks import Task
-    from worker.training.inference import finished
 
-    try:
-        task = finished.task_of(model_dir)
-    except ValueError:
-        sys.exit(say.train.not_a_model(str(model_dir)))
-    if task is Task.QUESTION_ANSWERING:
-        return _answers(model_dir, texts, question or sys.exit(say.train.needs_question))
-    if question is not None:
-        sys.exit(say.train.takes_no_question)
-    match task:
-        case Task.TEXT_CLASSIFICATION:
-            return _labels(model_dir, texts)
-        case Task.TOKEN_CLASSIFICATION:
-            return _entities(model_dir, texts)
-        case Task.TEXT_GENERATION:
-            sys.exit(say.train.not_a_model(str(model_dir)))
-    assert_never(task)
-
-
-def _labels(model_dir: Path, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    from worker.training.inference import finished, labels
-
-    for text, told in zip(texts, labels.classify(finished.load(model_dir), texts), strict=True):
-        for answer in told.given:
-            yield answer.label, str(per_hundred(answer.probability)), text
-        if not told.given:
-            yield "", "", text
-
-
-def _entities(model_dir: Path, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    from worker.training.inference import entities, finished
-
-    for text, found in zip(texts, entities.find(finished.load(model_dir), texts), strict=True):
-        for one in found:
-            place = (one.text, f"{one.start}-{one.end}")
-            yield one.type, str(per_hundred(one.probability)), text, *place
-        if not found:
-            yield "", "", text
-
-
-def _answers(model_dir: Path, texts: Sequence[str], question: str) -> Iterator[tuple[str, ...]]:
-    from worker.training.inference import answers, finished
-    from worker.training.tasks.question_answering.data import Question
-
-    asked = [Question(question, text) for text in texts]
-    for text, told in zip(texts, answers.ask(finished.load(model_dir), asked), strict=True):
-        yield told.text, str(per_hundred(told.probability)), text
+    for one in prediction.answers[: prediction.given]:
+        line = (one.label, str(per_hundred(one.probability)), text)
+        if task is Task.TOKEN_CLASSIFICATION:
+            line += (text[one.start : one.end], f"{one.start}-{one.end}")
+        yield line
+    if not prediction.given:
+        is_sought = task is Task.QUESTION_ANSWERING
+        yield "", str(per_hundred(prediction.silence)) if is_sought else "", text

@@ -200,6 +200,9 @@ class TrainWords:
 
     no_such_file: Callable[[str], str]
     not_a_model: Callable[[str], str]
+    cannot_ask: Callable[[str], str]
+    """A run's id."""
+    needs_model: str
     needs_question: str
     takes_no_question: str
     not_a_setting: Callable[[str], str]
@@ -593,8 +596,8 @@ class HelpWords:
     fingerprint: str
     service: str
     token_id: str
-    model_dir: str
-    texts: str
+    model_and_texts: str
+    run_to_ask: str
     question: str
     worker_id: str
     worker_name: str

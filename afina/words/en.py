@@ -190,6 +190,8 @@ ENGLISH = Words(
     train=TrainWords(
         no_such_file=lambda path: f"There is no file {path}.",
         not_a_model=lambda folder: f"There is no model in {folder} that answers to texts.",
+        cannot_ask=lambda run: f"Cannot ask the model of {run}:",
+        needs_model="Say which model: its folder, or a training with --run.",
         needs_question="This model answers questions. Ask yours with --question.",
         takes_no_question="This model answers no questions. Repeat this without --question.",
         not_a_setting=lambda said: f"“{said}” is not a setting. Write it so: learning_rate=5e-5.",
@@ -621,8 +623,9 @@ ENGLISH = Words(
         service="Write a systemd service instead of starting now.",
         token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)
-        model_dir="Folder of a trained model.",
-        texts="Texts to classify; without any, one per line of the standard input.",
+        model_and_texts="Folder of a trained model, unless --run is given; then the texts. "
+        "Without any, one per line of the standard input.",
+        run_to_ask="Training whose model is asked, on the machine that keeps it.",
         question="What to ask about each text; only for models that answer questions.",
         worker_id="Identifier of this training machine.",
         worker_name="Name of this machine for people.",

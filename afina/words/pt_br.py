@@ -211,6 +211,8 @@ PORTUGUESE = Words(
     train=TrainWords(
         no_such_file=lambda path: f"Não encontrei o arquivo {path}.",
         not_a_model=lambda folder: f"Não há em {folder} um modelo que responda a textos.",
+        cannot_ask=lambda run: f"Não dá para perguntar ao modelo de {run}:",
+        needs_model="Diga qual modelo: a pasta dele, ou um treino com --run.",
         needs_question="Este modelo responde a perguntas. Diga a sua com --question.",
         takes_no_question="Este modelo não responde a perguntas. Repita sem --question.",
         not_a_setting=lambda said: f"“{said}” não é um ajuste. Escreva assim: learning_rate=5e-5.",
@@ -647,8 +649,9 @@ PORTUGUESE = Words(
         service="Escreve um serviço do systemd em vez de começar agora.",
         token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)
-        model_dir="Pasta de um modelo treinado.",
-        texts="Textos a classificar; sem nenhum, um por linha da entrada padrão.",
+        model_and_texts="Pasta de um modelo treinado, a menos que haja --run; depois os textos. "
+        "Sem nenhum, um por linha da entrada padrão.",
+        run_to_ask="Treino a cujo modelo perguntar, na máquina que o guarda.",
         question="O que se quer saber de cada texto; só para modelos que respondem a perguntas.",
         worker_id="Identificador desta máquina de treino.",
         worker_name="Nome desta máquina para as pessoas.",

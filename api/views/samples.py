@@ -22,8 +22,9 @@ PREDICTIONS: Sample = {
                 {"label": "eleitoral", "probability": 0.02, "band": "unsure"},
                 {"label": "militar", "probability": 0.01, "band": "unsure"},
             ],
+            "given": 1,
+            "silence": 0.0,
             "is_cut": False,
-            "is_silent": False,
         }
     ],
 }

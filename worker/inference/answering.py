@@ -45,19 +45,19 @@ def predict(model: Finished, pairs: Sequence[Pair]) -> list[Prediction]:
 
 def _of_labels(told: Classification) -> Prediction:
     shown = told.given if told.several else told.answers[:MOST_LABELS]
-    return Prediction(
-        answers=tuple(_answer(one.label, one.probability) for one in shown), is_cut=told.is_cut
-    )
+    answers = tuple(_answer(one.label, one.probability) for one in shown)
+    return Prediction(answers=answers, given=len(told.given), is_cut=told.is_cut)
 
 
 def _of_entities(found: Sequence[Found]) -> Prediction:
-    return Prediction(
-        answers=tuple(_answer(one.type, one.probability, one.start, one.end) for one in found)
-    )
+    answers = tuple(_answer(one.type, one.probability, one.start, one.end) for one in found)
+    return Prediction(answers=answers, given=len(answers))
 
 
 def _of_reply(reply: Reply) -> Prediction:
-    return Prediction(answers=tuple(map(_passage, reply.passages)), is_silent=reply.is_silent)
+    answers = tuple(map(_passage, reply.passages))
+    given = 0 if reply.is_silent or not answers else 1
+    return Prediction(answers=answers, given=given, silence=reply.silence)
 
 
 def _passage(one: Passage) -> Answer:

@@ -50,7 +50,7 @@ async def working(desk: Desk, answer: Callable[[Asked], Told]) -> AsyncIterator[
 
 
 def sure(asked: Asked) -> Told:
-    return Predicted(predictions=tuple(Prediction(answers=(AZUL,)) for _ in asked.texts))
+    return Predicted(predictions=tuple(Prediction(answers=(AZUL,), given=1) for _ in asked.texts))
 
 
 async def code(http: httpx.AsyncClient, body: dict[str, Any]) -> tuple[int, str]:
@@ -158,7 +158,7 @@ async def test_fifty_ask_at_once(desk: Desk, http: httpx.AsyncClient):
 
     def echo(asked: Asked) -> Told:
         answer = AZUL.model_copy(update={"label": asked.texts[0][:10]})
-        return Predicted(predictions=(Prediction(answers=(answer,)),))
+        return Predicted(predictions=(Prediction(answers=(answer,), given=1),))
 
     async with working(desk, echo):
         texts = [f"{number:10}".ljust(50_000, "x") for number in range(50)]

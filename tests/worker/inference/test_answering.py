@@ -26,7 +26,7 @@ def test_a_label_comes_with_the_next_best_and_a_word_for_its_certainty(tmp_path:
     assert len(shown) == 3
     assert shown == sorted(shown, reverse=True)
     assert all(one.band is band(one.probability) for one in told.answers)
-    assert (told.answers[0].start, told.is_cut, told.is_silent) == (None, False, False)
+    assert (told.answers[0].start, told.given, told.is_cut) == (None, 1, False)
 
 
 def test_a_text_that_is_longer_than_what_is_read_is_said_to_be_cut(tmp_path: Path):
@@ -47,6 +47,7 @@ def test_of_several_labels_all_that_are_given_are_told(tmp_path: Path):
 
     told = answering.predict(model, texts)
 
+    assert [each.given for each in told] == [len(each.answers) for each in told]
     given = [one.given for one in labels.classify(model, [text for text, _ in texts])]
     assert [[one.label for one in each.answers] for each in told] == [
         [one.label for one in each] for each in given
@@ -75,6 +76,7 @@ def test_passages_are_words_of_their_text(tmp_path: Path):
 
     for (text, _), told in zip(pairs, answering.predict(model, pairs), strict=True):
         assert told.answers
+        assert told.given == 1
         for one in told.answers:
             assert text[one.start : one.end] == one.label
 
