@@ -35,6 +35,7 @@ from schemas.tasks import Task
         ProblemCode.WORKER_BUSY,
         ProblemCode.PREDICTION_FAILED,
         ProblemCode.TOO_LARGE,
+        ProblemCode.NEWER_VERSION,
     ),
 )
 async def predict(

@@ -84,8 +84,8 @@ def assert_every_epoch_once(stack: RunningStack, run_id: str, epochs: int = EPOC
     assert told == list(range(1, epochs + 1))
 
 
-def test_a_run_trains_and_completes(stack, spreadsheet, base_model):
-    """The main road: easy examples are learned, the model lies where the run says."""
+def test_a_run_trains_and_completes_and_its_model_answers(stack, spreadsheet, base_model):
+    """The main road: easy examples are learned, the model lies where the run says, and is asked."""
     _, run_id = start(stack, spreadsheet, base_model, epochs=8)
 
     assert wait_for(stack, run_id, "completed", "job_failed") == "completed"
@@ -96,6 +96,12 @@ def test_a_run_trains_and_completes(stack, spreadsheet, base_model):
     final = metrics(stack, run_id)["final"]
     assert final["accuracy"] > final["majority_accuracy"] + 0.3
     assert_every_epoch_once(stack, run_id, 8)
+    texts = ("candidato urna voto eleição", "quartel soldado farda")
+    asked = afina(stack, "classify", "--run", run_id, *texts)
+    assert asked.returncode == 0, asked.stderr
+    told = [line.split("\t") for line in asked.stdout.splitlines()]
+    assert [line[0] for line in told] == ["eleitoral", "militar"]
+    assert [line[2] for line in told] == list(texts)
 
 
 def test_a_worker_killed_in_the_middle_loses_and_doubles_no_epoch(stack, spreadsheet, base_model):

@@ -823,6 +823,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/{run_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a model about texts
+         * @description Answer with what the model of a run says to each text, and how sure it is.
+         *
+         *     The worker that trained the model is asked; texts and answers are kept nowhere.
+         */
+        post: operations["predict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{run_id}/shares": {
         parameters: {
             query?: never;
@@ -2098,6 +2120,19 @@ export interface components {
              */
             status: "alive";
         };
+        /** Answer */
+        Answer: {
+            /** @description The same in a word. */
+            band: components["schemas"]["Band"];
+            /** @description Its end, which is not part of it. */
+            end?: number | null;
+            /** @description Of a passage, its words. */
+            label: string;
+            /** @description Calibrated on the exam, where it could be. */
+            probability: number;
+            /** @description Of an entity or a passage, in characters of the text, from 0. */
+            start?: number | null;
+        };
         /**
          * AuditGroup
          * @description Events that are looked at together.
@@ -2170,6 +2205,12 @@ export interface components {
             /** @description None before the first. */
             newest: string | null;
         };
+        /**
+         * Band
+         * @description The same in a word.
+         * @enum {string}
+         */
+        Band: "sure" | "doubtful" | "unsure";
         /**
          * BaseModelList
          * @example {
@@ -4130,6 +4171,65 @@ export interface components {
          * @enum {string}
          */
         Precision: "auto" | "fp32" | "bf16" | "fp16";
+        /** Prediction */
+        Prediction: {
+            /**
+             * @description Best first: three labels, or every label that is given where there may be several or none;
+             *     entities in the order of the text; passages.
+             */
+            answers: components["schemas"]["Answer"][];
+            /**
+             * @description How many of them hold, from the first on: one label, or all where there may be several or
+             *     none; all entities; one passage, or none where the text does not answer the question.
+             */
+            given: number;
+            /**
+             * @description Whether the text was longer than the model reads: its rest counted for nothing.
+             * @default false
+             */
+            is_cut: boolean;
+            /**
+             * @description The probability that the text does not answer the question.
+             * @default 0
+             */
+            silence: number;
+        };
+        /**
+         * Predictions
+         * @example {
+         *       "predictions": [
+         *         {
+         *           "answers": [
+         *             {
+         *               "band": "sure",
+         *               "label": "trabalho",
+         *               "probability": 0.97
+         *             },
+         *             {
+         *               "band": "unsure",
+         *               "label": "eleitoral",
+         *               "probability": 0.02
+         *             },
+         *             {
+         *               "band": "unsure",
+         *               "label": "militar",
+         *               "probability": 0.01
+         *             }
+         *           ],
+         *           "given": 1,
+         *           "is_cut": false,
+         *           "silence": 0
+         *         }
+         *       ],
+         *       "task": "text-classification"
+         *     }
+         */
+        Predictions: {
+            /** @description One for each text, in their order. */
+            predictions: components["schemas"]["Prediction"][];
+            /** @description What the model was taught, and with it what its answers are: labels, entities, passages. */
+            task: components["schemas"]["Task"];
+        };
         /** Preferences */
         Preferences: {
             /** @description Whether the page shows what only experts ask for. */
@@ -4238,7 +4338,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "model_missing" | "model_damaged" | "question_needed" | "question_unfit" | "prediction_failed" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "worker_unreachable" | "worker_busy" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -5702,6 +5802,20 @@ export interface components {
          * @enum {string}
          */
         TextForm: "text" | "code" | "qa" | "completion" | "chat";
+        /**
+         * Texts
+         * @example {
+         *       "texts": [
+         *         "Requer o pagamento de horas extras e de férias vencidas."
+         *       ]
+         *     }
+         */
+        Texts: {
+            /** @description What is sought in the texts, if the model was taught to answer questions. */
+            question?: string | null;
+            /** @description They are kept nowhere. */
+            texts: string[];
+        };
         /**
          * Theme
          * @description The page's colours; ``auto`` follows the computer.
@@ -12341,6 +12455,149 @@ export interface operations {
                 };
             };
             /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Texts"];
+            };
+        };
+        responses: {
+            /** @description What the model answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Predictions"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_without_model`, `model_missing`, `model_damaged` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `question_needed`, `question_unfit` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `worker_unreachable`, `worker_busy`, `prediction_failed`, `unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
