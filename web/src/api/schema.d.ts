@@ -12597,7 +12597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `worker_unreachable`, `worker_busy`, `prediction_failed`, `unavailable` */
+            /** @description Refused: `worker_unreachable`, `worker_busy`, `prediction_failed`, `newer_version`, `unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
