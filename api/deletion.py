@@ -7,7 +7,7 @@ from uuid import UUID
 
 from obstore.exceptions import BaseError
 
-from api import storage
+from api import notes, storage
 from api.commands import datasets as commands
 from api.commands.datasets import Dataset, DeleteDataset
 from api.decider import Written
@@ -39,6 +39,8 @@ async def delete(
             subjects.dataset(dataset_id),
             lambda dataset: commands.delete(command, dataset, sight, uses, services.now()),
         )
+        async with services.engine.begin() as tx:
+            await notes.forget_all(tx, dataset_id)
         if await services.can_be_read(written.last_sequence):
             await _remove(services, written.state)
     return written

@@ -43,6 +43,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.DATASET_IN_USE: 409,
     ProblemCode.DATASET_IN_TRAINING: 409,
     ProblemCode.VERSION_CONFLICT: 409,
+    ProblemCode.TOO_MANY_CORRECTIONS: 409,
+    ProblemCode.NO_CORRECTIONS: 409,
     ProblemCode.RUN_ALREADY_ENDED: 409,
     ProblemCode.REPLAY_RUNNING: 409,
     ProblemCode.RETENTION_RUNNING: 409,

@@ -76,6 +76,16 @@ class Baseline(Message):
     """Of labels or types of entities; None of answers."""
 
 
+class CalibrationPart(Message):
+    """The answers whose confidence lies in one part of what confidences can be."""
+
+    confidence: FiniteFloat
+    """Their mean, calibrated."""
+    right: FiniteFloat
+    """The share of them that is right."""
+    answers: int
+
+
 class Calibration(Message):
     """How far confidences are from being right that often, on the rows of the exam."""
 
@@ -87,6 +97,8 @@ class Calibration(Message):
     entities, of each word."""
     error_after: FiniteFloat
     """The same with the temperature."""
+    parts: list[CalibrationPart] = []
+    """Of the 15 those that have answers, the least confident first; empty in older reports."""
 
 
 class HardExample(Message):
@@ -123,6 +135,31 @@ class MistakenAnswer(HardExample):
     """Whether the model gave an answer."""
     f1: FiniteFloat
     """The words that the answer shares with the right one."""
+
+
+class Mistake(Message):
+    """A text of the exam that got another label than its own. No text of it is told."""
+
+    row: int
+    """In the sheet."""
+    actual: int
+    """Its label's place in ``labels``."""
+    predicted: int
+    """The answer's."""
+    probability: FiniteFloat
+    """Calibrated, of the answer."""
+
+
+class ReviewPoint(Message):
+    """What becomes of the exam when a person takes over all that the model is less sure of."""
+
+    threshold: FiniteFloat
+    """A calibrated certainty: of a text its answer's probability; where it may have several
+    labels, the probability of the decision that is least sure."""
+    reviewed: int
+    """Texts of the exam that are less certain."""
+    right: int
+    """Of the others, those that are answered right."""
 
 
 class ExamReport(Message):
@@ -164,6 +201,11 @@ class TextClassificationReport(ExamReport):
     a text may have several."""
     hardest: list[MistakenLabels] = []
     """Surest mistakes first, 50 at most."""
+    mistakes: list[Mistake] = []
+    """1,000 at most: of each pair of labels the 50 surest, those of many pairs before those of few.
+    Empty where a text may have several labels, and in older reports."""
+    review: list[ReviewPoint] = []
+    """About 20, the least threshold first: it is 0 and sends nothing to a person."""
 
 
 class TokenClassificationReport(ExamReport):

@@ -81,6 +81,8 @@ class ProblemCode(StrEnum):
     REPORT_NOT_FOUND = "report_not_found"
     LEFT_OUT_NOT_FOUND = "left_out_not_found"
     VERSION_CONFLICT = "version_conflict"
+    TOO_MANY_CORRECTIONS = "too_many_corrections"
+    NO_CORRECTIONS = "no_corrections"
     RECIPE_INVALID = "recipe_invalid"
     BASE_MODEL_NOT_ALLOWED = "base_model_not_allowed"
     REPLAY_RUNNING = "replay_running"

@@ -360,6 +360,17 @@ user_outbox = Table(
 )
 """Events of people, written with what they tell of, until the log has them."""
 
+corrections = Table(
+    "corrections",
+    access,
+    Column("dataset_id", Uuid, primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("label", Text),
+    Column("noted_at", TIMESTAMP, nullable=False),
+)
+"""What somebody who looked at a model's mistakes wants changed about the sheet, until a version is
+made of it. ``label`` is null where the row is to be left out."""
+
 sign_in_counters = Table(
     "sign_in_counters",
     access,

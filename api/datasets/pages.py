@@ -1,5 +1,6 @@
 """Some of a version's examples, read from its Parquet file without holding all of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def read(path: Path, task: Task, wanted: Wanted) -> Page:
         picked = places[wanted.offset : wanted.offset + wanted.limit]
         found = _taken(file, picked)
     return Page(len(places), contents.shown(catalogue.TASKS[task], found))
+
+
+def rows(path: Path, task: Task, wanted: Sequence[int]) -> tuple[Example, ...]:
+    """The examples that begin in these rows of the sheet, in its order; other rows have none."""
+    with pq.ParquetFile(path, memory_map=True) as file:
+        first = file.read([ROW])[ROW].to_numpy()
+        found = _taken(file, np.flatnonzero(np.isin(first, wanted)))
+    return contents.shown(catalogue.TASKS[task], found)
 
 
 def _places(file: pq.ParquetFile, wanted: Wanted) -> Places:

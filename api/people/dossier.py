@@ -62,6 +62,9 @@ class Dossier:
         yield Entry("datasets.jsonl", self._rows(datasets, own))
         of_own = versions.c.dataset_id.in_(select(datasets.c.dataset_id).where(own))
         yield Entry("dataset-versions.jsonl", self._rows(versions, of_own))
+        noted = tables.corrections
+        to_own = noted.c.dataset_id.in_(select(datasets.c.dataset_id).where(own))
+        yield Entry("corrections.jsonl", self._rows(noted, to_own))
         for dataset_id, filename, sha256 in await self._originals(own):
             if (found := await self.blobs.find(upload_key(sha256))) is not None:
                 name = PurePosixPath(filename).name

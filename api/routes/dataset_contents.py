@@ -122,7 +122,7 @@ async def download_left_out(
             actor=principal.actor,
         )
         await storage.tell(services, told, principal.sight)
-        return downloads.sent(target, _named(dataset.uploaded.name, words.reason, "xlsx"), XLSX)
+        return downloads.sent(target, named(dataset.uploaded.name, words.reason, "xlsx"), XLSX)
 
 
 @get(
@@ -153,11 +153,11 @@ async def export_version(
             dataset_id=dataset_id, what=Download.EXPORT, version=number, actor=principal.actor
         )
         await storage.tell(services, told, principal.sight)
-        filename = _named(dataset.uploaded.name, f"v{number}", sent_as)
+        filename = named(dataset.uploaded.name, f"v{number}", sent_as)
         return downloads.sent(target, filename, MEDIA_TYPES[sent_as])
 
 
-def _named(name: str, what: str, extension: str) -> str:
+def named(name: str, what: str, extension: str) -> str:
     """A file's name, whatever signs are in the dataset's."""
     plain = "".join(sign if sign.isprintable() and sign not in "/\\" else "_" for sign in name)
     return f"{plain} - {what}.{extension}"

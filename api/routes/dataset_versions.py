@@ -100,7 +100,7 @@ async def make_version(
     """Apply a recipe to the first version's examples. Earlier versions stay as they are."""
     dataset = await storage.changeable(services, dataset_id, principal.sight)
     wish = Wish(principal.actor, principal.sight, data.recipe, data.expected_version)
-    return _made(*await revisions.make(services, dataset, wish))
+    return made(*await revisions.make(services, dataset, wish))
 
 
 @post(
@@ -127,10 +127,10 @@ async def undo_version(
     dataset = await storage.changeable(services, dataset_id, principal.sight)
     command = commands.back_to(version, dataset, principal.actor)
     expecting = command.model_copy(update={"expected_version": expected_version})
-    return _made(*await storage.revise(services, expecting, principal.sight, None))
+    return made(*await storage.revise(services, expecting, principal.sight, None))
 
 
-def _made(written: Written[Dataset], shown: bool) -> Response[MadeVersion]:  # noqa: FBT001
+def made(written: Written[Dataset], shown: bool) -> Response[MadeVersion]:  # noqa: FBT001
     """201 for a new version, 200 for one that was there, 202 while it cannot be read."""
     dataset = written.state
     body = MadeVersion(

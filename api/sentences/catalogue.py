@@ -63,6 +63,10 @@ class Catalogue:
     left_out_row: str
     """The heading of row numbers in a workbook of rows that are left out."""
     left_out_reason: str
+    correction: str
+    """The heading of right labels in a workbook of rows that are to be corrected."""
+    correction_left_out: str
+    """There, where the row is to be left out."""
     unknown: str
     """Where a sentence has a place for something that nobody told."""
     quoted: str

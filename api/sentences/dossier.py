@@ -12,6 +12,7 @@ sessions-and-tokens.jsonl  entradas pelo navegador e chaves de acesso, sem os se
 drafts.jsonl               treinos que você está preparando
 datasets.jsonl             suas planilhas, também as apagadas, em palavras
 dataset-versions.jsonl     as versões delas
+corrections.jsonl          o que está marcado para corrigir nelas
 datasets/                  os arquivos originais, como você os enviou
 runs.jsonl                 seus treinos, com os resultados
 attempts.jsonl             as tentativas de cada treino
@@ -31,6 +32,7 @@ sessions-and-tokens.jsonl  sign-ins with a browser and access tokens, without th
 drafts.jsonl               trainings that you are putting together
 datasets.jsonl             your spreadsheets, the deleted ones too, in words
 dataset-versions.jsonl     their versions
+corrections.jsonl          what is marked to be corrected in them
 datasets/                  the original files, as you sent them
 runs.jsonl                 your trainings, with their results
 attempts.jsonl             the attempts of each training

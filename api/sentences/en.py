@@ -246,6 +246,12 @@ _RUNS_AND_DATASETS = {
         "This dataset is at version {newest} by now, and the change was meant for version "
         "{expected}. Look at the new version and decide again."
     ),
+    ProblemCode.TOO_MANY_CORRECTIONS: (
+        "There are {limit} corrections of this dataset already. Make a version of them first."
+    ),
+    ProblemCode.NO_CORRECTIONS: (
+        "Nothing is marked to be corrected in this dataset. Mark a row first."
+    ),
     ProblemCode.RECIPE_INVALID: (
         "These changes do not fit this dataset. See what is left to mend and try again."
     ),
@@ -999,6 +1005,8 @@ CATALOGUE = Catalogue(
     steps=_STEPS,
     left_out_row="Row in the file sent",
     left_out_reason="Why it was left out",
+    correction="Correction",
+    correction_left_out="(leave the row out)",
     unknown="(not given)",
     quoted="“{}”",
     both=" and {}",

@@ -248,6 +248,12 @@ _RUNS_AND_DATASETS = {
         "Esta planilha já está na versão {newest}, e a mudança era para a versão {expected}. "
         "Veja a versão nova e decida de novo."
     ),
+    ProblemCode.TOO_MANY_CORRECTIONS: (
+        "Esta planilha já tem {limit} correções marcadas. Faça antes uma versão com elas."
+    ),
+    ProblemCode.NO_CORRECTIONS: (
+        "Nada está marcado para corrigir nesta planilha. Marque antes uma linha."
+    ),
     ProblemCode.RECIPE_INVALID: (
         "Estas mudanças não servem para esta planilha. Veja o que falta acertar e tente de novo."
     ),
@@ -1004,6 +1010,8 @@ CATALOGUE = Catalogue(
     steps=_STEPS,
     left_out_row="Linha no arquivo enviado",
     left_out_reason="Por que ficou de fora",
+    correction="Correção",
+    correction_left_out="(deixar a linha de fora)",
     unknown="(não informado)",
     quoted="“{}”",
     both=" e {}",

@@ -201,6 +201,29 @@ RUN_METRICS: Sample = {
     "final": None,
 }
 
+MISTAKES: Sample = {
+    "items": [
+        {
+            "row": 12,
+            "actual": ["penal"],
+            "predicted": ["cível"],
+            "probability": 0.93,
+            "cells": {"text": "Recurso contra a condenação", "label": "penal"},
+        }
+    ],
+    "total": 7,
+    "may_correct": True,
+}
+
+CORRECTIONS: Sample = {
+    "items": [
+        {"row": 12, "label": "cível", "noted_at": "2026-03-02T15:06:31Z"},
+        {"row": 40, "label": None, "noted_at": "2026-03-02T15:07:02Z"},
+    ]
+}
+
+NEW_CORRECTION: Sample = {"label": "cível"}
+
 NEW_ESTIMATE: Sample = {"dataset_id": DATASET_ID, "hyperparameters": {"max_length": 256}}
 
 ESTIMATES: Sample = {

@@ -109,6 +109,19 @@ TABLE: dict[Route, Row] = {
     ("POST", "/api/datasets/{dataset_id}/versions/undo"): Row(
         changed(404), note="there is no earlier version"
     ),
+    ("GET", "/api/datasets/{dataset_id}/corrections"): Row(told()),
+    ("PUT", "/api/datasets/{dataset_id}/corrections/{row}"): Row(
+        changed(204), body={"label": None}, names={"row": "2"}
+    ),
+    ("DELETE", "/api/datasets/{dataset_id}/corrections/{row}"): Row(
+        changed(204), names={"row": "2"}
+    ),
+    ("GET", "/api/datasets/{dataset_id}/corrections/download"): Row(
+        told(409), note="nothing is marked"
+    ),
+    ("POST", "/api/datasets/{dataset_id}/corrections/version"): Row(
+        changed(409), note="nothing is marked"
+    ),
     ("DELETE", "/api/datasets/{dataset_id}"): Row(changed(409), note="runs use it"),
     ("GET", "/api/datasets/{dataset_id}/columns"): Row(seen()),
     ("POST", "/api/datasets/{dataset_id}/readings"): Row(
@@ -150,6 +163,7 @@ TABLE: dict[Route, Row] = {
     ("POST", "/api/runs/estimates"): Row(tried(), body={"dataset_id": "{dataset_id}"}),
     ("GET", "/api/runs/{run_id}"): Row(seen()),
     ("GET", "/api/runs/{run_id}/metrics"): Row(seen()),
+    ("GET", "/api/runs/{run_id}/mistakes"): Row(seen()),
     ("GET", "/api/runs/{run_id}/reproduction"): Row(seen(404), note="it repeats none"),
     ("GET", "/api/runs/{run_id}/events"): Row(seen(204), {"after": "999999"}, note="nothing newer"),
     ("GET", "/api/runs/{run_id}/logs"): Row(

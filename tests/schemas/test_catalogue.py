@@ -186,6 +186,7 @@ def test_recorded_types_are_never_renamed():
         "worker.resumed.v1",
         "setting.replay_requested.v1",
         "user.quota_changed.v1",
+        "run.completed.v1",
     ]
 
 

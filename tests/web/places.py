@@ -6,6 +6,7 @@ PLACES = {
     "account/AccountPage": "/conta",
     "people/PeoplePage": "/administracao/pessoas",
     "run/RunPage": "/treinos/{run_id}",
+    "run/result/ModelSheetPage": "/treinos/{run_id}/ficha",
     "runs/RunsPage": "/treinos",
 }
 """By the component that is shown there; frames around pages and doors before them are left out."""

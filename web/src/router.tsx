@@ -61,6 +61,12 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("./pages/run/RunPage"), "RunPage"),
 });
 
+const modelSheet = createRoute({
+  getParentRoute: () => root,
+  path: "/treinos/$id/ficha",
+  component: lazyRouteComponent(() => import("./pages/run/result/ModelSheetPage"), "ModelSheetPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/conta",
@@ -92,7 +98,7 @@ const administrated = administration.addChildren([administrationHome, people]);
 /** Reads the address at once, so a token must have left it before. */
 export function createPages() {
   const router = createRouter({
-    routeTree: root.addChildren([home, apiName, runs, run, account, administrated]),
+    routeTree: root.addChildren([home, apiName, runs, run, modelSheet, account, administrated]),
     defaultPreload: "intent",
     defaultPendingComponent: Waiting,
     defaultErrorComponent: PageCrash,

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
 from numpy.typing import NDArray
 
-from schemas.metrics import Calibration
+from schemas.metrics import Calibration, CalibrationPart
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
@@ -95,9 +95,13 @@ def measure(answered: Answered) -> Calibration:
     Both errors are of the rows that it was chosen on; one number hardly fits them too well.
     """
     temperature = fit(answered)
-    before = error(*answered.judged(1.0))
-    after = before if temperature is None else error(*answered.judged(temperature))
-    return Calibration(temperature=temperature, error_before=before, error_after=after)
+    after = answered.judged(temperature or 1.0)
+    return Calibration(
+        temperature=temperature,
+        error_before=error(*answered.judged(1.0)),
+        error_after=error(*after),
+        parts=parts(*after),
+    )
 
 
 def fit(answered: Answered) -> float | None:
@@ -121,9 +125,28 @@ def fit(answered: Answered) -> float | None:
 
 def error(confidences: Floats, right: Marks) -> float:
     """Expected calibration error: how far confidence is from right answers in each part, mean."""
-    part = np.minimum((confidences * PARTS).astype(np.int64), PARTS - 1)
-    distance = np.bincount(part, weights=confidences - right, minlength=PARTS)
+    distance = np.bincount(_part(confidences), weights=confidences - right, minlength=PARTS)
     return float(np.abs(distance).sum() / len(confidences))
+
+
+def parts(confidences: Floats, right: Marks) -> list[CalibrationPart]:
+    """How confident and how often right the answers of each part are, where it has any."""
+    part = _part(confidences)
+    counts = np.bincount(part, minlength=PARTS)
+    sure = np.bincount(part, weights=confidences, minlength=PARTS)
+    hits = np.bincount(part, weights=right, minlength=PARTS)
+    return [
+        CalibrationPart(
+            confidence=float(sure[each] / counts[each]),
+            right=float(hits[each] / counts[each]),
+            answers=int(counts[each]),
+        )
+        for each in np.flatnonzero(counts)
+    ]
+
+
+def _part(confidences: Floats) -> NDArray[np.int64]:
+    return np.minimum((confidences * PARTS).astype(np.int64), PARTS - 1)
 
 
 def heat_of(calibration: Calibration) -> float:

@@ -47,6 +47,17 @@ def test_the_error_is_the_mean_distance_of_confidence_and_right_answers():
     assert calibration.error(confidences, right) == pytest.approx(expected)
 
 
+def test_each_part_is_told_with_its_answers():
+    """Its mean confidence, how many are right, and none where there are no answers."""
+    confidences = np.array([0.9, 0.92, 0.9, 0.92, 0.6, 0.6])
+    right = np.array([True, True, True, False, True, False])
+
+    less, more = calibration.parts(confidences, right)
+
+    assert (less.confidence, less.right, less.answers) == pytest.approx((0.6, 0.5, 2))
+    assert (more.confidence, more.right, more.answers) == pytest.approx((0.91, 0.75, 4))
+
+
 @pytest.mark.parametrize(
     "answered",
     [

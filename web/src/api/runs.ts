@@ -122,3 +122,19 @@ export function useReproduceRun(id: string) {
     onSuccess: () => queries.invalidateQueries({ queryKey: runKeys.lists }),
   });
 }
+
+/** Asks for a training like `run` on another version of its sheet; the answer's id is the new run's. */
+export function useTrainOn(run: RunDetails, version: number) {
+  const queries = useQueryClient();
+  const { name, task, base_model, preset, hyperparameters, dataset_id } = run;
+  const exports = run.model?.exports.map(({ format }) => format) ?? [];
+  const asked = { name, task, base_model, hyperparameters, exports, dataset_id, dataset_version: version };
+  return useMutation({
+    mutationFn: () =>
+      answer<Accepted>(client.POST("/api/runs", { body: preset === null ? asked : { ...asked, preset } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: runKeys.lists }),
+  });
+}
+
+/** What asks for a training. */
+export type Asking = ReturnType<typeof useReproduceRun>;

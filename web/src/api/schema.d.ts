@@ -231,6 +231,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is to be corrected in a dataset
+         * @description Answer with the rows that are to get another label or to go; only who may change it is.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/corrections/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download what is to be corrected
+         * @description Send the rows for whoever keeps the sheet elsewhere.
+         */
+        get: operations["download_corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/corrections/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a version of the corrections
+         * @description Apply all that is noted to the newest version. Earlier versions stay as they are.
+         */
+        post: operations["make_corrected_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/corrections/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note that a row is wrong
+         * @description Note its right label, or that it is to be left out. The dataset stays as it is until then.
+         */
+        put: operations["note_correction"];
+        post?: never;
+        /**
+         * Take a correction back
+         * @description Leave the row as it is. Twice is once.
+         */
+        delete: operations["forget_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}/difference": {
         parameters: {
             query?: never;
@@ -1270,6 +1354,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/mistakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a model got wrong
+         * @description Answer with the final exam's mistakes, surest first, and the rows that they were made on.
+         *
+         *     A run that is not completed has none. Rows are shown to whoever sees the dataset.
+         */
+        get: operations["list_mistakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/reproduce": {
         parameters: {
             query?: never;
@@ -2279,8 +2385,21 @@ export interface components {
              *     entities, of each word.
              */
             error_before: number;
+            /**
+             * @description Of the 15 those that have answers, the least confident first; empty in older reports.
+             * @default []
+             */
+            parts: components["schemas"]["CalibrationPart"][];
             /** @description What the finished model's logits are divided by; None where the exam could not tell. */
             temperature: number | null;
+        };
+        /** CalibrationPart */
+        CalibrationPart: {
+            answers: number;
+            /** @description Their mean, calibrated. */
+            confidence: number;
+            /** @description The share of them that is right. */
+            right: number;
         };
         /** CancelRequested */
         CancelRequested: {
@@ -2414,6 +2533,34 @@ export interface components {
             replay: components["schemas"]["ReplayShown"] | null;
             replaying: boolean;
             version: string;
+        };
+        /**
+         * CorrectionList
+         * @example {
+         *       "items": [
+         *         {
+         *           "label": "cível",
+         *           "noted_at": "2026-03-02T15:06:31Z",
+         *           "row": 12
+         *         },
+         *         {
+         *           "noted_at": "2026-03-02T15:07:02Z",
+         *           "row": 40
+         *         }
+         *       ]
+         *     }
+         */
+        CorrectionList: {
+            items: components["schemas"]["CorrectionShown"][];
+        };
+        /** CorrectionShown */
+        CorrectionShown: {
+            /** @description The right label; null leaves the row out. */
+            label: string | null;
+            /** Format: date-time */
+            noted_at: string;
+            /** @description As a spreadsheet program numbers it. */
+            row: number;
         };
         /** Credentials */
         Credentials: {
@@ -3874,6 +4021,67 @@ export interface components {
              */
             op: "merge_labels";
         };
+        /** Mistake */
+        Mistake: {
+            /** @description Its label's place in ``labels``. */
+            actual: number;
+            /** @description The answer's. */
+            predicted: number;
+            /** @description Calibrated, of the answer. */
+            probability: number;
+            /** @description In the sheet. */
+            row: number;
+        };
+        /**
+         * MistakePage
+         * @example {
+         *       "items": [
+         *         {
+         *           "actual": [
+         *             "penal"
+         *           ],
+         *           "cells": {
+         *             "label": "penal",
+         *             "text": "Recurso contra a condenação"
+         *           },
+         *           "predicted": [
+         *             "cível"
+         *           ],
+         *           "probability": 0.93,
+         *           "row": 12
+         *         }
+         *       ],
+         *       "may_correct": true,
+         *       "total": 7
+         *     }
+         */
+        MistakePage: {
+            items: components["schemas"]["MistakeShown"][];
+            /** @description Whether you may note corrections of the dataset. */
+            may_correct: boolean;
+            total: number;
+        };
+        /** MistakeShown */
+        MistakeShown: {
+            /**
+             * @description What is right: the label, or labels; of entities the type of each one that was missed; of
+             *     answers nothing, the row has them.
+             */
+            actual: string[];
+            /**
+             * @description The row, in words by the role of the column; null where the sheet is deleted, or not yours to
+             *     see.
+             */
+            cells: {
+                [key: string]: string;
+            } | null;
+            /** @description What was answered: the same of labels; of entities the type of each one that is not there. */
+            predicted: string[];
+            /** @description Calibrated, of the wrong answer. */
+            probability: number;
+            /** @description As a spreadsheet program numbers it; the first, where the example comes of several. */
+            row: number;
+        };
         /** MistakenAnswer */
         MistakenAnswer: {
             /** @description Whether its text answers it. */
@@ -3926,6 +4134,16 @@ export interface components {
         NameList: {
             items: components["schemas"]["PersonNamed"][];
             total: number;
+        };
+        /**
+         * NewCorrection
+         * @example {
+         *       "label": "cível"
+         *     }
+         */
+        NewCorrection: {
+            /** @description The right label; null leaves the row out. */
+            label: string | null;
         };
         /** NewDraft */
         NewDraft: {
@@ -4338,7 +4556,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "model_missing" | "model_damaged" | "question_needed" | "question_unfit" | "prediction_failed" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "worker_unreachable" | "worker_busy" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "model_missing" | "model_damaged" | "question_needed" | "question_unfit" | "prediction_failed" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "too_many_corrections" | "no_corrections" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "worker_unreachable" | "worker_busy" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -4843,6 +5061,18 @@ export interface components {
         RetentionPreview: {
             /** @description Every kind, whether anything of it would go or not. */
             found: components["schemas"]["Found"][];
+        };
+        /** ReviewPoint */
+        ReviewPoint: {
+            /** @description Texts of the exam that are less certain. */
+            reviewed: number;
+            /** @description Of the others, those that are answered right. */
+            right: number;
+            /**
+             * @description A calibrated certainty: of a text its answer's probability; where it may have several
+             *     labels, the probability of the decision that is least sure.
+             */
+            threshold: number;
         };
         /** RevokedWorker */
         RevokedWorker: {
@@ -5779,10 +6009,21 @@ export interface components {
             /** @description Over all labels of all texts; None where each has one, since it would be the accuracy. */
             micro_f1?: number | null;
             /**
+             * @description 1,000 at most: of each pair of labels the 50 surest, those of many pairs before those of few.
+             *     Empty where a text may have several labels, and in older reports.
+             * @default []
+             */
+            mistakes: components["schemas"]["Mistake"][];
+            /**
              * @description Whether a text may have several labels.
              * @default false
              */
             multi_label: boolean;
+            /**
+             * @description About 20, the least threshold first: it is 0 and sends nothing to a person.
+             * @default []
+             */
+            review: components["schemas"]["ReviewPoint"][];
             /** @description From the first step of the first epoch to the end, over all attempts. */
             seconds: number;
             stopped_early: boolean;
@@ -8271,6 +8512,633 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FileColumns"];
                 };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionList"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows of the newest version, with what is right */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `no_corrections` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_corrected_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version is made of it already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description The version is made, and nothing is left to be corrected */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description Made; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVersion"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `no_corrections`, `version_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `recipe_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                /** @description As a spreadsheet program numbers it */
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_corrections` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                /** @description As a spreadsheet program numbers it */
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: `invalid_request`, `malformed` */
             400: {
@@ -15508,6 +16376,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunMetrics"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mistakes: {
+        parameters: {
+            query?: {
+                /** @description Only where this label would have been right. */
+                actual?: string | null;
+                /** @description Only where this was the answer. */
+                predicted?: string | null;
+                /** @description How many to answer with at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MistakePage"];
                 };
             };
             /** @description Refused: `invalid_request`, `malformed` */

@@ -34,6 +34,12 @@ export type EntitiesReport = Schema["TokenClassificationReport"];
 export type AnswersReport = Schema["QuestionAnsweringReport"];
 /** Told apart by their `task`. */
 export type Report = LabelsReport | EntitiesReport | AnswersReport;
+export type Mistake = Schema["MistakeShown"];
+export type MistakePage = Schema["MistakePage"];
+export type CorrectionList = Schema["CorrectionList"];
+export type MadeVersion = Schema["MadeVersion"];
+export type ReviewPoint = LabelsReport["review"][number];
+export type Calibration = NonNullable<Report["calibration"]>;
 export type BaselineCode = NonNullable<Report["baseline"]>["code"];
 export type Accepted = Schema["Accepted"];
 export type Reproduction = Schema["Reproduction"];

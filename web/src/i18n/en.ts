@@ -235,122 +235,6 @@ export const en: Catalogue = {
     ],
   },
 
-  result: {
-    headline: (value) => `Your model gets ${value} of every 100 right`,
-    headlineSmall: (hits, total) => `Your model got ${count(hits)} of ${count(total)} right in the exam`,
-    headlineSmallEntities: (found, total) =>
-      `Your model found ${count(found)} of ${count(total)} entities in the exam`,
-    headlineSmallAnswers: (hits, total) =>
-      `Your model answered ${count(hits)} of ${count(total)} questions without any mistake`,
-    headlineSeveral: (value) => `Your model gives ${value} of every 100 texts exactly their categories`,
-    headlineEntities: (found, right) =>
-      `Your model finds ${found} of every 100 entities. Of every 100 it names, ${right} are right`,
-    headlineAnswers: (exact, shared) =>
-      `Your model answers ${exact} of every 100 questions exactly. On average, ${shared} of every 100 words agree (F1)`,
-    unanswered: (right, total) =>
-      `Of ${count(total)} questions without an answer in the text, it recognised ${count(right)}.`,
-    smallExam: "That is too small an exam to trust. With 100 examples or more, the result is surer.",
-    measured: (total) => `Measured on ${count(total)} examples it had never seen.`,
-    margin: {
-      "text-classification": (low, high) => `On similar texts, expect ${low} to ${high} right of every 100.`,
-      "token-classification": (low, high) =>
-        `On similar texts, expect an F1 (finding them and being right, in one figure) from ${low} to ${high} of 100.`,
-      "question-answering": (low, high) =>
-        `On similar questions, expect ${low} to ${high} of every 100 words to agree.`,
-    },
-    marginName: "95 % interval",
-    compared: "Beside simpler methods",
-    comparedHelp:
-      "The same exam, taken by methods that learn in seconds. Where they come close, they may be enough.",
-    methods: {
-      model: "This model",
-      word_counts: "Only counting words",
-      known_words: "Only remembering words",
-      shared_words: "The sentence most like the question",
-      commonest: "Always the commonest answer",
-    },
-    inHundred: (value) => `${value} of every 100`,
-    baseline: (label, value) => `Always answering “${label}” would get ${value} of every 100 right.`,
-    baselineUnnamed: (value) => `Always giving the commonest answer would get ${value} of every 100 right.`,
-    baselineSmall: (label, hits, total) =>
-      `Always answering “${label}” would get ${count(hits)} of ${count(total)} right.`,
-    baselineSmallUnnamed: (hits, total) =>
-      `Always giving the commonest answer would get ${count(hits)} of ${count(total)} right.`,
-    verdicts: {
-      excellent: "Excellent",
-      good: "Good, check the cases that matter",
-      acceptable: "Acceptable, only with a person reviewing",
-      poor: "Poor, don't use it yet",
-      guessing: "No better than a guess, don't use it",
-      unsure: "Too small an exam for a verdict",
-    },
-    alerts: {
-      outdone: {
-        title: "A simpler method does as well or better",
-        body: "A method that learns in seconds gets as much right, or more. More examples, more rounds or another base model may help.",
-      },
-      overfitting: {
-        title: "It memorised instead of learning",
-        body: "It is right far more often on the training examples than in the exam. More varied examples usually help.",
-      },
-      underfitting: {
-        title: "It hasn't learned enough yet",
-        body: "It is often wrong even on the training examples. Check the answers in the spreadsheet and train for more rounds.",
-      },
-      neglected: {
-        title: "Some categories were left behind",
-        body: (labels) => `Wrong most often: ${labels}. Add examples of them and train again.`,
-      },
-      guessing: {
-        title: "It is no better than guessing",
-        body: {
-          "text-classification":
-            "Always answering the commonest category would be right as often, or more. Don't use this model.",
-          "token-classification":
-            "It found no entity in the exam. Train for more rounds or with more examples. Don't use this model.",
-          "question-answering":
-            "It got nothing right of any answer in the exam. Train for more rounds or with more examples. Don't use this model.",
-        },
-      },
-    },
-    perCategory: "Right answers by category",
-    perEntityType: "Right answers by type of entity",
-    perQuestionType: "Right answers by type of question",
-    withF1: (text, f1) => `${text}; F1 ${f1}`,
-    exactly: (value, total) => `${value} of every 100 in ${count(total)}`,
-    perCategoryHelp: "From the one most often wrong to the one most often right.",
-    of: (hits, total) => `${count(hits)} of ${count(total)}`,
-    moreCategories: (rest) => `See ${plural(rest, "other category", "other categories")}`,
-    weak: "often wrong",
-    notExamined: "no examples in the exam",
-    confusion: "Where it gets confused",
-    confusionHelp: "Row: right answer. Column: what the model answered. The darker, the more often.",
-    confusionCorner: "Right answer",
-    confusionTop: (truth, answer, times) =>
-      `The commonest mistake: “${truth}” answered as “${answer}”, ${plural(times, "time", "times")}.`,
-    noConfusion: "It made no mistake on any example of the exam.",
-    confusionList: (shown) => `The ${shown} commonest mistakes`,
-    confusionColumns: { truth: "Right answer", answer: "It answered", times: "Times" },
-  },
-
-  hardest: {
-    title: "Where it was surest and wrong",
-    help: "Check these rows of the spreadsheet: either the model erred or the answer in the sheet did.",
-    row: "Row",
-    confidence: "Sureness",
-    columns: {
-      "text-classification": { expected: "In the spreadsheet", answered: "The model" },
-      "token-classification": { expected: "Not found", answered: "Named wrongly" },
-      "question-answering": { expected: "The text", answered: "The model" },
-    },
-    nothing: "no category",
-    none: "–",
-    answerable: "has an answer",
-    unanswerable: "has no answer",
-    shared: (value) => `answered; ${value} of every 100 words agree`,
-    silent: "found no answer",
-  },
-
   again: {
     title: "Train again",
     body: (seed) =>
@@ -358,10 +242,6 @@ export const en: Catalogue = {
     submit: "Train again",
     retry: "Try again",
     retryBody: "A new training with the same spreadsheet and settings joins the queue.",
-  },
-
-  reproduced: {
-    title: "Compared with the training it repeats",
   },
 
   ended: {
@@ -395,40 +275,7 @@ export const en: Catalogue = {
 
   technical: {
     title: "Technical details",
-    metrics: "Exam metrics",
-    perLabel: "By category",
-    perLabelCaption: "Precision, recall and F1 of each category",
-    environment: "Where it was trained",
-    forecast: "What its first steps foretold",
-    hyperparameters: "Hyperparameters",
-    identity: "Identity and SHA-256 digests",
-    label: "Category",
-    precision: "Right when it answers (precision)",
-    recall: "Finds of those that exist (recall)",
-    f1: "F1",
-    support: "Examples in the exam",
-    exports: "Other formats",
-    exportsCaption: "The model's other formats, and how far each agrees with it",
-    exportFormat: "Format",
-    exportSize: "Size",
-    exportAgreement: "Same answers (share)",
-    exportDifference: "Largest difference of a logit",
-    exportFolder: "Folder on the machine",
-    exportFormats: {
-      safetensors: "Safetensors (copy)",
-      pytorch: "PyTorch (.pt file)",
-      onnx: "ONNX",
-      onnx_int8: "ONNX of 8 bits",
-    },
-    exportFaults: {
-      export_disagrees: "It did not answer as the model does and was removed",
-      export_part_missing: "A package is missing on the machine",
-      export_disk_full: "The machine's disk had no room",
-      export_failed: "It could not be written; see the log",
-    },
     none: "–",
-    yes: "yes",
-    no: "no",
     logs: "Training log",
     logsEmpty: "No lines yet.",
     logsNone: "No lines were kept.",

@@ -253,127 +253,6 @@ export const ptBR = {
     ],
   },
 
-  result: {
-    headline: (value: number) => `Seu modelo acerta ${value} de cada 100`,
-    headlineSmall: (hits: number, total: number) =>
-      `Seu modelo acertou ${count(hits)} de ${count(total)} na prova`,
-    headlineSmallEntities: (found: number, total: number) =>
-      `Seu modelo encontrou ${count(found)} de ${count(total)} entidades na prova`,
-    headlineSmallAnswers: (hits: number, total: number) =>
-      `Seu modelo respondeu ${count(hits)} de ${count(total)} perguntas sem errar nada`,
-    headlineSeveral: (value: number) =>
-      `Seu modelo dá todas as categorias certas a ${value} de cada 100 textos`,
-    headlineEntities: (found: number, right: number) =>
-      `Seu modelo encontra ${found} de cada 100 entidades. De cada 100 que ele aponta, ${right} estão certas`,
-    headlineAnswers: (exact: number, shared: number) =>
-      `Seu modelo responde ${exact} de cada 100 perguntas sem errar nada. Em média, ${shared} de cada 100 palavras coincidem (F1)`,
-    unanswered: (right: number, total: number) =>
-      `De ${count(total)} perguntas sem resposta no texto, ele reconheceu ${count(right)}.`,
-    smallExam: "É pouca prova para confiar. Com 100 exemplos ou mais na prova, o resultado fica mais seguro.",
-    measured: (total: number) => `Medido em ${count(total)} exemplos que ele nunca tinha visto.`,
-    margin: {
-      "text-classification": (low: number, high: number) =>
-        `Em textos parecidos, espere de ${low} a ${high} acertos em cada 100.`,
-      "token-classification": (low: number, high: number) =>
-        `Em textos parecidos, espere um F1 (encontrar e acertar, em um só número) de ${low} a ${high} em 100.`,
-      "question-answering": (low: number, high: number) =>
-        `Em perguntas parecidas, espere que de ${low} a ${high} de cada 100 palavras coincidam.`,
-    },
-    marginName: "intervalo de 95 %",
-    compared: "Comparado com métodos mais simples",
-    comparedHelp:
-      "A mesma prova, feita por métodos que aprendem em segundos. Se eles chegam perto, talvez bastem.",
-    methods: {
-      model: "Este modelo",
-      word_counts: "Só contar palavras",
-      known_words: "Só lembrar palavras",
-      shared_words: "A frase mais parecida com a pergunta",
-      commonest: "Sempre a resposta mais comum",
-    },
-    inHundred: (value: number) => `${value} de cada 100`,
-    baseline: (label: string, value: number) =>
-      `Quem sempre respondesse “${label}” acertaria ${value} de cada 100.`,
-    baselineUnnamed: (value: number) =>
-      `Quem sempre desse a resposta mais comum acertaria ${value} de cada 100.`,
-    baselineSmall: (label: string, hits: number, total: number) =>
-      `Quem sempre respondesse “${label}” acertaria ${count(hits)} de ${count(total)}.`,
-    baselineSmallUnnamed: (hits: number, total: number) =>
-      `Quem sempre desse a resposta mais comum acertaria ${count(hits)} de ${count(total)}.`,
-    verdicts: {
-      excellent: "Excelente",
-      good: "Bom, confira os casos importantes",
-      acceptable: "Aceitável, só com revisão de uma pessoa",
-      poor: "Fraco, ainda não use",
-      guessing: "Não supera o palpite, não use",
-      unsure: "Prova pequena demais para um veredito",
-    },
-    alerts: {
-      outdone: {
-        title: "Um método mais simples se sai tão bem quanto ele, ou melhor",
-        body: "Um método que aprende em segundos acerta o mesmo tanto, ou mais. Mais exemplos, mais rodadas ou outro modelo de partida podem ajudar.",
-      },
-      overfitting: {
-        title: "Ele decorou em vez de aprender",
-        body: "Acerta bem mais nos exemplos do treino do que na prova. Mais exemplos variados costumam resolver.",
-      },
-      underfitting: {
-        title: "Ele ainda não aprendeu o bastante",
-        body: "Acerta pouco até nos exemplos do treino. Confira se as respostas da planilha estão certas e treine por mais rodadas.",
-      },
-      neglected: {
-        title: "Algumas categorias ficaram para trás",
-        body: (labels: string) => `As que mais erram: ${labels}. Acrescente exemplos delas e treine de novo.`,
-      },
-      guessing: {
-        title: "Ele não supera o palpite",
-        body: {
-          "text-classification":
-            "Responder sempre a categoria mais comum acertaria o mesmo ou mais. Não use este modelo.",
-          "token-classification":
-            "Ele não encontrou nenhuma entidade na prova. Treine por mais rodadas ou com mais exemplos. Não use este modelo.",
-          "question-answering":
-            "Ele não acertou nada de nenhuma resposta na prova. Treine por mais rodadas ou com mais exemplos. Não use este modelo.",
-        },
-      },
-    },
-    perCategory: "Acerto por categoria",
-    perEntityType: "Acerto por tipo de entidade",
-    perQuestionType: "Acerto por tipo de pergunta",
-    withF1: (text: string, f1: string) => `${text}; F1 ${f1}`,
-    exactly: (value: number, total: number) => `${value} de cada 100 em ${count(total)}`,
-    perCategoryHelp: "Da que mais erra para a que mais acerta.",
-    of: (hits: number, total: number) => `${count(hits)} de ${count(total)}`,
-    moreCategories: (rest: number) => `Ver ${plural(rest, "outra categoria", "outras categorias")}`,
-    weak: "erra bastante",
-    notExamined: "nenhum exemplo na prova",
-    confusion: "Onde ele se confunde",
-    confusionHelp: "Linha: resposta certa. Coluna: o que o modelo respondeu. Quanto mais escuro, mais vezes.",
-    confusionCorner: "Resposta certa",
-    confusionTop: (truth: string, answer: string, times: number) =>
-      `O engano mais comum: “${truth}” respondido como “${answer}”, ${plural(times, "vez", "vezes")}.`,
-    noConfusion: "Ele não se confundiu em nenhum exemplo da prova.",
-    confusionList: (shown: number) => `Os ${shown} enganos mais comuns`,
-    confusionColumns: { truth: "Resposta certa", answer: "Ele respondeu", times: "Vezes" },
-  },
-
-  hardest: {
-    title: "Onde ele errou com mais certeza",
-    help: "Confira estas linhas da planilha: ou o modelo errou, ou errou quem anotou a resposta.",
-    row: "Linha",
-    confidence: "Certeza",
-    columns: {
-      "text-classification": { expected: "Na planilha", answered: "O modelo" },
-      "token-classification": { expected: "Não encontrou", answered: "Apontou errado" },
-      "question-answering": { expected: "O texto", answered: "O modelo" },
-    },
-    nothing: "nenhuma categoria",
-    none: "–",
-    answerable: "tem resposta",
-    unanswerable: "não tem resposta",
-    shared: (value: number) => `respondeu; ${value} de cada 100 palavras coincidem`,
-    silent: "não achou resposta",
-  },
-
   again: {
     title: "Treinar de novo",
     body: (seed: string) =>
@@ -381,10 +260,6 @@ export const ptBR = {
     submit: "Treinar de novo",
     retry: "Tentar de novo",
     retryBody: "Um novo treino com a mesma planilha e os mesmos ajustes entra na fila.",
-  },
-
-  reproduced: {
-    title: "Comparado com o treino que ele repete",
   },
 
   ended: {
@@ -418,40 +293,7 @@ export const ptBR = {
 
   technical: {
     title: "Detalhes técnicos",
-    metrics: "Métricas da prova",
-    perLabel: "Por categoria",
-    perLabelCaption: "Precisão, cobertura e F1 de cada categoria",
-    environment: "Onde treinou",
-    forecast: "O que os primeiros passos previram",
-    hyperparameters: "Hiperparâmetros",
-    identity: "Identificação e resumos SHA-256",
-    label: "Categoria",
-    precision: "Quando responde, acerta (precision)",
-    recall: "Dos que existem, encontra (recall)",
-    f1: "F1",
-    support: "Exemplos na prova",
-    exports: "Outros formatos",
-    exportsCaption: "Os outros formatos do modelo e quanto cada um concorda com ele",
-    exportFormat: "Formato",
-    exportSize: "Tamanho",
-    exportAgreement: "Respostas iguais (parte)",
-    exportDifference: "Maior diferença de um logit",
-    exportFolder: "Pasta na máquina",
-    exportFormats: {
-      safetensors: "Safetensors (cópia)",
-      pytorch: "PyTorch (arquivo .pt)",
-      onnx: "ONNX",
-      onnx_int8: "ONNX de 8 bits",
-    },
-    exportFaults: {
-      export_disagrees: "Não respondia como o modelo e foi removido",
-      export_part_missing: "Falta um pacote na máquina",
-      export_disk_full: "Faltou espaço em disco na máquina",
-      export_failed: "Não foi possível gravar; veja o registro",
-    },
     none: "–",
-    yes: "sim",
-    no: "não",
     logs: "Registro do treino",
     logsEmpty: "Nenhuma linha ainda.",
     logsNone: "Nenhuma linha foi guardada.",

@@ -10,6 +10,8 @@ export interface Bar {
   share: number;
   /** Why the bar stands out, or null. */
   warning: string | null;
+  /** More about that, below the bar. */
+  why?: string;
   /** Whether the bar is only there to be compared with. */
   quiet?: boolean;
 }
@@ -25,7 +27,7 @@ export function BarList({ bars }: { bars: Bar[] }) {
   );
 }
 
-function BarRow({ label, text, share, warning, quiet = false }: Bar) {
+function BarRow({ label, text, share, warning, why, quiet = false }: Bar) {
   return (
     <li>
       <div className={classes.words}>
@@ -48,6 +50,7 @@ function BarRow({ label, text, share, warning, quiet = false }: Bar) {
           style={{ width: `${share * 100}%` }}
         />
       </div>
+      {why && <p className={classes.why}>{why}</p>}
     </li>
   );
 }

@@ -12,7 +12,7 @@ import { roundsOf } from "../../ui/progress";
 import { ErrorChart } from "./ErrorChart";
 import classes from "./Learning.module.css";
 import { RoundTable } from "./RoundTable";
-import { isSmallExam } from "./report";
+import { isSmallExam } from "./result/report";
 
 /** How the share of right answers, or the F1 of entities, grew, round by round, with its figures a click away. */
 export function Learning({ view }: { view: LiveRun }) {

@@ -6,18 +6,21 @@ import { useWords } from "../../i18n";
 import { useAnnounce } from "../../ui/Announcer";
 import { Disclosure } from "../../ui/Disclosure";
 import { rescueFocus } from "../../ui/PageHeading";
+import { lazyPart, Part } from "../../ui/Part";
 import { Stack } from "../../ui/primitives";
 import { StaleNotice } from "../../ui/StaleNotice";
 import { BackLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { announcementOf } from "./announcement";
-import { Cancelled } from "./Cancelled";
-import { Failed } from "./Failed";
-import { Live } from "./Live";
 import { Logs } from "./Logs";
-import { Result } from "./Result";
 import { RunHead } from "./RunHead";
-import { Technical } from "./Technical";
+
+/** Each state has a page of its own, and loads no other's. */
+const Live = lazyPart(() => import("./Live"), "Live");
+const Result = lazyPart(() => import("./result/Result"), "Result");
+const Failed = lazyPart(() => import("./Failed"), "Failed");
+const Cancelled = lazyPart(() => import("./Cancelled"), "Cancelled");
+const Technical = lazyPart(() => import("./result/Technical"), "Technical");
 
 interface Props {
   view: LiveRun;
@@ -41,12 +44,18 @@ export function Run({ view, link, error }: Props) {
         <RunHead view={view} link={link} />
       </div>
       {error && <StaleNotice heardAtMs={view.heardAtMs} />}
-      <Body view={view} />
+      <Part>
+        <Body view={view} />
+      </Part>
       <Disclosure label={t.technical.logs} heading={2}>
         {() => <Logs id={run.id} ended={ended} />}
       </Disclosure>
       <Disclosure label={t.technical.title} heading={2}>
-        {() => <Technical view={view} />}
+        {() => (
+          <Part>
+            <Technical view={view} />
+          </Part>
+        )}
       </Disclosure>
     </Stack>
   );

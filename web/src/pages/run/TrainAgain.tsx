@@ -1,6 +1,7 @@
 import { IconRepeat } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useReproduceRun } from "../../api/runs";
+import { type Asking, useReproduceRun, useTrainOn } from "../../api/runs";
+import type { RunDetails } from "../../api/types";
 import { ErrorCard } from "../../ui/ErrorCard";
 import { Icon } from "../../ui/Icon";
 import { Button, Stack } from "../../ui/primitives";
@@ -12,19 +13,34 @@ interface Props {
 
 /** Asks for the same training again, then shows it. */
 export function TrainAgain({ id, label }: Props) {
-  const reproduce = useReproduceRun(id);
+  return <Start asking={useReproduceRun(id)} label={label} />;
+}
+
+interface OnProps {
+  run: RunDetails;
+  /** Of its sheet. */
+  version: number;
+  label: string;
+}
+
+/** Asks for a training with the same settings on another version of the sheet, then shows it. */
+export function TrainOn({ run, version, label }: OnProps) {
+  return <Start asking={useTrainOn(run, version)} label={label} />;
+}
+
+function Start({ asking, label }: { asking: Asking; label: string }) {
   const navigate = useNavigate();
   const start = () =>
-    reproduce.mutate(undefined, {
+    asking.mutate(undefined, {
       onSuccess: (accepted) =>
         void navigate({ to: "/treinos/$id", params: { id: accepted.id }, state: { isNew: true } }),
     });
   return (
     <Stack gap="sm" align="flex-start">
-      {reproduce.error && <ErrorCard error={reproduce.error} />}
+      {asking.error && <ErrorCard error={asking.error} />}
       <Button
         leftSection={<Icon of={IconRepeat} />}
-        loading={reproduce.isPending || reproduce.isSuccess}
+        loading={asking.isPending || asking.isSuccess}
         onClick={start}
         data-screen-only
       >

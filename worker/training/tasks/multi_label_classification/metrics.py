@@ -6,6 +6,7 @@ from itertools import compress, islice
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
+from numpy.typing import NDArray
 
 from schemas.metrics import MistakenLabels
 from worker.training import hardest
@@ -68,6 +69,19 @@ def majority_accuracy(training: Marks, held_out: Marks) -> float:
     return float((held_out == sets[times.argmax()]).all(axis=1).mean())
 
 
+def certainties(answered: AnyOf, temperature: float) -> tuple[Floats, NDArray[np.bool_]]:
+    """Of each text, how sure its least sure decision is, and whether all of them are right."""
+    confidences, right = _by_text(answered, temperature)
+    return confidences.min(axis=1), np.logical_and.reduce(right, axis=1)
+
+
+def _by_text(answered: AnyOf, temperature: float) -> tuple[Floats, NDArray[np.bool_]]:
+    """Of each label of each text, ``(text, label)``."""
+    confidences, right = answered.judged(temperature)
+    shape = answered.logits.shape
+    return confidences.reshape(shape), right.reshape(shape)
+
+
 def surest_mistakes(
     answered: AnyOf, temperature: float, sheet_rows: Rows, labels: Sequence[str]
 ) -> list[MistakenLabels]:
@@ -75,9 +89,7 @@ def surest_mistakes(
 
     ``sheet_rows``: of the answers, in their order.
     """
-    confidences, right = (
-        part.reshape(answered.logits.shape) for part in answered.judged(temperature)
-    )
+    confidences, right = _by_text(answered, temperature)
     surest: Floats = np.where(right, 0.0, confidences).max(axis=1)
     truth, predicted = answered.truth.bool().numpy(), given(answered.logits).numpy()
     return [

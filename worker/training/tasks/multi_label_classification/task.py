@@ -10,7 +10,7 @@ import torch
 
 from schemas.metrics import TextClassificationReport
 from worker.messages import Job
-from worker.training import calibration, interval
+from worker.training import calibration, interval, review
 from worker.training import examples as file
 from worker.training.batches import Batch, Rows
 from worker.training.calibration import AnyOf
@@ -81,16 +81,13 @@ class MultiLabelClassification(Taught[Encoded]):
         truth, predicted = self._marks(answers)
         answered = self._answered(answers)
         measured = calibration.measure(answered)
+        heat, rows = calibration.heat_of(measured), self.source.sheet_rows()[answers.rows]
         return {
             "interval": interval.wilson(int((truth == predicted).all(axis=1).sum()), len(truth)),
             "baseline": baseline.measure(self.source),
             "calibration": measured,
-            "hardest": metrics.surest_mistakes(
-                answered,
-                calibration.heat_of(measured),
-                self.source.sheet_rows()[answers.rows],
-                self.labels,
-            ),
+            "hardest": metrics.surest_mistakes(answered, heat, rows, self.labels),
+            "review": review.points(*metrics.certainties(answered, heat)),
         }
 
     def _answered(self, answers: Answers) -> AnyOf:

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that all of torch's users know
 from numpy.typing import NDArray
 
-from schemas.metrics import MistakenLabels
+from schemas.metrics import Mistake, MistakenLabels
 from worker.training import hardest
 from worker.training.batches import Rows
 from worker.training.calibration import OneOf
@@ -74,4 +74,23 @@ def surest_mistakes(
             confidence=float(confidences[place]),
         )
         for place in hardest.surest(confidences, ~right)
+    ]
+
+
+def mistakes(answered: OneOf, temperature: float, sheet_rows: Rows) -> list[Mistake]:
+    """The wrong answers, told apart by what was taken for what.
+
+    ``sheet_rows``: of the answers, in their order.
+    """
+    confidences, right = answered.judged(temperature)
+    actual, predicted = answered.truth.numpy(), answered.logits.argmax(dim=-1).numpy()
+    kinds = actual * answered.logits.shape[1] + predicted
+    return [
+        Mistake(
+            row=int(sheet_rows[place]),
+            actual=int(actual[place]),
+            predicted=int(predicted[place]),
+            probability=round(float(confidences[place]), 4),
+        )
+        for place in hardest.of_each(kinds, confidences, ~right)
     ]

@@ -12,7 +12,7 @@ from torch import nn
 
 from schemas.metrics import TextClassificationReport
 from worker.messages import Job
-from worker.training import calibration, interval
+from worker.training import calibration, interval, review
 from worker.training import examples as file
 from worker.training.batches import Batch, Rows
 from worker.training.calibration import OneOf
@@ -78,16 +78,14 @@ class TextClassification(Taught[Encoded]):
         """How far the figures and the model's confidence can be trusted, for the report."""
         answered = self._answered(answers)
         measured = calibration.measure(answered)
+        heat, rows = calibration.heat_of(measured), self.source.sheet_rows()[answers.rows]
         return {
             "interval": interval.wilson(int(matrix.trace()), int(matrix.sum())),
             "baseline": baseline.measure(self.source),
             "calibration": measured,
-            "hardest": metrics.surest_mistakes(
-                answered,
-                calibration.heat_of(measured),
-                self.source.sheet_rows()[answers.rows],
-                self.labels,
-            ),
+            "hardest": metrics.surest_mistakes(answered, heat, rows, self.labels),
+            "mistakes": metrics.mistakes(answered, heat, rows),
+            "review": review.points(*answered.judged(heat)),
         }
 
     def _answered(self, answers: Answers) -> OneOf:

@@ -87,3 +87,13 @@ def test_of_very_many_wrong_labels_twenty_are_named():
 
     assert (found.row, found.expected) == (7, [])
     assert found.answered == labels[:20]
+
+
+def test_a_text_is_as_certain_as_its_least_sure_decision():
+    """And right where every decision is."""
+    answered = AnyOf(torch.tensor([[4.0, -2.0], [1.0, 3.0]]), torch.tensor([[1, 0], [1, 0]]))
+
+    sure, right = metrics.certainties(answered, 1.0)
+
+    assert sure == pytest.approx([0.8808, 0.7311], abs=1e-4)
+    assert right.tolist() == [True, False]

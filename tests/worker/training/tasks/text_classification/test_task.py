@@ -110,6 +110,9 @@ def test_the_report_says_how_far_it_can_be_trusted(lesson: TextClassification):
     assert last.expected == [lesson.labels[lesson.held_out.labels[count - 1]]]
     assert last.answered != last.expected
     assert last.confidence > 0.99 > before.confidence > 1 / 3
+    named = [(each.row, report.labels[each.predicted].label) for each in report.mistakes]
+    assert sorted(named) == sorted((each.row, each.answered[0]) for each in report.hardest)
+    assert (report.review[0].reviewed, report.review[0].right) == (0, count - 2)
 
 
 def test_only_learning_is_smoothed(base: Path, tmp_path: Path):

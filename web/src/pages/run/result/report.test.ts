@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnswersReport, EntitiesReport, EpochMetrics, LabelsReport } from "../../api/types";
+import type { AnswersReport, EntitiesReport, EpochMetrics, LabelsReport } from "../../../api/types";
 import {
   alertsOf,
   baselineOf,
@@ -8,6 +8,7 @@ import {
   entitiesOf,
   hitsOf,
   isSmallExam,
+  ordered,
   rivalsOf,
   verdictOf,
   weakestOf,
@@ -38,6 +39,8 @@ function report(fields: Partial<LabelsReport> = {}): LabelsReport {
       [7, 33],
     ],
     hardest: [],
+    mistakes: [],
+    review: [],
     seconds: 60,
     ...fields,
   };
@@ -215,9 +218,33 @@ describe("the exam by category", () => {
     const [first, second] = report().labels;
     const labels = [first, { ...second, recall: 0.675 }] as LabelsReport["labels"];
     expect(categoriesOf(report({ labels }))).toEqual([
-      { label: "Ofício", hits: 27, total: 40, weak: true },
-      { label: "Recurso", hits: 54, total: 60, weak: false },
+      {
+        label: "Ofício",
+        hits: 27,
+        total: 40,
+        weak: true,
+        reasons: [{ code: "confused", label: "Recurso", times: 7 }],
+      },
+      { label: "Recurso", hits: 54, total: 60, weak: false, reasons: [] },
     ]);
+  });
+
+  it("says of weak categories that few examples were learned from", () => {
+    const [first, second] = report().labels;
+    const labels = [first, { ...second, recall: 0.5 }] as LabelsReport["labels"];
+    expect(categoriesOf(report({ labels, train_examples: 100 }))[0]?.reasons).toEqual([
+      { code: "few", learned: 40 },
+      { code: "confused", label: "Recurso", times: 7 },
+    ]);
+  });
+
+  it("can be put in another order", () => {
+    const categories = categoriesOf(report());
+    const names = (order: "worst" | "commonest" | "name") =>
+      ordered(categories, order).map(({ label }) => label);
+    expect(names("worst")).toEqual(["Ofício", "Recurso"]);
+    expect(names("commonest")).toEqual(["Recurso", "Ofício"]);
+    expect(names("name")).toEqual(["Ofício", "Recurso"]);
   });
 
   it("puts categories that the exam lacks at the end, without blame", () => {

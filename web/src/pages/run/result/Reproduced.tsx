@@ -1,10 +1,10 @@
 import { IconEqual, IconEqualNot, type Icon as TablerIcon } from "@tabler/icons-react";
-import { useReproduction } from "../../api/runs";
-import type { Reproduction } from "../../api/types";
-import { useWords } from "../../i18n";
-import { AlertCard } from "../../ui/AlertCard";
-import { ErrorCard } from "../../ui/ErrorCard";
-import type { Tone } from "../../ui/tone";
+import { useReproduction } from "../../../api/runs";
+import type { Reproduction } from "../../../api/types";
+import { useResultWords } from "../../../i18n/result";
+import { AlertCard } from "../../../ui/AlertCard";
+import { ErrorCard } from "../../../ui/ErrorCard";
+import type { Tone } from "../../../ui/tone";
 
 /** Whether the same came of a repeated training, and what was otherwise. */
 export function Reproduced({ id }: { id: string }) {
@@ -14,7 +14,7 @@ export function Reproduced({ id }: { id: string }) {
 }
 
 function Compared({ found }: { found: Reproduction }) {
-  const { t } = useWords();
+  const words = useResultWords().reproduced;
   const isSame = found.outcome === "identical";
   const [tone, icon]: [Tone, TablerIcon] = isSame ? ["success", IconEqual] : ["warning", IconEqualNot];
   const lines = [
@@ -22,7 +22,7 @@ function Compared({ found }: { found: Reproduction }) {
     ...found.figures.map(({ field, before, after }) => `${field}: ${before} → ${after}`),
   ];
   return (
-    <AlertCard tone={tone} icon={icon} title={t.reproduced.title} heading={2}>
+    <AlertCard tone={tone} icon={icon} title={words.title} heading={2}>
       {found.sentence}
       {lines.length > 0 && (
         <ul>

@@ -7,7 +7,7 @@ import type {
   LabelReport,
   LabelsReport,
   Report,
-} from "../../api/types";
+} from "../../../api/types";
 
 export type Verdict = "excellent" | "good" | "acceptable" | "poor" | "guessing" | "unsure";
 export type AlertCode = "outdone" | "overfitting" | "underfitting" | "neglected" | "guessing";
@@ -113,21 +113,64 @@ export function baselineOf(report: LabelsReport): Baseline {
   return { label, share: report.majority_accuracy, hits };
 }
 
+/** Why the model is often wrong about a category. */
+export type Reason = { code: "few"; learned: number } | { code: "confused"; label: string; times: number };
+
 export interface CategoryHits {
   label: string;
   hits: number;
   total: number;
   weak: boolean;
+  /** Most telling first; none unless it is weak. */
+  reasons: Reason[];
 }
 
+/** With fewer examples to learn from, that alone explains mistakes. */
+const FEW_LEARNED = 50;
+/** Of a category's mistakes, from which share on one other category explains them. */
+const CONFUSED_FROM = 1 / 3;
+
 /** Right answers by category, the weakest first; those that the exam lacks come last. */
-export function categoriesOf({ labels }: LabelsReport): CategoryHits[] {
-  const rows = labels.map((one) => {
+export function categoriesOf(report: LabelsReport): CategoryHits[] {
+  const rows = report.labels.map((one, place) => {
     const { label, support } = one;
     const hits = foundOf(one);
-    return { label, hits, total: support, weak: support > 0 && hits / support < WEAK_BELOW };
+    const weak = support > 0 && hits / support < WEAK_BELOW;
+    return { label, hits, total: support, weak, reasons: weak ? reasonsOf(report, place) : [] };
   });
   return rows.sort((one, other) => shareOf(one) - shareOf(other));
+}
+
+function reasonsOf(report: LabelsReport, place: number): Reason[] {
+  const { labels, train_examples, validation_examples } = report;
+  const support = labels[place]?.support ?? 0;
+  // Both sides of the split have the same share of each category.
+  const learned = Math.round((support * train_examples) / validation_examples);
+  const few: Reason[] = learned < FEW_LEARNED ? [{ code: "few", learned }] : [];
+  return [...few, ...confusedWith(report, place)];
+}
+
+function confusedWith({ labels, confusion_matrix }: LabelsReport, place: number): Reason[] {
+  const mistakes = (confusion_matrix[place] ?? []).map((times, answer) => (answer === place ? 0 : times));
+  const times = Math.max(0, ...mistakes);
+  const label = labels[mistakes.indexOf(times)]?.label;
+  const all = mistakes.reduce((sum, one) => sum + one, 0);
+  return label !== undefined && times > 0 && times >= all * CONFUSED_FROM
+    ? [{ code: "confused", label, times }]
+    : [];
+}
+
+export type Order = "worst" | "commonest" | "name";
+
+/** The categories in another order; the weakest first is the one they come in. */
+export function ordered(categories: CategoryHits[], order: Order): CategoryHits[] {
+  if (order === "worst") return categories;
+  const byName = new Intl.Collator().compare;
+  return [...categories].sort(
+    order === "name"
+      ? (one, other) => byName(one.label, other.label)
+      : (one, other) => other.total - one.total,
+  );
 }
 
 /** How often a label was given where it belongs, or an entity of a type found. */
@@ -169,4 +212,19 @@ export function confusionsOf({ labels, confusion_matrix }: LabelsReport): Confus
     })),
   );
   return mistakes.filter(({ times }) => times > 0).sort((one, other) => other.times - one.times);
+}
+
+/** The mistakes in which a category with such a name takes part; accents and case make no difference. */
+export function matching(mistakes: Confusion[], name: string): Confusion[] {
+  const sought = folded(name.trim());
+  return mistakes.filter(
+    ({ truth, answer }) => folded(truth).includes(sought) || folded(answer).includes(sought),
+  );
+}
+
+function folded(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase();
 }

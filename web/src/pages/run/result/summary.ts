@@ -1,51 +1,18 @@
-import {
-  IconCircleCheck,
-  IconCircleX,
-  IconHelpCircle,
-  IconInfoTriangle,
-  IconStar,
-} from "@tabler/icons-react";
-import type { AnswersReport, LabelsReport, Report } from "../../api/types";
-import { useWords } from "../../i18n";
-import { outOfHundred } from "../../i18n/format";
-import type { Catalogue } from "../../i18n/pt-BR";
-import { Chip } from "../../ui/Chip";
-import { Text } from "../../ui/primitives";
-import type { Tone } from "../../ui/tone";
-import classes from "./Result.module.css";
-import { baselineOf, entitiesOf, hitsOf, isSmallExam, type Verdict, verdictOf } from "./report";
+/** The sentences that sum a result up. Pure. */
 
-const LOOKS: Record<Verdict, { tone: Tone; icon: typeof IconStar }> = {
-  excellent: { tone: "success", icon: IconStar },
-  good: { tone: "warning", icon: IconCircleCheck },
-  acceptable: { tone: "caution", icon: IconInfoTriangle },
-  poor: { tone: "danger", icon: IconCircleX },
-  guessing: { tone: "danger", icon: IconCircleX },
-  unsure: { tone: "neutral", icon: IconHelpCircle },
-};
+import type { AnswersReport, LabelsReport, Report } from "../../../api/types";
+import { outOfHundred } from "../../../i18n/format";
+import type { ResultWords } from "../../../i18n/result";
+import { baselineOf, entitiesOf, hitsOf, isSmallExam } from "./report";
 
-/** How often the model is right, how sure that is, and what guessing would reach. */
-export function Headline({ report }: { report: Report }) {
-  const { t } = useWords();
-  const verdict = verdictOf(report);
-  const lines = linesOf(report, t.result);
-  return (
-    <section className={classes.headline} data-card>
-      <h2 className={classes.figure}>{lines.headline}</h2>
-      <Chip large {...LOOKS[verdict]} label={t.result.verdicts[verdict]} />
-      <Text size="lg">{lines.measure}</Text>
-      {lines.baseline && <Text>{lines.baseline}</Text>}
-    </section>
-  );
-}
-
-interface Lines {
+export interface Lines {
   headline: string;
   measure: string;
   baseline: string | null;
 }
 
-function linesOf(report: Report, words: Catalogue["result"]): Lines {
+/** What the headline says, for other places that say it too. */
+export function linesOf(report: Report, words: ResultWords["result"]): Lines {
   switch (report.task) {
     case "text-classification":
       if (report.multi_label) return severalOf(report, words);
@@ -68,38 +35,38 @@ function linesOf(report: Report, words: Catalogue["result"]): Lines {
   }
 }
 
-function answersOf(report: AnswersReport, words: Catalogue["result"]): Lines {
+function answersOf(report: AnswersReport, words: ResultWords["result"]): Lines {
   const { exact_match, f1, validation_examples: total } = report;
   return isSmallExam(report)
     ? counted(words.headlineSmallAnswers(Math.round(exact_match * total), total), words)
     : full(report, words, words.headlineAnswers(outOfHundred(exact_match), outOfHundred(f1)));
 }
 
-function severalOf(report: LabelsReport, words: Catalogue["result"]): Lines {
+function severalOf(report: LabelsReport, words: ResultWords["result"]): Lines {
   return isSmallExam(report)
     ? counted(words.headlineSmall(hitsOf(report), report.validation_examples), words)
     : full(report, words, words.headlineSeveral(outOfHundred(report.accuracy)));
 }
 
 /** A small exam, where there is no commonest answer: counts, which must not look exact. */
-function counted(headline: string, words: Catalogue["result"]): Lines {
+function counted(headline: string, words: ResultWords["result"]): Lines {
   return { headline, measure: words.smallExam, baseline: null };
 }
 
 /** A large exam, where there is no commonest answer: a share. */
-function full(report: Report, words: Catalogue["result"], headline: string): Lines {
+function full(report: Report, words: ResultWords["result"], headline: string): Lines {
   return { headline, measure: measureOf(report, words), baseline: null };
 }
 
 /** On how many examples it was measured, and what that lets expect of others. */
-function measureOf(report: Report, words: Catalogue["result"]): string {
+function measureOf(report: Report, words: ResultWords["result"]): string {
   const measured = words.measured(report.validation_examples);
   if (!report.interval) return measured;
   const { low, high } = report.interval;
   return `${measured} ${words.margin[report.task](outOfHundred(low), outOfHundred(high))}`;
 }
 
-function fullExam(report: LabelsReport, words: Catalogue["result"]): Lines {
+function fullExam(report: LabelsReport, words: ResultWords["result"]): Lines {
   const { label, share } = baselineOf(report);
   const reach = outOfHundred(share);
   return {
@@ -110,7 +77,7 @@ function fullExam(report: LabelsReport, words: Catalogue["result"]): Lines {
 }
 
 /** Counts instead of shares: a small exam must not look exact. */
-function smallExam(report: LabelsReport, words: Catalogue["result"]): Lines {
+function smallExam(report: LabelsReport, words: ResultWords["result"]): Lines {
   const total = report.validation_examples;
   const { label, hits } = baselineOf(report);
   return {

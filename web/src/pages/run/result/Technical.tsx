@@ -1,54 +1,59 @@
 import type { ReactNode } from "react";
-import type { LiveRun } from "../../api/live";
-import type { Export, LabelReport, Report, RunDetails } from "../../api/types";
-import { useWords, type Words } from "../../i18n";
-import { DataTable } from "../../ui/DataTable";
-import { type Fact, FactList } from "../../ui/FactList";
-import { Stack, Title } from "../../ui/primitives";
-import { Hardest } from "./Hardest";
+import type { LiveRun } from "../../../api/live";
+import type { Export, Report, RunDetails } from "../../../api/types";
+import { useWords } from "../../../i18n";
+import { useResultWords } from "../../../i18n/result";
+import { DataTable } from "../../../ui/DataTable";
+import { type Fact, FactList } from "../../../ui/FactList";
+import { Stack, Title } from "../../../ui/primitives";
+import { Calibrated } from "./Calibrated";
+import { LabelTable } from "./LabelTable";
+import { environmentOf, type Said, settingIn, settingsOf } from "./settings";
 
 /** Everything that was measured or set, by its technical name. */
 export function Technical({ view }: { view: LiveRun }) {
-  const words = useWords();
-  const { t } = words;
+  const { format } = useWords();
+  const words = useResultWords();
+  const names = words.technical;
+  const said = { words, format };
   const { run, final } = view;
   return (
     <Stack gap="lg">
       {final && (
-        <Section title={t.technical.metrics}>
-          <FactList facts={metricsOf(final, words)} />
+        <Section title={names.metrics}>
+          <FactList facts={metricsOf(final, said)} />
         </Section>
       )}
       {final && "labels" in final && (
-        <Section title={t.technical.perLabel}>
+        <Section title={names.perLabel}>
           <LabelTable labels={final.labels} />
         </Section>
       )}
-      {final && final.hardest.length > 0 && (
-        <Section title={t.hardest.title}>
-          <Hardest report={final} />
+      {final?.calibration && final.calibration.parts.length > 0 && (
+        <Section title={words.calibrated.title}>
+          <Calibrated parts={final.calibration.parts} />
         </Section>
       )}
       {run.model && run.model.exports.length > 0 && (
-        <Section title={t.technical.exports}>
+        <Section title={names.exports}>
           <ExportTable exports={run.model.exports} />
         </Section>
       )}
-      <Section title={t.technical.hyperparameters}>
-        <FactList facts={settingsOf(view, words)} />
+      <Section title={names.hyperparameters}>
+        <FactList facts={settingsOf(view.run, said)} />
       </Section>
       {run.environment && (
-        <Section title={t.technical.environment}>
-          <FactList facts={environmentOf(run.environment, words)} />
+        <Section title={names.environment}>
+          <FactList facts={environmentOf(run.environment, said)} />
         </Section>
       )}
       {run.forecast && (
-        <Section title={t.technical.forecast}>
-          <FactList facts={forecastOf(run, words)} />
+        <Section title={names.forecast}>
+          <FactList facts={forecastOf(run, said)} />
         </Section>
       )}
-      <Section title={t.technical.identity}>
-        <FactList facts={identityOf(view, words)} code />
+      <Section title={names.identity}>
+        <FactList facts={identityOf(view, said)} code />
       </Section>
     </Stack>
   );
@@ -65,31 +70,10 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function LabelTable({ labels }: { labels: LabelReport[] }) {
-  const { t, format } = useWords();
-  const names = t.technical;
-  const share = (value: number) => format.fixed(value, 3);
-  return (
-    <DataTable
-      caption={names.perLabelCaption}
-      columns={[
-        { key: "label", label: names.label, cell: (row) => row.label },
-        { key: "precision", label: names.precision, align: "end", cell: (row) => share(row.precision) },
-        { key: "recall", label: names.recall, align: "end", cell: (row) => share(row.recall) },
-        { key: "f1", label: names.f1, align: "end", cell: (row) => share(row.f1) },
-        { key: "support", label: names.support, align: "end", cell: (row) => format.count(row.support) },
-      ]}
-      rows={labels}
-      rowKey={({ label }) => label}
-      compact
-    />
-  );
-}
-
 /** The model's other formats: what each weighs, how far it agrees with the model, where it lies. */
 function ExportTable({ exports }: { exports: Export[] }) {
-  const { t, format } = useWords();
-  const names = t.technical;
+  const { format } = useWords();
+  const names = useResultWords().technical;
   const figure = (value: number | null | undefined, written: (value: number) => string) =>
     typeof value === "number" ? written(value) : names.none;
   return (
@@ -128,13 +112,13 @@ function ExportTable({ exports }: { exports: Export[] }) {
   );
 }
 
-function metricsOf(report: Report, { t, format }: Words): Fact[] {
+function metricsOf(report: Report, { words, format }: Said): Fact[] {
   const four = (value: number) => format.fixed(value, 4);
   return [
-    ...ratesOf(report, { t, format }),
+    ...ratesOf(report, { words, format }),
     { name: "validation_loss", value: four(report.validation_loss) },
     { name: "best_epoch", value: `${report.best_epoch} / ${report.epochs_run}` },
-    { name: "stopped_early", value: report.stopped_early ? t.technical.yes : t.technical.no },
+    { name: "stopped_early", value: report.stopped_early ? words.technical.yes : words.technical.no },
     { name: "train_examples", value: format.count(report.train_examples) },
     { name: "validation_examples", value: format.count(report.validation_examples) },
     { name: "seconds", value: format.decimal(report.seconds, 1) },
@@ -142,23 +126,23 @@ function metricsOf(report: Report, { t, format }: Words): Fact[] {
 }
 
 /** The rates that a task is measured by, in the order of its report. */
-function ratesOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fact[] {
+function ratesOf(report: Report, { words, format }: Said): Fact[] {
   const rates = RATES[report.task].flatMap((name) => {
     const value = (report as unknown as Record<string, number | null>)[name];
     if (typeof value !== "number") return [];
     return [{ name, value: COUNTS.has(name) ? format.count(value) : format.fixed(value, 4) }];
   });
-  return [...rates, ...trustOf(report, { t, format })];
+  return [...rates, ...trustOf(report, { words, format })];
 }
 
 /** How far the rates and the confidences can be trusted; nothing in older reports. */
-function trustOf(report: Report, { t, format }: Pick<Words, "t" | "format">): Fact[] {
+function trustOf(report: Report, { words, format }: Said): Fact[] {
   const { interval, baseline, calibration } = report;
   const four = (value: number | null | undefined) =>
-    typeof value === "number" ? format.fixed(value, 4) : t.technical.none;
+    typeof value === "number" ? format.fixed(value, 4) : words.technical.none;
   const facts: Fact[] = [];
   if (interval)
-    facts.push({ name: t.result.marginName, value: `${four(interval.low)} – ${four(interval.high)}` });
+    facts.push({ name: words.result.marginName, value: `${four(interval.low)} – ${four(interval.high)}` });
   if (baseline) {
     facts.push({ name: baseline.code, value: four(baseline.rate) });
     if (report.task !== "question-answering")
@@ -195,48 +179,19 @@ const RATES: Record<Report["task"], string[]> = {
   ],
 };
 
-function settingsOf({ run }: LiveRun, words: Words): Fact[] {
-  const settings = Object.entries(run.hyperparameters).map(([name, value]) => ({
-    name,
-    value: settingIn(value, words),
-  }));
-  return [{ name: "task", value: run.task }, { name: "base_model", value: run.base_model }, ...settings];
-}
-
-function settingIn(value: string | number | boolean | null, { t, format }: Words): string {
-  if (value === null) return t.technical.none;
-  if (typeof value === "boolean") return value ? t.technical.yes : t.technical.no;
-  return typeof value === "number" ? exactly(value, format) : value;
-}
-
-/** Whole numbers to the last digit and as they are typed: a rounded seed repeats nothing. */
-function exactly(value: number, format: Words["format"]): string {
-  return Number.isInteger(value) ? String(value) : format.scientific(value);
-}
-
-function environmentOf(environment: object, { t, format }: Words): Fact[] {
-  return Object.entries(environment).map(([name, value]) => ({
-    name,
-    value:
-      name === "device_memory_bytes" && value !== null
-        ? format.size(Number(value))
-        : String(value ?? t.technical.none),
-  }));
-}
-
 /** What the first steps foretold, and how far that was from what it took. */
-function forecastOf({ forecast, took_ratio }: RunDetails, words: Words): Fact[] {
+function forecastOf({ forecast, took_ratio }: RunDetails, said: Said): Fact[] {
   const facts = Object.entries(forecast ?? {}).map(([name, value]) => ({
     name,
-    value: name === "peak_memory_bytes" ? words.format.size(Number(value)) : settingIn(value, words),
+    value: name === "peak_memory_bytes" ? said.format.size(Number(value)) : settingIn(value, said),
   }));
   return took_ratio === null
     ? facts
-    : [...facts, { name: "took_ratio", value: words.format.fixed(took_ratio, 2) }];
+    : [...facts, { name: "took_ratio", value: said.format.fixed(took_ratio, 2) }];
 }
 
-function identityOf({ run, sequence }: LiveRun, { t, format }: Words): Fact[] {
-  const { none } = t.technical;
+function identityOf({ run, sequence }: LiveRun, { words, format }: Said): Fact[] {
+  const { none } = words.technical;
   return [
     { name: "run_id", value: run.id },
     { name: "dataset_id", value: run.dataset_id },

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { counted, ofHundred, placeOf } from "./consequence";
+
+const POINTS = [
+  { threshold: 0, reviewed: 0, right: 171 },
+  { threshold: 0.6, reviewed: 36, right: 158 },
+  { threshold: 0.9, reviewed: 120, right: 80 },
+];
+
+describe("the consequences of a review", () => {
+  it("are told of every 100 texts", () => {
+    expect(ofHundred(POINTS[1] as (typeof POINTS)[0], 200)).toEqual({ reviewed: 18, rest: 82, right: 79 });
+    expect(counted(POINTS[1] as (typeof POINTS)[0], 200)).toEqual({ reviewed: 36, rest: 164, right: 158 });
+  });
+
+  it("leave no text for a person only where there is none", () => {
+    expect(ofHundred({ threshold: 0.9, reviewed: 1, right: 900 }, 1000).reviewed).toBe(1);
+    expect(ofHundred({ threshold: 0, reviewed: 0, right: 900 }, 1000)).toEqual({
+      reviewed: 0,
+      rest: 100,
+      right: 90,
+    });
+  });
+
+  it("are never perfect unless the exam was", () => {
+    expect(ofHundred({ threshold: 0, reviewed: 0, right: 999 }, 1000).right).toBe(99);
+    expect(ofHundred({ threshold: 0, reviewed: 0, right: 1000 }, 1000).right).toBe(100);
+  });
+});
+
+describe("a threshold", () => {
+  it("stands at the last point that it reaches", () => {
+    expect(placeOf(POINTS, null)).toBe(0);
+    expect(placeOf(POINTS, 0.6)).toBe(1);
+    expect(placeOf(POINTS, 0.75)).toBe(1);
+    expect(placeOf(POINTS, 1)).toBe(2);
+  });
+});
