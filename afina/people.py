@@ -87,8 +87,10 @@ async def setup_link(database_url: str, page: str) -> str | None:
 
 
 def page(data_dir: Path) -> str:
-    """Where the page is: as the administrator has set it, else where the stack serves."""
+    """Where others find the page: as the administrator has set it, else where the stack serves."""
     if public := backing.given("PUBLIC_URL"):
         return public
     running = stack.find(data_dir)
-    return running.address if running else f"http://{port.LOOPBACK}:{DEFAULT_PORT}"
+    if running is None:
+        return f"http://{port.LOOPBACK}:{DEFAULT_PORT}"
+    return running.outside or running.address

@@ -40,7 +40,8 @@ def is_secure(connection: "ASGIConnection[Any, Any, Any, Any]", trusted: Sequenc
     told = connection.headers.get(FORWARDED_PROTO, "").rsplit(",", 1)[-1].strip().lower()
     if told and _is_in(peer, networks(tuple(trusted))):
         return told == "https"
-    return connection.url.scheme == "https"
+    # Not of the URL, which cannot be made from whatever stands in ``Host``.
+    return connection.scope["scheme"] == "https"
 
 
 def client(peer: str | None, told: Iterable[str], trusted: Sequence[Network]) -> str | None:

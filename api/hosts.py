@@ -4,6 +4,7 @@ A stranger's page may point its own name at this computer and then read what it 
 for the browser both are one site. It cannot do so with an address, nor with a name of ours.
 """
 
+import re
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from schemas.problems import ProblemCode
 LOOPBACK = ("localhost", "*.localhost")
 LONGEST_NAME = 253
 """Of DNS."""
+LAST_PORT = 65_535
+WITH_PORT = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]:]*)(?::(?P<port>[0-9]{0,5}))?")
+"""A name, or an address of IPv6 in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,21 @@ class KnownHosts(ASGIMiddleware):
 
 
 def asked_for(scope: Scope) -> str:
-    """The name or address in the request's ``Host``; empty if there is none, or several."""
+    """The name or address in the request's ``Host``; empty if there is none, or no good one."""
     return bare(_stated(scope))
 
 
 def port_asked_for(scope: Scope) -> int | None:
     """The port in the request's ``Host``; None if there is none but the scheme's own."""
-    _, colon, port = _stated(scope).rpartition(":")
-    return int(port) if colon and port.isdecimal() and port.isascii() else None
+    found = WITH_PORT.fullmatch(_stated(scope))
+    return int(found["port"]) if found and found["port"] else None
 
 
 def _stated(scope: Scope) -> str:
-    stated = [value for name, value in scope["headers"] if name == b"host"]
-    return stated[0].decode("latin-1") if len(stated) == 1 else ""
+    """The only ``Host``, if it could be an address's: what comes after would choke on others."""
+    stated = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    found = WITH_PORT.fullmatch(stated[0]) if len(stated) == 1 else None
+    return found[0] if found and int(found["port"] or 0) <= LAST_PORT else ""
 
 
 def bare(host: str) -> str:

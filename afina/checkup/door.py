@@ -4,7 +4,6 @@ import json
 from collections.abc import AsyncGenerator
 from typing import Any
 
-import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
@@ -64,15 +63,21 @@ async def _told(client: Client, what: str, about: dict[str, Any]) -> dict[str, A
 
 
 async def _connected(url: str, token: str | None = None) -> Client:
-    return await nats.connect(
-        url,
-        token=token,
-        allow_reconnect=False,
-        max_reconnect_attempts=1,
-        reconnect_time_wait=0,
-        connect_timeout=CONNECT_SECONDS,
-        error_cb=_ignore,
-    )
+    client = Client()
+    try:
+        await client.connect(
+            url,
+            token=token,
+            allow_reconnect=False,
+            max_reconnect_attempts=1,
+            reconnect_time_wait=0,
+            connect_timeout=CONNECT_SECONDS,
+            error_cb=_ignore,
+        )
+    except (NatsError, OSError, TimeoutError):
+        await client.close()
+        raise
+    return client
 
 
 async def _ignore(_: Exception) -> None:

@@ -52,10 +52,11 @@ class Listener:
     key: Path
 
     def settings(self) -> dict[str, Any]:
-        """As the server has them."""
+        """As the server has them. No other site's page may use what its browser can reach."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         tls = {"cert_file": str(self.chain), "key_file": str(self.key)}
-        return {"websocket": {"listen": f"{host}:{self.port}", "tls": tls}}
+        listen = f"{host}:{self.port}"
+        return {"websocket": {"listen": listen, "tls": tls, "same_origin": True}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ import socket
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from afina import data_dir, gate, rooms, stack
 from afina.backing import Backing
+from afina.certificate import Certificate
 from afina.embedded.secrets import write_private
 from afina.rooms import Site
 from afina.stack import AlreadyRunningError, Running
@@ -120,6 +122,45 @@ def test_a_worker_is_told_no_more_than_it_needs(site, monkeypatch):
         assert secret not in told
     assert program.environment["NATS_URL"] == BACKING.worker_nats_url
     assert program.environment["AFINA_WORKER_TOKEN"] == "afn_token"
+
+
+def test_only_the_api_is_told_where_its_key_is(site, monkeypatch):
+    """A worker is told whom to trust; of the starter's own certificate nobody hears."""
+    monkeypatch.setenv("AFINA_TLS_KEY", "/starter.key")
+    folder = site.data_dir
+    shown = Certificate(
+        chain=folder / "c", key=folder / "k", trusted=folder / "a", authority=folder / "a"
+    )
+    secure = replace(site, certificate=shown, names=("afina.example",))
+    base = replace(BACKING, workers_port=8443)
+    with gate.closed() as closed:
+        api = rooms.api(secure, base, closed).environment
+        consumers = rooms.consumers(secure, base, closed).environment
+    worker = rooms.worker(secure, base, "local-1", "afn_token").environment
+    key = {str(folder / "k"), "/starter.key"}
+    assert (api["AFINA_TLS_CERT"], api["AFINA_TLS_KEY"]) == (str(folder / "c"), str(folder / "k"))
+    assert (api["AFINA_TLS_AUTHORITY"], api["AFINA_WORKERS_PORT"]) == (str(folder / "a"), "8443")
+    assert "AFINA_WORKERS_NATS_URL" not in api
+    assert api["AFINA_ALLOWED_HOSTS"] == "afina.example"
+    assert worker["AFINA_TLS_CA"] == str(folder / "a")
+    assert worker["AFINA_API_URL"] == "https://127.0.0.1:8080"
+    assert not key & {*consumers.values(), *worker.values()}
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "outside"),
+    [
+        ("127.0.0.1", (), "https://127.0.0.1:8080"),
+        ("192.0.2.7", (), "https://192.0.2.7:8080"),
+        ("0.0.0.0", ("afina.example", "b"), "https://afina.example:8080"),
+        ("0.0.0.0", ("fd00::7",), "https://[fd00::7]:8080"),
+    ],
+)
+def test_other_computers_are_told_an_address_that_they_can_reach(site, host, names, outside):
+    shown = Certificate(chain=site.data_dir, key=site.data_dir, trusted=site.data_dir)
+    assert replace(site, host=host, names=names, certificate=shown).outside == outside
+    found = replace(RUNNING, address="https://127.0.0.1:8080", outside=outside, fingerprint="ab")
+    assert found.join_command("afn_t") == f"afina worker join {outside} afn_t --fingerprint ab"
 
 
 def test_the_consumers_alone_hear_how_people_are_reached(site, monkeypatch):

@@ -1,6 +1,7 @@
 """``afina up`` as people and scripts know it: one story on one data directory."""
 
 import asyncio
+import json
 import re
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -25,11 +27,13 @@ END_SECONDS = 60
 class Up:
     """One ``afina up``, from its start until its end."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *more: str) -> None:
         self.data_dir = data_dir
         command = [sys.executable, "-m", "afina", "up", "--data-dir", str(data_dir)]
         options = ["--port", str(port.free()), "--no-browser", "--quiet", "--language", "en"]
-        self.process = subprocess.Popen(command + options, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [*command, *options, *more], stdout=subprocess.PIPE, text=True
+        )
 
     def welcome(self) -> str:
         """All that it says until it serves."""
@@ -55,8 +59,8 @@ class Up:
 
 
 @contextmanager
-def up(data_dir: Path) -> Iterator[Up]:
-    started = Up(data_dir)
+def up(data_dir: Path, *more: str) -> Iterator[Up]:
+    started = Up(data_dir, *more)
     try:
         yield started
     finally:
@@ -102,6 +106,23 @@ def test_it_says_where_it_serves_and_how_to_sign_in(serving, data_dir):
     assert datasets(address, token).status_code == 200
     assert datasets(address, None).status_code == 401
     assert token not in (data_dir / "log" / "afina.log").read_text()
+
+
+def listeners(family: list[psutil.Process]) -> set[str]:
+    """The addresses at which any of them can be reached."""
+    return {
+        one.laddr.ip
+        for process in family
+        for one in process.net_connections("inet")
+        if one.status == psutil.CONN_LISTEN
+    }
+
+
+def test_nothing_is_open_to_other_computers_unless_it_is_asked_for(serving, data_dir):
+    """And without them nothing needs a certificate."""
+    assert listeners(serving.family()) == {"127.0.0.1"}
+    assert not (data_dir / "tls").exists()
+    assert "--fingerprint" not in serving.said
 
 
 @stamina.retry(on=AssertionError, attempts=None, timeout=END_SECONDS, wait_max=0.1)
@@ -234,9 +255,22 @@ def test_a_stop_while_starting_is_orderly(tmp_path):
     assert not [one for one in psutil.process_iter() if str(tmp_path) in " ".join(_command(one))]
 
 
-def test_stop_ends_it_from_elsewhere(tmp_path):
-    with up(tmp_path) as started:
-        started.welcome()
+def test_with_tls_its_own_commands_trust_it_and_stop_ends_it_from_elsewhere(tmp_path):
+    """The worker of this computer joins by loopback; others by what the welcome tells them."""
+    more = ("--tls", "--name", "afina.example", "--workers-port", str(port.free()))
+    with up(tmp_path, *more) as started:
+        said = started.welcome()
+        found = stack.find(tmp_path)
+        assert f"Afina is up: {found.address}" in said
+        assert found.address.startswith("https://127.0.0.1:")
+        joining = f"https://afina.example:{urlsplit(found.address).port} TOKEN"
+        assert f"afina worker join {joining} --fingerprint {found.fingerprint}\n" in said
+        alerts = afina("alerts", "--data-dir", str(tmp_path), "--language", "en")
+        assert alerts.returncode == 0, alerts.stderr
+        look = afina("doctor", "--data-dir", str(tmp_path), "--json")
+        codes = [each["code"] for each in json.loads(look.stdout)]
+        assert {"api_ready", "door_kept", "accounts_apart"} <= {*codes}
+        assert codes.count("certificate_lasts") == 2
         done = afina("stop", "--data-dir", str(tmp_path), "--language", "en")
         assert done.returncode == 0
         assert "Nothing is lost" in done.stdout

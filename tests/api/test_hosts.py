@@ -63,6 +63,17 @@ def test_no_other_name_is(stated: str):
     assert not KNOWN.know(hosts.bare(stated))
 
 
+@pytest.mark.parametrize("stated", ["localhost:80;ls", "localhost:65536", "localhost:1:2"])
+async def test_a_host_of_which_no_address_can_be_made_is_refused(desk: Desk, stated: str):
+    """Before anything that needs the address stumbles over it."""
+    transport = httpx.ASGITransport(desk.application)
+    own = {"X-Afina-Request": "1", "Host": stated}
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+        wish = {"login": "ana", "password": "wrong"}
+        answer = await http.post("/api/session", json=wish, headers=own)
+    assert (answer.status_code, answer.json()["code"]) == (421, "host_unknown")
+
+
 @pytest.mark.parametrize("path", ["/", "/api/runs", "/health/ready", "/schema"])
 async def test_a_request_meant_for_another_name_is_refused(desk: Desk, token: str, path: str):
     """A page that has its own name point here reads nothing, not even with a good token."""
