@@ -105,7 +105,7 @@ async def _print_answers(
 
     async with (
         visiting_stack(data_dir) as (running, _),
-        client.connected(running.address, running.token, language) as api,
+        client.connected(running, language) as api,
     ):
         async for task, text, prediction in _told(api, run_id, texts, question):
             _print(task, text, prediction)
