@@ -56,6 +56,7 @@ TAGS = [
     Tag(name="session", description="Signing in with a browser"),
     Tag(name="account", description="Your own account: password, sessions, tokens"),
     Tag(name="users", description="People, for administrators"),
+    Tag(name="system", description="How the installation fares"),
     Tag(name="health", description="For supervisors and load balancers"),
 ]
 

@@ -1,0 +1,1 @@
+"""How fast a model answers, and what a training beside it loses."""
