@@ -26,7 +26,7 @@ from worker.agent.workplace import Workplace
 from worker.messages import Job, ProgressMade
 
 PATIENCE_SECONDS = 120.0
-REPORT_SECONDS = 60.0
+REPORT_SECONDS = 300.0
 """Without a word the training is over, and nothing more can be measured."""
 SETTLE_SECONDS = 2.0
 """After a change, before a window is measured."""
@@ -129,7 +129,7 @@ async def _training(workplace: Workplace) -> AsyncGenerator[Course]:
     base = workplace.data_dir / "base"
     BertModel(model.config("small"), add_pooling_layer=False).save_pretrained(base)
     small.tokenizer(WORDS, model.POSITIONS).save_pretrained(base)
-    gently = {"learning_rate": 1e-6, "early_stopping_patience": None, "batch_size": 8}
+    gently = {"learning_rate": 1e-6, "early_stopping_patience": None, "batch_size": 32}
     job = small.job(workplace.run(uuid4()), base, count=4000, epochs=100, **gently)
     course = Course()
     async with child.started(workplace.data_dir, _written(job), lambda _: None) as process:

@@ -4,8 +4,10 @@ What is asked is bounded in number and in bytes before anybody looks at it, and 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
+from uuid import UUID
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -16,7 +18,6 @@ from infra import logging
 from infra.tasks import ended
 from schemas import subjects
 from schemas.inference import Asked, DeclineCode, Declined, Told
-from worker.agent.answerer import Answerer
 
 log = logging.get(__name__)
 
@@ -24,10 +25,20 @@ MOST_AT_ONCE = 64
 """Inquiries under way; whoever asks beyond it is told at once that there is too much to do."""
 
 
+class Answers(Protocol):
+    """Who knows the answers."""
+
+    async def predict(
+        self, run_id: UUID, texts: Sequence[str], question: str | None, *, patience_seconds: float
+    ) -> Told:
+        """What the run's model answers to each of ``texts``, or why it does not."""
+        ...
+
+
 class Inquiries:
     """What one worker is asked."""
 
-    def __init__(self, client: Client, answerer: Answerer) -> None:
+    def __init__(self, client: Client, answerer: Answers) -> None:
         self._client = client
         self._answerer = answerer
         self._under_way: set[asyncio.Task[None]] = set()
@@ -67,7 +78,7 @@ class Inquiries:
 
 
 @asynccontextmanager
-async def heard(client: Client, answerer: Answerer, worker_id: str) -> AsyncGenerator[None]:
+async def heard(client: Client, answerer: Answers, worker_id: str) -> AsyncGenerator[None]:
     """Answer until leaving."""
     inquiries = Inquiries(client, answerer)
     subscription = await client.subscribe(subjects.predictions(worker_id), cb=inquiries.hear)

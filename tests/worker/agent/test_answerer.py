@@ -63,7 +63,9 @@ def children() -> list[psutil.Process]:
     return [each for each in every if "worker.inference" in each.cmdline()]
 
 
-async def test_one_process_answers_everybody(asked: Answerer, labels: UUID, workplace: Workplace):
+async def test_one_process_answers_everybody(
+    asked: Answerer, labels: UUID, workplace: Workplace, capsys: pytest.CaptureFixture[str]
+):
     """Fifty at once, with several models, a text of 50,000 characters, and what is not there."""
     entities, damaged = uuid4(), uuid4()
     models.save(workplace.model(entities), Task.TOKEN_CLASSIFICATION)
@@ -86,6 +88,8 @@ async def test_one_process_answers_everybody(asked: Answerer, labels: UUID, work
     assert not read.predictions[0].is_cut
     assert broken == Declined(code=DeclineCode.DAMAGED)
     assert missing == Declined(code=DeclineCode.MISSING)
+
+    assert "de anil e" not in "".join(capsys.readouterr())
 
     await asked.unload(labels)
     shutil.rmtree(workplace.model(labels))
