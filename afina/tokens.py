@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from infra import database
-from infra.tokens import digest, new_token
-from schemas.roles import SignInMethod
+from infra.tokens import REVOKE, digest, new_token
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -119,21 +118,10 @@ class Tokens:
     async def revoke(self, token_id: UUID, now: datetime) -> bool:
         """Make a token useless at once; whether there was such a working one.
 
-        What browsers began with a token of the same person ends too.
+        What was made with it, and browsers that began with it, end too.
         """
-        done = await self._connection.execute(
-            "UPDATE tokens SET revoked_at = %s WHERE token_id = %s AND revoked_at IS NULL"
-            " RETURNING subject",
-            [now, token_id],
-        )
-        if (row := await done.fetchone()) is None:
-            return False
-        await self._connection.execute(
-            "UPDATE tokens SET revoked_at = %s"
-            " WHERE subject = %s AND method = %s AND revoked_at IS NULL",
-            [now, row[0], SignInMethod.TOKEN.value],
-        )
-        return True
+        done = await self._connection.execute(REVOKE, {"token_id": token_id, "now": now})
+        return done.rowcount > 0
 
     async def forget_old_starts(self, now: datetime) -> None:
         """Drop what earlier starts left: workers' tokens, and sign-ins past their day."""

@@ -246,12 +246,12 @@ def _works(idle: timedelta, now: datetime) -> ColumnElement[bool]:
 
 
 def _session_works(idle: timedelta, now: datetime) -> ColumnElement[bool]:
-    """It was used of late; one that began with a token, while there is one that could begin it."""
+    """It was used of late; one that began with a token, as long as that counts."""
     base = tokens.alias("base")
-    of_person = and_(base.c.subject == tokens.c.subject, base.c.kind == CredentialKind.USER)
-    has_a_base = select(1).where(of_person, _lasts(base.c, now)).correlate(tokens).exists()
+    began = base.c.token_id == tokens.c.base
+    has_its_base = select(1).where(began, _lasts(base.c, now)).correlate(tokens).exists()
     by_token = tokens.c.method.is_not_distinct_from(SignInMethod.TOKEN)
-    return and_(sessions.lasts(idle, now), or_(~by_token, has_a_base))
+    return and_(sessions.lasts(idle, now), or_(~by_token, has_its_base))
 
 
 def worker_tokens_that_work() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.plugins.pydantic import PydanticPlugin
 
-from api import access, asyncapi, callout, documents, rechecks, revocation
+from api import access, asyncapi, callout, documents, enactment, rechecks, revocation
 from api.access import Authentication
 from api.bounds import BODY_BYTES, Bounds
 from api.documents import BEARER, SESSION
@@ -70,7 +70,12 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        async with services as opened, rechecks.kept(opened), sweep.sweeping(opened):
+        async with (
+            services as opened,
+            rechecks.kept(opened),
+            sweep.sweeping(opened),
+            enactment.caught_up(opened),
+        ):
             app.state.services = opened
             app.state.hosts = Hosts.of(opened.settings)
             app.state.identities = identities = access.identities(opened)

@@ -20,13 +20,6 @@ async def read(tx: AsyncConnection, name: str, kind: type[Value]) -> Value:
     return kind.model_validate(value or {})
 
 
-async def write(
-    tx: AsyncConnection, name: str, value: BaseModel, changed_by: str, now: datetime
-) -> None:
-    """Keep ``value`` as the setting ``name``."""
-    await keep(tx, name, value.model_dump(mode="json"), changed_by, now)
-
-
 async def values(tx: AsyncConnection, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Those of the settings that somebody has set, as they are kept."""
     query = select(settings.c.name, settings.c.value).where(settings.c.name.in_(names))

@@ -294,9 +294,15 @@ tokens = Table(
     Column("scopes", ARRAY(Text)),
     Column("address", Text),
     Column("method", Text),
+    Column("base", Uuid),
     Index("tokens_by_subject", "subject"),
+    Index("tokens_by_base", "base", postgresql_where=text("base IS NOT NULL")),
 )
-"""``scopes`` is null where a token may do all that its person may; ``address`` is the last one."""
+"""``scopes`` is null where a token may do all that its person may; ``address`` is the last one.
+
+``base`` is the token or session that it was made with; null where that was none of them, but a
+password, an identity provider, or somebody at the computer itself.
+"""
 
 users = Table(
     "users",

@@ -54,6 +54,7 @@ async def begin(
         "subject": signed_in.user_id,
         "name": visitor.agent,
         "method": signed_in.method,
+        "base": base,
         "address": visitor.address,
         "created_at": now,
         "expires_at": now + life,
@@ -104,12 +105,6 @@ async def end_others(tx: AsyncConnection, user_id: str, kept: UUID | None, now: 
     """End the person's sessions but ``kept``; how many were open."""
     others = _open(user_id) if kept is None else and_(_open(user_id), tokens.c.token_id != kept)
     return await _ended(tx, others, now)
-
-
-async def end_by_token(tx: AsyncConnection, user_id: str, kept: UUID, now: datetime) -> None:
-    """End the person's sessions that began with a token, but ``kept``."""
-    by_token = and_(tokens.c.method == SignInMethod.TOKEN, tokens.c.token_id != kept)
-    await _ended(tx, and_(_open(user_id), by_token), now)
 
 
 def ended(user_id: str, actor: Actor, count: int, now: datetime) -> SignedOut:

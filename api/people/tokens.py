@@ -3,18 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import Row, and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.people import accounts, outbox, sessions
+from api.people import accounts, outbox
 from api.problems import RefusedError
-from infra.tokens import digest, new_token
+from infra.tokens import REVOKE, digest, new_token
 from schemas.base import Actor
 from schemas.events.user import TokenMade, TokenRevoked
 from schemas.problems import ProblemCode
-from schemas.roles import Scope
+from schemas.roles import Scope, SignInMethod
 from schemas.tables import tokens
 
 KIND = "user"
@@ -45,28 +46,57 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What whoever asks has themselves, and cannot give more of."""
+class Base:
+    """What a token is made with, and what that cannot give more of."""
 
+    token_id: UUID
     scopes: Collection[Scope]
     expires_at: datetime | None
+    """None where only the plain limit of any token holds."""
 
 
-async def limits(tx: AsyncConnection, token_id: UUID, scopes: Collection[Scope]) -> Limits:
-    """Those of who shows the credential: a session gives tokens that outlive it, a token none."""
-    own = and_(tokens.c.token_id == token_id, tokens.c.kind == KIND)
-    return Limits(scopes, await tx.scalar(select(tokens.c.expires_at).where(own)))
+async def base(
+    tx: AsyncConnection, user_id: str, token_id: UUID, scopes: Collection[Scope]
+) -> Base:
+    """What the person shows, whose account is held until the transaction ends.
+
+    A session that began with a token gives none that outlives that token; one that began
+    otherwise, or with the local user's own, does.
+
+    Raises:
+        RefusedError: UNAUTHENTICATED: it has been revoked meanwhile; USER_NOT_FOUND.
+    """
+    await accounts.held(tx, user_id)
+    shown, first = tokens.alias("shown"), tokens.alias("first")
+    columns = (shown.c.kind, shown.c.method, shown.c.expires_at)
+    found = await tx.execute(
+        select(*columns, *(column.label(f"first_{column.name}") for column in first.c))
+        .outerjoin(first, first.c.token_id == shown.c.base)
+        .where(shown.c.token_id == token_id, shown.c.revoked_at.is_(None))
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise RefusedError(ProblemCode.UNAUTHENTICATED)
+    if row.kind == KIND:
+        return Base(token_id, scopes, row.expires_at)
+    return Base(token_id, scopes, None if _is_plain(row) else row.first_expires_at)
+
+
+def _is_plain(session: Row[Any]) -> bool:
+    """Whether it began with no token, or with one that a computer gave its own user."""
+    is_local = session.first_subject == accounts.LOCAL and session.first_base is None
+    return session.method != SignInMethod.TOKEN or (is_local and session.first_scopes is None)
 
 
 async def make(
-    tx: AsyncConnection, user_id: str, wish: Wish, actor: Actor, now: datetime
+    tx: AsyncConnection, user_id: str, wish: Wish, base: Base, actor: Actor, now: datetime
 ) -> tuple[UUID, str]:
     """A new token and its id; the token cannot be read back later.
 
     Raises:
-        RefusedError: USER_NOT_FOUND.
+        RefusedError: SCOPE_EXCEEDED.
     """
-    await accounts.held(tx, user_id)
+    check(wish, base)
     token, token_id = new_token(), uuid4()
     values = {
         "token_id": token_id,
@@ -77,6 +107,7 @@ async def make(
         "scopes": wish.scopes,
         "created_at": now,
         "expires_at": wish.expires_at,
+        "base": base.token_id,
     }
     await tx.execute(insert(tokens).values(values))
     told = outbox.of(user_id, actor, now)
@@ -85,7 +116,7 @@ async def make(
     return token_id, token
 
 
-def check(wish: Wish, own: Limits) -> None:
+def check(wish: Wish, own: Base) -> None:
     """Let a wish pass that asks for no more than whoever asks has.
 
     Raises:
@@ -107,22 +138,20 @@ async def of_person(tx: AsyncConnection, user_id: str) -> list[Token]:
 
 
 async def revoke(
-    tx: AsyncConnection, user_id: str, token_id: UUID, actor: Actor, kept: UUID, now: datetime
+    tx: AsyncConnection, user_id: str, token_id: UUID, actor: Actor, now: datetime
 ) -> None:
-    """Make the person's token worthless at once, and end what browsers began with a token.
-
-    Which of the tokens it was is not kept, so all of those sessions end but the actor's own.
+    """Make the person's token worthless at once, and with it all that was made with it.
 
     Raises:
         RefusedError: TOKEN_NOT_FOUND: the person has no such token that still counts.
     """
-    own = and_(
-        tokens.c.token_id == token_id,
-        tokens.c.kind == KIND,
-        tokens.c.subject == user_id,
-        tokens.c.revoked_at.is_(None),
-    )
-    if (await tx.execute(update(tokens).where(own).values(revoked_at=now))).rowcount == 0:
+    await accounts.held(tx, user_id)
+    own = and_(tokens.c.token_id == token_id, tokens.c.kind == KIND, tokens.c.subject == user_id)
+    gone = []
+    if await tx.scalar(select(tokens.c.token_id).where(own)) is not None:
+        gone = (await tx.exec_driver_sql(REVOKE, {"token_id": token_id, "now": now})).all()
+    if not gone:
         raise RefusedError(ProblemCode.TOKEN_NOT_FOUND)
-    await sessions.end_by_token(tx, user_id, kept, now)
-    await outbox.tell(tx, TokenRevoked(**outbox.of(user_id, actor, now), token_id=token_id))
+    ended = [row.token_id for row in gone if row.kind == KIND]
+    told = (TokenRevoked(**outbox.of(user_id, actor, now), token_id=each) for each in ended)
+    await outbox.tell(tx, *told)

@@ -101,14 +101,16 @@ async def list_tokens(services: Opened, principal: Asker) -> TokenList:
     responses=refusals(ProblemCode.INVALID_REQUEST, ProblemCode.SCOPE_EXCEEDED),
 )
 async def make_token(services: Opened, principal: Asker, data: JSONBody[NewToken]) -> MadeToken:
-    """Make a token for a program: it can do no more than what you came in with."""
+    """Make a token for a program: it can do no more than what you came in with.
+
+    What is made with a token ends with it at the latest, also through a session.
+    """
     now = services.now()
     expires_at = now + timedelta(days=data.expires_in_days)
     wish = Wish(data.name, sorted(set(data.scopes)), expires_at)
     async with services.engine.begin() as tx:
-        own = await tokens.limits(tx, principal.token_id, principal.usable)
-        tokens.check(wish, own)
-        token_id, token = await tokens.make(tx, principal.subject, wish, principal.actor, now)
+        own = await tokens.base(tx, principal.subject, principal.token_id, principal.usable)
+        token_id, token = await tokens.make(tx, principal.subject, wish, own, principal.actor, now)
     return MadeToken(id=token_id, token=token, expires_at=expires_at)
 
 
@@ -118,11 +120,9 @@ async def make_token(services: Opened, principal: Asker, data: JSONBody[NewToken
     responses=refusals(ProblemCode.TOKEN_NOT_FOUND),
 )
 async def revoke_token(services: Opened, principal: Asker, token_id: FromPath[UUID]) -> None:
-    """Make it worthless at once."""
+    """Make it worthless at once, with all that was made with it."""
     async with services.engine.begin() as tx:
-        await tokens.revoke(
-            tx, principal.subject, token_id, principal.actor, principal.token_id, services.now()
-        )
+        await tokens.revoke(tx, principal.subject, token_id, principal.actor, services.now())
 
 
 router = Router(

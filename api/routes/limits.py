@@ -5,8 +5,8 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from api.access import administrators_only, people_only
-from api.commands import settings as commands
-from api.commands.settings import ChangeSetting
+from api.commands.settings import Value
+from api.enactment import enact
 from api.people import accounts
 from api.problems import RefusedError
 from api.queries import admissions, usage
@@ -22,8 +22,6 @@ from api.views.limits import (
     UsageList,
 )
 from infra import policies
-from schemas import subjects
-from schemas.base import Actor
 from schemas.limits import LIMITS, Limits
 from schemas.problems import ProblemCode
 
@@ -44,9 +42,8 @@ async def change_limits(
     data: JSONBody[LimitsChange], services: Opened, principal: Asker
 ) -> LimitsShown:
     """Allow more, or less, from now on. Every process knows it after five seconds at most."""
-    async with services.engine.connect() as tx:
-        before = (await policies.values(tx, [LIMITS])).get(LIMITS, {})
-    await set_to(services, LIMITS, before | data.model_dump(exclude_unset=True), principal.actor)
+    wish = data.model_dump(exclude_unset=True)
+    await enact(services, LIMITS, lambda value: value | wish, principal.actor)
     return await _shown(services)
 
 
@@ -61,22 +58,12 @@ async def reset_limit(name: FromPath[str], services: Opened, principal: Asker) -
     """Let a limit be again what the environment says."""
     if name not in Limits.model_fields:
         raise RefusedError(ProblemCode.NOT_FOUND)
-    async with services.engine.connect() as tx:
-        before = (await policies.values(tx, [LIMITS])).get(LIMITS, {})
-    others = {other: value for other, value in before.items() if other != name}
-    await set_to(services, LIMITS, others, principal.actor)
+
+    def reset(value: Value) -> Value:
+        return {other: limit for other, limit in value.items() if other != name}
+
+    await enact(services, LIMITS, reset, principal.actor)
     return await _shown(services)
-
-
-async def set_to(services: Services, setting: str, value: commands.Value, actor: Actor) -> None:
-    """Have a setting be ``value``: in the log first, then where every process reads it."""
-    command = ChangeSetting(actor=actor, setting=setting, value=value)
-    await services.policies.carry_out(
-        subjects.setting(setting), lambda known: commands.change(command, known, services.now())
-    )
-    async with services.engine.begin() as tx:
-        await policies.keep(tx, setting, value, actor.id, services.now())
-    services.standing.changed()
 
 
 async def _shown(services: Services) -> LimitsShown:

@@ -5,8 +5,8 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
 from api.access import administrators_only, people_only
+from api.enactment import enact
 from api.problems import RefusedError
-from api.routes.limits import set_to
 from api.routes.wiring import Asker, Opened, refusals
 from api.sentences import Language
 from api.sentences.sentence import CATALOGUES
@@ -41,9 +41,8 @@ async def change_preset(
     chosen = data.hyperparameters.model_dump(exclude_unset=True)
     wanted = PRESETS[preset].model_copy(update=chosen)
     (await services.standing.rules()).refuse_beyond(wanted)
-    value = PresetValue(hyperparameters=wanted, names=data.names)
-    setting = presets.setting(preset)
-    await set_to(services, setting, value.model_dump(mode="json"), principal.actor)
+    value = PresetValue(hyperparameters=wanted, names=data.names).model_dump(mode="json")
+    await enact(services, presets.setting(preset), lambda _: value, principal.actor)
     return await _shown(services, preset)
 
 
@@ -57,7 +56,7 @@ async def change_preset(
 async def reset_preset(name: FromPath[str], services: Opened, principal: Asker) -> PresetShown:
     """Have a preset stand for what is built in."""
     preset = _named(name)
-    await set_to(services, presets.setting(preset), {}, principal.actor)
+    await enact(services, presets.setting(preset), lambda _: {}, principal.actor)
     return await _shown(services, preset)
 
 

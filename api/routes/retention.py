@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.access import administrators_only
-from api.commands import settings as commands
-from api.commands.settings import ChangeSetting
+from api.commands.settings import Value
+from api.enactment import enact
 from api.problems import RefusedError
 from api.routes.wiring import Asker, Opened, refusals
 from api.services import Services
@@ -49,17 +49,12 @@ async def change_retention(
     data: JSONBody[RetentionChange], services: Opened, principal: Asker
 ) -> RetentionPolicy:
     """Keep some things longer, or shorter, from the next pass on."""
-    async with services.engine.connect() as tx:
-        before = await policies.read(tx, RETENTION, Retention)
-    policy = before.model_copy(update=data.model_dump(exclude_unset=True))
-    value = policy.model_dump(mode="json")
-    command = ChangeSetting(actor=principal.actor, setting=RETENTION, value=value)
-    await services.policies.carry_out(
-        subjects.setting(RETENTION),
-        lambda known: commands.change(command, known, services.now()),
-    )
-    async with services.engine.begin() as tx:
-        await policies.write(tx, RETENTION, policy, principal.subject, services.now())
+    wish = data.model_dump(exclude_unset=True)
+
+    def become(value: Value) -> Value:
+        return Retention.model_validate(value).model_copy(update=wish).model_dump(mode="json")
+
+    await enact(services, RETENTION, become, principal.actor)
     return await _shown(services)
 
 

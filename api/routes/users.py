@@ -116,16 +116,14 @@ async def list_users_tokens(services: Opened, user_id: FromPath[str]) -> TokenLi
 @delete(
     "/users/{user_id:str}/tokens/{token_id:uuid}",
     summary="Revoke a person's token",
-    responses=refusals(ProblemCode.TOKEN_NOT_FOUND),
+    responses=refusals(ProblemCode.TOKEN_NOT_FOUND, ProblemCode.USER_NOT_FOUND),
 )
 async def revoke_users_token(
     services: Opened, principal: Asker, user_id: FromPath[str], token_id: FromPath[UUID]
 ) -> None:
-    """Make it worthless at once."""
+    """Make it worthless at once, with all that was made with it."""
     async with services.engine.begin() as tx:
-        await tokens.revoke(
-            tx, user_id, token_id, principal.actor, principal.token_id, services.now()
-        )
+        await tokens.revoke(tx, user_id, token_id, principal.actor, services.now())
 
 
 def page(request: PersonRequest, services: Services) -> str:

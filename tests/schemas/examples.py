@@ -499,13 +499,17 @@ def user_events_of_every_kind() -> list[UserEvent]:
     ]
 
 
+def setting_changed(value: dict[str, Any], **changes: Any) -> SettingChanged:
+    actor = Actor(kind=ActorKind.USER, id="local", address="192.0.2.7")
+    fields: dict[str, Any] = {"actor": actor, "setting": "retention", "value": value}
+    return SettingChanged(**(LINEAGE | fields | changes))
+
+
 def setting_events_of_every_kind() -> list[SettingEvent]:
     """What an administrator set, and what came of it."""
-    actor = Actor(kind=ActorKind.USER, id="local", address="192.0.2.7")
-    fields: dict[str, Any] = {"actor": actor, "setting": "retention"}
     gone = Removed(kind=RetentionKind.LOG_LINES, count=12, size_bytes=3456, failed=1)
     return [
-        SettingChanged(**(LINEAGE | fields | {"value": {"log_lines_days": 30}})),
+        setting_changed({"log_lines_days": 30}),
         system_event(RetentionApplied, removed=[gone], unread=[RetentionKind.BACKUPS]),
         ReplayRequested(
             **(LINEAGE | {"actor": actor, "replay_id": RUN, "action": ReplayAction.SWITCH})

@@ -1,5 +1,6 @@
 """A person's own account: password, sessions, tokens."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -8,6 +9,7 @@ from sqlalchemy import update
 
 from infra import clock
 from schemas import tables
+from schemas.roles import Role, Scope
 from tests.api.desk import Desk, calling
 from tests.api.people.household import (
     OTHER_PASSWORD,
@@ -16,9 +18,12 @@ from tests.api.people.household import (
     browser,
     joined,
     sign_in,
+    told,
     told_types,
 )
 from tests.api.routes.test_entrance import assert_refused
+
+REVOKED = "user.token_revoked.v1"
 
 
 @pytest.fixture
@@ -136,8 +141,7 @@ async def test_a_tokens_session_can_do_no_more_than_the_token(desk: Desk, page: 
     wish = {"name": "painel", "scopes": ["read"], "expires_in_days": 1}
     token = (await page.post("/api/me/tokens", json=wish)).json()["token"]
     async with browser(desk) as client:
-        bearer = {"Authorization": f"Bearer {token}"}
-        assert (await client.post("/api/session", headers=bearer)).status_code == 204
+        await sign_in_with(token, client)
         assert (await client.get("/api/session")).json()["scopes"] == ["read"]
         assert_refused(await client.patch("/api/me", json={"name": "X"}), 403, "forbidden")
         assert_refused(await page.patch("/api/me", json={"name": "a\0b"}), 422, "invalid_request")
@@ -148,6 +152,75 @@ async def test_a_tokens_session_can_do_no_more_than_the_token(desk: Desk, page: 
         ]
         assert (await client.delete("/api/session")).status_code == 204
     assert own["expires_at"] < (clock.now() + timedelta(days=2)).isoformat()
+
+
+async def sign_in_with(token: str, client: httpx.AsyncClient) -> None:
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert (await client.post("/api/session", headers=bearer)).status_code == 204
+
+
+@pytest.mark.parametrize(("days", "status"), [(6, 201), (8, 403)])
+async def test_a_tokens_session_makes_none_that_outlives_the_token(
+    desk: Desk, maria: Person, days: int, status: int
+):
+    """A password's session does."""
+    token = await desk.token(maria.user_id, expires_at=clock.now() + timedelta(days=7))
+    wish = {"name": "a", "scopes": ["read"], "expires_in_days": days}
+    async with browser(desk) as client, browser(desk) as at_home:
+        await sign_in_with(token, client)
+        assert (await client.post("/api/me/tokens", json=wish)).status_code == status
+        await sign_in(at_home, "maria")
+        assert (await at_home.post("/api/me/tokens", json=wish)).status_code == 201
+
+
+@pytest.mark.parametrize(("scopes", "status"), [(None, 201), ([Scope.READ, Scope.WRITE], 403)])
+async def test_the_local_users_own_token_begins_a_session_like_any_other(
+    desk: Desk, scopes: list[Scope] | None, status: int
+):
+    """It stands for whoever sits at the computer; one that was made to do less does not."""
+    soon = clock.now() + timedelta(days=7)
+    token = await desk.token("local", role=Role.ADMIN, scopes=scopes, expires_at=soon)
+    wish = {"name": "a", "scopes": ["read"], "expires_in_days": 30}
+    async with browser(desk) as client:
+        await sign_in_with(token, client)
+        assert (await client.post("/api/me/tokens", json=wish)).status_code == status
+
+
+async def test_what_was_made_with_a_token_ends_with_it(desk: Desk, page: httpx.AsyncClient):
+    """Through a session and another token, to the last; the log hears of each token."""
+    wish = {"name": "a", "scopes": ["read", "write"], "expires_in_days": 5}
+    first = (await page.post("/api/me/tokens", json=wish)).json()
+    async with browser(desk) as client:
+        await sign_in_with(first["token"], client)
+        second = (await client.post("/api/me/tokens", json=wish)).json()
+        async with calling(desk, second["token"]) as program:
+            third = (await program.post("/api/me/tokens", json=wish)).json()
+        other = (await page.post("/api/me/tokens", json=wish)).json()
+        await page.delete(f"/api/me/tokens/{first['id']}")
+
+        assert_refused(await client.get("/api/session"), 401, "unauthenticated")
+    for made, status in ((second, 401), (third, 401), (other, 200)):
+        async with calling(desk, made["token"]) as program:
+            assert (await program.get("/api/session")).status_code == status
+    revoked = [str(each.token_id) for each in await told(desk) if each.type == REVOKED]
+    assert sorted(revoked) == sorted(each["id"] for each in (first, second, third))
+
+
+async def test_a_token_is_never_made_with_one_that_is_just_revoked(desk: Desk, maria: Person):
+    """Whichever is first, nothing made with it is left."""
+    wish = {"name": "a", "scopes": ["read"], "expires_in_days": 5}
+    for _ in range(5):
+        token = await desk.token(maria.user_id)
+        async with calling(desk, token) as program:
+            [listed, *_] = (await program.get("/api/me/tokens")).json()["items"]
+            made, gone = await asyncio.gather(
+                program.post("/api/me/tokens", json=wish),
+                program.delete(f"/api/me/tokens/{listed['id']}"),
+            )
+        assert gone.status_code == 204
+        if made.status_code == 201:
+            async with calling(desk, made.json()["token"]) as program:
+                assert (await program.get("/api/session")).status_code == 401
 
 
 async def test_a_revoked_tokens_session_ends_though_there_are_other_tokens(

@@ -76,7 +76,7 @@ async def test_the_administrators_policy_counts(kept: Keeper, holdings: Holdings
     await holdings.put(upload_key(hash_of("orphan")))
     async with holdings.engine.begin() as tx:
         policy = Retention(orphaned_files_days=3)
-        await policies.write(tx, RETENTION, policy, "local", PRESENT)
+        await policies.keep(tx, RETENTION, policy.model_dump(mode="json"), "local", PRESENT)
 
     assert (await kept.apply()).removed == []
 
