@@ -188,14 +188,17 @@ async def test_the_local_users_own_token_begins_a_session_like_any_other(
 
 async def test_what_was_made_with_a_token_ends_with_it(desk: Desk, page: httpx.AsyncClient):
     """Through a session and another token, to the last; the log hears of each token."""
-    wish = {"name": "a", "scopes": ["read", "write"], "expires_in_days": 5}
-    first = (await page.post("/api/me/tokens", json=wish)).json()
+
+    async def make(client: httpx.AsyncClient, days: int) -> dict[str, str]:
+        wish = {"name": "a", "scopes": ["read", "write"], "expires_in_days": days}
+        return (await client.post("/api/me/tokens", json=wish)).json()
+
+    first, other = await make(page, 5), await make(page, 5)
     async with browser(desk) as client:
         await sign_in_with(first["token"], client)
-        second = (await client.post("/api/me/tokens", json=wish)).json()
+        second = await make(client, 4)
         async with calling(desk, second["token"]) as program:
-            third = (await program.post("/api/me/tokens", json=wish)).json()
-        other = (await page.post("/api/me/tokens", json=wish)).json()
+            third = await make(program, 3)
         await page.delete(f"/api/me/tokens/{first['id']}")
 
         assert_refused(await client.get("/api/session"), 401, "unauthenticated")
