@@ -39,7 +39,8 @@ async def test_no_made_up_request_breaks_the_contract(settings: Settings, projec
 
     if os.environ.get(RECORD):
         paper.write(paper.FIGURES, paper.figures(found))
-    assert not found.broken, "\n".join(sorted(set(chain.from_iterable(found.broken.values()))))
+    broken = sorted(set(chain.from_iterable(found.broken.values())))
+    assert not broken, "\n".join(broken)
 
 
 @asynccontextmanager
