@@ -499,9 +499,11 @@ def user_events_of_every_kind() -> list[UserEvent]:
     ]
 
 
+LOCAL = Actor(kind=ActorKind.USER, id="local", address="192.0.2.7")
+
+
 def setting_changed(value: dict[str, Any], **changes: Any) -> SettingChanged:
-    actor = Actor(kind=ActorKind.USER, id="local", address="192.0.2.7")
-    fields: dict[str, Any] = {"actor": actor, "setting": "retention", "value": value}
+    fields: dict[str, Any] = {"actor": LOCAL, "setting": "retention", "value": value}
     return SettingChanged(**(LINEAGE | fields | changes))
 
 
@@ -512,7 +514,7 @@ def setting_events_of_every_kind() -> list[SettingEvent]:
         setting_changed({"log_lines_days": 30}),
         system_event(RetentionApplied, removed=[gone], unread=[RetentionKind.BACKUPS]),
         ReplayRequested(
-            **(LINEAGE | {"actor": actor, "replay_id": RUN, "action": ReplayAction.SWITCH})
+            **(LINEAGE | {"actor": LOCAL, "replay_id": RUN, "action": ReplayAction.SWITCH})
         ),
     ]
 

@@ -859,6 +859,8 @@ export interface paths {
         /**
          * Make a token
          * @description Make a token for a program: it can do no more than what you came in with.
+         *
+         *     What is made with a token ends with it at the latest, also through a session.
          */
         post: operations["make_token"];
         delete?: never;
@@ -879,7 +881,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke one of your tokens
-         * @description Make it worthless at once.
+         * @description Make it worthless at once, with all that was made with it.
          */
         delete: operations["revoke_token"];
         options?: never;
@@ -1826,7 +1828,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a person's token
-         * @description Make it worthless at once.
+         * @description Make it worthless at once, with all that was made with it.
          */
         delete: operations["revoke_users_token"];
         options?: never;
@@ -19400,7 +19402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `token_not_found` */
+            /** @description Refused: `token_not_found`, `user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
