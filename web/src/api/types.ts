@@ -37,6 +37,11 @@ export type Report = LabelsReport | EntitiesReport | AnswersReport;
 export type Mistake = Schema["MistakeShown"];
 export type MistakePage = Schema["MistakePage"];
 export type CorrectionList = Schema["CorrectionList"];
+export type Predictions = Schema["Predictions"];
+export type Prediction = Schema["Prediction"];
+/** A label, an entity or a passage. */
+export type ModelAnswer = Schema["Answer"];
+export type Band = ModelAnswer["band"];
 export type MadeVersion = Schema["MadeVersion"];
 export type ReviewPoint = LabelsReport["review"][number];
 export type Calibration = NonNullable<Report["calibration"]>;

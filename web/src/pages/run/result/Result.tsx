@@ -12,12 +12,15 @@ import { Evidence, MISTAKES } from "./Evidence";
 import { Headline } from "./Headline";
 import { QualityAlerts } from "./QualityAlerts";
 import { Reproduced } from "./Reproduced";
+import classes from "./Result.module.css";
 import { Review } from "./Review";
 import type { AlertCode } from "./report";
-import { Ways } from "./Ways";
+import { TRIAL, Ways } from "./Ways";
 
 /** Drawn on a canvas by a library that nothing above needs. */
 const Learning = lazyPart(() => import("../Learning"), "Learning");
+
+const Trial = lazyPart(() => import("../../trial/Trial"), "Trial");
 
 /** What a finished model is worth, most important first. */
 export function Result({ view }: { view: LiveRun }) {
@@ -33,6 +36,13 @@ export function Result({ view }: { view: LiveRun }) {
       <Comparison report={final} />
       <Evidence run={run} report={final} />
       {"review" in final && final.review.length > 1 && <Review report={final} />}
+      {run.model && (
+        <div id={TRIAL} tabIndex={-1} className={classes.anchor} data-screen-only>
+          <Part>
+            <Trial runId={run.id} task={final.task} />
+          </Part>
+        </div>
+      )}
       {run.reproduces && <Reproduced id={run.id} />}
       <Part>
         <Learning view={view} />
