@@ -234,7 +234,7 @@ export const en: ResultWords = {
     becomes: "Becomes",
     out: "left out",
     undo: "",
-    make: "Make the new version of the spreadsheet",
+    make: "Make the new version",
     download: "Download the rows (xlsx)",
     made: (version) => `Version ${count(version)} of the spreadsheet is ready`,
     madeDo: "Train with it and compare: if the result is better, the spreadsheet was wrong.",

@@ -241,7 +241,7 @@ export const ptBR = {
     becomes: "Passa a ser",
     out: "fica de fora",
     undo: "",
-    make: "Fazer a nova versão da planilha",
+    make: "Fazer a nova versão",
     download: "Baixar as linhas (xlsx)",
     made: (version: number) => `A versão ${count(version)} da planilha está pronta`,
     madeDo: "Treine com ela e compare: se o resultado melhorar, o erro estava na planilha.",

@@ -1,5 +1,5 @@
 import { IconFlag } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useForgetCorrection, useNoteCorrection } from "../../../api/mistakes";
 import type { CorrectionList, Mistake } from "../../../api/types";
 import { useResultWords } from "../../../i18n/result";
@@ -21,9 +21,22 @@ interface Props {
 /** Says that the sheet is wrong about a row, and what is right. */
 export function Flag(props: Props) {
   const [asking, setAsking] = useState(false);
-  if (props.noted) return <Noted {...props} noted={props.noted} />;
-  if (asking) return <Question {...props} onDone={() => setAsking(false)} />;
-  return <Raise row={props.mistake.row} onRaise={() => setAsking(true)} />;
+  const place = useRef<HTMLDivElement>(null);
+  const state = props.noted ? "noted" : asking ? "asking" : "silent";
+  const before = useRef(state);
+  useEffect(() => {
+    // What was pressed is gone: the focus stays in its place.
+    if (before.current !== state) place.current?.focus({ preventScroll: true });
+    if (state === "noted") setAsking(false);
+    before.current = state;
+  }, [state]);
+  return (
+    <div ref={place} tabIndex={-1} className={classes.place}>
+      {props.noted && <Noted {...props} noted={props.noted} />}
+      {state === "asking" && <Question {...props} onDone={() => setAsking(false)} />}
+      {state === "silent" && <Raise row={props.mistake.row} onRaise={() => setAsking(true)} />}
+    </div>
+  );
 }
 
 function Raise({ row, onRaise }: { row: number; onRaise: () => void }) {
