@@ -60,6 +60,7 @@ def test_the_document_names_every_route_that_people_know(document: dict[str, Any
         "/api/samples/{name}/download",
         "/api/limits",
         "/api/limits/{name}",
+        "/api/me/preferences",
         "/api/me/usage",
         "/api/presets",
         "/api/presets/{name}",
