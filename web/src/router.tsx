@@ -67,6 +67,38 @@ const modelSheet = createRoute({
   component: lazyRouteComponent(() => import("./pages/run/result/ModelSheetPage"), "ModelSheetPage"),
 });
 
+const train = createRoute({
+  getParentRoute: () => root,
+  path: "/treinar",
+  validateSearch: ({ exemplo }: Record<string, unknown>): { exemplo?: boolean } =>
+    exemplo === true ? { exemplo } : {},
+  component: lazyRouteComponent(() => import("./pages/train/TrainPage"), "TrainPage"),
+});
+
+const draft = createRoute({
+  getParentRoute: () => root,
+  path: "/treinar/$draft",
+  beforeLoad: ({ params }) => {
+    throw redirect({
+      to: "/treinar/$draft/$step",
+      params: { ...params, step: "conferencia" },
+      replace: true,
+    });
+  },
+});
+
+const wizard = createRoute({
+  getParentRoute: () => root,
+  path: "/treinar/$draft/$step",
+  component: lazyRouteComponent(() => import("./pages/train/WizardPage"), "WizardPage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/boas-vindas",
+  component: lazyRouteComponent(() => import("./pages/welcome/WelcomePage"), "WelcomePage"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/conta",
@@ -98,7 +130,19 @@ const administrated = administration.addChildren([administrationHome, people]);
 /** Reads the address at once, so a token must have left it before. */
 export function createPages() {
   const router = createRouter({
-    routeTree: root.addChildren([home, apiName, runs, run, modelSheet, account, administrated]),
+    routeTree: root.addChildren([
+      home,
+      apiName,
+      runs,
+      run,
+      modelSheet,
+      train,
+      draft,
+      wizard,
+      welcome,
+      account,
+      administrated,
+    ]),
     defaultPreload: "intent",
     defaultPendingComponent: Waiting,
     defaultErrorComponent: PageCrash,

@@ -15,18 +15,24 @@ export function speak(language: string): void {
   request.language = language;
 }
 
+/** The headers with which a change is asked for without this client. */
+export function mannersOfChanges(): Record<string, string> {
+  return { "Accept-Language": request.language, [CHANGE_HEADER]: "1" };
+}
+
 /** What to do when the server no longer knows who asks. */
 export function whenSignedOut(react: SignedOut): void {
   request.onSignedOut = react;
 }
 
+const CHANGE_HEADER = "X-Afina-Request";
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 
 const manners: Middleware = {
   onRequest({ request: outgoing }) {
     outgoing.headers.set("Accept-Language", request.language);
     // A form on another site cannot set a header: this is what tells our page from it.
-    if (!SAFE_METHODS.has(outgoing.method)) outgoing.headers.set("X-Afina-Request", "1");
+    if (!SAFE_METHODS.has(outgoing.method)) outgoing.headers.set(CHANGE_HEADER, "1");
     return outgoing;
   },
   onResponse({ response, schemaPath }) {

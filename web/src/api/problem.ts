@@ -5,11 +5,14 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
   readonly code: string;
+  /** All that the server said, as far as it said it. */
+  readonly problem: Partial<Problem>;
 
-  constructor(status: number, code: string, sentence: string) {
+  constructor(status: number, code: string, sentence: string, problem: Partial<Problem> = {}) {
     super(sentence);
     this.status = status;
     this.code = code;
+    this.problem = problem;
   }
 }
 
@@ -21,7 +24,7 @@ export class Unreachable extends Error {
 /** The refusal in `body`, or one without words when the answer is not a problem document. */
 export function refusalOf(status: number, body: unknown): Refusal {
   const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
-  return new Refusal(status, problem.code ?? `http_${status}`, problem.detail ?? "");
+  return new Refusal(status, problem.code ?? `http_${status}`, problem.detail ?? "", problem);
 }
 
 /** Whether `error` is a refusal with this status. */

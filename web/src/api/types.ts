@@ -52,6 +52,34 @@ export type Reproduction = Schema["Reproduction"];
 export type Export = Schema["Export"];
 export type Environment = Schema["Environment"];
 
+export type Task = Schema["Task"];
+export type CheckCode = Schema["CheckCode"];
+export type Severity = Schema["Severity"];
+export type ProblemItem = Schema["ProblemItem"];
+export type ColumnShown = Schema["ColumnShown"];
+export type SheetShown = Schema["SheetShown"];
+export type ExampleShown = Schema["ExampleShown"];
+export type UploadedDataset = Schema["UploadedDataset"];
+export type Dataset = Schema["Dataset"];
+export type DatasetDetails = Schema["DatasetDetails"];
+export type VersionReport = Schema["VersionReport"];
+export type Finding = Schema["FindingShown"];
+export type Action = Schema["ActionShown"];
+export type StepShown = Schema["StepShown"];
+export type Step = StepShown["step"];
+export type LabelCount = Schema["LabelCount"];
+export type NewReading = Schema["NewReading"];
+export type Draft = Schema["Draft"];
+export type DraftChange = Schema["DraftChange"];
+/** What has a default may be left out of these, whatever the generated types say. */
+export type NewRun = Schema["NewRun"];
+export type NewEstimate = Schema["NewEstimate"];
+export type Hyperparameters = Schema["Hyperparameters"];
+export type PresetShown = Schema["PresetShown"];
+export type PresetEstimate = Schema["PresetEstimate"];
+export type BaseModelShown = Schema["BaseModelShown"];
+export type SampleShown = Schema["SampleShown"];
+
 const ENDED: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled"]);
 
 /** Whether nothing can change any more. */

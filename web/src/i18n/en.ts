@@ -118,9 +118,9 @@ export const en: Catalogue = {
     filter: "Show",
     all: "All trainings",
     empty: "You haven't trained a model yet.",
-    emptyHow:
-      "A training starts in the terminal or through the API. Once asked for, it shows up here by itself.",
-    emptyExample: "See how to ask for a training",
+    emptyHow: "A training begins with a spreadsheet: texts on one side, the right answer on the other.",
+    emptyTrain: "Train the first model",
+    emptyExample: "Ask for a training in the terminal or through the API",
     emptyTerminal: "In the terminal, with your spreadsheet:",
     emptyReference: "API reference",
     filteredEmpty: "No training in this state.",

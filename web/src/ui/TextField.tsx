@@ -10,6 +10,10 @@ export interface FieldProps {
   problem?: string | null | undefined;
   autoComplete?: HTMLInputAutoCompleteAttribute;
   optional?: boolean;
+  /** What holds while nothing is written. */
+  placeholder?: string | undefined;
+  onBlur?: () => void;
+  inputMode?: "text" | "numeric" | "decimal";
   name?: string;
   ref?: Ref<HTMLInputElement>;
 }

@@ -28,8 +28,10 @@ export const BackLink = createLink(({ children, ...props }: AnchorProps) => (
   </a>
 ));
 
+type ButtonProps = AnchorProps & { color?: string; variant?: "filled" | "default" };
+
 /** A page's way on, as a button. */
-export const ButtonLink = createLink(({ color: _, ...props }: AnchorProps & { color?: string }) => (
+export const ButtonLink = createLink(({ color: _, ...props }: ButtonProps) => (
   <Button component="a" {...props} />
 ));
 

@@ -1,6 +1,9 @@
+import { lazy, Suspense } from "react";
+import { usePreferences } from "../../api/preferences";
 import { useWords } from "../../i18n";
 import { Disclosure } from "../../ui/Disclosure";
 import { EmptyState } from "../../ui/EmptyState";
+import { rescueFocus } from "../../ui/PageHeading";
 import { Stack, Text } from "../../ui/primitives";
 import { ButtonLink, OutsideLink } from "../../ui/TextLink";
 import classes from "./NoRuns.module.css";
@@ -8,19 +11,28 @@ import classes from "./NoRuns.module.css";
 const COMMAND = "afina train planilha.xlsx";
 const REFERENCE = "/schema";
 
-/** Nobody has trained anything here yet. */
+const Welcome = lazy(async () => ({ default: (await import("../welcome/Welcome")).Welcome }));
+
+/** Nobody has trained anything here yet; who never was here is told first what it is about. */
 export function FirstRun() {
   const { t } = useWords();
+  const welcomed = usePreferences().data?.welcomed ?? true;
   return (
-    <EmptyState
-      title={t.runs.empty}
-      text={t.runs.emptyHow}
-      action={
-        <Disclosure plain label={t.runs.emptyExample}>
-          {() => <HowToAsk />}
-        </Disclosure>
-      }
-    />
+    <Stack gap="lg">
+      <EmptyState
+        title={t.runs.empty}
+        text={t.runs.emptyHow}
+        action={welcomed && <ButtonLink to="/treinar">{t.runs.emptyTrain}</ButtonLink>}
+      />
+      {!welcomed && (
+        <Suspense>
+          <Welcome onSkip={rescueFocus} />
+        </Suspense>
+      )}
+      <Disclosure plain label={t.runs.emptyExample}>
+        {() => <HowToAsk />}
+      </Disclosure>
+    </Stack>
   );
 }
 

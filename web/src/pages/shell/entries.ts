@@ -1,4 +1,4 @@
-import { IconHistory, IconShieldLock, type Icon as TablerIcon } from "@tabler/icons-react";
+import { IconHistory, IconPlus, IconShieldLock, type Icon as TablerIcon } from "@tabler/icons-react";
 import type { Catalogue } from "../../i18n/pt-BR";
 import type { PageAddress } from "../../ui/TextLink";
 
@@ -9,7 +9,10 @@ export interface Entry {
 }
 
 /** What everybody sees, in this order. */
-export const MAIN: Entry[] = [{ to: "/treinos", icon: IconHistory, label: "runs" }];
+export const MAIN: Entry[] = [
+  { to: "/treinar", icon: IconPlus, label: "train" },
+  { to: "/treinos", icon: IconHistory, label: "runs" },
+];
 
 /** What is seen by who asked for the technical part. */
 export const TECHNICAL: Entry[] = [];

@@ -1,0 +1,105 @@
+import { lazy, Suspense } from "react";
+import { useChangeDraft } from "../../api/drafts";
+import type { Draft, Hyperparameters, PresetShown } from "../../api/types";
+import { useWords } from "../../i18n";
+import { useOwnWords } from "../../i18n/own";
+import { TRAIN } from "../../i18n/train";
+import { Disclosure } from "../../ui/Disclosure";
+import { Stack, Text, Title } from "../../ui/primitives";
+import { Select } from "../../ui/Select";
+import { Waiting } from "../../ui/Waiting";
+import classes from "./Advanced.module.css";
+import { AskedAs } from "./AskedAs";
+import { BaseModel } from "./BaseModel";
+import { FigureField } from "./FigureField";
+import { figureOf } from "./figures";
+import { Saved } from "./Saved";
+
+const Configuration = lazy(async () => ({ default: (await import("./Configuration")).Configuration }));
+
+const MAIN = ["epochs", "learning_rate", "batch_size", "max_length", "early_stopping_patience"] as const;
+const MORE = ["warmup_steps", "weight_decay", "gradient_accumulation"] as const;
+const OF_DATA = ["train_split", "seed"] as const;
+
+interface Props {
+  draft: Draft;
+  presets: PresetShown[];
+}
+
+/** Every setting that most people leave to the way of training. */
+export function Advanced({ draft, presets }: Props) {
+  const words = useOwnWords(TRAIN).way;
+  const change = useChangeDraft(draft.id);
+  const fields = { draft, preset: presets.find(({ preset }) => preset === draft.preset) };
+  return (
+    <Stack gap="lg">
+      <Text c="dimmed">{words.advancedHelp}</Text>
+      <Fields title={words.groups.main} names={[...MAIN, ...MORE]} {...fields} />
+      <Fields title={words.groups.data} names={[...OF_DATA]} {...fields} />
+      <Weights draft={draft} />
+      <BaseModel draft={draft} onChoose={(base_model) => change.mutate({ base_model })} />
+      <Disclosure label={words.json}>
+        {() => (
+          <Suspense fallback={<Waiting />}>
+            <Configuration draft={draft} />
+          </Suspense>
+        )}
+      </Disclosure>
+      <Disclosure label={words.copy}>{() => <AskedAs draft={draft} />}</Disclosure>
+      <Saved at={draft.changed_at} pending={change.isPending} failures={change.failureCount} />
+    </Stack>
+  );
+}
+
+interface FieldsProps {
+  title: string;
+  names: string[];
+  draft: Draft;
+  preset: PresetShown | undefined;
+}
+
+function Fields({ title, names, draft, preset }: FieldsProps) {
+  const { language } = useWords();
+  const defaults = (preset?.hyperparameters ?? {}) as Record<string, unknown>;
+  return (
+    <section className={classes.group}>
+      <Title order={3}>{title}</Title>
+      <div className={classes.fields}>
+        {names.map((name) => (
+          <FigureField
+            key={`${name} ${draft.hyperparameters[name]}`}
+            name={name}
+            draft={draft}
+            placeholder={figureOf(defaults[name], language === "pt-BR")}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+type Weighing = "auto" | "yes" | "no";
+
+function Weights({ draft }: { draft: Draft }) {
+  const words = useOwnWords(TRAIN).way;
+  const change = useChangeDraft(draft.id);
+  const chosen = draft.hyperparameters.use_class_weights;
+  const value: Weighing = chosen === true ? "yes" : chosen === false ? "no" : "auto";
+  const choose = (wanted: Weighing) => {
+    const { use_class_weights: _, ...others } = draft.hyperparameters as Hyperparameters;
+    const hyperparameters = wanted === "auto" ? others : { ...others, use_class_weights: wanted === "yes" };
+    change.mutate({ hyperparameters });
+  };
+  const choices = (Object.keys(words.weightsChoices) as Weighing[]).map((each) => ({
+    value: each,
+    label: words.weightsChoices[each],
+  }));
+  return (
+    <div>
+      <Select labelled label={words.weights} value={value} choices={choices} onChoose={choose} />
+      <Text size="sm" c="dimmed" mt={4}>
+        {words.weightsHelp}
+      </Text>
+    </div>
+  );
+}

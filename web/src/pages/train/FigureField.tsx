@@ -1,0 +1,79 @@
+import { IconPointFilled } from "@tabler/icons-react";
+import { useState } from "react";
+import { useChangeDraft } from "../../api/drafts";
+import { Refusal } from "../../api/problem";
+import type { Draft, Hyperparameters } from "../../api/types";
+import { useWords } from "../../i18n";
+import { useOwnWords } from "../../i18n/own";
+import { TRAIN } from "../../i18n/train";
+import { Icon } from "../../ui/Icon";
+import { Button, Stack } from "../../ui/primitives";
+import { TextField } from "../../ui/TextField";
+import classes from "./FigureField.module.css";
+import { figureIn, figureOf } from "./figures";
+
+interface Props {
+  name: string;
+  draft: Draft;
+  /** What holds while nothing is written. */
+  placeholder: string;
+}
+
+/** A number that may be other than in the way of training; the server judges it when it is left. */
+export function FigureField({ name, draft, placeholder }: Props) {
+  const { language } = useWords();
+  const words = useOwnWords(TRAIN).way;
+  const [label = name, help = ""] = words.fields[name] ?? [];
+  const { [name]: chosen, ...others } = draft.hyperparameters;
+  const [text, setText] = useState(figureOf(chosen, language === "pt-BR"));
+  const [odd, setOdd] = useState(false);
+  const change = useChangeDraft(draft.id);
+  const send = (hyperparameters: Record<string, unknown>) =>
+    change.mutate({ hyperparameters: hyperparameters as Hyperparameters });
+
+  function leave() {
+    const value = figureIn(text);
+    setOdd(text.trim() !== "" && value === undefined);
+    if (text.trim() === "" && chosen !== undefined) send(others);
+    if (value !== undefined && value !== chosen) send({ ...others, [name]: value });
+  }
+
+  return (
+    <Stack gap={4}>
+      <TextField
+        label={label}
+        help={help}
+        value={text}
+        onChange={setText}
+        onBlur={leave}
+        placeholder={placeholder}
+        problem={odd ? words.notNumber : refusalAbout(name, change.error)}
+        inputMode="decimal"
+        autoComplete="off"
+        optional
+        exact
+      />
+      {chosen !== undefined && (
+        <span className={classes.changed}>
+          <Icon of={IconPointFilled} size={14} />
+          {words.changed}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={words.resetOf(label)}
+            onClick={() => send(others)}
+          >
+            {words.reset}
+          </Button>
+        </span>
+      )}
+    </Stack>
+  );
+}
+
+/** What the server said about this field. */
+function refusalAbout(name: string, error: Error | null): string | null {
+  if (!(error instanceof Refusal)) return null;
+  const items = error.problem.problems ?? [];
+  return items.find(({ field }) => field === `hyperparameters.${name}`)?.sentence ?? error.message;
+}

@@ -1,0 +1,51 @@
+import type { Dataset, Draft } from "../../api/types";
+import { useWords } from "../../i18n";
+import { useOwnWords } from "../../i18n/own";
+import { TRAIN } from "../../i18n/train";
+import { type Fact, FactList } from "../../ui/FactList";
+import { TextLink } from "../../ui/TextLink";
+import type { StepName } from "./steps";
+import { usePresetName } from "./usePresetName";
+
+interface Props {
+  draft: Draft;
+  dataset: Dataset;
+}
+
+/** What was chosen, each with the way to change it. */
+export function Summary({ draft, dataset }: Props) {
+  const { format } = useWords();
+  const words = useOwnWords(TRAIN).start;
+  const preset = usePresetName(draft.preset);
+  const changes = Object.entries(draft.hyperparameters).map(([name, value]) => `${name} = ${value}`);
+  const rows: [string, string, StepName][] = [
+    [words.sheet, dataset.name, "planilha"],
+    [words.examples, format.count(dataset.examples), "conferencia"],
+    [words.way, preset, "jeito"],
+    ...(draft.base_model ? [[words.model, draft.base_model, "jeito"] as [string, string, StepName]] : []),
+    ...(changes.length > 0
+      ? [[words.changes, changes.join("; "), "jeito"] as [string, string, StepName]]
+      : []),
+  ];
+  return (
+    <FactList
+      facts={rows.map(
+        ([name, value, step]): Fact => ({
+          name,
+          value: (
+            <>
+              {`${value} `}
+              <TextLink
+                to="/treinar/$draft/$step"
+                params={{ draft: draft.id, step }}
+                aria-label={words.changeOf(name)}
+              >
+                {words.change}
+              </TextLink>
+            </>
+          ),
+        }),
+      )}
+    />
+  );
+}
