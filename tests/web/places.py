@@ -8,6 +8,9 @@ PLACES = {
     "run/RunPage": "/treinos/{run_id}",
     "run/result/ModelSheetPage": "/treinos/{run_id}/ficha",
     "runs/RunsPage": "/treinos",
+    "train/TrainPage": "/treinar",
+    "train/WizardPage": "/treinar/{draft_id}/conferencia",
+    "welcome/WelcomePage": "/boas-vindas",
 }
 """By the component that is shown there; frames around pages and doors before them are left out."""
 
@@ -19,4 +22,6 @@ def address_of(component: str, run_id: str, stack: RunningStack) -> str:
     """The address at which a full page is, for the things of ``run_id``."""
     with stack.api as client:
         dataset_id = client.get(f"/api/runs/{run_id}").raise_for_status().json()["dataset_id"]
-    return PLACES[component].format(run_id=run_id, dataset_id=dataset_id)
+        begun = client.post("/api/drafts", json={"dataset_id": dataset_id}).raise_for_status()
+    draft_id = begun.json()["id"]
+    return PLACES[component].format(run_id=run_id, dataset_id=dataset_id, draft_id=draft_id)

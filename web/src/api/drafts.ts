@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
 import { isTransient } from "./problem";
 import type { Draft, DraftChange } from "./types";
@@ -7,6 +7,8 @@ const DRAFTS = ["drafts"] as const;
 const RETRY_MS = 3_000;
 
 const draftKey = (id: string) => ["draft", id] as const;
+
+const changesOf = (id: string) => ["draft", id, "change"] as const;
 
 /** The trainings that are being put together, the one changed last first. */
 export function useDrafts() {
@@ -43,6 +45,7 @@ export function useChangeDraft(id: string) {
   const queries = useQueryClient();
   const key = draftKey(id);
   return useMutation({
+    mutationKey: changesOf(id),
     scope: { id: `draft ${id}` },
     mutationFn: (body: DraftChange) =>
       answer<Draft>(client.PATCH("/api/drafts/{draft_id}", { params: { path: { draft_id: id } }, body })),
@@ -58,6 +61,14 @@ export function useChangeDraft(id: string) {
       void queries.invalidateQueries({ queryKey: DRAFTS });
     },
     onError: (_, __, before) => queries.setQueryData<Draft>(key, before),
+  });
+}
+
+/** How often each change was sent in vain that the server does not have yet. */
+export function useUnsaved(id: string): number[] {
+  return useMutationState({
+    filters: { mutationKey: changesOf(id), status: "pending" },
+    select: ({ state }) => state.failureCount,
   });
 }
 

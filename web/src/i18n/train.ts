@@ -221,7 +221,7 @@ const ptBR = {
     title: "Escolha o jeito de treinar",
     legend: "Jeito de treinar",
     presets,
-    time: (sentence: string, machine: string) => `Tempo na máquina ${machine}: ${sentence}`,
+    time: (sentence: string, machine: string) => `${sentence} (Máquina: ${machine}.)`,
     noTime: "Ainda não sei quanto tempo leva nesta máquina.",
     noMachine: "Nenhuma máquina conectada",
     noMachineDo:
@@ -512,7 +512,7 @@ const en: TrainWords = {
         gain: "Usually gains a few right answers in every 100, sometimes none.",
       },
     },
-    time: (sentence, machine) => `Time on the machine ${machine}: ${sentence}`,
+    time: (sentence, machine) => `${sentence} (Machine: ${machine}.)`,
     noTime: "I don't know yet how long it takes on this machine.",
     noMachine: "No machine connected",
     noMachineDo:

@@ -45,7 +45,7 @@ export function FileDrop({ title, help, button, accept, onFile, busy, refused }:
       onDragLeave={() => setOver(false)}
     >
       {refused && <div className={classes.refused}>{refused}</div>}
-      {busy ?? (
+      {busy || (
         <>
           <span className={classes.icon}>
             <Icon of={IconUpload} size={32} />

@@ -27,11 +27,7 @@ function Plain({ action, onApply, busy }: Omit<Props, "check">) {
       <div className={classes.what}>
         {action.sentence} {action.rows > 0 && <span>{words.changes(action.rows)}</span>}
       </div>
-      <Button
-        variant={action.recommended ? "filled" : "default"}
-        disabled={busy}
-        onClick={() => onApply(action.step)}
-      >
+      <Button variant="default" disabled={busy} onClick={() => onApply(action.step)}>
         {words.steps[action.step.op]}
       </Button>
     </li>

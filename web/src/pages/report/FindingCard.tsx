@@ -49,7 +49,8 @@ function Actions({ finding, onApply, busy }: Props & { onApply: (step: Step) => 
   const words = useOwnWords(REPORT);
   const merged = tooSmall(finding, words.other);
   const keep: Step = { op: "keep", check: finding.code, labels: [] };
-  const [separate] = finding.actions;
+  const mayKeep = finding.severity !== "note" && finding.actions[0]?.step.op !== "merge_labels";
+  if (finding.actions.length === 0 && !mayKeep) return null;
   return (
     <ul className={classes.actions}>
       {finding.actions.map((action) => (
@@ -68,9 +69,9 @@ function Actions({ finding, onApply, busy }: Props & { onApply: (step: Step) => 
           </Button>
         </li>
       )}
-      {finding.severity !== "note" && separate?.step.op !== "merge_labels" && (
+      {mayKeep && (
         <li>
-          <Button variant="subtle" disabled={busy} onClick={() => onApply(keep)}>
+          <Button variant="default" disabled={busy} onClick={() => onApply(keep)}>
             {words.keep}
           </Button>
         </li>

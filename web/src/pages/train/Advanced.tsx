@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useChangeDraft } from "../../api/drafts";
 import type { Draft, Hyperparameters, PresetShown } from "../../api/types";
 import { useWords } from "../../i18n";
@@ -13,7 +13,6 @@ import { AskedAs } from "./AskedAs";
 import { BaseModel } from "./BaseModel";
 import { FigureField } from "./FigureField";
 import { figureOf } from "./figures";
-import { Saved } from "./Saved";
 
 const Configuration = lazy(async () => ({ default: (await import("./Configuration")).Configuration }));
 
@@ -30,23 +29,24 @@ interface Props {
 export function Advanced({ draft, presets }: Props) {
   const words = useOwnWords(TRAIN).way;
   const change = useChangeDraft(draft.id);
+  // What is written as JSON is written into the fields anew.
+  const [written, setWritten] = useState(0);
   const fields = { draft, preset: presets.find(({ preset }) => preset === draft.preset) };
   return (
     <Stack gap="lg">
       <Text c="dimmed">{words.advancedHelp}</Text>
-      <Fields title={words.groups.main} names={[...MAIN, ...MORE]} {...fields} />
-      <Fields title={words.groups.data} names={[...OF_DATA]} {...fields} />
+      <Fields key={`main ${written}`} title={words.groups.main} names={[...MAIN, ...MORE]} {...fields} />
+      <Fields key={`data ${written}`} title={words.groups.data} names={[...OF_DATA]} {...fields} />
       <Weights draft={draft} />
       <BaseModel draft={draft} onChoose={(base_model) => change.mutate({ base_model })} />
       <Disclosure label={words.json}>
         {() => (
           <Suspense fallback={<Waiting />}>
-            <Configuration draft={draft} />
+            <Configuration draft={draft} onKept={() => setWritten(written + 1)} />
           </Suspense>
         )}
       </Disclosure>
       <Disclosure label={words.copy}>{() => <AskedAs draft={draft} />}</Disclosure>
-      <Saved at={draft.changed_at} pending={change.isPending} failures={change.failureCount} />
     </Stack>
   );
 }
@@ -63,11 +63,13 @@ function Fields({ title, names, draft, preset }: FieldsProps) {
   const defaults = (preset?.hyperparameters ?? {}) as Record<string, unknown>;
   return (
     <section className={classes.group}>
-      <Title order={3}>{title}</Title>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
       <div className={classes.fields}>
         {names.map((name) => (
           <FigureField
-            key={`${name} ${draft.hyperparameters[name]}`}
+            key={name}
             name={name}
             draft={draft}
             placeholder={figureOf(defaults[name], language === "pt-BR")}

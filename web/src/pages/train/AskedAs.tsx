@@ -25,7 +25,9 @@ function Copied({ title, text }: { title: string; text: string }) {
   const words = useOwnWords(TRAIN).way;
   return (
     <div>
-      <Title order={3}>{title}</Title>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
       <pre className={classes.code}>{text}</pre>
       <CopyButton text={text} label={words.copyButton} done={words.copied} />
     </div>

@@ -8,7 +8,7 @@ import { Button, Stack, Text } from "../../ui/primitives";
 import classes from "./Configuration.module.css";
 
 /** Every hyperparameter that is other than the preset's, as text; the server judges it. */
-export function Configuration({ draft }: { draft: Draft }) {
+export function Configuration({ draft, onKept }: { draft: Draft; onKept: () => void }) {
   const words = useOwnWords(TRAIN).way;
   const id = useId();
   const change = useChangeDraft(draft.id);
@@ -18,7 +18,7 @@ export function Configuration({ draft }: { draft: Draft }) {
   function save() {
     const value = objectIn(text);
     setBroken(value === null);
-    if (value !== null) change.mutate({ hyperparameters: value as Hyperparameters });
+    if (value !== null) change.mutate({ hyperparameters: value as Hyperparameters }, { onSuccess: onKept });
   }
 
   const problems = broken ? [words.jsonBroken] : saidIn(change.error);

@@ -61,7 +61,10 @@ export function FigureField({ name, draft, placeholder }: Props) {
             size="compact-sm"
             variant="subtle"
             aria-label={words.resetOf(label)}
-            onClick={() => send(others)}
+            onClick={() => {
+              setText("");
+              send(others);
+            }}
           >
             {words.reset}
           </Button>
@@ -75,5 +78,6 @@ export function FigureField({ name, draft, placeholder }: Props) {
 function refusalAbout(name: string, error: Error | null): string | null {
   if (!(error instanceof Refusal)) return null;
   const items = error.problem.problems ?? [];
-  return items.find(({ field }) => field === `hyperparameters.${name}`)?.sentence ?? error.message;
+  const own = items.find(({ field }) => field === `hyperparameters.${name}`);
+  return items.length === 0 ? error.message : (own?.sentence ?? null);
 }

@@ -1,23 +1,20 @@
+import { useUnsaved } from "../../api/drafts";
+import type { Draft } from "../../api/types";
 import { useWords } from "../../i18n";
 import { useOwnWords } from "../../i18n/own";
 import { TRAIN } from "../../i18n/train";
 import { Text } from "../../ui/primitives";
 
-interface Props {
-  at: string;
-  pending: boolean;
-  /** Sent in vain so far. */
-  failures: number;
-}
-
 /** Whether what was chosen has reached the server. */
-export function Saved({ at, pending, failures }: Props) {
+export function Saved({ draft }: { draft: Draft }) {
   const { format } = useWords();
   const words = useOwnWords(TRAIN);
-  const said = pending ? words.saving : words.saved(format.time(new Date(at)));
+  const unsaved = useUnsaved(draft.id);
+  const saved = words.saved(format.time(new Date(draft.changed_at)));
+  const waits = unsaved.some((failures) => failures > 0) ? words.unsaved : words.saving;
   return (
     <Text size="sm" c="dimmed" role="status">
-      {pending && failures > 0 ? words.unsaved : said}
+      {unsaved.length > 0 ? waits : saved}
     </Text>
   );
 }

@@ -82,7 +82,7 @@ function Name({ draft, suggested }: { draft: Draft; suggested: string }) {
         autoComplete="off"
         optional
       />
-      <Saved at={draft.changed_at} pending={change.isPending} failures={change.failureCount} />
+      <Saved draft={draft} />
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function WayStep({ draft, datasetId }: Props) {
           </Suspense>
         )}
       </Disclosure>
-      <Saved at={draft.changed_at} pending={change.isPending} failures={change.failureCount} />
+      <Saved draft={draft} />
       <WayOn draftId={draft.id} back="conferencia" next="comecar" />
     </Frame>
   );

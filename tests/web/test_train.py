@@ -1,0 +1,160 @@
+"""From a sheet to a training, in Debian's Chromium, by what is seen on the page alone."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.acceptance.conftest import WORDS
+from tests.web.accessibility import axe, overflow, small_targets
+from tests.web.browser import needed
+from tests.web.visitor import CHANGES
+
+pytestmark = needed
+
+READING_MS = 30_000
+TRAINING_MS = 120_000
+PROTECTED = Path("tests/api/datasets/formats/files/protected.xlsx")
+
+
+def text_of(label: str, number: int) -> str:
+    words = WORDS[label]
+    return " ".join(words[(number + at) % len(words)] for at in range(6)) + f", caso {number}"
+
+
+def csv(header: str, rows: list[list[str]], name: str = "petições.csv") -> Any:
+    """A file as a browser is given one."""
+    lines = [header, *(";".join(row) for row in rows)]
+    return {"name": name, "mimeType": "text/csv", "buffer": "\r\n".join(lines).encode()}
+
+
+def sheet(spelling: str) -> Any:
+    """120 texts in three categories, of which one is sometimes spelt otherwise."""
+    rows = [[text_of(list(WORDS)[n % 3], n), list(WORDS)[n % 3]] for n in range(120)]
+    for row in rows[0::30]:
+        row[1] = spelling
+    return csv("texto;categoria", rows)
+
+
+def choose(page: Page, file: Any) -> None:
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def heading(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=READING_MS)
+
+
+def usable(page: Page) -> None:
+    """Everybody can use the page as it is now."""
+    assert axe(page) == []
+    assert small_targets(page) == []
+    assert overflow(page) == 0
+
+
+def test_a_sheet_becomes_a_training(page: Page, base_model: str):
+    """Sent, mended, mended back, trained: each step is at its address, and nothing is lost."""
+    page.goto("/treinos")
+    expect(page.get_by_role("heading", name="Você ensina com exemplos")).to_be_visible()
+    page.get_by_role("link", name="Usar a minha").click()
+    heading(page, "Escolha a planilha")
+    choose(page, sheet("Trabalho "))
+
+    heading(page, "Confira a planilha")
+    similar = page.get_by_role("heading", name="Categorias que parecem ser a mesma")
+    expect(similar).to_be_visible(timeout=READING_MS)
+    bars = page.locator("section", has=page.get_by_role("heading", name="Exemplos por categoria"))
+    expect(bars.get_by_text("36 exemplos")).to_be_visible()
+    page.get_by_role("button", name="Juntar", exact=True).click()
+    expect(similar).to_have_count(0, timeout=READING_MS)
+    expect(bars.get_by_text("40 exemplos")).to_have_count(3)
+    page.get_by_role("button", name=re.compile("Desfazer: Juntar")).click()
+    expect(similar).to_be_visible(timeout=READING_MS)
+    usable(page)
+
+    page.get_by_role("link", name="Continuar").click()
+    heading(page, "Escolha o jeito de treinar")
+    expect(page.get_by_role("radio", name="Equilibrado")).to_be_checked()
+    page.get_by_role("radio", name="Rápido").check()
+    page.get_by_role("button", name="Opções avançadas").click()
+    rate = page.get_by_role("textbox", name="Taxa de aprendizado")
+    rate.fill("9")
+    rate.blur()
+    expect(page.get_by_text("O maior valor aceito é 0,1.")).to_be_visible()
+    rate.fill("0,005")
+    rate.blur()
+    expect(page.get_by_role("button", name="Voltar ao padrão: Taxa")).to_be_visible()
+    usable(page)
+    draft = page.url.split("/")[-2]
+    tiny = {"base_model": base_model}
+    assert page.request.patch(f"/api/drafts/{draft}", data=tiny, headers=CHANGES).ok
+
+    page.goto("/treinar")
+    page.get_by_role("link", name="Continuar “petições”").click()
+    heading(page, "Confira a planilha")
+    page.get_by_role("link", name="Começar").click()
+    heading(page, "Comece o treino")
+    expect(page.get_by_text("learning_rate = 0.005")).to_be_visible()
+    expect(page.get_by_text("Rápido")).to_be_visible()
+    name = page.get_by_role("textbox", name="Nome do treino")
+    name.fill("Triagem de petições")
+    name.blur()
+    expect(page.get_by_text(re.compile("Salvo às"))).to_be_visible()
+    usable(page)
+    page.get_by_role("button", name="Começar o treino").dblclick()
+
+    heading(page, "Triagem de petições")
+    result = re.compile(r"Seu modelo acertou \d+ de \d+ na prova")
+    expect(page.get_by_role("heading", name=result)).to_be_visible(timeout=TRAINING_MS)
+    assert len(page.request.get("/api/runs").json()["items"]) == 1
+    page.goto(f"/treinar/{draft}/comecar")
+    heading(page, "Este rascunho não existe mais")
+
+
+def test_what_the_file_leaves_open_is_asked(page: Page):
+    """Nothing is chosen beforehand; the sentence then lets the choice be changed."""
+    rows = [
+        [text_of("militar", n), text_of("trabalho", n), "sim não"[n % 2 * 4 :][:3]]
+        for n in range(40)
+    ]
+    page.goto("/treinar")
+    choose(page, csv("parecer;relato;aceito", rows))
+
+    asked = page.get_by_role("group", name="Qual coluna é a de textos?")
+    expect(asked).to_be_visible(timeout=READING_MS)
+    expect(asked.get_by_role("radio", checked=True)).to_have_count(0)
+    usable(page)
+    page.get_by_role("button", name="Continuar com esta escolha").click()
+    expect(page.get_by_text("Escolha uma opção para continuar.")).to_be_visible()
+    asked.get_by_role("radio", name="relato").check()
+    page.get_by_role("button", name="Continuar com esta escolha").click()
+
+    heading(page, "Confira a planilha")
+    texts = page.get_by_role("combobox", name="Coluna de textos")
+    expect(texts).to_have_value("relato", timeout=READING_MS)
+    texts.select_option("parecer")
+    expect(page.get_by_role("combobox", name="Coluna de textos")).to_have_value(
+        "parecer", timeout=READING_MS
+    )
+    expect(page.get_by_text("quartel soldado").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (
+            {"name": "foto.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" * 9},
+            "Não reconheci",
+        ),
+        ({"name": "vazia.csv", "mimeType": "text/csv", "buffer": b""}, "está vazia"),
+        (PROTECTED, "tem senha"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_in_plain_words(page: Page, file: Any, said: str):
+    """Inside the place where it was dropped, which takes the next file."""
+    page.goto("/treinar")
+    choose(page, file)
+
+    expect(page.get_by_role("alert").get_by_text(said)).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_role("button", name="Escolher um arquivo")).to_be_visible()
