@@ -92,13 +92,21 @@ class Answerer:
         return told or Declined(code=DeclineCode.FAILED)
 
     async def unload(self, run_id: UUID) -> None:
-        """Let go of the run's model, so that its files can be deleted."""
-        asked = self._respondent
-        if asked is not None and asked.lives:
-            number = asked.next_number()
-            order = Unload(number=number, model_dir=self._workplace.model(run_id))
+        """Let go of the run's model, so that its files can be deleted.
+
+        A process that does not do so in time is ended.
+        """
+        async with self._changing:  # one that is just starting counts, too
+            asked = self._respondent
+        if asked is None or not asked.lives:
+            return
+        number = asked.next_number()
+        order = Unload(number=number, model_dir=self._workplace.model(run_id))
+        try:
             async with asyncio.timeout(UNLOAD_SECONDS):
                 await asked.ask(order, number)
+        except TimeoutError:
+            await self.end()
 
     @asynccontextmanager
     async def giving_way(self) -> AsyncGenerator[None]:
@@ -167,8 +175,12 @@ class Answerer:
         self._idle = loop.call_later(self._settings.inference_idle_seconds, self._retire)
 
     def _retire(self) -> None:
-        if not self._waiting:
-            self._retirement = asyncio.create_task(self.end())
+        self._retirement = asyncio.create_task(self._end_unless_asked())
+
+    async def _end_unless_asked(self) -> None:
+        async with self._changing:
+            if not self._waiting:
+                await self._end()
 
 
 @asynccontextmanager

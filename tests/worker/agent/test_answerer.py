@@ -132,6 +132,21 @@ async def test_beyond_what_can_be_answered_nobody_waits(
     assert children() == []
 
 
+async def test_a_process_that_does_not_let_go_of_a_model_is_ended(
+    asked: Answerer, labels: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    """Its files are to be deleted; whoever waits may ask again."""
+    monkeypatch.setattr(answerer, "UNLOAD_SECONDS", 0.05)
+    waiting = asyncio.create_task(told(asked, labels, "o mar"))
+    await until(lambda: len(children()) == 1)
+    children()[0].suspend()
+
+    await asked.unload(labels)
+
+    assert children() == []
+    assert await waiting == Declined(code=DeclineCode.BUSY)
+
+
 async def test_a_training_gets_the_gpu_at_once(tmp_path: Path, workplace: Workplace, labels: UUID):
     """Meanwhile another process answers on the processor; afterwards one that has all again."""
     async with answerer.opened(settings(tmp_path), workplace, device("mps")) as asked:
