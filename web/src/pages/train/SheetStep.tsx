@@ -53,8 +53,13 @@ function useTaking(draft: Draft | null) {
   const change = useChangeDraft(draft?.id ?? "");
   const goOn = (id: string) =>
     void navigate({ to: "/treinar/$draft/$step", params: { draft: id, step: "conferencia" } });
+  /** The browser's way back leads to the draft's own first step, not to where another would begin. */
+  async function enter(id: string) {
+    await navigate({ to: "/treinar/$draft/$step", params: { draft: id, step: "planilha" }, replace: true });
+    goOn(id);
+  }
   const take = (datasetId: string) => {
-    if (draft === null) begin.mutate(datasetId, { onSuccess: ({ id }) => goOn(id) });
+    if (draft === null) begin.mutate(datasetId, { onSuccess: ({ id }) => void enter(id) });
     else change.mutate({ dataset_id: datasetId }, { onSuccess: () => goOn(draft.id) });
   };
   return { take, error: begin.error ?? change.error };
