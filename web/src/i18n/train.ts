@@ -98,7 +98,7 @@ const ptBR = {
       `${pt.count(examples)} exemplos lidos, ${pt.count(points)} pontos de atenção.`,
     sampleTitle: "Não tem uma planilha à mão?",
     sampleText: (rows: number, labels: number) =>
-      `Use a de exemplo: ${pt.count(rows)} mensagens de cidadãos, inventadas, em ${pt.count(labels)} categorias. O treino leva cerca de 2 minutos.`,
+      `Use a de exemplo: ${pt.count(rows)} mensagens de cidadãos, inventadas, em ${pt.count(labels)} categorias. O treino leva poucos minutos.`,
     sampleUse: "Treinar com a planilha de exemplo",
     sampleDownload: "Baixar para ver como é",
     earlier: "Usar uma planilha já enviada",
@@ -333,7 +333,7 @@ const en: TrainWords = {
       `${english.count(examples)} examples read, ${english.count(points)} points of attention.`,
     sampleTitle: "No spreadsheet at hand?",
     sampleText: (rows, labels) =>
-      `Use the sample: ${english.count(rows)} messages of citizens, made up, in Portuguese, in ${english.count(labels)} categories. The training takes about 2 minutes.`,
+      `Use the sample: ${english.count(rows)} messages of citizens, made up, in Portuguese, in ${english.count(labels)} categories. The training takes a few minutes.`,
     sampleUse: "Train with the sample spreadsheet",
     sampleDownload: "Download it to see what it is like",
     earlier: "Use a spreadsheet sent before",
