@@ -142,9 +142,9 @@ class Settings(BaseSettings):
     """Before a failed attempt's job is offered again, or one that another worker is busy with."""
     inference_memory_share: Annotated[float, Field(gt=0, le=1)] = 0.25
     """Of a worker's GPU, or of its computer's memory, for models that answer."""
-    inference_niceness: Annotated[int, Field(ge=0, le=19)] = 13
-    """How far models that answer stand back for everything else on a worker's computer; at 13 they
-    get a twentieth of a processor that a training wants whole."""
+    inference_niceness: Annotated[int, Field(ge=0, le=19)] = 14
+    """How far models that answer stand back for everything else on a worker's computer; at 14 they
+    get less than a twentieth of a processor that a training wants whole."""
     inference_idle_seconds: Annotated[float, Field(gt=0)] = 600.0
     """After the last question, that a worker keeps models loaded."""
     devices: Annotated[int, Field(ge=1)] | None = None

@@ -42,9 +42,9 @@ def tell_latency(folder: Path, times: int) -> None:
 
 def tell_loss(folder: Path, windows: int, window_seconds: float) -> None:
     """A line for each rhythm of asking, and one without standing back."""
-    print("\n| asked | niceness | training loses | answered a second |")
-    print("|---|---|---|---|")
-    cases = [(name, 13) for name in RHYTHMS] + [("without a pause", 0)]
+    print("\n| asked | niceness | training loses | of its processors' time | answered a second |")
+    print("|---|---|---|---|---|")
+    cases = [(name, 14) for name in RHYTHMS] + [("without a pause", 0)]
     for number, (name, niceness) in enumerate(cases):
         told = asyncio.run(
             loss.measured(
@@ -56,7 +56,8 @@ def tell_loss(folder: Path, windows: int, window_seconds: float) -> None:
             )
         )
         rate = told.answered / told.seconds
-        print(f"| {name} | {niceness} | {told.share:.1%} | {rate:.2f} |", flush=True)
+        figures = (f"{told.share:.1%}", f"{told.processor_share:.1%}", f"{rate:.2f}")
+        print(f"| {name} | {niceness} | {' | '.join(figures)} |", flush=True)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
+import psutil
 from transformers import BertModel
 
 from benchmarks.inference import model
@@ -58,6 +59,8 @@ class Loss:
     answered: int
     seconds: float
     """Of all windows in which was asked."""
+    processor_share: float
+    """Of the processors' time that both had in these windows, what the answers took."""
 
     @property
     def share(self) -> float:
@@ -66,7 +69,7 @@ class Loss:
 
 
 async def measured(
-    folder: Path, *, pause_seconds: float, windows: int, window_seconds: float, niceness: int = 13
+    folder: Path, *, pause_seconds: float, windows: int, window_seconds: float, niceness: int = 14
 ) -> Loss:
     """Somebody asks, reads for ``pause_seconds``, and asks again."""
     settings = Settings.model_validate(
@@ -75,8 +78,8 @@ async def measured(
     workplace, run_id = Workplace.prepare(settings), uuid4()
     model.save(workplace.model(run_id), "small")
     device = await child.probe_device()
-    loss = Loss([], [], 0, 0.0)
-    answered, seconds = 0, 0.0
+    loss = Loss([], [], 0, 0.0, 0.0)
+    answered, seconds, taken, trained = 0, 0.0, 0.0, 0.0
     async with (
         answerer.opened(settings, workplace, device) as answering,
         answering.giving_way(),
@@ -87,14 +90,26 @@ async def measured(
             loss.quiet.append(await _speed(course, window_seconds))
             asker = _Asker(answering, run_id, pause_seconds)
             asking = asyncio.create_task(asker.ask())
-            began = perf_counter()
+            began, before = perf_counter(), _processor_seconds()
             loss.asked.append(await _speed(course, window_seconds))
             seconds += perf_counter() - began
+            after = _processor_seconds()
+            taken += after["worker.inference"] - before["worker.inference"]
+            trained += after["worker.training"] - before["worker.training"]
             asking.cancel()
             with suppress(asyncio.CancelledError):
                 await asking
             answered += asker.answered
-    return Loss(loss.quiet, loss.asked, answered, seconds)
+    return Loss(loss.quiet, loss.asked, answered, seconds, taken / (taken + trained))
+
+
+def _processor_seconds() -> dict[str, float]:
+    """What each of the two processes has used up so far."""
+    return {
+        each.cmdline()[2]: each.cpu_times().user + each.cpu_times().system
+        for each in psutil.Process().children()
+        if each.cmdline()[1:2] == ["-m"]
+    }
 
 
 async def _speed(course: Course, seconds: float) -> float:
