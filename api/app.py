@@ -28,6 +28,7 @@ from api.routes import (
     alerts,
     audit,
     base_models,
+    classifications,
     corrections,
     dataset_contents,
     dataset_versions,
@@ -35,11 +36,13 @@ from api.routes import (
     dossiers,
     drafts,
     entrance,
+    errands,
     estimates,
     examples,
     health,
     limits,
     mistakes,
+    models,
     oidc,
     page,
     predictions,
@@ -61,7 +64,7 @@ from api.routes import (
 from api.routes.wiring import DEPENDENCIES
 from api.services import Services
 
-NEVER_COMPRESSED = [r"/(events|logs|download|export|left-out\.xlsx)$", r"/runs/[^/]+/examples$"]
+NEVER_COMPRESSED = [r"/(events|logs|download|export|left-out\.xlsx)$", r"/(examples|texts)$"]
 """Streams would wait for a full buffer; files are compressed already, or sent as they are."""
 
 
@@ -92,6 +95,7 @@ def create(services: AbstractAsyncContextManager[Services], static: Path = page.
             _api(),
             examples.granted,
             workers.authority,
+            errands.granted,
             entrance.router,
             entrance.sign_in,
             oidc.router,
@@ -131,6 +135,9 @@ def _api() -> Router:
             mistakes.router,
             shares.router,
             predictions.router,
+            models.router,
+            classifications.router,
+            errands.router,
             reproduction.router,
             estimates.router,
             streams.router,

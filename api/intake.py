@@ -15,6 +15,7 @@ from uuid import UUID
 from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.progress import Noted, Progress, Stage, noted, silent
+from api.datasets.texts import Texts, TextWish, extract
 from api.problems import FileRefusedError, RefusedError
 from api.readers import new_pool
 from api.uploads import Upload
@@ -112,8 +113,21 @@ class Intake:
         """
         wish = Wish(reading=upload.fields.reading, limits=limits or self.limits)
         given = (upload.received.path, upload.filename, wish, folder, told)
+        return await self._usable(prepare, *given)
+
+    async def extract(self, path: Path, filename: str, wish: TextWish, folder: Path) -> Texts:
+        """The file's texts, written into ``folder``.
+
+        Raises:
+            FileRefusedError: with everything that is wrong with it.
+        """
+        return await self._usable(extract, path, filename, wish, folder)
+
+    async def _usable(
+        self, work: Callable[[Unpack[Given]], Made | Refused], *given: *Given
+    ) -> Made:
         try:
-            outcome = await self.run(prepare, *given)
+            outcome = await self.run(work, *given)
         except ReaderDiedError as error:
             unreadable = DataProblem(code=ProblemCode.FILE_UNREADABLE)
             raise FileRefusedError(Refused(problems=(unreadable,))) from error

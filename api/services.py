@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import boards, expulsion, hub, metrics
 from api.admission import Admission
-from api.commands import datasets, runs, shares, workers
+from api.commands import classifications, datasets, models, runs, workers
 from api.commands import settings as policies
+from api.commands.classifications import Classification
 from api.commands.datasets import Dataset
+from api.commands.models import Model
 from api.commands.runs import Run
-from api.commands.shares import Model
 from api.commands.workers import Worker
 from api.datasets.limits import Limits
 from api.decider import Decider
@@ -59,6 +60,7 @@ class Services:
     policies: Decider[policies.Value]
     """What an administrator sets for everybody."""
     models: Decider[Model]
+    classifications: Decider[Classification]
     workers: Decider[Worker]
     expulsion: Expulsion
 
@@ -113,7 +115,8 @@ async def opened(
                     standing=standing,
                     admission=Admission(log, engine, deciding, listening.training, standing),
                     policies=Decider(log, policies.evolve),
-                    models=Decider(log, shares.evolve),
+                    models=Decider(log, models.evolve),
+                    classifications=Decider(log, classifications.evolve),
                     workers=Decider(log, workers.evolve),
                     expulsion=expelling,
                 )

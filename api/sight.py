@@ -33,11 +33,15 @@ class Things:
 
     id: ColumnElement[UUID]
     owner_id: ColumnElement[str]
-    shared_as: Shared
+    shared_as: Shared | None = None
+    """None of what cannot be shared."""
 
 
 DATASETS = Things(tables.datasets.c.dataset_id, tables.datasets.c.owner_id, Shared.DATASET)
 RUNS = Things(tables.runs.c.run_id, tables.runs.c.owner_id, Shared.MODEL)
+CLASSIFICATIONS = Things(
+    tables.classifications.c.classification_id, tables.classifications.c.owner_id
+)
 
 
 @dataclass(frozen=True, slots=True)

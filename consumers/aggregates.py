@@ -31,7 +31,7 @@ class PickedTrainingProjection(TrainingProjection):
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """What a subject is about: a run's events, or its telemetry, a dataset or a worker."""
+    """What a subject is about: a run's events or its telemetry, a dataset, a model and so on."""
 
     projection: str
     kind: str
@@ -146,6 +146,8 @@ ROWS: dict[str, tuple[Table, ...]] = {
     "run": (tables.runs, tables.attempts, tables.epochs),
     "dataset": (tables.datasets, tables.dataset_versions),
     "worker": (tables.workers,),
+    "model": (tables.trained_models,),
+    "classification": (tables.classifications,),
 }
 """By the kind of an aggregate, the tables whose rows bear its id."""
 

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import obstore
 from obstore.store import ObjectStore, from_url
 
 CHUNK_BYTES = 1 << 20
+CLASSIFICATIONS = "classifications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ class BlobStore:
         """Every key, and how many bytes lie under it."""
         return {stored.key: stored.size_bytes async for stored in self.all()}
 
-    async def all(self) -> AsyncIterator[Stored]:
-        """Every file, in no order."""
-        async for batch in obstore.list(self._store):
+    async def all(self, below: str | None = None) -> AsyncIterator[Stored]:
+        """Every file, in no order; only those in the folder ``below``, where one is given."""
+        async for batch in obstore.list(self._store, below):
             for meta in batch:
                 yield Stored(meta["path"], meta["size"], meta["last_modified"])
 
@@ -106,6 +108,27 @@ def report_key(report_sha256: str) -> str:
     return f"reports/{report_sha256}.json"
 
 
+def classification_folder(classification_id: UUID) -> str:
+    """Below which all lies that belongs to a classification."""
+    return f"{CLASSIFICATIONS}/{classification_id}"
+
+
+def portion_key(classification_id: UUID, start: int, end: int) -> str:
+    """Where the answers to rows ``start`` up to ``end`` lie, which is not among them.
+
+    Keys of one classification are in the order of its rows.
+    """
+    return f"{classification_folder(classification_id)}/answers/{start:09}-{end:09}.json"
+
+
+def named_as(key: str) -> str:
+    """By what the read model names ``key``: itself, or its classification's folder."""
+    root, *below = key.split("/", 2)
+    return f"{root}/{below[0]}" if root == CLASSIFICATIONS else key
+
+
 def sha256_in(key: str) -> str:
-    """The hash that a key was made from."""
+    """The hash that a key was made from, or the id of its classification."""
+    if key.startswith(f"{CLASSIFICATIONS}/"):
+        return key.split("/")[1]
     return key.rsplit("/", 1)[-1].split(".", 1)[0]

@@ -1,15 +1,26 @@
-"""Which stored files the read model names: those of datasets, and of runs that are not over."""
+"""Which stored files the read model names: of datasets, classifications, runs that are not over.
+
+Files of a classification are named together, by their folder.
+"""
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from infra.blobs import examples_key, left_out_key, report_key, upload_key
+from infra.blobs import (
+    classification_folder,
+    examples_key,
+    left_out_key,
+    report_key,
+    upload_key,
+)
 from schemas import tables
+from schemas.classification import ClassificationStatus
 from schemas.lifecycle import RunStatus
 
 datasets, versions, runs = tables.datasets, tables.dataset_versions, tables.runs
+jobs = tables.classifications
 
 _HASHES = (
     datasets.c.file_sha256,
@@ -38,12 +49,26 @@ async def needed(tx: AsyncConnection, hashes: Collection[str] | None = None) -> 
     running = runs.c.status.in_([RunStatus.QUEUED, RunStatus.RUNNING])
     trained = true() if hashes is None else runs.c.examples_sha256.in_(hashes)
     examples = await tx.scalars(select(runs.c.examples_sha256).where(running, trained).distinct())
-    return await _keys(tx, and_(live, asked)) | {examples_key(sha256) for sha256 in examples}
+    of_datasets = await _keys(tx, and_(live, asked))
+    of_runs = {examples_key(sha256) for sha256 in examples}
+    named = true() if hashes is None else cast(jobs.c.classification_id, Text).in_(hashes)
+    return of_datasets | of_runs | await _folders(tx, and_(not_(_over()), named))
 
 
 async def given_up(tx: AsyncConnection) -> set[str]:
-    """The keys of all bytes on which deleted datasets stood, whoever else may need them."""
-    return await _keys(tx, datasets.c.deleted_at.is_not(None))
+    """The keys of all bytes on which stood what was deleted, whoever else may need them."""
+    return await _keys(tx, datasets.c.deleted_at.is_not(None)) | await _folders(tx, _over())
+
+
+def _over() -> ColumnElement[bool]:
+    """Whether nobody can want what is kept of a classification."""
+    cancelled = jobs.c.status == ClassificationStatus.CANCELLED
+    return or_(jobs.c.deleted_at.is_not(None), cancelled)
+
+
+async def _folders(tx: AsyncConnection, condition: ColumnElement[bool]) -> set[str]:
+    found = await tx.scalars(select(jobs.c.classification_id).where(condition))
+    return set(map(classification_folder, found))
 
 
 async def _keys(tx: AsyncConnection, condition: ColumnElement[bool]) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from schemas.base import Event, event_type
+from schemas.events.classification import ClassificationEventBase
 from schemas.events.dataset import DatasetEventBase
 from schemas.events.model import ModelEventBase
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested
@@ -103,6 +104,11 @@ def model(run_id: UUID) -> str:
     return f"training.model.{run_id}.>"
 
 
+def classification(classification_id: UUID) -> str:
+    """The filter over one classification's events."""
+    return f"training.classification.{classification_id}.>"
+
+
 def worker(worker_id: str) -> str:
     """The filter over one worker's events."""
     return f"training.worker.{worker_id}.>"
@@ -176,6 +182,8 @@ def of(event: Event) -> str:
             return f"training.dataset.{event.dataset_id}.{event_name(event)}"
         case ModelEventBase():
             return f"training.model.{event.run_id}.{event_name(event)}"
+        case ClassificationEventBase():
+            return f"training.classification.{event.classification_id}.{event_name(event)}"
         case WorkerEventBase():
             return f"training.worker.{event.worker_id}.{event_name(event)}"
         case UserEventBase():
@@ -195,6 +203,8 @@ def guard(event: Event) -> str:
             return dataset(event.dataset_id)
         case ModelEventBase():
             return model(event.run_id)
+        case ClassificationEventBase():
+            return classification(event.classification_id)
         case WorkerEventBase():
             return worker(event.worker_id)
         case UserEventBase():

@@ -202,6 +202,50 @@ shares = Table(
 )
 """Who besides its owner sees a dataset or a model; ``*`` is everyone."""
 
+trained_models = Table(
+    "trained_models",
+    read_model,
+    Column("model_id", Uuid, primary_key=True),
+    Column("name", Text),
+    Column("archived_at", TIMESTAMP),
+    Column("deletion_requested_at", TIMESTAMP),
+    Column("deleted_at", TIMESTAMP),
+    Column("last_sequence", BigInteger, nullable=False),
+)
+"""What became of models after their runs, whose ids they bear. One that nothing happened to has no
+row; ``name`` is null where it is called as its run is.
+"""
+
+classifications = Table(
+    "classifications",
+    read_model,
+    Column("classification_id", Uuid, primary_key=True),
+    Column("run_id", Uuid, nullable=False),
+    Column("owner_id", Text, nullable=False),
+    Column("worker_id", Text, nullable=False),
+    Column("dataset_id", Uuid),
+    Column("filename", Text, nullable=False),
+    Column("text_column", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("failure", JSONB),
+    Column("created_at", TIMESTAMP, nullable=False),
+    Column("started_at", TIMESTAMP),
+    Column("finished_at", TIMESTAMP),
+    Column("deleted_at", TIMESTAMP),
+    Column("requested_sequence", BigInteger, nullable=False),
+    Column("last_sequence", BigInteger, nullable=False),
+    Index("classifications_by_owner", "owner_id", "requested_sequence"),
+    Index("classifications_by_run", "run_id", "requested_sequence"),
+    Index(
+        "classifications_open",
+        "worker_id",
+        "requested_sequence",
+        postgresql_where=text("status IN ('queued', 'running')"),
+    ),
+)
+
 alerts = Table(
     "alerts",
     read_model,
@@ -407,6 +451,14 @@ keys = Table(
     Column("secret", LargeBinary, nullable=False),
 )
 """With which the API signs what it wants to recognise."""
+
+model_uses = Table(
+    "model_uses",
+    access,
+    Column("run_id", Uuid, primary_key=True),
+    Column("used_at", TIMESTAMP, nullable=False),
+)
+"""When a model was last asked; by whom is nobody's business."""
 
 settings = Table(
     "settings",

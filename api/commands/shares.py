@@ -1,12 +1,12 @@
 """Decisions about sharing datasets and models: (command, state, now) -> events. No I/O here."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any
 from uuid import UUID
 
-from api.commands import datasets, runs
+from api.commands import datasets, models, runs
 from api.commands.datasets import Dataset
+from api.commands.models import Model
 from api.commands.runs import Run
 from api.problems import RefusedError
 from api.sight import Sight
@@ -18,31 +18,12 @@ from schemas.problems import ProblemCode
 from schemas.shares import Grantee
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What a run has learned, as far as its own events tell of it."""
-
-    grantees: frozenset[str] = field(default=frozenset())
-    """With whom it is shared."""
-
-
 class Share(Command):
     """Let somebody see a dataset or a model, or no longer."""
 
     id: UUID
     """The dataset's, or the run's."""
     grantee: Grantee
-
-
-def evolve(model: Model | None, event: ModelEvent) -> Model:
-    """The model after ``event``."""
-    known = model or Model()
-    match event:
-        case ModelShared():
-            return replace(known, grantees=known.grantees | {event.grantee})
-        case ModelUnshared():
-            return replace(known, grantees=known.grantees - {event.grantee})
-    assert_never(event)
 
 
 def share_dataset(
@@ -78,9 +59,11 @@ def share_model(
     """Share what the run has learned, or nothing when it is shared; its owner sees it anyway.
 
     Raises:
-        RefusedError: there is no such run, it is not the asker's to share, or has no model yet.
+        RefusedError: there is no such run, it is not the asker's to share, has no model yet, or
+            none any more.
     """
     found = _changeable(model, run, sight)
+    models.refuse_deleted(model)
     if found.state.status is not RunStatus.COMPLETED:
         raise RefusedError(ProblemCode.RUN_WITHOUT_MODEL, {"status": found.state.status})
     owner_id = found.requested.owner_id

@@ -18,8 +18,8 @@ from api.archive import Entry, told
 from api.queries.audit import Wanted
 from api.sentences import Language
 from api.sentences.dossier import README
-from api.sight import DATASETS, RUNS, Sight
-from infra.blobs import BlobStore, upload_key
+from api.sight import CLASSIFICATIONS, DATASETS, RUNS, Sight
+from infra.blobs import BlobStore, classification_folder, upload_key
 from schemas import tables
 
 SECRETS = {"password_hash", "token_sha256"}
@@ -52,6 +52,8 @@ class Dossier:
             table = tables.read_model.tables[name]
             of_runs = table.c.run_id.in_(select(tables.runs.c.run_id).where(own_runs))
             yield Entry(f"{name}.jsonl", self._rows(table, of_runs))
+        async for entry in self._classifications():
+            yield entry
         wanted = Wanted(owner_id=self.user_id)
         yield Entry("audit.jsonl", exports.jsonl_of(self.engine, wanted, self.language))
 
@@ -69,6 +71,17 @@ class Dossier:
             if (found := await self.blobs.find(upload_key(sha256))) is not None:
                 name = PurePosixPath(filename).name
                 yield Entry(f"datasets/{dataset_id}/{name}", self.blobs.stream(found.key))
+
+    async def _classifications(self) -> AsyncGenerator[Entry]:
+        """All that there ever were, in words; of those that are there, sheet and answers."""
+        jobs = tables.classifications
+        own = Sight(self.user_id).own(CLASSIFICATIONS)
+        yield Entry("classifications.jsonl", self._rows(jobs, own))
+        async with self.engine.connect() as tx:
+            there = list(await tx.scalars(select(jobs.c.classification_id).where(own)))
+        for classification_id in there:
+            async for stored in self.blobs.all(classification_folder(classification_id)):
+                yield Entry(stored.key, self.blobs.stream(stored.key))
 
     async def _originals(self, own: ColumnElement[bool]) -> list[tuple[UUID, str, str]]:
         datasets = tables.datasets.c

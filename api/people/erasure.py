@@ -4,19 +4,21 @@ The log holds ids alone, so without the row that says whose they are it names no
 be taken again: whoever was interrupted begins anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import deletion
+from api import classifying, deletion
 from api.access import Principal
 from api.commands import shares
 from api.commands.shares import Share
 from api.people import accounts, outbox
 from api.people.preferences import Preferences
 from api.problems import RefusedError
+from api.queries import classifications
 from api.services import Services
 from api.sight import DATASETS, RUNS, Sight
 from infra.bus import UnavailableError
@@ -46,6 +48,10 @@ async def erase(services: Services, user_id: str, principal: Principal) -> None:
         await accounts.disable(tx, user_id, actor, now)  # from here on nothing new is theirs
     for dataset_id in await _datasets(services, user_id):
         await deletion.delete(services, dataset_id, principal.sight, actor)
+    for classification_id in await _classifications(services, user_id):
+        await classifying.remove(
+            services, classification_id, principal.sight, principal.actor, for_good=True
+        )
     for run_id, grantee in await _shared_models(services, user_id):
         await _unshare(services, run_id, grantee, principal)
     async with services.engine.begin() as tx:
@@ -86,6 +92,11 @@ async def _datasets(services: Services, user_id: str) -> list[UUID]:
     )
     async with services.engine.connect() as tx:
         return list(await tx.scalars(query))
+
+
+async def _classifications(services: Services, user_id: str) -> Sequence[UUID]:
+    async with services.engine.connect() as tx:
+        return await classifications.of_person(tx, user_id)
 
 
 async def _shared_models(services: Services, user_id: str) -> list[tuple[UUID, str]]:

@@ -80,7 +80,7 @@ async def download_examples(
     """Send the examples to whom they were granted, for as long as that attempt has the run."""
     if grant is None:
         raise RefusedError(ProblemCode.UNAUTHENTICATED)
-    given = grants.read(grant, await keys.key(services.engine, grants.KEY))
+    given = grants.read(grant, await keys.key(services.engine, grants.KEY), Grant)
     run = await _requested(services, run_id)
     if not _counts(given, run, services):
         raise RefusedError(ProblemCode.GRANT_INVALID)

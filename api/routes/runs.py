@@ -4,9 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, patch, post
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
-from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
 from api.access import Principal, people_only
 from api.commands import runs as commands
@@ -19,7 +18,18 @@ from api.problems import RefusedError
 from api.queries import alerts
 from api.queries import runs as queries
 from api.queries.runs import RunFilter, RunOrder
-from api.routes.wiring import Asker, Limit, Listed, Offset, Opened, Search, Spoken, refusals
+from api.routes.wiring import (
+    LATE,
+    Asker,
+    Limit,
+    Listed,
+    Offset,
+    Opened,
+    Search,
+    Spoken,
+    accepted,
+    refusals,
+)
 from api.services import Services
 from api.sight import Sight
 from api.views.base import Accepted
@@ -49,12 +59,6 @@ IdempotencyKey = Annotated[
         " first one's. The same key with another body is refused.",
     ),
 ]
-
-LATE = {
-    HTTP_202_ACCEPTED: ResponseSpec(
-        Accepted, description="Written to the log; reading it back takes a moment longer"
-    )
-}
 
 
 @post(
@@ -98,7 +102,7 @@ async def request_run(
             services.now(),
         ),
     )
-    return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
+    return await accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
 
 
 def _request(
@@ -205,7 +209,7 @@ async def rename_run(
         subjects.run(run_id),
         lambda run: commands.rename(command, run, principal.sight, services.now()),
     )
-    return await _accepted(services, run_id, written.last_sequence, HTTP_200_OK)
+    return await accepted(services, run_id, written.last_sequence, HTTP_200_OK)
 
 
 @post(
@@ -232,7 +236,7 @@ async def cancel_run(
         subjects.run(run_id),
         lambda run: commands.cancel(command, run, principal.sight, services.now()),
     )
-    return await _accepted(services, run_id, written.last_sequence, HTTP_200_OK)
+    return await accepted(services, run_id, written.last_sequence, HTTP_200_OK)
 
 
 @post(
@@ -269,23 +273,13 @@ async def reproduce_run(
             command, run, original, dataset, principal.sight, services.now()
         ),
     )
-    return await _accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
+    return await accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
 
 
 async def _seen(services: Services, run_id: UUID, sight: Sight) -> Run:
     run = (await services.runs.load(subjects.run(run_id))).state
     model = (await services.models.load(subjects.model(run_id))).state
     return commands.seen(run, model.grantees if model else frozenset(), sight)
-
-
-async def _accepted(
-    services: Services, run_id: UUID, sequence: int, status: int
-) -> Response[Accepted]:
-    """``status`` once the read model shows the command's effect; 202 if that takes too long."""
-    shown = await services.can_be_read(sequence)
-    return Response(
-        Accepted(id=run_id, sequence=sequence), status_code=status if shown else HTTP_202_ACCEPTED
-    )
 
 
 router = Router(

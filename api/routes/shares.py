@@ -4,9 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, delete, get, put
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, PathParameter, QueryParameter
-from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
+from litestar.status_codes import HTTP_200_OK
 
 from api import storage
 from api.access import Principal, people_only
@@ -15,7 +14,7 @@ from api.commands.runs import Run
 from api.commands.shares import Share
 from api.problems import RefusedError
 from api.queries import shares as queries
-from api.routes.wiring import Asker, Opened, refusals
+from api.routes.wiring import LATE, Asker, Opened, accepted, refusals
 from api.services import Services
 from api.views.base import Accepted
 from api.views.shares import NameList, ShareList, names_of, shares_of
@@ -35,11 +34,6 @@ Like = Annotated[
 
 OF_DATASET = (ProblemCode.INVALID_REQUEST, ProblemCode.DATASET_NOT_FOUND)
 OF_MODEL = (ProblemCode.INVALID_REQUEST, ProblemCode.RUN_NOT_FOUND)
-LATE = {
-    HTTP_202_ACCEPTED: ResponseSpec(
-        Accepted, description="Written to the log; reading it back takes a moment longer"
-    )
-}
 
 
 @get(
@@ -76,7 +70,7 @@ async def share_dataset(
         subjects.dataset(dataset_id),
         lambda dataset: shares.share_dataset(command, dataset, principal.sight, services.now()),
     )
-    return await _accepted(services, dataset_id, written.last_sequence)
+    return await accepted(services, dataset_id, written.last_sequence)
 
 
 @delete(
@@ -95,7 +89,7 @@ async def unshare_dataset(
         subjects.dataset(dataset_id),
         lambda dataset: shares.unshare_dataset(command, dataset, principal.sight, services.now()),
     )
-    return await _accepted(services, dataset_id, written.last_sequence)
+    return await accepted(services, dataset_id, written.last_sequence)
 
 
 @get(
@@ -132,7 +126,7 @@ async def share_model(
         subjects.model(run_id),
         lambda model: shares.share_model(command, model, run, principal.sight, services.now()),
     )
-    return await _accepted(services, run_id, written.last_sequence)
+    return await accepted(services, run_id, written.last_sequence)
 
 
 @delete(
@@ -152,7 +146,7 @@ async def unshare_model(
         subjects.model(run_id),
         lambda model: shares.unshare_model(command, model, run, principal.sight, services.now()),
     )
-    return await _accepted(services, run_id, written.last_sequence)
+    return await accepted(services, run_id, written.last_sequence)
 
 
 @get(
@@ -183,13 +177,6 @@ async def _expect(services: Services, grantee: str) -> None:
     async with services.engine.connect() as tx:
         if grantee != EVERYONE and not await queries.is_here(tx, grantee):
             raise RefusedError(ProblemCode.USER_NOT_FOUND)
-
-
-async def _accepted(services: Services, about: UUID, sequence: int) -> Response[Accepted]:
-    """200 once it can be read back, 202 if that takes too long."""
-    shown = await services.can_be_read(sequence)
-    status = HTTP_200_OK if shown else HTTP_202_ACCEPTED
-    return Response(Accepted(id=about, sequence=sequence), status_code=status)
 
 
 router = Router(

@@ -73,9 +73,11 @@ _FIELDS = {
 _NAME = {"name": _text("What to call the dataset; by default the file's name")}
 
 
-def _form(fields: dict[str, Schema]) -> RequestBody:
+def form(fields: dict[str, Schema], *, required: bool = True) -> RequestBody:
+    """How the API's document tells of a form around a file."""
     schema = Schema(type=OpenAPIType.OBJECT, properties={**fields}, required=["file"])
-    return RequestBody(content={"multipart/form-data": OpenAPIMediaType(schema)}, required=True)
+    content = {"multipart/form-data": OpenAPIMediaType(schema)}
+    return RequestBody(content=content, required=required)
 
 
 @dataclass
@@ -83,7 +85,7 @@ class TryOperation(Operation):
     """The description of a form that is read by hand, as it comes."""
 
     def __post_init__(self) -> None:
-        self.request_body = _form(_FIELDS)
+        self.request_body = form(_FIELDS)
 
 
 @dataclass
@@ -91,7 +93,7 @@ class StoreOperation(Operation):
     """The same, with a name."""
 
     def __post_init__(self) -> None:
-        self.request_body = _form(_FIELDS | _NAME)
+        self.request_body = form(_FIELDS | _NAME)
 
 
 @post(

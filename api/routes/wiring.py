@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from typing import Annotated
+from uuid import UUID
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
-from litestar.status_codes import HTTP_400_BAD_REQUEST
+from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_400_BAD_REQUEST
 
 from api.access import Principal
 from api.problems import status_of
@@ -16,6 +17,7 @@ from api.refusals import MEDIA_TYPE, language_of
 from api.sentences import Language
 from api.services import Services
 from api.sight import Listing
+from api.views.base import Accepted
 from api.views.problems import Problem
 from schemas.problems import ProblemCode
 
@@ -69,6 +71,23 @@ MALFORMED = {
         generate_examples=False,
     )
 }
+
+
+LATE = {
+    HTTP_202_ACCEPTED: ResponseSpec(
+        Accepted, description="Written to the log; reading it back takes a moment longer"
+    )
+}
+
+
+async def accepted(
+    services: Services, about: UUID, sequence: int, status: int = HTTP_200_OK
+) -> Response[Accepted]:
+    """``status`` once the read model shows the command's effect; 202 if that takes too long."""
+    shown = await services.can_be_read(sequence)
+    return Response(
+        Accepted(id=about, sequence=sequence), status_code=status if shown else HTTP_202_ACCEPTED
+    )
 
 
 def services(state: State) -> Services:

@@ -7,6 +7,7 @@ from api.datasets.progress import Stage
 from api.estimates import Basis
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
+from schemas.events.classification import ClassificationFailureCode
 from schemas.events.run import FailureCode
 from schemas.hyperparameters import Preset
 from schemas.lifecycle import RunStatus
@@ -24,6 +25,8 @@ class Catalogue:
 
     problems: Mapping[ProblemCode, str]
     failures: Mapping[FailureCode, str]
+    """Of runs."""
+    classification_failures: Mapping[ClassificationFailureCode, str]
     alerts: Mapping[AlertCode, str]
     """What happened, and what to do about it."""
     alert_topics: Mapping[AlertCode, str]

@@ -18,6 +18,8 @@ runs.jsonl                 seus treinos, com os resultados
 attempts.jsonl             as tentativas de cada treino
 epochs.jsonl               as medidas de cada rodada
 logs.jsonl                 as linhas de registro que ainda são guardadas
+classifications.jsonl      suas planilhas classificadas, também as excluídas, em palavras
+classifications/           os textos que ainda são guardados, e as respostas
 audit.jsonl                o que aconteceu com o que é seu, e quem o fez
 
 Arquivos .jsonl têm um objeto JSON em cada linha; datas têm fuso horário.
@@ -38,6 +40,8 @@ runs.jsonl                 your trainings, with their results
 attempts.jsonl             the attempts of each training
 epochs.jsonl               the figures of each round
 logs.jsonl                 the log lines that are still kept
+classifications.jsonl      your classified spreadsheets, the deleted ones too, in words
+classifications/           the texts that are still kept, and the answers
 audit.jsonl                what happened to what is yours, and who did it
 
 Files that end in .jsonl have a JSON object on each line; dates have a time zone.

@@ -5,6 +5,7 @@ from api.estimates import Basis
 from api.sentences.catalogue import Catalogue
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
+from schemas.events.classification import ClassificationFailureCode
 from schemas.events.run import FailureCode
 from schemas.hyperparameters import Preset
 from schemas.lifecycle import RunStatus
@@ -201,6 +202,27 @@ _RUNS_AND_DATASETS = {
         "The training machine broke off before it could answer. "
         "Try again; if it happens once more, send fewer or shorter texts."
     ),
+    ProblemCode.MODEL_DELETED: (
+        "This model was deleted and can't be used any more. Choose another, or train it again."
+    ),
+    ProblemCode.MODEL_IN_USE: (
+        "Sheets are being classified with this model ({classifications}). "
+        "Wait until that is done, or stop it, and try again."
+    ),
+    ProblemCode.TASK_NOT_OF_SHEETS: (
+        "This model answers questions about a text, which a sheet of texts does not ask. "
+        "Choose a model that gives categories or finds entities."
+    ),
+    ProblemCode.CLASSIFICATION_NOT_FOUND: (
+        "I could not find this classified sheet. It may have been deleted; look at the list."
+    ),
+    ProblemCode.CLASSIFICATION_UNFINISHED: (
+        "This sheet is not classified to its end. Wait until it is, and download it then."
+    ),
+    ProblemCode.QUOTA_CLASSIFICATIONS: (
+        "You have as many sheets being classified as you may ({active} of {limit}). "
+        "Wait until one of them is done, or stop one, and try again."
+    ),
     ProblemCode.WORKER_NOT_FOUND: (
         "There is no such training machine. Check its id in the list of machines."
     ),
@@ -216,8 +238,7 @@ _RUNS_AND_DATASETS = {
         "Wait a moment and try again; while it trains, answers take longer."
     ),
     ProblemCode.GRANT_INVALID: (
-        "This permission to fetch the examples has run out or belongs to another training. "
-        "Ask for a new one."
+        "This permission to fetch texts has run out or belongs to other work. Ask for a new one."
     ),
     ProblemCode.DRAFT_NOT_FOUND: (
         "This draft is no longer here: its training has begun, or it was given up. "
@@ -620,6 +641,16 @@ _FAILURES = {
     ),
 }
 
+_CLASSIFICATION_FAILURES = {
+    ClassificationFailureCode.MODEL_MISSING: (
+        "The model is not on its machine any more, or can't be read there. Train it again."
+    ),
+    ClassificationFailureCode.CRASHED: (
+        "The process that answers ended time and again while it read this sheet. "
+        "Try with fewer or shorter texts; if it happens again, ask for help."
+    ),
+}
+
 _ALERTS = {
     AlertCode.NO_PROGRESS: (
         "The training has shown no progress for {silent_seconds} on the machine {worker}. "
@@ -931,6 +962,7 @@ CATALOGUE = Catalogue(
         | _DROPPED_ROWS
     ),
     failures=_FAILURES,
+    classification_failures=_CLASSIFICATION_FAILURES,
     alerts=_ALERTS,
     alert_topics=_ALERT_TOPICS,
     notices=_NOTICES,

@@ -5,6 +5,7 @@ from api.estimates import Basis
 from api.sentences.catalogue import Catalogue
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
+from schemas.events.classification import ClassificationFailureCode
 from schemas.events.run import FailureCode
 from schemas.hyperparameters import Preset
 from schemas.lifecycle import RunStatus
@@ -203,6 +204,27 @@ _RUNS_AND_DATASETS = {
         "A máquina de treino parou antes de responder. "
         "Tente de novo; se acontecer outra vez, envie menos textos ou textos mais curtos."
     ),
+    ProblemCode.MODEL_DELETED: (
+        "Este modelo foi excluído e não pode mais ser usado. Escolha outro ou treine de novo."
+    ),
+    ProblemCode.MODEL_IN_USE: (
+        "Há planilhas sendo classificadas com este modelo ({classifications}). "
+        "Espere que terminem, ou interrompa a classificação, e tente de novo."
+    ),
+    ProblemCode.TASK_NOT_OF_SHEETS: (
+        "Este modelo responde a perguntas sobre um texto, o que uma planilha de textos não traz. "
+        "Escolha um modelo que dá categorias ou encontra entidades."
+    ),
+    ProblemCode.CLASSIFICATION_NOT_FOUND: (
+        "Não encontrei esta planilha classificada. Talvez tenha sido excluída; confira a lista."
+    ),
+    ProblemCode.CLASSIFICATION_UNFINISHED: (
+        "Esta planilha não foi classificada até o fim. Espere que termine e baixe depois."
+    ),
+    ProblemCode.QUOTA_CLASSIFICATIONS: (
+        "Você já tem o máximo de planilhas em classificação ({active} de {limit}). "
+        "Espere uma delas terminar, ou interrompa uma, e tente de novo."
+    ),
     ProblemCode.WORKER_NOT_FOUND: (
         "Esta máquina de treino não existe. Confira o identificador na lista de máquinas."
     ),
@@ -218,7 +240,7 @@ _RUNS_AND_DATASETS = {
         "Espere um pouco e tente de novo; enquanto ela treina, as respostas demoram mais."
     ),
     ProblemCode.GRANT_INVALID: (
-        "Esta permissão para baixar os exemplos venceu ou pertence a outro treino. Peça uma nova."
+        "Esta permissão para baixar textos venceu ou pertence a outro trabalho. Peça uma nova."
     ),
     ProblemCode.DRAFT_NOT_FOUND: (
         "Este rascunho não existe mais: o treino já começou ou o rascunho foi descartado. "
@@ -623,6 +645,16 @@ _FAILURES = {
     ),
 }
 
+_CLASSIFICATION_FAILURES = {
+    ClassificationFailureCode.MODEL_MISSING: (
+        "O modelo não está mais na máquina dele, ou não pode ser lido lá. Treine de novo."
+    ),
+    ClassificationFailureCode.CRASHED: (
+        "O processo que responde parou várias vezes ao ler esta planilha. "
+        "Tente com menos textos ou textos mais curtos; se acontecer de novo, peça ajuda."
+    ),
+}
+
 _ALERTS = {
     AlertCode.NO_PROGRESS: (
         "O treino não avança há {silent_seconds} na máquina {worker}. "
@@ -936,6 +968,7 @@ CATALOGUE = Catalogue(
         | _DROPPED_ROWS
     ),
     failures=_FAILURES,
+    classification_failures=_CLASSIFICATION_FAILURES,
     alerts=_ALERTS,
     alert_topics=_ALERT_TOPICS,
     notices=_NOTICES,

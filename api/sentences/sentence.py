@@ -11,6 +11,7 @@ from api.sentences.figures import Param, word
 from api.sentences.language import Language
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
+from schemas.events.classification import ClassificationFailureCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.notices import NoticeKind
@@ -21,6 +22,7 @@ from schemas.telemetry import Phase
 Code = (
     ProblemCode
     | FailureCode
+    | ClassificationFailureCode
     | AlertCode
     | NoticeKind
     | CheckCode
@@ -55,7 +57,7 @@ def _template(code: Code, catalogue: Catalogue) -> str:
     match code:
         case ProblemCode():
             return catalogue.problems[code]
-        case FailureCode() | AlertCode() | NoticeKind():
+        case FailureCode() | ClassificationFailureCode() | AlertCode() | NoticeKind():
             return _about_what_happened(code, catalogue)
         case CheckCode():
             return catalogue.checks[code]
@@ -72,11 +74,15 @@ def _template(code: Code, catalogue: Catalogue) -> str:
     assert_never(code)
 
 
-def _about_what_happened(code: FailureCode | AlertCode | NoticeKind, catalogue: Catalogue) -> str:
+def _about_what_happened(
+    code: FailureCode | ClassificationFailureCode | AlertCode | NoticeKind, catalogue: Catalogue
+) -> str:
     """Why a run failed, what deserves attention, and how people are told of it."""
     match code:
         case FailureCode():
             return catalogue.failures[code]
+        case ClassificationFailureCode():
+            return catalogue.classification_failures[code]
         case AlertCode():
             return catalogue.alerts[code]
         case NoticeKind():

@@ -13,7 +13,16 @@ from schemas.events.dataset import (
     DatasetUnshared,
     DatasetUploaded,
 )
-from schemas.events.model import ModelEvent, ModelShared
+from schemas.events.model import (
+    ModelArchived,
+    ModelDeleted,
+    ModelDeletionRequested,
+    ModelEvent,
+    ModelRenamed,
+    ModelShared,
+    ModelUnarchived,
+    ModelUnshared,
+)
 from schemas.shares import Shared
 
 
@@ -34,11 +43,22 @@ def fold_dataset(into: Rows, event: DatasetEvent, sequence: int, at: datetime) -
 
 
 def fold_model(into: Rows, event: ModelEvent, sequence: int, at: datetime) -> None:
-    """Bring the shares of the model up to ``event``."""
-    if isinstance(event, ModelShared):
-        into.put(_begun(Shared.MODEL, event, sequence, at))
-    else:
-        _end(into, into.get(event.run_id, event.grantee), sequence, at)
+    """Bring the shares of the model up to ``event``; what was measured outlives the model."""
+    match event:
+        case ModelShared():
+            into.put(_begun(Shared.MODEL, event, sequence, at))
+        case ModelUnshared():
+            _end(into, into.get(event.run_id, event.grantee), sequence, at)
+        case (
+            ModelRenamed()
+            | ModelArchived()
+            | ModelUnarchived()
+            | ModelDeletionRequested()
+            | ModelDeleted()
+        ):
+            pass
+        case _:
+            assert_never(event)
 
 
 def _begun(entity: Shared, event: DatasetShared | ModelShared, sequence: int, at: datetime) -> Row:

@@ -1,15 +1,25 @@
-"""The log's projection: runs, datasets, workers, and the audit trail that SSE reads.
+"""The log's projection: runs, datasets, models, classifications, workers, and the audit trail.
 
 People have no table here: the schema ``access`` is the truth about them.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from consumers.feed import Delivered
 from consumers.partition import WHOLE, Partition
-from consumers.projections import alerts, datasets, dead_letters, runs, shares, workers
+from consumers.projections import (
+    alerts,
+    classifications,
+    datasets,
+    dead_letters,
+    models,
+    runs,
+    shares,
+    workers,
+)
 from consumers.projections.dead_letters import Letter
 from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Appendix, Changes, Connection, Rows
@@ -17,9 +27,10 @@ from consumers.projections.told import Told, read_message
 from infra.tasks import unhurried
 from schemas import subjects, tables
 from schemas.events.catalogue import LoggedEvent
+from schemas.events.classification import ClassificationEventBase
 from schemas.events.dataset import DatasetEventBase
 from schemas.events.model import ModelEventBase
-from schemas.events.run import RunEventBase
+from schemas.events.run import RunEvent, RunEventBase
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
@@ -40,6 +51,8 @@ class TrainingProjection:
         self._workers = Rows(tables.workers)
         self._alerts = Rows(tables.alerts)
         self._shares = Rows(tables.shares)
+        self._models = Rows(tables.trained_models)
+        self._classifications = Rows(tables.classifications)
         self._audit = Appendix(tables.audit)
 
     async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
@@ -79,6 +92,8 @@ class TrainingProjection:
             self._workers,
             self._alerts,
             self._shares,
+            self._models,
+            self._classifications,
         )
 
     async def _load(self, connection: Connection, events: Sequence[LoggedEvent]) -> None:
@@ -91,6 +106,13 @@ class TrainingProjection:
         await self._workers.load(connection, worker_ids)
         model_ids = {event.run_id for event in events if isinstance(event, ModelEventBase)}
         await self._shares.load(connection, dataset_ids | model_ids)
+        await self._models.load(connection, model_ids)
+        classification_ids = {
+            event.classification_id
+            for event in events
+            if isinstance(event, ClassificationEventBase)
+        }
+        await self._classifications.load(connection, classification_ids)
         alerting = {found for event in events if (found := alerts.touched(event)) is not None}
         await self._alerts.load(connection, alerting)
 
@@ -102,9 +124,7 @@ class TrainingProjection:
         try:
             if isinstance(event, RunEventBase):
                 entity, entity_id = "run", event.run_id
-                row = runs.fold(self._runs, event, sequence, at)
-                alerts.fold_run(self._alerts, event, row, sequence, at)
-                owner_id = row["owner_id"]
+                owner_id = self._fold_run(event, sequence, at)
             elif isinstance(event, WorkerEventBase):
                 entity, entity_id = "worker", event.worker_id
                 workers.fold(self._workers, event, sequence, at)
@@ -116,6 +136,14 @@ class TrainingProjection:
             elif isinstance(event, ModelEventBase):
                 entity, entity_id, owner_id = "model", event.run_id, event.owner_id
                 shares.fold_model(self._shares, event, sequence, at)
+                models.fold(self._models, event, sequence, at)
+            elif isinstance(event, ClassificationEventBase):
+                entity, entity_id, owner_id = (
+                    "classification",
+                    event.classification_id,
+                    event.owner_id,
+                )
+                classifications.fold(self._classifications, event, sequence, at)
             else:
                 entity, entity_id = "dataset", event.dataset_id
                 datasets.fold(self._datasets, event, sequence, at)
@@ -124,6 +152,12 @@ class TrainingProjection:
         except ValueError as error:
             raise PoisonError(sequence, str(error)) from error
         return self._audit.row(told.line(entity, str(entity_id), owner_id))
+
+    def _fold_run(self, event: RunEvent, sequence: int, at: datetime) -> str:
+        """Whose the run is."""
+        row = runs.fold(self._runs, event, sequence, at)
+        alerts.fold_run(self._alerts, event, row, sequence, at)
+        return row["owner_id"]
 
     @staticmethod
     def _owner(rows: Rows, key: UUID) -> str | None:

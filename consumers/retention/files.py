@@ -1,4 +1,4 @@
-"""Stored bytes that nobody needs: of deleted datasets, and those that no dataset names.
+"""Stored bytes that nobody needs: of what was deleted, and those that nothing names.
 
 Who stores bytes holds a lock on their hash until the event that names them is in the log. So under
 that lock, once the tables have come as far as the log, what they do not name is named by nobody.
@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from obstore.exceptions import BaseError
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.notifier import news
 from consumers.outage import OUTAGES
 from consumers.retention.rule import Moment, Thing, removed, summed
 from infra import logging, named
-from infra.blobs import BlobStore, Stored, sha256_in
+from infra.blobs import BlobStore, Stored, named_as, sha256_in
 from infra.bus import EventLog
 from schemas import tables
+from schemas.classification import ClassificationStatus
 from schemas.retention import Found, Removed, RetentionKind
 
 log = logging.get(__name__)
@@ -47,7 +48,7 @@ class Cellar:
         return [
             stored
             async for stored in self.blobs.all()
-            if stored.key not in needed and (stored.key in given_up) == deleted
+            if named_as(stored.key) not in needed and (named_as(stored.key) in given_up) == deleted
         ]
 
     async def remove(self, stored: Stored) -> bool:
@@ -60,7 +61,7 @@ class Cellar:
         async with self.engine.begin() as tx:
             await tx.execute(LOCK, {"key": tables.bytes_lock(sha256)})
             await self._caught_up()
-            needed = stored.key in await named.needed(tx, [sha256])
+            needed = named_as(stored.key) in await named.needed(tx, [sha256])
             if needed or await self.blobs.find(stored.key) != stored:
                 return False
             await self.blobs.delete(stored.key)
@@ -111,7 +112,13 @@ def _thing(stored: Stored) -> Thing:
 
 
 async def deleted_since(engine: AsyncEngine, moment: datetime) -> bool:
-    """Whether any dataset was deleted after ``moment``."""
-    late = tables.datasets.c.deleted_at > moment
+    """Whether any dataset or classification was deleted after ``moment``."""
+    jobs = tables.classifications.c
+    cancelled = jobs.status == ClassificationStatus.CANCELLED
+    late = (
+        tables.datasets.c.deleted_at > moment,
+        jobs.deleted_at > moment,
+        and_(cancelled, jobs.finished_at > moment),
+    )
     async with engine.connect() as tx:
-        return bool(await tx.scalar(select(func.count()).where(late)))
+        return any([await tx.scalar(select(func.count()).where(one)) for one in late])

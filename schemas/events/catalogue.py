@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas import subjects, trace
 from schemas.base import ActorKind, Event, Message, event_type
+from schemas.events.classification import ClassificationEvent
 from schemas.events.dataset import DatasetEvent, DatasetUploadedV1
 from schemas.events.model import ModelEvent
 from schemas.events.run import AttemptEvent, RunEvent
@@ -16,7 +17,13 @@ from schemas.events.user import UserEvent
 from schemas.events.worker import WorkerEvent
 
 LoggedEvent = Annotated[
-    RunEvent | DatasetEvent | ModelEvent | WorkerEvent | UserEvent | SettingEvent,
+    RunEvent
+    | DatasetEvent
+    | ModelEvent
+    | ClassificationEvent
+    | WorkerEvent
+    | UserEvent
+    | SettingEvent,
     Field(discriminator="type"),
 ]
 """As events are written today."""
@@ -24,7 +31,14 @@ Superseded = DatasetUploadedV1
 """Shapes that are no longer written, for ever read."""
 recorded_events: TypeAdapter[LoggedEvent | Superseded] = TypeAdapter(
     Annotated[
-        RunEvent | DatasetEvent | ModelEvent | WorkerEvent | UserEvent | SettingEvent | Superseded,
+        RunEvent
+        | DatasetEvent
+        | ModelEvent
+        | ClassificationEvent
+        | WorkerEvent
+        | UserEvent
+        | SettingEvent
+        | Superseded,
         Field(discriminator="type"),
     ]
 )

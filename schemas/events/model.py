@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from schemas.base import Event, NonBlank
+from schemas.base import Event, NonBlank, Token
 from schemas.shares import Grantee
 
 
@@ -31,5 +31,46 @@ class ModelUnshared(ModelEventBase):
     grantee: Grantee
 
 
-ModelEvent = Annotated[ModelShared | ModelUnshared, Field(discriminator="type")]
+class ModelRenamed(ModelEventBase):
+    """The model is called otherwise than its run."""
+
+    type: Literal["model.renamed.v1"] = "model.renamed.v1"
+    name: NonBlank
+
+
+class ModelArchived(ModelEventBase):
+    """The model is put away: it stays where it is, but out of the way of those in use."""
+
+    type: Literal["model.archived.v1"] = "model.archived.v1"
+
+
+class ModelUnarchived(ModelEventBase):
+    """The model is among those in use again."""
+
+    type: Literal["model.unarchived.v1"] = "model.unarchived.v1"
+
+
+class ModelDeletionRequested(ModelEventBase):
+    """The model may not be used any more, and its worker is to remove its files."""
+
+    type: Literal["model.deletion_requested.v1"] = "model.deletion_requested.v1"
+
+
+class ModelDeleted(ModelEventBase):
+    """Its worker has removed the model's files, or found them gone; this fact stays."""
+
+    type: Literal["model.deleted.v1"] = "model.deleted.v1"
+    worker_id: Token
+
+
+ModelEvent = Annotated[
+    ModelShared
+    | ModelUnshared
+    | ModelRenamed
+    | ModelArchived
+    | ModelUnarchived
+    | ModelDeletionRequested
+    | ModelDeleted,
+    Field(discriminator="type"),
+]
 model_events: TypeAdapter[ModelEvent] = TypeAdapter(ModelEvent)

@@ -15,7 +15,7 @@ from tests.access.table import NOTHING, Route, Row
 from tests.api.desk import Desk, calling
 from tests.api.routes.spreadsheets import GOOD, form, upload
 from tests.schemas import examples
-from tests.schemas.examples import OWNER, RUN
+from tests.schemas.examples import CLASSIFICATION, OWNER, RUN
 
 COMPLETED = uuid4()
 UNUSABLE = b"text;label\na;b"
@@ -53,8 +53,9 @@ class Scene:
         run_id = RUN if row.running else COMPLETED
         missing = dict.fromkeys(("progress_id", "session_id", "token_id", "draft_id"), NOTHING)
         people = {"grantee": FRIEND, "user_id": FRIEND, "worker_id": "gpu-9", "name": "none"}
-        missing |= {"provider": "none"}
+        missing |= {"provider": "none", "start": "0"}
         things = {"dataset_id": self.dataset_id, "run_id": str(run_id)}
+        things["classification_id"] = str(CLASSIFICATION)
         return things | missing | people | row.names
 
     async def _begun(self, asker: Asker, address: str) -> int:
@@ -118,5 +119,6 @@ async def set_up(desk: Desk) -> Scene:
         examples.run_completed(run_id=COMPLETED, event_id=uuid4()),
         examples.dataset_shared(FRIEND, dataset_id=dataset_id),
         examples.model_shared(FRIEND, run_id=COMPLETED),
+        examples.classification_requested(run_id=COMPLETED),
     )
     return Scene(desk, tokens, dataset_id)

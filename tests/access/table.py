@@ -69,6 +69,11 @@ def owned(ok: int = 200) -> Expected:
     return _answers(ok, other=404, friend=404, reader=403)
 
 
+def own(ok: int = 200) -> Expected:
+    """The same, to be read."""
+    return _answers(ok, other=404, friend=404)
+
+
 def administrators(ok: int = 200) -> Expected:
     """Administrators alone."""
     return dict.fromkeys(Asker, 403) | dict.fromkeys(UNKNOWN, 401) | {Asker.ADMINISTRATOR: ok}
@@ -152,6 +157,28 @@ TABLE: dict[Route, Row] = {
     ("POST", "/api/models/{run_id}/predictions"): Row(
         tried(503), body={"texts": ["o mar"]}, note="its worker is away"
     ),
+    ("GET", "/api/models"): Row(everyone()),
+    ("GET", "/api/models/{run_id}"): Row(seen()),
+    ("PATCH", "/api/models/{run_id}"): Row(changed(), body={"name": "Triagem"}),
+    ("GET", "/api/models/{run_id}/classifications"): Row(seen()),
+    ("POST", "/api/models/{run_id}/classifications"): Row(tried(400), note="no file"),
+    ("GET", "/api/classifications/{classification_id}"): Row(own()),
+    ("GET", "/api/classifications/{classification_id}/download"): Row(own(409), note="unfinished"),
+    ("DELETE", "/api/classifications/{classification_id}"): Row(owned()),
+    ("GET", "/api/classifications/{classification_id}/texts"): Row(
+        anybody(401), note="without a grant"
+    ),
+    ("PUT", "/api/classifications/{classification_id}/answers/{start}"): Row(
+        anybody(401), body={"predictions": []}, note="without a grant"
+    ),
+    ("POST", "/api/classifications/{classification_id}/failure"): Row(
+        anybody(401), body={"code": "crashed"}, note="without a grant"
+    ),
+    ("GET", "/api/workers/self/errands"): Row(machines(other_worker=200)),
+    ("POST", "/api/workers/self/removals/{run_id}"): Row(
+        machines(403), note="nobody asked for that"
+    ),
+    ("DELETE", "/api/models/{run_id}"): Row(changed()),
     ("GET", "/api/users/names"): Row(everyone(), {"like": "a"}),
     # runs
     ("GET", "/api/runs"): Row(everyone()),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import UnionType
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ import httpx
 from schemas import subjects, tables
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
+from schemas.events.classification import ClassificationEventBase, ClassificationRequested
 from schemas.events.dataset import DatasetUnshared, DatasetUploaded
-from schemas.events.model import ModelEventBase, ModelShared, ModelUnshared
+from schemas.events.model import ModelEventBase, ModelUnarchived, ModelUnshared
 from schemas.events.run import AttemptEvent, RunEventBase, RunRequested, RunStarted
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
@@ -54,28 +56,32 @@ def _own(number: int, event: LoggedEvent) -> Written:
         return {"user_id": f"person-{number}"}
     if isinstance(event, SettingEventBase):
         return {"setting": f"setting-{number}"}
+    if isinstance(event, ClassificationEventBase):
+        return {"classification_id": str(UUID(int=number))}
     return {"dataset_id": str(UUID(int=number))}
 
 
 def _before(event: LoggedEvent) -> list[str]:
     """Types of the events without which this one would have no effect."""
-    match event:
-        case RunRequested() | WorkerRegistered() | DatasetUploaded() | ModelShared():
-            return []
-        case UserEventBase() | SettingEventBase():
-            return []
-        case ModelUnshared():
-            return ["model.shared.v1"]
-        case DatasetUnshared():
-            return ["dataset.uploaded.v2", "dataset.shared.v1"]
-        case RunStarted():
-            return ["run.requested.v1"]
-        case AttemptEvent() | RunEventBase():
-            return ["run.requested.v1", "run.started.v1"]
-        case WorkerEventBase():
-            return ["worker.registered.v1"]
-        case _:
-            return ["dataset.uploaded.v2"]
+    for kinds, needed in NEEDED:
+        if isinstance(event, kinds):
+            return needed
+    return ["dataset.uploaded.v2"]
+
+
+NEEDED: list[tuple[type | UnionType, list[str]]] = [
+    (RunRequested | WorkerRegistered | DatasetUploaded | ClassificationRequested, []),
+    (UserEventBase | SettingEventBase, []),
+    (ModelUnshared, ["model.shared.v1"]),
+    (ModelUnarchived, ["model.archived.v1"]),
+    (ModelEventBase, []),
+    (ClassificationEventBase, ["classification.requested.v1"]),
+    (DatasetUnshared, ["dataset.uploaded.v2", "dataset.shared.v1"]),
+    (RunStarted, ["run.requested.v1"]),
+    (AttemptEvent | RunEventBase, ["run.requested.v1", "run.started.v1"]),
+    (WorkerEventBase, ["worker.registered.v1"]),
+]
+"""The first that fits counts."""
 
 
 def _first(kind: str) -> Written:
@@ -104,6 +110,9 @@ def _paths(model: dict[str, list[Row]]) -> Iterator[str]:
         yield f"/api/runs/{run['run_id']}"
         if run["last_epoch"]:
             yield f"/api/runs/{run['run_id']}/metrics"
+    yield from (f"/api/models/{each['model_id']}" for each in model["trained_models"])
+    jobs = model["classifications"]
+    yield from (f"/api/classifications/{each['classification_id']}" for each in jobs)
     yield from (f"/api/datasets/{each['dataset_id']}" for each in model["datasets"])
     yield from (f"/api/datasets/{each['dataset_id']}/versions" for each in model["datasets"])
 

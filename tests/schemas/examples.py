@@ -6,6 +6,16 @@ from uuid import UUID
 
 from schemas.base import Actor, ActorKind, Event
 from schemas.events.catalogue import LoggedEvent
+from schemas.events.classification import (
+    ClassificationCancelled,
+    ClassificationCompleted,
+    ClassificationDeleted,
+    ClassificationEvent,
+    ClassificationFailed,
+    ClassificationFailureCode,
+    ClassificationRequested,
+    ClassificationStarted,
+)
 from schemas.events.dataset import (
     DatasetDeleted,
     DatasetDownloaded,
@@ -18,7 +28,16 @@ from schemas.events.dataset import (
     LabelCount,
     QualitySummary,
 )
-from schemas.events.model import ModelShared, ModelUnshared
+from schemas.events.model import (
+    ModelArchived,
+    ModelDeleted,
+    ModelDeletionRequested,
+    ModelEvent,
+    ModelRenamed,
+    ModelShared,
+    ModelUnarchived,
+    ModelUnshared,
+)
 from schemas.events.run import (
     AlertClosed,
     AlertRaised,
@@ -95,6 +114,7 @@ RUN = UUID("00000000-0000-4000-8000-000000000001")
 DATASET = UUID("00000000-0000-4000-8000-000000000002")
 REQUEST = UUID("00000000-0000-4000-8000-000000000003")
 CAUSE = UUID("00000000-0000-4000-8000-000000000004")
+CLASSIFICATION = UUID("00000000-0000-4000-8000-000000000005")
 WORKER = "gpu-1"
 OWNER = "maria"
 HASH = "0123456789abcdef" * 4
@@ -456,6 +476,55 @@ def model_unshared(grantee: str = "ana", **changes: Any) -> ModelUnshared:
     return ModelUnshared(**(LINEAGE | fields | changes))
 
 
+def model_event(kind: type[ModelEvent], **changes: Any) -> Any:
+    """What became of a model after its run."""
+    fields: dict[str, Any] = {"run_id": RUN, "owner_id": OWNER, "actor": USER}
+    return kind(**(LINEAGE | fields | changes))
+
+
+def model_events_of_every_kind() -> list[ModelEvent]:
+    worker = Actor(kind=ActorKind.WORKER, id=WORKER)
+    return [
+        model_shared(),
+        model_unshared(),
+        model_event(ModelRenamed, name="Contratos 2026"),
+        model_event(ModelArchived),
+        model_event(ModelUnarchived),
+        model_event(ModelDeletionRequested),
+        model_event(ModelDeleted, worker_id=WORKER, actor=worker),
+    ]
+
+
+def classification_event(kind: type[ClassificationEvent], **changes: Any) -> Any:
+    fields: dict[str, Any] = {"classification_id": CLASSIFICATION, "run_id": RUN, "actor": USER}
+    return kind(**(LINEAGE | fields | {"owner_id": OWNER} | changes))
+
+
+def classification_requested(**changes: Any) -> ClassificationRequested:
+    fields = {"filename": "recebidas.xlsx", "text_column": "teor", "rows": 3, "size_bytes": 4096}
+    return classification_event(
+        ClassificationRequested, **({"worker_id": WORKER} | fields | changes)
+    )
+
+
+def classification_told(kind: type[ClassificationEvent], **changes: Any) -> Any:
+    """What its worker says of a classification."""
+    worker = {"worker_id": WORKER, "actor": Actor(kind=ActorKind.WORKER, id=WORKER)}
+    return classification_event(kind, **(worker | changes))
+
+
+def classification_events_of_every_kind() -> list[ClassificationEvent]:
+    code = ClassificationFailureCode.MODEL_MISSING
+    return [
+        classification_requested(),
+        classification_told(ClassificationStarted),
+        classification_told(ClassificationCompleted),
+        classification_told(ClassificationFailed, code=code, detail="no such folder"),
+        classification_event(ClassificationCancelled),
+        classification_event(ClassificationDeleted),
+    ]
+
+
 def worker_registered(**changes: Any) -> WorkerRegistered:
     worker_id = changes.get("worker_id", WORKER)
     fields: dict[str, Any] = {
@@ -544,8 +613,8 @@ def every_event() -> list[LoggedEvent]:
         dataset_shared(),
         dataset_unshared(),
         dataset_downloaded(),
-        model_shared(),
-        model_unshared(),
+        *model_events_of_every_kind(),
+        *classification_events_of_every_kind(),
         worker_registered(),
         worker_event(WorkerRevoked),
         worker_event(WorkerLost),

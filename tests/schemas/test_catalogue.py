@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from schemas.base import Actor, ActorKind
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent, Superseded, decode, encode, headers, recorded
+from schemas.events.classification import classification_events
 from schemas.events.dataset import DatasetUploaded, dataset_events
 from schemas.events.model import model_events
 from schemas.events.run import EpochCompleted, RunCompleted, run_events
@@ -187,6 +188,17 @@ def test_recorded_types_are_never_renamed():
         "setting.replay_requested.v1",
         "user.quota_changed.v1",
         "run.completed.v1",
+        "model.renamed.v1",
+        "model.archived.v1",
+        "model.unarchived.v1",
+        "model.deletion_requested.v1",
+        "model.deleted.v1",
+        "classification.requested.v1",
+        "classification.started.v1",
+        "classification.completed.v1",
+        "classification.failed.v1",
+        "classification.cancelled.v1",
+        "classification.deleted.v1",
     ]
 
 
@@ -239,6 +251,7 @@ def test_each_aggregate_reads_its_own_events():
         run_events,
         dataset_events,
         model_events,
+        classification_events,
         worker_events,
         user_events,
         setting_events,

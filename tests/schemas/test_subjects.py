@@ -24,6 +24,7 @@ from tests.schemas.examples import (
 OF_RUN = "training.run.00000000-0000-4000-8000-000000000001"
 OF_DATASET = "training.dataset.00000000-0000-4000-8000-000000000002"
 OF_MODEL = "training.model.00000000-0000-4000-8000-000000000001"
+OF_CLASSIFICATION = "training.classification.00000000-0000-4000-8000-000000000005"
 
 SUBJECTS = {
     "RunRequested": f"{OF_RUN}.requested.default",
@@ -50,6 +51,17 @@ SUBJECTS = {
     "DatasetUnshared": f"{OF_DATASET}.unshared",
     "ModelShared": f"{OF_MODEL}.shared",
     "ModelUnshared": f"{OF_MODEL}.unshared",
+    "ModelRenamed": f"{OF_MODEL}.renamed",
+    "ModelArchived": f"{OF_MODEL}.archived",
+    "ModelUnarchived": f"{OF_MODEL}.unarchived",
+    "ModelDeletionRequested": f"{OF_MODEL}.deletion_requested",
+    "ModelDeleted": f"{OF_MODEL}.deleted",
+    "ClassificationRequested": f"{OF_CLASSIFICATION}.requested",
+    "ClassificationStarted": f"{OF_CLASSIFICATION}.started",
+    "ClassificationCompleted": f"{OF_CLASSIFICATION}.completed",
+    "ClassificationFailed": f"{OF_CLASSIFICATION}.failed",
+    "ClassificationCancelled": f"{OF_CLASSIFICATION}.cancelled",
+    "ClassificationDeleted": f"{OF_CLASSIFICATION}.deleted",
     "WorkerRegistered": "training.worker.gpu-1.registered",
     "WorkerRevoked": "training.worker.gpu-1.revoked",
     "WorkerLost": "training.worker.gpu-1.lost",

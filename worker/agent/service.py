@@ -23,6 +23,7 @@ from worker.agent import (
     answerer,
     child,
     claim,
+    desk,
     heartbeat,
     inquiries,
     metrics,
@@ -37,6 +38,7 @@ from worker.agent.admission import Doorkeeper
 from worker.agent.answerer import Answerer
 from worker.agent.attempt import Attempt
 from worker.agent.ending import Halt, settle
+from worker.agent.errands import Errands
 from worker.agent.heartbeat import Pulse
 from worker.agent.housekeeping import Housekeeping
 from worker.agent.outbox import Holding, Outbox
@@ -234,6 +236,7 @@ async def _live(
         ) as client,
         outbox.opened(workplace.outbox, settings.outbox_bytes) as box,
         answerer.opened(settings, workplace, device) as answering,
+        desk.opened(settings) as errand_desk,
     ):
         inside.set()
         pulse = Pulse(client, settings, device, clock.now)
@@ -244,6 +247,7 @@ async def _live(
             heartbeat.beating(pulse, settings.heartbeat_seconds),
             _beside(sender.send_telemetry(box, EventLog(client))),
             _beside(housekeeping.keep()),
+            _beside(Errands(errand_desk, workplace, answering).keep()),
             inquiries.heard(client, answering, settings.worker_id),
         ):
             await _until_stopped(agent, _arrive(settings, client, box), stop)

@@ -23,7 +23,7 @@ class Workplace:
         own = data_dir / "workers" / settings.worker_id
         models = (settings.models_dir or own / "models").resolve()
         prepared = cls(data_dir, own, models)
-        for folder in (own, models, prepared.examples, prepared.cache):
+        for folder in (own, models, prepared.examples, prepared.sheets, prepared.cache):
             folder.mkdir(parents=True, exist_ok=True)
         return prepared
 
@@ -34,6 +34,11 @@ class Workplace:
     @property
     def examples(self) -> Path:
         return self.own / "examples"
+
+    @property
+    def sheets(self) -> Path:
+        """Texts to be classified, as long as that takes."""
+        return self.own / "sheets"
 
     @property
     def cache(self) -> Path:

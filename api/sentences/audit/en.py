@@ -37,6 +37,32 @@ CATALOGUE = AuditCatalogue(
         "model.unshared.v1": (
             "{who} stopped sharing the model of the training {run} with {grantee}."
         ),
+        "model.renamed.v1": "{who} called the model of the training {run} “{name}”.",
+        "model.archived.v1": "{who} archived the model of the training {run}.",
+        "model.unarchived.v1": "{who} brought the model of the training {run} back.",
+        "model.deletion_requested.v1": (
+            "{who} asked for the model of the training {run} to be deleted."
+        ),
+        "model.deleted.v1": "{who} deleted the files of the model of the training {run}.",
+        "classification.requested.v1": (
+            "{who} asked for the sheet “{filename}” to be classified by the model of the "
+            "training {run}: {rows} rows."
+        ),
+        "classification.started.v1": (
+            "{who} began to classify a sheet with the model of the training {run}."
+        ),
+        "classification.completed.v1": (
+            "{who} classified a sheet with the model of the training {run}."
+        ),
+        "classification.failed.v1": (
+            "{who} could not classify a sheet with the model of the training {run}."
+        ),
+        "classification.cancelled.v1": (
+            "{who} stopped classifying a sheet with the model of the training {run}."
+        ),
+        "classification.deleted.v1": (
+            "{who} deleted a sheet that the model of the training {run} had classified."
+        ),
         "setting.changed.v1": "{who} changed {setting}.",
         "setting.retention_applied.v1": "{who} removed what was older than it may be kept.",
         "setting.replay_requested.v1": "{who} asked to {action}.",

@@ -37,6 +37,30 @@ CATALOGUE = AuditCatalogue(
         "model.unshared.v1": (
             "{who} deixou de compartilhar o modelo do treino {run} com {grantee}."
         ),
+        "model.renamed.v1": "{who} chamou o modelo do treino {run} de “{name}”.",
+        "model.archived.v1": "{who} arquivou o modelo do treino {run}.",
+        "model.unarchived.v1": "{who} desarquivou o modelo do treino {run}.",
+        "model.deletion_requested.v1": "{who} pediu para excluir o modelo do treino {run}.",
+        "model.deleted.v1": "{who} excluiu os arquivos do modelo do treino {run}.",
+        "classification.requested.v1": (
+            "{who} pediu para classificar a planilha “{filename}” com o modelo do treino {run}: "
+            "{rows} linhas."
+        ),
+        "classification.started.v1": (
+            "{who} começou a classificar uma planilha com o modelo do treino {run}."
+        ),
+        "classification.completed.v1": (
+            "{who} classificou uma planilha com o modelo do treino {run}."
+        ),
+        "classification.failed.v1": (
+            "{who} não conseguiu classificar uma planilha com o modelo do treino {run}."
+        ),
+        "classification.cancelled.v1": (
+            "{who} parou de classificar uma planilha com o modelo do treino {run}."
+        ),
+        "classification.deleted.v1": (
+            "{who} excluiu uma planilha classificada com o modelo do treino {run}."
+        ),
         "setting.changed.v1": "{who} mudou {setting}.",
         "setting.retention_applied.v1": "{who} apagou o que passou do prazo de guarda.",
         "setting.replay_requested.v1": "{who} pediu para {action}.",

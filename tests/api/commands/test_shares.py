@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from api.commands import datasets, runs, shares
+from api.commands import datasets, models, runs, shares
 from api.commands.datasets import Dataset
 from api.commands.runs import Run
 from api.commands.shares import Share
@@ -18,7 +18,7 @@ ANA = Sight("ana")
 ADMINISTRATOR = Sight("root", everything=True)
 STORED = Dataset(examples.dataset_uploaded())
 SHARED = datasets.evolve(STORED, examples.dataset_shared("ana"))
-MODEL = shares.evolve(None, examples.model_shared("ana"))
+MODEL = models.evolve(None, examples.model_shared("ana"))
 
 
 def with_(grantee: str, entity_id=DATASET) -> Share:
@@ -104,9 +104,9 @@ def test_a_model_is_shared_once_its_run_is_completed():
     assert (event.run_id, event.owner_id, event.grantee) == (RUN, OWNER, "ana")
 
     [end] = shares.unshare_model(
-        with_("ana", RUN), shares.evolve(None, event), COMPLETED, SIGHT, NOW
+        with_("ana", RUN), models.evolve(None, event), COMPLETED, SIGHT, NOW
     )
-    assert shares.evolve(MODEL, end).grantees == frozenset()
+    assert models.evolve(MODEL, end).grantees == frozenset()
     assert shares.unshare_model(with_("ana", RUN), None, COMPLETED, SIGHT, NOW) == []
 
 

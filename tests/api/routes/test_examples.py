@@ -95,7 +95,7 @@ async def test_a_grant_is_good_for_its_run_attempt_and_worker_alone(
     await claim(desk, run_id, "gpu-1")
     good = await granted(worker, run_id)
     key = await keys.key(desk.services.engine, grants.KEY)
-    told = grants.read(good, key)
+    told = grants.read(good, key, grants.Grant)
     useless = [
         "nonsense",
         good[:-1],

@@ -12,6 +12,7 @@ from api.sentences.catalogue import Catalogue
 from api.sentences.sentence import CATALOGUES
 from schemas.alerts import AlertCode
 from schemas.checks import CheckCode, Severity
+from schemas.events.classification import ClassificationFailureCode
 from schemas.events.run import FailureCode
 from schemas.lifecycle import RunStatus
 from schemas.notices import NoticeKind
@@ -24,9 +25,10 @@ from schemas.telemetry import Phase
 LONGEST_SENTENCE_WORDS = 20
 CODES: list[Code] = [
     *(*ProblemCode, *FailureCode, *CheckCode, *Severity, *RunStatus, *Phase, *Stage),
+    *ClassificationFailureCode,
     *(*Outcome, *Circumstance, *Basis, *AlertCode, *NoticeKind),
 ]
-ADVICE = [*ProblemCode, *FailureCode, *AlertCode, *CheckCode]
+ADVICE = [*ProblemCode, *FailureCode, *ClassificationFailureCode, *AlertCode, *CheckCode]
 EACH_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
 
@@ -35,6 +37,7 @@ def templates(catalogue: Catalogue) -> dict[str, str]:
     kinds = (
         catalogue.problems,
         catalogue.failures,
+        catalogue.classification_failures,
         catalogue.alerts,
         catalogue.notices,
         catalogue.checks,
@@ -62,6 +65,7 @@ def test_every_code_has_words(language: Language):
 
     assert set(catalogue.problems) == set(ProblemCode)
     assert set(catalogue.failures) == set(FailureCode)
+    assert set(catalogue.classification_failures) == set(ClassificationFailureCode)
     assert set(catalogue.alerts) == set(catalogue.alert_topics) == set(AlertCode)
     assert set(catalogue.notices) == set(catalogue.notice_topics) == set(NoticeKind)
     assert set(catalogue.checks) == set(CheckCode)

@@ -42,7 +42,7 @@ def choose(table: Table, reading: Reading) -> Chosen:
         table,
         reading.columns,
         (
-            Rule(Role.TEXT, _as_text, ProblemCode.TEXT_COLUMN_NOT_FOUND),
+            Rule(Role.TEXT, as_text, ProblemCode.TEXT_COLUMN_NOT_FOUND),
             Rule(Role.SPLIT, sides.as_split),
             Rule(Role.LABEL, _as_label, ProblemCode.LABEL_COLUMN_NOT_FOUND),
         ),
@@ -54,13 +54,13 @@ def choose(table: Table, reading: Reading) -> Chosen:
 
 def fits(table: Table) -> float:
     """How strongly a column's name speaks for labels, where another could hold texts."""
-    texts = [column for column in table.columns if _as_text(column, table, table.columns)]
+    texts = [column for column in table.columns if as_text(column, table, table.columns)]
     labels = [column for column in table.columns if column not in texts[:1]]
     named = max((names.weight(column.name, Role.LABEL) for column in labels), default=0.0)
     return named if texts else 0.0
 
 
-def _as_text(column: Column, _table: Table, _free: Sequence[Column]) -> float:
+def as_text(column: Column, _table: Table, _free: Sequence[Column]) -> float:
     """How well the column would do as texts."""
     known = names.weight(column.name, Role.TEXT)
     if not column.filled:
