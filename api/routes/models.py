@@ -15,7 +15,7 @@ from api.problems import RefusedError
 from api.queries import classifications
 from api.queries import models as queries
 from api.queries.models import ModelFilter
-from api.routes.wiring import LATE, Asker, Limit, Listed, Offset, Opened, accepted, refusals
+from api.routes.wiring import LATE, Asker, Limit, Listed, Offset, Opened, Search, accepted, refusals
 from api.services import Services
 from api.sight import Holding, Sight
 from api.views.base import Accepted, Row
@@ -30,12 +30,6 @@ OF_MODEL = (
     ProblemCode.RUN_NOT_FOUND,
     ProblemCode.RUN_WITHOUT_MODEL,
 )
-Search = Annotated[
-    str | None,
-    QueryParameter(
-        min_length=1, max_length=100, description="What a name or a label is to have in it."
-    ),
-]
 Archived = Annotated[bool, QueryParameter(description="Those that were put away, instead.")]
 
 

@@ -99,6 +99,35 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import("./pages/welcome/WelcomePage"), "WelcomePage"),
 });
 
+/** What the list of models' address may say. */
+export interface ModelsSearch {
+  pagina?: number | undefined;
+  busca?: string | undefined;
+  arquivados?: boolean | undefined;
+}
+
+function modelsSearch(raw: Record<string, unknown>): ModelsSearch {
+  const page = Number(raw.pagina);
+  return {
+    pagina: Number.isInteger(page) && page > 1 ? page : undefined,
+    busca: typeof raw.busca === "string" && raw.busca !== "" ? raw.busca : undefined,
+    arquivados: raw.arquivados === true || undefined,
+  };
+}
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: "/modelos",
+  validateSearch: modelsSearch,
+  component: lazyRouteComponent(() => import("./pages/models/ModelsPage"), "ModelsPage"),
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: "/modelos/$id",
+  component: lazyRouteComponent(() => import("./pages/models/ModelPage"), "ModelPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/conta",
@@ -140,6 +169,8 @@ export function createPages() {
       draft,
       wizard,
       welcome,
+      models,
+      model,
       account,
       administrated,
     ]),

@@ -47,6 +47,16 @@ export type ReviewPoint = LabelsReport["review"][number];
 export type Calibration = NonNullable<Report["calibration"]>;
 export type BaselineCode = NonNullable<Report["baseline"]>["code"];
 export type Accepted = Schema["Accepted"];
+/** What a run has left on its machine; its id is the run's. */
+export type Model = Schema["Model"];
+export type ModelPage = Schema["ModelPage"];
+export type WorkerStatus = Schema["WorkerStatus"];
+/** A sheet whose texts a model answers. */
+export type Classification = Schema["Classification"];
+export type ClassificationPage = Schema["ClassificationPage"];
+export type ClassificationStatus = Schema["ClassificationStatus"];
+export type ShareShown = Schema["ShareShown"];
+export type PersonNamed = Schema["PersonNamed"];
 export type Reproduction = Schema["Reproduction"];
 /** One format of a trained model. */
 export type Export = Schema["Export"];

@@ -1,4 +1,4 @@
-import { IconHistory, IconPlus, IconShieldLock, type Icon as TablerIcon } from "@tabler/icons-react";
+import { IconBrain, IconHistory, IconPlus, IconShieldLock, type Icon as TablerIcon } from "@tabler/icons-react";
 import type { Catalogue } from "../../i18n/pt-BR";
 import type { PageAddress } from "../../ui/TextLink";
 
@@ -12,6 +12,7 @@ export interface Entry {
 export const MAIN: Entry[] = [
   { to: "/treinar", icon: IconPlus, label: "train" },
   { to: "/treinos", icon: IconHistory, label: "runs" },
+  { to: "/modelos", icon: IconBrain, label: "models" },
 ];
 
 /** What is seen by who asked for the technical part. */

@@ -1,0 +1,112 @@
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useModel } from "../../api/models";
+import { useTechnical } from "../../api/preferences";
+import { useAdministrates, useSession } from "../../api/session";
+import type { Model } from "../../api/types";
+import { useWords } from "../../i18n";
+import { MODELS } from "../../i18n/models";
+import { useOwnWords } from "../../i18n/own";
+import { ErrorCard } from "../../ui/ErrorCard";
+import { PageHeading } from "../../ui/PageHeading";
+import { Group, Paper, Stack, Text } from "../../ui/primitives";
+import { BackLink, TextLink } from "../../ui/TextLink";
+import { useTitle } from "../../ui/useTitle";
+import { Waiting } from "../../ui/Waiting";
+import { Classified } from "./Classified";
+import { ClassifySheet } from "./ClassifySheet";
+import { examOf, noteOf } from "./exam";
+import { ModelActions } from "./ModelActions";
+import { ModelChips } from "./ModelChips";
+import { ModelFacts } from "./ModelFacts";
+import { Reach } from "./Reach";
+import { RenameModel } from "./RenameModel";
+import { Sharing } from "./Sharing";
+import { UseByProgram } from "./UseByProgram";
+
+/** One model: what it can do, and everything that can be done with it. */
+export function ModelPage() {
+  const { t } = useWords();
+  const words = useOwnWords(MODELS);
+  const { id } = useParams({ from: "/modelos/$id" });
+  const { data, error, refetch } = useModel(id);
+  useTitle(`${data?.name ?? words.title} · ${t.shell.name}`);
+  return (
+    <Stack gap="lg">
+      <BackLink to="/modelos">{words.back}</BackLink>
+      {data ? (
+        <ModelView model={data} />
+      ) : error ? (
+        <>
+          <PageHeading>{words.title}</PageHeading>
+          <ErrorCard error={error} retry={() => void refetch()} />
+        </>
+      ) : (
+        <Waiting />
+      )}
+    </Stack>
+  );
+}
+
+function ModelView({ model }: { model: Model }) {
+  const { data: me } = useSession();
+  const technical = useTechnical();
+  const administrates = useAdministrates();
+  const canChange = administrates || me?.owner_id === model.owner_id;
+  const usable = !model.deletion_requested_at && model.machine.status !== "revoked";
+  return (
+    <>
+      <ModelHead model={model} canChange={canChange} />
+      <Reach model={model} />
+      <About model={model} />
+      {usable && <ClassifySheet model={model} />}
+      <Classified model={model} />
+      {canChange && !model.deletion_requested_at && <Sharing model={model} />}
+      {technical && usable && <UseByProgram model={model} />}
+    </>
+  );
+}
+
+function ModelHead({ model, canChange }: { model: Model; canChange: boolean }) {
+  const [renaming, setRenaming] = useState(false);
+  return (
+    <Stack gap="sm">
+      <PageHeading
+        aside={
+          canChange && !model.deletion_requested_at ? (
+            <ModelActions model={model} onRename={() => setRenaming(true)} />
+          ) : undefined
+        }
+      >
+        {model.name}
+      </PageHeading>
+      <ModelChips model={model} />
+      {renaming && <RenameModel model={model} onDone={() => setRenaming(false)} />}
+    </Stack>
+  );
+}
+
+function About({ model }: { model: Model }) {
+  const words = useOwnWords(MODELS);
+  const note = noteOf(model, words);
+  return (
+    <Paper>
+      <Stack gap="md">
+        <Text size="lg" fw={650}>
+          {examOf(model, words)}
+          {note && (
+            <Text span c="dimmed" fw={400}>
+              {` · ${note}`}
+            </Text>
+          )}
+        </Text>
+        <ModelFacts model={model} whole />
+        <Group>
+          <TextLink to="/treinos/$id" params={{ id: model.id }}>
+            {words.result}
+          </TextLink>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
