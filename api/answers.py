@@ -87,9 +87,7 @@ def _stretch(key: str) -> Stretch:
     return Stretch(int(start), int(end))
 
 
-async def at_hand(
-    blobs: BlobStore, classification_id: UUID, folder: Path, *, has_alternatives: bool
-) -> Classified:
+async def at_hand(blobs: BlobStore, classification_id: UUID, folder: Path) -> Classified:
     """Where sheet, texts and answers can be read, maybe in ``folder``.
 
     Raises:
@@ -102,7 +100,6 @@ async def at_hand(
             sheet=await blobs.file(_key(classification_id, SHEET), folder),
             texts=await blobs.file(_key(classification_id, TEXTS), folder),
             portions=[await blobs.file(key, folder) for key in keys],
-            has_alternatives=has_alternatives,
         )
     except FileNotFoundError as error:
         raise RefusedError(ProblemCode.CLASSIFICATION_NOT_FOUND) from error

@@ -28,6 +28,8 @@ class RetentionKind(StrEnum):
     """Bytes of deleted datasets: they go at once, and here if that failed."""
     ORPHANED_FILES = "orphaned_files"
     """Bytes that no dataset has ever named."""
+    CLASSIFICATIONS = "classifications"
+    """Sheets that a model has answered, with the answers."""
     READ_MODELS = "read_models"
     """The read model that was in use before the present one."""
     BACKUPS = "backups"
@@ -43,6 +45,8 @@ class Retention(Message):
     credentials_days: Days = 30
     incoming_days: Days = 1
     orphaned_files_days: Days = 1
+    classifications_days: Days = 30
+    """After their end."""
     read_models_days: Days = 7
     backups_newest: Annotated[int, Field(ge=1, le=1000)] = 3
     """Kept whatever their age; and besides, the newest of each of so many days and weeks."""

@@ -50,8 +50,6 @@ class Classified:
     sheet: Path
     texts: Path
     portions: Sequence[Path]
-    has_alternatives: bool
-    """Whether only the first answer counts, and the others are what it might have been."""
 
 
 def write(found: Classified, target: Path, words: AnswerWords) -> None:
@@ -65,8 +63,8 @@ def write(found: Classified, target: Path, words: AnswerWords) -> None:
         ]
         predictions = chain.from_iterable(map(_predictions, found.portions))
         rows = zip(_rows(sheet), _texts(texts), predictions, strict=True)
-        most = 1 if found.has_alternatives else None
-        workbook.write(target, headings, _answered(rows, most, words))
+        answered = (cells + answer_cells(text, told, words) for cells, text, told in rows)
+        workbook.write(target, headings, answered)
 
 
 def _predictions(portion: Path) -> Sequence[Prediction]:
@@ -84,24 +82,17 @@ def _texts(texts: Any) -> Iterator[str]:
         yield from batch.column(0).to_pylist()
 
 
-def _answered(
-    rows: Iterator[tuple[Cells, str, Prediction]], most: int | None, words: AnswerWords
-) -> Iterator[Cells]:
-    for cells, text, prediction in rows:
-        told = prediction.model_copy(update={"answers": prediction.answers[:most]})
-        yield cells + answer_cells(text, told, words)
-
-
 def answer_cells(text: str, told: Prediction, words: AnswerWords) -> Cells:
     """The four cells that a row gets; it is as certain as the least certain of its answers."""
-    if not told.answers:
+    given = told.answers[: told.given]
+    if not given:
         why = words.nothing_found if text else words.no_text
         return ["", why, "", words.no if text else words.yes]
-    probability = min(answer.probability for answer in told.answers)
+    probability = min(answer.probability for answer in given)
     sure = band(probability)
     certainty = words.bands[sure] + (f" · {words.cut}" if told.is_cut else "")
     review = words.no if sure is Band.SURE else words.yes
-    shown = BETWEEN.join(_shown(answer, text) for answer in told.answers)
+    shown = BETWEEN.join(_shown(answer, text) for answer in given)
     return [shown, certainty, round(100 * probability), review]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.sight import CLASSIFICATIONS, Sight
@@ -20,7 +20,7 @@ async def page(
     """Some of the asker's classifications with a model, newest first, and how many there are."""
     condition = and_(_there(), sight.own(CLASSIFICATIONS), jobs.c.run_id == run_id)
     total = await tx.scalar(select(func.count()).select_from(jobs).where(condition))
-    query = _told().where(condition).order_by(jobs.c.requested_sequence.desc())
+    query = select(jobs).where(condition).order_by(jobs.c.requested_sequence.desc())
     found = await tx.execute(query.limit(limit).offset(offset))
     return found.mappings().all(), total or 0
 
@@ -30,7 +30,7 @@ async def one(tx: AsyncConnection, sight: Sight, classification_id: UUID) -> Row
     condition = and_(
         _there(), sight.changed(CLASSIFICATIONS), jobs.c.classification_id == classification_id
     )
-    return (await tx.execute(_told().where(condition))).mappings().one_or_none()
+    return (await tx.execute(select(jobs).where(condition))).mappings().one_or_none()
 
 
 async def place(tx: AsyncConnection, row: Row) -> int | None:
@@ -77,13 +77,6 @@ async def next_of_worker(tx: AsyncConnection, worker_id: str) -> Row | None:
         .limit(1)
     )
     return (await tx.execute(query)).mappings().one_or_none()
-
-
-def _told() -> Select[*tuple[object, ...]]:
-    """With what tells how its answers are read."""
-    several = runs.c.report["multi_label"].as_boolean().label("multi_label")
-    of_run = runs.c.run_id == jobs.c.run_id
-    return select(jobs, runs.c.task, several).join(runs, of_run, isouter=True)
 
 
 def _there() -> ColumnElement[bool]:

@@ -46,7 +46,6 @@ from schemas import subjects
 from schemas.classification import ClassificationStatus
 from schemas.problems import ProblemCode
 from schemas.reading import Role
-from schemas.tasks import Task
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -200,11 +199,8 @@ async def download_classification(
     if row["status"] != ClassificationStatus.COMPLETED:
         raise RefusedError(ProblemCode.CLASSIFICATION_UNFINISHED)
     words = answer_words(language)
-    alternatives = row["task"] == Task.TEXT_CLASSIFICATION and not row["multi_label"]
     with services.intake.folder() as folder:
-        found = await answers.at_hand(
-            services.blobs, classification_id, folder, has_alternatives=alternatives
-        )
+        found = await answers.at_hand(services.blobs, classification_id, folder)
         target = folder / "answers.xlsx"
         await services.intake.run(answered.write, found, target, words)
         name = f"{Path(row['filename']).stem} - {words.suffix}.xlsx"

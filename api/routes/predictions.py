@@ -7,12 +7,15 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
 from api.access import people_only
+from api.commands import models as commands
 from api.consultation import PATIENCE_SECONDS, consult
 from api.problems import RefusedError
+from api.queries import models
 from api.queries import runs as queries
 from api.routes.wiring import Asker, Opened, refusals
 from api.views.base import Row
 from api.views.predictions import Predictions, Texts
+from schemas import subjects
 from schemas.inference import Asked
 from schemas.problems import ProblemCode
 from schemas.tasks import Task
@@ -27,6 +30,7 @@ from schemas.tasks import Task
         ProblemCode.INVALID_REQUEST,
         ProblemCode.RUN_NOT_FOUND,
         ProblemCode.RUN_WITHOUT_MODEL,
+        ProblemCode.MODEL_DELETED,
         ProblemCode.QUESTION_NEEDED,
         ProblemCode.QUESTION_UNFIT,
         ProblemCode.MODEL_MISSING,
@@ -43,13 +47,15 @@ async def predict(
 ) -> Predictions:
     """Answer with what the model of a run says to each text, and how sure it is.
 
-    The worker that trained the model is asked; texts and answers are kept nowhere.
+    The worker that trained the model is asked; texts and answers are kept nowhere; that it
+    was asked is, without by whom.
     """
     async with services.engine.connect() as tx:
         run = await queries.one(tx, principal.sight, run_id)
     if run is None:
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     _refuse_unfit(run, data)
+    commands.refuse_deleted((await services.models.load(subjects.model(run_id))).state)
     asked = Asked(
         run_id=run_id,
         texts=tuple(data.texts),
@@ -57,6 +63,8 @@ async def predict(
         patience_seconds=PATIENCE_SECONDS,
     )
     answered = await consult(services.log.client, run["worker_id"], asked)
+    async with services.engine.begin() as tx:
+        await models.note_use(tx, run_id, services.now())
     return Predictions(task=run["task"], predictions=answered)
 
 

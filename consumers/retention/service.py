@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.retention import tables
+from consumers.retention.classifications import ClassificationsRule
 from consumers.retention.files import TROUBLE, Cellar, FilesRule
 from consumers.retention.incoming import IncomingRule
 from consumers.retention.keeper import BusyError, Keeper
@@ -30,12 +31,14 @@ def keeper(
 ) -> Keeper:
     """All that goes by itself here, and the rules of ``others``."""
     event_log = EventLog(client)
-    cellar = Cellar(BlobStore(settings.blobs_url), engine, event_log)
+    blobs = BlobStore(settings.blobs_url)
+    cellar = Cellar(blobs, engine, event_log)
     rules: list[Rule] = [
         tables.log_lines(engine, event_log),
         tables.notices(engine),
         tables.credentials(engine),
         IncomingRule(settings.data_dir.absolute() / "incoming"),
+        ClassificationsRule(engine, event_log, blobs),
         FilesRule(RetentionKind.DELETED_FILES, cellar),
         FilesRule(RetentionKind.ORPHANED_FILES, cellar),
         ReadModelsRule(settings),

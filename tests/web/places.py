@@ -4,6 +4,8 @@ from tests.acceptance.running_stack import RunningStack
 
 PLACES = {
     "account/AccountPage": "/conta",
+    "models/ModelPage": "/modelos/{run_id}",
+    "models/ModelsPage": "/modelos",
     "people/PeoplePage": "/administracao/pessoas",
     "run/RunPage": "/treinos/{run_id}",
     "run/result/ModelSheetPage": "/treinos/{run_id}/ficha",

@@ -19,7 +19,6 @@ from schemas.classification import Portion
 from schemas.errands import PORTION_BYTES, ClassificationToDo
 from schemas.events.classification import ClassificationFailureCode
 from schemas.inference import MOST_TEXTS, DeclineCode, Predicted, Prediction, Told
-from worker.agent.desk import Desk
 
 log = logging.get(__name__)
 
@@ -32,7 +31,7 @@ BUSY_SECONDS = 2.0
 """Before a worker that has too much to do is asked again."""
 TRIES = 3
 """Of the same texts, before they are given up."""
-NOTHING = Prediction(answers=())
+NOTHING = Prediction(answers=(), given=0)
 
 
 class Answering(Protocol):
@@ -51,6 +50,14 @@ class Answering(Protocol):
         ...
 
 
+class Keeping(Protocol):
+    """Whoever keeps the answers."""
+
+    async def store(self, job: ClassificationToDo, start: int, portion: Portion) -> int:
+        """Keep the answers to the rows from ``start`` on; from where to go on."""
+        ...
+
+
 class FailedError(Exception):
     """There will be no answers."""
 
@@ -66,7 +73,7 @@ class Classification:
     job: ClassificationToDo
     texts: Path
     """The Parquet file of all of them."""
-    desk: Desk
+    desk: Keeping
     answering: Answering
 
     async def run(self) -> None:

@@ -22,7 +22,7 @@ from worker.agent.workplace import Workplace
 
 log = logging.get(__name__)
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 3.0
 """Between two looks for something to do."""
 
 

@@ -67,7 +67,7 @@ async def store(
 def answered(label: str, probability: float, **fields: Any) -> Prediction:
     told = Answer(label=label, probability=probability, band=band(probability))
     other = Answer(label="outra", probability=1 - probability, band=band(1 - probability))
-    return Prediction(answers=(told, other), **fields)
+    return Prediction(answers=(told, other), given=1, **fields)
 
 
 async def test_a_sheet_comes_back_with_its_columns_and_the_answers(
@@ -82,7 +82,7 @@ async def test_a_sheet_comes_back_with_its_columns_and_the_answers(
         path = f"/api/classifications/{about}/texts"
         texts = await nobody.get(path, headers={"X-Afina-Grant": job["grant"]})
         assert (texts.status_code, (await nobody.get(path)).status_code) == (200, 401)
-    first = await store(desk, job, 0, answered("contrato", 0.97), Prediction(answers=()))
+    first = await store(desk, job, 0, answered("contrato", 0.97), Prediction(answers=(), given=0))
     assert first.json() == {"rows_answered": 2}
     assert (await errand(machine) or {})["rows_answered"] == 2
     assert (await http.get(f"/api/classifications/{about}")).json()["rows_answered"] == 2
