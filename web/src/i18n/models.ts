@@ -162,7 +162,7 @@ const ptBR = {
     found: "Pessoas encontradas",
     none: "Ninguém com esse nome.",
     share: (name: string) => `Compartilhar com ${name}`,
-    withAll: "Compartilhar com todas as pessoas",
+    withAll: "Compartilhar com todos",
     end: "Parar",
     endOf: (name: string) => `Parar de compartilhar com ${name}`,
   },

@@ -71,11 +71,11 @@ function columnsOf(
 function FileCell({ job }: { job: Classification }) {
   const words = useOwnWords(MODELS).jobs;
   return (
-    <>
+    <div>
       {job.filename}
       <Text size="sm" c="dimmed" fw={400}>
         {words.textColumn(job.text_column)}
       </Text>
-    </>
+    </div>
   );
 }

@@ -38,7 +38,7 @@ export function ClassifySheet({ model }: { model: Model }) {
         help={words.help}
         accept={ACCEPTED}
         onFile={(file) => send({ file })}
-        busy={classify.isPending && <Text role="status">{words.sending}</Text>}
+        busy={classify.isPending ? <Text role="status">{words.sending}</Text> : undefined}
         refused={
           classify.error &&
           last && <SheetRefused key={last.file.name} error={classify.error} sheet={last} onSend={send} />
