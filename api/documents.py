@@ -45,7 +45,7 @@ The events themselves are described at `/schema/asyncapi.json`.
 TAGS = [
     Tag(name="datasets", description="Spreadsheets with examples"),
     Tag(name="runs", description="Trainings, and all that is known of them"),
-    Tag(name="models", description="What trained models answer"),
+    Tag(name="models", description="Trained models: what they answer, and sheets they classify"),
     Tag(name="shares", description="Who else sees a dataset or a model"),
     Tag(name="streams", description="What happens, as it happens"),
     Tag(name="workers", description="The computers that train, and their queue"),

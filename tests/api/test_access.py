@@ -31,10 +31,18 @@ NOT_CONNECTED = app.create(services.opened(Settings(nats_url="")))
 def routes(application: Litestar, prefix: str) -> list[tuple[str, str]]:
     """Every method and address, with ids in their places."""
     ids = {"run_id": str(RUN), "dataset_id": str(DATASET), "grantee": "ana"}
-    ids |= {"worker_id": "gpu-1", "user_id": "joao", "row": "7"}
+    ids |= {
+        "worker_id": "gpu-1",
+        "user_id": "joao",
+        "classification_id": str(RUN),
+        "row": "7",
+        "start": "0",
+    }
     found: list[tuple[str, str]] = []
     for route in application.routes:
-        path = re.sub("{([a-z]+_id|grantee|row)}", lambda id_: _filled(id_, ids), route.path_format)
+        path = re.sub(
+            "{([a-z]+_id|grantee|row|start)}", lambda id_: _filled(id_, ids), route.path_format
+        )
         found += [(method, path) for method in route.methods if path.startswith(prefix)]
     return sorted(route for route in found if route[0] != "OPTIONS")
 
