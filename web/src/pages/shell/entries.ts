@@ -1,4 +1,10 @@
-import { IconBrain, IconHistory, IconPlus, IconShieldLock, type Icon as TablerIcon } from "@tabler/icons-react";
+import {
+  IconBrain,
+  IconHistory,
+  IconPlus,
+  IconShieldLock,
+  type Icon as TablerIcon,
+} from "@tabler/icons-react";
 import type { Catalogue } from "../../i18n/pt-BR";
 import type { PageAddress } from "../../ui/TextLink";
 
