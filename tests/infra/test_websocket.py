@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from urllib.parse import urlparse
 
 import pytest
@@ -82,9 +82,9 @@ async def test_a_server_for_something_else_is_none():
     """An error of the network, as clients try again after those."""
 
     async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        writer.close()
+        with closing(writer):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
     server = await asyncio.start_server(page, LOOPBACK, 0)
     async with server:
@@ -94,8 +94,8 @@ async def test_a_server_for_something_else_is_none():
 
 async def test_a_server_that_says_nothing_is_not_waited_for():
     async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-        writer.close()
+        with closing(writer):
+            await reader.read()
 
     server = await asyncio.start_server(silence, LOOPBACK, 0)
     async with server:
