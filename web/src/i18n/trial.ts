@@ -26,10 +26,8 @@ const ptBR = {
   none: "Nenhuma categoria serve para este texto.",
   noEntities: "Nenhuma entidade neste texto.",
   noAnswer: "O texto não responde a esta pergunta.",
-  marked: "Entidades no texto",
   cut: "O texto é mais longo do que o modelo lê. Só o começo contou.",
   toPerson: "Pela sua escolha, este texto iria para uma pessoa.",
-  away: "Você pode deixar uma planilha para classificar: ela espera na fila até a máquina voltar.",
 };
 
 export type TrialWords = typeof ptBR;
@@ -51,10 +49,8 @@ const en: TrialWords = {
   none: "No category fits this text.",
   noEntities: "No entity in this text.",
   noAnswer: "The text does not answer this question.",
-  marked: "Entities in the text",
   cut: "The text is longer than the model reads. Only its beginning counted.",
   toPerson: "By your choice, this text would go to a person.",
-  away: "You can leave a spreadsheet to be classified: it waits until the machine is back.",
 };
 
 const TRIAL: Record<Language, TrialWords> = { "pt-BR": ptBR, en };

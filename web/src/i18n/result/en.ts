@@ -159,11 +159,7 @@ export const en: ResultWords = {
   ways: {
     label: "What to do with this model",
     try: "Try it on a text",
-    classify: "Classify a spreadsheet",
     sheet: "Model sheet",
-    compare: "Compare with other trainings",
-    download: "See the model's files",
-    moreExamples: "Train again with more examples",
     look: "See the texts it got wrong",
   },
 
@@ -196,7 +192,6 @@ export const en: ResultWords = {
     leadPicked: (truth, answer) => `The spreadsheet says “${truth}” and the model answered “${answer}”.`,
     all: "See all mistakes",
     none: "It got no example of the exam wrong.",
-    untold: "This training is from a version that did not keep its mistakes one by one.",
     row: (row) => `Row ${count(row)}`,
     expected: "In the spreadsheet",
     answered: "The model answered",
@@ -254,15 +249,10 @@ export const en: ResultWords = {
       `In the exam, no text would go to a person. Of ${count(total)}, the model got ${count(right)} right.`,
     someSmall: (reviewed, total, rest, right) =>
       `Of ${count(total)} texts of the exam, ${count(reviewed)} would go to a person. Of the other ${count(rest)}, the model got ${count(right)} right.`,
-    use: "Your choice holds for the spreadsheets you classify with this model: the column “please check” follows it.",
-    others: "Whoever trained the model keeps this choice. Here you only try it out.",
-    saving: "Saving…",
-    saved: (time) => `Saved at ${time}`,
   },
 
   again: {
     title: "Train again",
-    moreBody: "With more examples a model is usually right more often, above all where it errs now.",
     same: "Repeat this training, unchanged",
   },
 };

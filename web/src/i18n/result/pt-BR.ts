@@ -165,11 +165,7 @@ export const ptBR = {
   ways: {
     label: "O que fazer com este modelo",
     try: "Experimentar com um texto",
-    classify: "Classificar uma planilha",
     sheet: "Ficha do modelo",
-    compare: "Comparar com outros treinos",
-    download: "Ver os arquivos do modelo",
-    moreExamples: "Treinar de novo com mais exemplos",
     look: "Ver os textos que ele errou",
   },
 
@@ -203,7 +199,6 @@ export const ptBR = {
       `A planilha diz “${truth}” e o modelo respondeu “${answer}”.`,
     all: "Ver todos os erros",
     none: "Ele não errou nenhum exemplo da prova.",
-    untold: "Este treino é de uma versão que ainda não guardava os erros um a um.",
     row: (row: number) => `Linha ${count(row)}`,
     expected: "Na planilha",
     answered: "O modelo respondeu",
@@ -261,15 +256,10 @@ export const ptBR = {
       `Na prova, nenhum texto iria para uma pessoa. De ${count(total)}, o modelo acertou ${count(right)}.`,
     someSmall: (reviewed: number, total: number, rest: number, right: number) =>
       `De ${count(total)} textos da prova, ${count(reviewed)} ${reviewed === 1 ? "iria" : "iriam"} para uma pessoa. Dos outros ${count(rest)}, o modelo acertou ${count(right)}.`,
-    use: "A sua escolha vale para as planilhas que você classificar com este modelo: a coluna “revisar?” a segue.",
-    others: "Quem treinou o modelo é que guarda esta escolha. Aqui você só a experimenta.",
-    saving: "Salvando…",
-    saved: (time: string) => `Salvo às ${time}`,
   },
 
   again: {
     title: "Treinar de novo",
-    moreBody: "Com mais exemplos o modelo costuma acertar mais, e sobretudo nas categorias em que ele erra.",
     same: "Repetir este treino, igual",
   },
 };

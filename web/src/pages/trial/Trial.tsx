@@ -1,11 +1,10 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Asked, usePrediction } from "../../api/predictions";
-import { Refusal } from "../../api/problem";
 import type { Report } from "../../api/types";
 import { useTrialWords } from "../../i18n/trial";
 import { useAnnounce } from "../../ui/Announcer";
 import { ErrorCard } from "../../ui/ErrorCard";
-import { Button, Stack, Text } from "../../ui/primitives";
+import { Button, Text } from "../../ui/primitives";
 import { Form, Section } from "../../ui/Section";
 import { TextArea } from "../../ui/TextArea";
 import { TextField } from "../../ui/TextField";
@@ -16,12 +15,10 @@ interface Props {
   task: Report["task"];
   /** Less certain answers go to a person; null for none. */
   threshold?: number | null;
-  /** What can be done while the model's machine is away. */
-  meanwhile?: ReactNode;
 }
 
 /** A box for a text, and what the model says to it. */
-export function Trial({ runId, task, threshold = null, meanwhile }: Props) {
+export function Trial({ runId, task, threshold = null }: Props) {
   const words = useTrialWords();
   const announce = useAnnounce();
   const prediction = usePrediction(runId);
@@ -33,21 +30,12 @@ export function Trial({ runId, task, threshold = null, meanwhile }: Props) {
     <Section title={words.title} lead={words.lead}>
       <Question task={task} busy={isPending} onAsk={(asked) => prediction.mutate(asked)} />
       {isPending && <Text c="dimmed">{words.asking}</Text>}
-      {error && (
-        <Stack gap="sm">
-          <ErrorCard error={error} retry={() => variables && prediction.mutate(variables)} />
-          {isAway(error) && meanwhile}
-        </Stack>
-      )}
+      {error && <ErrorCard error={error} retry={() => variables && prediction.mutate(variables)} />}
       {data && variables && !isPending && (
         <Answered prediction={data} task={task} text={variables.text} threshold={threshold} />
       )}
     </Section>
   );
-}
-
-function isAway(error: Error): boolean {
-  return error instanceof Refusal && (error.code === "worker_unreachable" || error.code === "worker_busy");
 }
 
 interface QuestionProps {

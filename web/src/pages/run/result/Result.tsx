@@ -8,19 +8,16 @@ import { Paper, Stack, Text } from "../../../ui/primitives";
 import { Section } from "../../../ui/Section";
 import { TrainAgain } from "../TrainAgain";
 import { Comparison } from "./Comparison";
+import { Doubts } from "./Doubts";
 import { Evidence, MISTAKES } from "./Evidence";
 import { Headline } from "./Headline";
 import { QualityAlerts } from "./QualityAlerts";
 import { Reproduced } from "./Reproduced";
-import classes from "./Result.module.css";
-import { Review } from "./Review";
 import type { AlertCode } from "./report";
-import { TRIAL, Ways } from "./Ways";
+import { Ways } from "./Ways";
 
 /** Drawn on a canvas by a library that nothing above needs. */
 const Learning = lazyPart(() => import("../Learning"), "Learning");
-
-const Trial = lazyPart(() => import("../../trial/Trial"), "Trial");
 
 /** What a finished model is worth, most important first. */
 export function Result({ view }: { view: LiveRun }) {
@@ -35,14 +32,7 @@ export function Result({ view }: { view: LiveRun }) {
       <QualityAlerts report={final} epochs={view.epochs} actions={(code) => <Remedy code={code} />} />
       <Comparison report={final} />
       <Evidence run={run} report={final} />
-      {"review" in final && final.review.length > 1 && <Review report={final} />}
-      {run.model && (
-        <div id={TRIAL} tabIndex={-1} className={classes.anchor} data-screen-only>
-          <Part>
-            <Trial runId={run.id} task={final.task} />
-          </Part>
-        </div>
-      )}
+      <Doubts run={run} report={final} />
       {run.reproduces && <Reproduced id={run.id} />}
       <Part>
         <Learning view={view} />

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import type { LabelsReport, ReviewPoint } from "../../../api/types";
 import { type ResultWords, useResultWords } from "../../../i18n/result";
 import { Text } from "../../../ui/primitives";
@@ -7,10 +6,16 @@ import { Slider } from "../../../ui/Slider";
 import { counted, ofHundred } from "./consequence";
 import { isSmallExam } from "./report";
 
+interface Props {
+  report: LabelsReport;
+  /** Of the point that is chosen. */
+  place: number;
+  onPlace: (place: number) => void;
+}
+
 /** How much goes to a person when the model is not sure, told by what comes of it. */
-export function Review({ report }: { report: LabelsReport }) {
+export function Review({ report, place, onPlace }: Props) {
   const words = useResultWords().review;
-  const [place, setPlace] = useState(0);
   const point = report.review[place];
   if (!point) return null;
   const consequence = inWords(point, report, words);
@@ -22,7 +27,7 @@ export function Review({ report }: { report: LabelsReport }) {
         most={report.review.length - 1}
         said={consequence}
         ends={[words.least, words.most]}
-        onChange={setPlace}
+        onChange={onPlace}
       />
       <Text size="lg" fw={600}>
         {consequence}

@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { counted, ofHundred, placeOf } from "./consequence";
+import { counted, ofHundred } from "./consequence";
 
-const POINTS = [
-  { threshold: 0, reviewed: 0, right: 171 },
-  { threshold: 0.6, reviewed: 36, right: 158 },
-  { threshold: 0.9, reviewed: 120, right: 80 },
-];
+const POINT = { threshold: 0.6, reviewed: 36, right: 158 };
 
 describe("the consequences of a review", () => {
   it("are told of every 100 texts", () => {
-    expect(ofHundred(POINTS[1] as (typeof POINTS)[0], 200)).toEqual({ reviewed: 18, rest: 82, right: 79 });
-    expect(counted(POINTS[1] as (typeof POINTS)[0], 200)).toEqual({ reviewed: 36, rest: 164, right: 158 });
+    expect(ofHundred(POINT, 200)).toEqual({ reviewed: 18, rest: 82, right: 79 });
+    expect(counted(POINT, 200)).toEqual({ reviewed: 36, rest: 164, right: 158 });
   });
 
   it("leave no text for a person only where there is none", () => {
@@ -25,14 +21,5 @@ describe("the consequences of a review", () => {
   it("are never perfect unless the exam was", () => {
     expect(ofHundred({ threshold: 0, reviewed: 0, right: 999 }, 1000).right).toBe(99);
     expect(ofHundred({ threshold: 0, reviewed: 0, right: 1000 }, 1000).right).toBe(100);
-  });
-});
-
-describe("a threshold", () => {
-  it("stands at the last point that it reaches", () => {
-    expect(placeOf(POINTS, null)).toBe(0);
-    expect(placeOf(POINTS, 0.6)).toBe(1);
-    expect(placeOf(POINTS, 0.75)).toBe(1);
-    expect(placeOf(POINTS, 1)).toBe(2);
   });
 });

@@ -29,12 +29,3 @@ export function ofHundred(point: ReviewPoint, total: number): Outcome {
     right: Math.min(Math.round(right), exact.right < exact.rest ? rest - 1 : rest),
   };
 }
-
-/** The place of the point by which `threshold` sends texts to a person; the first without one. */
-export function placeOf(points: ReviewPoint[], threshold: number | null): number {
-  if (threshold === null) return 0;
-  return Math.max(
-    0,
-    points.findLastIndex((point) => point.threshold <= threshold),
-  );
-}
