@@ -161,6 +161,7 @@ export const en: ResultWords = {
     try: "Try it on a text",
     sheet: "Model sheet",
     look: "See the texts it got wrong",
+    moreExamples: "Train with more examples",
   },
 
   categories: {

@@ -167,6 +167,7 @@ export const ptBR = {
     try: "Experimentar com um texto",
     sheet: "Ficha do modelo",
     look: "Ver os textos que ele errou",
+    moreExamples: "Treinar com mais exemplos",
   },
 
   categories: {

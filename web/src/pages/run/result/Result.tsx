@@ -6,6 +6,7 @@ import { JumpLink } from "../../../ui/JumpLink";
 import { lazyPart, Part } from "../../../ui/Part";
 import { Paper, Stack, Text } from "../../../ui/primitives";
 import { Section } from "../../../ui/Section";
+import { TextLink } from "../../../ui/TextLink";
 import { TrainAgain } from "../TrainAgain";
 import { Comparison } from "./Comparison";
 import { Doubts } from "./Doubts";
@@ -42,10 +43,15 @@ export function Result({ view }: { view: LiveRun }) {
   );
 }
 
-/** What can be done about an alert: the mistakes tell most. */
+/** What can be done about an alert: look at the mistakes, and teach more. */
 function Remedy({ code }: { code: AlertCode }) {
   const words = useResultWords().ways;
-  return code === "overfitting" ? null : <JumpLink to={MISTAKES}>{words.look}</JumpLink>;
+  return (
+    <>
+      {code !== "overfitting" && <JumpLink to={MISTAKES}>{words.look}</JumpLink>}
+      <TextLink to="/treinar">{words.moreExamples}</TextLink>
+    </>
+  );
 }
 
 function Again({ run }: { run: RunDetails }) {
