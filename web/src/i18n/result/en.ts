@@ -159,6 +159,7 @@ export const en: ResultWords = {
   ways: {
     label: "What to do with this model",
     try: "Try it on a text",
+    classify: "Classify a spreadsheet",
     sheet: "Model sheet",
     look: "See the texts it got wrong",
     moreExamples: "Train with more examples",

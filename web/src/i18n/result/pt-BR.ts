@@ -165,6 +165,7 @@ export const ptBR = {
   ways: {
     label: "O que fazer com este modelo",
     try: "Experimentar com um texto",
+    classify: "Classificar uma planilha",
     sheet: "Ficha do modelo",
     look: "Ver os textos que ele errou",
     moreExamples: "Treinar com mais exemplos",

@@ -13,6 +13,11 @@ export function Ways({ run }: { run: RunDetails }) {
   return (
     <Group component="nav" aria-label={words.label} gap="lg" data-screen-only>
       {run.model && <JumpLink to={TRIAL}>{words.try}</JumpLink>}
+      {run.model && (
+        <TextLink to="/modelos/$id" params={{ id: run.id }}>
+          {words.classify}
+        </TextLink>
+      )}
       <TextLink to="/treinos/$id/ficha" params={{ id: run.id }}>
         {words.sheet}
       </TextLink>
