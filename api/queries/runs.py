@@ -127,6 +127,15 @@ async def one(tx: AsyncConnection, sight: Sight, run_id: UUID) -> AnyRow | None:
     return found.mappings().one_or_none()
 
 
+async def several(
+    tx: AsyncConnection, sight: Sight, run_ids: Collection[UUID]
+) -> dict[UUID, AnyRow]:
+    """Those of the runs that the asker sees, each with how its dataset was read."""
+    condition = and_(sight.seen(RUNS), runs.c.run_id.in_(run_ids))
+    query = with_names_and_progress(sight).add_columns(datasets.c.reading).where(condition)
+    return {row["run_id"]: row for row in (await tx.execute(query)).mappings()}
+
+
 async def report(tx: AsyncConnection, sight: Sight, run_id: UUID) -> AnyRow | None:
     """The final report (null until it is completed) of the run, if the asker sees it."""
     condition = and_(sight.seen(RUNS), runs.c.run_id == run_id)

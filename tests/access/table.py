@@ -188,6 +188,9 @@ TABLE: dict[Route, Row] = {
         note="a base model that is not allowed",
     ),
     ("POST", "/api/runs/estimates"): Row(tried(), body={"dataset_id": "{dataset_id}"}),
+    ("GET", "/api/runs/comparison"): Row(
+        everyone(), {"ids": "{run_id}"}, note="names those as missing that are not seen"
+    ),
     ("GET", "/api/runs/{run_id}"): Row(seen()),
     ("GET", "/api/runs/{run_id}/metrics"): Row(seen()),
     ("GET", "/api/runs/{run_id}/mistakes"): Row(seen()),

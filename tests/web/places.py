@@ -4,6 +4,10 @@ from tests.acceptance.running_stack import RunningStack
 
 PLACES = {
     "account/AccountPage": "/conta",
+    "compare/ComparePage": "/comparar?ids={run_id},00000000-0000-4000-8000-00000000000f",
+    "datasets/DatasetPage": "/planilhas/{dataset_id}",
+    "datasets/DatasetsPage": "/planilhas",
+    "help/HelpPage": "/ajuda",
     "models/ModelPage": "/modelos/{run_id}",
     "models/ModelsPage": "/modelos",
     "people/PeoplePage": "/administracao/pessoas",

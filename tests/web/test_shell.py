@@ -48,12 +48,12 @@ def test_a_narrow_page_keeps_its_ways_in_a_drawer(page):
 
 def test_the_page_says_that_the_server_is_away(page):
     """And goes on by itself when it is back."""
-    page.goto("/treinos")
-    expect(page.get_by_text("Você ainda não treinou nenhum modelo.")).to_be_visible()
+    page.goto("/treinos?busca=nada")
+    expect(page.get_by_text("Nenhum treino com estes filtros.")).to_be_visible()
     page.route("**/api/**", lambda route: route.abort())
-    page.get_by_role("combobox", name="Mostrar").select_option("failed")
+    page.get_by_role("button", name="Falhou").click()
     expect(page.get_by_text("Sem contato com o servidor desde as")).to_be_visible()
 
     page.unroute("**/api/**")
     expect(page.get_by_text("Sem contato com o servidor desde as")).to_be_hidden()
-    expect(page.get_by_text("Nenhum treino neste estado.")).to_be_visible()
+    expect(page.get_by_text("Nenhum treino com estes filtros.")).to_be_visible()

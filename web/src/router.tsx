@@ -5,29 +5,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import type { RunStatus } from "./api/types";
+import { compareSearch, datasetsSearch, runsSearch } from "./addresses";
 import { PageNotFound } from "./pages/not-found/NotFound";
 import { Gate } from "./pages/shell/Gate";
 import { PageCrash } from "./ui/PageCrash";
 import { focusNextHeading } from "./ui/PageHeading";
 import { Waiting } from "./ui/Waiting";
-
-/** What the list's address may say; Portuguese, as all of the page's addresses. */
-export interface RunsSearch {
-  pagina?: number | undefined;
-  estado?: RunStatus | undefined;
-}
-
-const STATUSES: RunStatus[] = ["queued", "running", "completed", "failed", "cancelled"];
-
-/** Names both, so that what the address says wrongly is overwritten. */
-function runsSearch(raw: Record<string, unknown>): RunsSearch {
-  const page = Number(raw.pagina);
-  return {
-    pagina: Number.isInteger(page) && page > 1 ? page : undefined,
-    estado: STATUSES.find((known) => known === raw.estado),
-  };
-}
 
 const root = createRootRoute({ component: Gate, notFoundComponent: PageNotFound });
 
@@ -53,6 +36,26 @@ const runs = createRoute({
   path: "/treinos",
   validateSearch: runsSearch,
   component: lazyRouteComponent(() => import("./pages/runs/RunsPage"), "RunsPage"),
+});
+
+const datasets = createRoute({
+  getParentRoute: () => root,
+  path: "/planilhas",
+  validateSearch: datasetsSearch,
+  component: lazyRouteComponent(() => import("./pages/datasets/DatasetsPage"), "DatasetsPage"),
+});
+
+const dataset = createRoute({
+  getParentRoute: () => root,
+  path: "/planilhas/$id",
+  component: lazyRouteComponent(() => import("./pages/datasets/DatasetPage"), "DatasetPage"),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/comparar",
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import("./pages/compare/ComparePage"), "ComparePage"),
 });
 
 const run = createRoute({
@@ -128,6 +131,12 @@ const model = createRoute({
   component: lazyRouteComponent(() => import("./pages/models/ModelPage"), "ModelPage"),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/ajuda",
+  component: lazyRouteComponent(() => import("./pages/help/HelpPage"), "HelpPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/conta",
@@ -171,6 +180,10 @@ export function createPages() {
       welcome,
       models,
       model,
+      compare,
+      datasets,
+      dataset,
+      help,
       account,
       administrated,
     ]),

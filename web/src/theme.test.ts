@@ -51,6 +51,11 @@ describe.each(["light", "dark"] as const)("the %s scheme", (name) => {
       expect(contrast(scheme[token], scheme["--track"])).toBeGreaterThanOrEqual(AA_GRAPHICS);
   });
 
+  it.each(["--data-3", "--data-4", "--data-5", "--data-6"] as const)("draws a run in %s", (token) => {
+    expect(contrast(scheme[token], scheme["--mantine-color-body"])).toBeGreaterThanOrEqual(AA_TEXT);
+    expect(contrast(scheme[token], scheme["--track"])).toBeGreaterThanOrEqual(AA_GRAPHICS);
+  });
+
   it("writes white on the destructive button", () => {
     expect(contrast("#ffffff", scheme["--danger-fill"])).toBeGreaterThanOrEqual(AA_TEXT);
   });

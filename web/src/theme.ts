@@ -60,6 +60,10 @@ const light = {
   "--danger-fill": "#a61b1b",
   "--data-right": "#1f4e8c",
   "--data-wrong": "#b4530a",
+  "--data-3": "#0f766e",
+  "--data-4": "#6d3fa0",
+  "--data-5": "#a3235f",
+  "--data-6": "#55606d",
 } as const;
 
 export type Token = keyof typeof light;
@@ -90,6 +94,10 @@ const dark: Record<Token, string> = {
   "--danger-fill": "#a93434",
   "--data-right": "#6798d2",
   "--data-wrong": "#f0a35e",
+  "--data-3": "#4fb8ac",
+  "--data-4": "#b493e0",
+  "--data-5": "#f08bb5",
+  "--data-6": "#a9b4c0",
 };
 
 /** Five fixed steps each, the same in both schemes; the ink of a step is dark up to the third. */

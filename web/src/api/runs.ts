@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
+import { listingOf, type Whose } from "./listing";
 import { isRefused, isTransient } from "./problem";
 import {
   type Accepted,
@@ -7,6 +8,7 @@ import {
   type Reproduction,
   type RunDetails,
   type RunMetrics,
+  type RunOrder,
   type RunPage,
   type RunStatus,
 } from "./types";
@@ -19,7 +21,12 @@ const QUIET_REFRESH_MS = 30_000;
 export interface RunFilter {
   /** From 1. */
   page: number;
-  status: RunStatus | undefined;
+  status?: RunStatus | undefined;
+  datasetId?: string | undefined;
+  search?: string | undefined;
+  whose?: Whose | undefined;
+  order?: RunOrder | undefined;
+  descending?: boolean | undefined;
 }
 
 /** What the run page begins with; the metrics are never older than the run. */
@@ -36,8 +43,17 @@ export const runKeys = {
   snapshot: (id: string) => ["run", id] as const,
 };
 
-function fetchPage({ page, status }: RunFilter): Promise<RunPage> {
-  const query = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...(status && { status }) };
+function fetchPage(filter: RunFilter): Promise<RunPage> {
+  const query = {
+    limit: PAGE_SIZE,
+    offset: (filter.page - 1) * PAGE_SIZE,
+    status: filter.status ?? null,
+    dataset_id: filter.datasetId ?? null,
+    search: filter.search ?? null,
+    order: filter.order ?? "created",
+    descending: filter.descending ?? true,
+    ...listingOf(filter.whose),
+  };
   return answer(client.GET("/api/runs", { params: { query } }));
 }
 
@@ -96,6 +112,22 @@ export function useReproduction(id: string) {
       answer<Reproduction>(
         client.GET("/api/runs/{run_id}/reproduction", { params: { path: { run_id: id } } }),
       ),
+  });
+}
+
+/** Calls a run otherwise. */
+export function useRenameRun(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      answer<Accepted>(
+        client.PATCH("/api/runs/{run_id}", { params: { path: { run_id: id } }, body: { name } }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: runKeys.snapshot(id) }),
+        queries.invalidateQueries({ queryKey: runKeys.lists }),
+      ]),
   });
 }
 

@@ -1372,6 +1372,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare runs
+         * @description Answer with what the runs have different: settings, figures, categories, and how surely.
+         *
+         *     Runs that you do not see are named as missing, like those that there are not.
+         */
+        get: operations["compare_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/estimates": {
         parameters: {
             query?: never;
@@ -2836,6 +2858,53 @@ export interface components {
             name: string;
             samples: string[];
         };
+        /** Compared */
+        Compared: {
+            exam_examples: number | null;
+            /** @description Where that lies in 95 of 100 exams of this size. Also null in reports of older versions. */
+            interval: components["schemas"]["Interval"] | null;
+            /**
+             * @description What it is judged by: right texts; of entities and of answers, F1. Null until it is
+             *     completed, as are the next two.
+             */
+            rate: number | null;
+            run: components["schemas"]["RunSummary"];
+        };
+        /** ComparedCategory */
+        ComparedCategory: {
+            /** @description In each exam. */
+            examples: number[];
+            /** @description The share of its examples that each run recognised; null where an exam has none of it. */
+            found: (number | null)[];
+            label: string;
+        };
+        /** ComparedLine */
+        ComparedLine: {
+            differs: boolean;
+            name: string;
+            /** @description One a run, in their order. */
+            values: (string | number | boolean | null)[];
+        };
+        /** Comparison */
+        Comparison: {
+            /**
+             * @description The completed run with the highest rate; null while none is, or where the runs' tasks
+             *     differ.
+             */
+            best: string | null;
+            /** @description Those that differ most first. */
+            categories: components["schemas"]["ComparedCategory"][];
+            figures: components["schemas"]["ComparedLine"][];
+            /** @description Whether all were examined on the same examples. */
+            has_same_exam: boolean;
+            /** @description Of the best over every other completed run, where it can be told. */
+            leads: components["schemas"]["Lead"][];
+            /** @description Those that there are not, or not for you. */
+            missing: string[];
+            /** @description In the order asked for, those that you see. */
+            runs: components["schemas"]["Compared"][];
+            settings: components["schemas"]["ComparedLine"][];
+        };
         /** ConsumersShown */
         ConsumersShown: {
             /** @description Null where none are made by themselves. */
@@ -4143,6 +4212,26 @@ export interface components {
             /** @description Held-out rows that truly have this label; of entities, how many there truly are. */
             support: number;
         };
+        /** Lead */
+        Lead: {
+            difference: number;
+            /** @description to here. */
+            high: number;
+            /** @description Whether no difference at all would be a surprise. */
+            is_beyond_chance: boolean;
+            /** @description Where the difference lies in 95 of 100 such exams: from here */
+            low: number;
+            /**
+             * @description ``paired``: text by text, of the same exam. ``intervals``: from how far each rate can be
+             *     trusted on its own, which says less.
+             */
+            method: components["schemas"]["Method"];
+            /**
+             * Format: uuid
+             * @description Of the other one.
+             */
+            run_id: string;
+        };
         /** Learned */
         Learned: {
             /** @description On the held-out rows. */
@@ -4344,6 +4433,13 @@ export interface components {
              */
             op: "merge_labels";
         };
+        /**
+         * Method
+         * @description ``paired``: text by text, of the same exam. ``intervals``: from how far each rate can be
+         *     trusted on its own, which says less.
+         * @enum {string}
+         */
+        Method: "paired" | "intervals";
         /** Mistake */
         Mistake: {
             /** @description Its label's place in ``labels``. */
@@ -17267,6 +17363,110 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request`, `task_mismatch`, `task_not_taught`, `base_model_not_allowed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_runs: {
+        parameters: {
+            query: {
+                /** @description Of the runs, with commas in between; 6 at most. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
 
+/** In the place of a person's id. */
 export const EVERYONE = "*";
 
 const keyOf = (model: string) => ["shares", model] as const;
@@ -33,5 +34,27 @@ export function useShareModel(model: string) {
       return answer(ends ? client.DELETE(path, { params }) : client.PUT(path, { params }));
     },
     onSettled: () => queries.invalidateQueries({ queryKey: keyOf(model) }),
+  });
+}
+
+/** Who else sees a spreadsheet. */
+export function useShares(id: string) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: () =>
+      answer(client.GET("/api/datasets/{dataset_id}/shares", { params: { path: { dataset_id: id } } })),
+  });
+}
+
+/** Lets somebody see a spreadsheet, or no longer. */
+export function useShareDataset(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ grantee, ends }: { grantee: string; ends?: boolean }) => {
+      const params = { path: { dataset_id: id, grantee } };
+      const path = "/api/datasets/{dataset_id}/shares/{grantee}";
+      return answer(ends ? client.DELETE(path, { params }) : client.PUT(path, { params }));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(id) }),
   });
 }

@@ -5,11 +5,23 @@ import type { components } from "./schema";
 type Schema = components["schemas"];
 
 export type RunStatus = Schema["RunStatus"];
+export type RunOrder = Schema["RunOrder"];
 export type Phase = Schema["Phase"];
 export type Preset = Schema["Preset"];
 export type LogLine = Schema["RunLogLine"];
 export type LogLevel = Schema["LogLevel"];
 export type Session = Schema["Session"];
+export type Dataset = Schema["Dataset"];
+export type DatasetDetails = Schema["DatasetDetails"];
+export type DatasetVersion = Schema["DatasetVersion"];
+export type ExampleShown = Schema["ExampleShown"];
+export type Change = Schema["ChangeShown"];
+export type Suspects = Schema["Suspects"];
+export type Comparison = Schema["Comparison"];
+export type Compared = Schema["Compared"];
+export type ComparedLine = Schema["ComparedLine"];
+export type ComparedCategory = Schema["ComparedCategory"];
+export type Lead = Schema["Lead"];
 export type Preferences = Schema["Preferences"];
 export type WaysIn = Schema["WaysIn"];
 export type PassShown = Schema["PassShown"];
@@ -68,10 +80,7 @@ export type Severity = Schema["Severity"];
 export type ProblemItem = Schema["ProblemItem"];
 export type ColumnShown = Schema["ColumnShown"];
 export type SheetShown = Schema["SheetShown"];
-export type ExampleShown = Schema["ExampleShown"];
 export type UploadedDataset = Schema["UploadedDataset"];
-export type Dataset = Schema["Dataset"];
-export type DatasetDetails = Schema["DatasetDetails"];
 export type VersionReport = Schema["VersionReport"];
 export type Finding = Schema["FindingShown"];
 export type Action = Schema["ActionShown"];
@@ -89,6 +98,8 @@ export type PresetShown = Schema["PresetShown"];
 export type PresetEstimate = Schema["PresetEstimate"];
 export type BaseModelShown = Schema["BaseModelShown"];
 export type SampleShown = Schema["SampleShown"];
+
+export const STATUSES: RunStatus[] = ["queued", "running", "completed", "failed", "cancelled"];
 
 const ENDED: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled"]);
 

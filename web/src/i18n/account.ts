@@ -28,6 +28,12 @@ const ptBR = {
     saved: "Dados guardados.",
   },
 
+  display: {
+    title: "Como a página aparece",
+    lead: "Vale em todos os navegadores em que você entrar, e é guardado na hora.",
+    technicalHelp: "Acrescenta ao menu o que só especialistas costumam usar.",
+  },
+
   password: {
     title: "Senha",
     lead: "Ao trocar a senha, você sai dos outros aparelhos.",
@@ -110,6 +116,12 @@ const en: AccountWords = {
     language: "Language",
     save: "Keep the changes",
     saved: "Changes kept.",
+  },
+
+  display: {
+    title: "How the page looks",
+    lead: "It holds in every browser in which you sign in, and is kept at once.",
+    technicalHelp: "Adds to the menu what mostly experts use.",
   },
 
   password: {

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 import classes from "./DataTable.module.css";
 import { VisuallyHidden } from "./primitives";
+import { RowChoice, type Selection } from "./RowChoice";
+import { SortHeader, type Sorting, SortSelect } from "./SortHeader";
+import { useWide } from "./useWide";
 
 export interface Column<Row> {
   key: string;
@@ -10,14 +13,11 @@ export interface Column<Row> {
   align?: "end";
   /** Never broken into lines. */
   short?: boolean;
+  /** Whether rows can be put in its order, and which way first. */
+  sort?: "ascending" | "descending";
 }
 
-interface Props<Row> {
-  caption: string;
-  /** The first one names the row. */
-  columns: Column<Row>[];
-  rows: Row[];
-  rowKey: (row: Row) => string | number;
+interface Look {
   /** Turns rows into cards on narrow screens; else the table scrolls sideways. */
   stacking?: boolean;
   compact?: boolean;
@@ -25,22 +25,41 @@ interface Props<Row> {
   linked?: boolean;
 }
 
+interface Props<Row> extends Look {
+  caption: string;
+  /** The first one names the row. */
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string | number;
+  /** In which order the rows are, and how to ask for another. */
+  sorting?: Sorting;
+  /** Which rows are chosen, and how to choose others. */
+  selection?: Selection<Row>;
+}
+
 /** A real table. Roles are written out because `display: block` would take them away. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, ...look }: Props<Row>) {
+export function DataTable<Row>({ sorting, selection, caption, columns, rows, rowKey, ...look }: Props<Row>) {
+  const stacked = !useWide() && look.stacking === true;
   const table = (
     <table role="table" className={classesOf(look)}>
       <caption>
         <VisuallyHidden>{caption}</VisuallyHidden>
       </caption>
-      <Head columns={columns} />
+      <Head columns={columns} sorting={stacked ? undefined : sorting} chooses={selection?.words.column} />
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <Line key={rowKey(row)} columns={columns} row={row} />
+          <Line key={rowKey(row)} columns={columns} row={row} selection={selection} />
         ))}
       </tbody>
     </table>
   );
-  if (look.stacking) return table;
+  if (look.stacking)
+    return (
+      <>
+        {stacked && sorting && <SortSelect columns={columns} sorting={sorting} />}
+        {table}
+      </>
+    );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} aria-label={caption} tabIndex={0}>
@@ -49,7 +68,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, ...look }: Prop
   );
 }
 
-function classesOf(look: { stacking?: boolean; compact?: boolean; linked?: boolean }): string {
+function classesOf(look: Look): string {
   const chosen = [
     classes.table,
     look.stacking && classes.stacking,
@@ -59,28 +78,53 @@ function classesOf(look: { stacking?: boolean; compact?: boolean; linked?: boole
   return chosen.filter(Boolean).join(" ");
 }
 
-function Head<Row>({ columns }: { columns: Column<Row>[] }) {
+interface HeadProps<Row> {
+  columns: Column<Row>[];
+  sorting: Sorting | undefined;
+  /** Names the column of boxes, where there is one. */
+  chooses: string | undefined;
+}
+
+function Head<Row>({ columns, sorting, chooses }: HeadProps<Row>) {
   return (
     <thead role="rowgroup">
       <tr role="row">
-        {columns.map(({ key, label, align }) =>
-          label === "" ? (
-            <td key={key} role="cell" />
-          ) : (
-            <th key={key} role="columnheader" scope="col" data-align={align}>
-              {label}
-            </th>
-          ),
+        {chooses !== undefined && (
+          <th role="columnheader" scope="col">
+            <VisuallyHidden>{chooses}</VisuallyHidden>
+          </th>
         )}
+        {columns.map((column) => (
+          <HeadCell key={column.key} column={column} sorting={sorting} />
+        ))}
       </tr>
     </thead>
   );
 }
 
-function Line<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }) {
+function HeadCell<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorting | undefined }) {
+  const { key, label, align, sort } = column;
+  if (label === "") return <td role="cell" />;
+  if (sorting && sort)
+    return <SortHeader name={key} label={label} align={align} first={sort} sorting={sorting} />;
+  return (
+    <th role="columnheader" scope="col" data-align={align}>
+      {label}
+    </th>
+  );
+}
+
+interface LineProps<Row> {
+  columns: Column<Row>[];
+  row: Row;
+  selection: Selection<Row> | undefined;
+}
+
+function Line<Row>({ columns, row, selection }: LineProps<Row>) {
   const [first, ...others] = columns;
   return (
     <tr role="row">
+      {selection && <RowChoice row={row} selection={selection} />}
       {first && (
         <th role="rowheader" scope="row">
           {first.cell(row)}

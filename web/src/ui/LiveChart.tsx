@@ -7,10 +7,11 @@ import classes from "./LiveChart.module.css";
 
 export interface Series {
   label: string;
-  /** One value a point of `xs`. */
-  values: number[];
+  /** One value a point of `xs`; null where the line has ended. */
+  values: (number | null)[];
   color: Extract<Token, `--data-${string}`>;
-  dashed?: boolean;
+  /** Whether the line is broken; as lengths of strokes and gaps where several are, each in its own way. */
+  dashed?: boolean | number[];
 }
 
 interface Props {
@@ -74,7 +75,7 @@ function Legend({ series }: { series: Series[] }) {
         <li key={label}>
           <span
             className={classes.sample}
-            data-dashed={dashed}
+            data-dashed={Boolean(dashed)}
             style={{ "--line": `var(${color})` } as React.CSSProperties}
           />
           {label}
@@ -113,8 +114,13 @@ function optionsOf(props: Props, scheme: "light" | "dark", node: HTMLElement): u
       },
       { ...axis, size: 56, values: (_plot, ticks) => ticks.map(props.formatY) },
     ],
-    series: [{}, ...props.series.map((one) => lineOf(one, palette[one.color], props.share ?? false))],
+    series: [{}, ...props.series.map((one) => lineOf(one, palette[one.color], isFilled(props)))],
   };
+}
+
+/** Several surfaces above each other would hide what they are about. */
+function isFilled({ share = false, series }: Props): boolean {
+  return share && series.length === 1;
 }
 
 function axisOf(ink: string, grid: string): uPlot.Axis {
@@ -127,7 +133,7 @@ function lineOf({ label, dashed }: Series, color: string, filled: boolean): uPlo
     stroke: color,
     width: 2.5,
     points: { show: true, size: 8, fill: color },
-    ...(dashed && { dash: [8, 6] }),
+    ...(dashed && { dash: dashed === true ? [8, 6] : dashed }),
     // The last two digits are the opacity.
     ...(filled && { fill: `${color}1c` }),
   };

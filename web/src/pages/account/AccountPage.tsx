@@ -5,6 +5,7 @@ import { useOwnWords } from "../../i18n/own";
 import { PageHeading } from "../../ui/PageHeading";
 import { Stack } from "../../ui/primitives";
 import { useTitle } from "../../ui/useTitle";
+import { Display } from "./Display";
 import { Password } from "./Password";
 import { Profile } from "./Profile";
 import { Sessions } from "./Sessions";
@@ -21,6 +22,7 @@ export function AccountPage() {
     <Stack gap="lg">
       <PageHeading>{words.title}</PageHeading>
       <Profile person={person} />
+      <Display />
       <Password person={person} />
       <Sessions />
       <Tokens />

@@ -1,9 +1,9 @@
 import type { LiveRun } from "../../api/live";
 import { ProgressCard } from "../../ui/ProgressCard";
 import { Stack } from "../../ui/primitives";
+import { Tip } from "../../ui/Tip";
 import { CancelRun } from "./CancelRun";
 import { Learning } from "./Learning";
-import { Tip } from "./Tip";
 
 /** A run that waits or is being trained. */
 export function Live({ view }: { view: LiveRun }) {

@@ -1,7 +1,8 @@
 import { useActiveRun } from "../../api/runs";
 import { hasEnded } from "../../api/types";
 import { useLiveRun } from "../../api/useLiveRun";
-import { useWords } from "../../i18n";
+import { useOwnWords } from "../../i18n/own";
+import { RUNS } from "../../i18n/runs";
 import { LinkChip } from "../../ui/LinkChip";
 import { ProgressCard } from "../../ui/ProgressCard";
 import { Group, Title } from "../../ui/primitives";
@@ -14,7 +15,7 @@ export function ActiveRun() {
 }
 
 function ActiveRunCard({ id }: { id: string }) {
-  const { t } = useWords();
+  const words = useOwnWords(RUNS);
   const { view, link } = useLiveRun(id);
   if (view === null || hasEnded(view.run.status)) return null;
   return (
@@ -22,13 +23,13 @@ function ActiveRunCard({ id }: { id: string }) {
       view={view}
       title={
         <Group justify="space-between">
-          <Title order={2}>{t.runs.now(view.run.name)}</Title>
+          <Title order={2}>{words.now(view.run.name)}</Title>
           <LinkChip link={link} />
         </Group>
       }
       action={
         <ButtonLink to="/treinos/$id" params={{ id }}>
-          {t.runs.open}
+          {words.open}
         </ButtonLink>
       }
     />

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { usePreferences } from "../../api/preferences";
-import { useWords } from "../../i18n";
+import { useOwnWords } from "../../i18n/own";
+import { RUNS } from "../../i18n/runs";
 import { Disclosure } from "../../ui/Disclosure";
 import { EmptyState } from "../../ui/EmptyState";
 import { rescueFocus } from "../../ui/PageHeading";
@@ -15,21 +16,21 @@ const Welcome = lazy(async () => ({ default: (await import("../welcome/Welcome")
 
 /** Nobody has trained anything here yet; who never was here is told first what it is about. */
 export function FirstRun() {
-  const { t } = useWords();
+  const words = useOwnWords(RUNS);
   const welcomed = usePreferences().data?.welcomed ?? true;
   return (
     <Stack gap="lg">
       <EmptyState
-        title={t.runs.empty}
-        text={t.runs.emptyHow}
-        action={welcomed && <ButtonLink to="/treinar">{t.runs.emptyTrain}</ButtonLink>}
+        title={words.empty}
+        text={words.emptyHow}
+        action={welcomed && <ButtonLink to="/treinar">{words.emptyTrain}</ButtonLink>}
       />
       {!welcomed && (
         <Suspense>
           <Welcome onSkip={rescueFocus} />
         </Suspense>
       )}
-      <Disclosure plain label={t.runs.emptyExample}>
+      <Disclosure plain label={words.emptyExample}>
         {() => <HowToAsk />}
       </Disclosure>
     </Stack>
@@ -37,23 +38,20 @@ export function FirstRun() {
 }
 
 function HowToAsk() {
-  const { t } = useWords();
+  const words = useOwnWords(RUNS);
   return (
     <Stack gap="sm">
-      <Text>{t.runs.emptyTerminal}</Text>
+      <Text>{words.emptyTerminal}</Text>
       <pre className={classes.code}>{COMMAND}</pre>
-      <OutsideLink href={REFERENCE}>{t.runs.emptyReference}</OutsideLink>
+      <OutsideLink href={REFERENCE}>{words.emptyReference}</OutsideLink>
     </Stack>
   );
 }
 
-/** There are runs, but none in the chosen state. */
+/** There are runs, but none that the filters let through. */
 export function NothingFiltered() {
-  const { t } = useWords();
+  const words = useOwnWords(RUNS);
   return (
-    <EmptyState
-      title={t.runs.filteredEmpty}
-      action={<ButtonLink to="/treinos">{t.runs.clearFilter}</ButtonLink>}
-    />
+    <EmptyState title={words.filteredEmpty} action={<ButtonLink to="/treinos">{words.clear}</ButtonLink>} />
   );
 }

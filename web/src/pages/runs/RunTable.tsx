@@ -1,91 +1,64 @@
-import { bestRate, isByF1 } from "../../api/rate";
+import { useNavigate } from "@tanstack/react-router";
+import { RUN_ORDERS, type RunOrderWord, type RunsSearch } from "../../addresses";
 import { hasEnded, type RunSummary } from "../../api/types";
-import { useWords, type Words } from "../../i18n";
-import { formatDuration, outOfHundred } from "../../i18n/format";
-import { type Column, DataTable } from "../../ui/DataTable";
-import { Moment } from "../../ui/Moment";
-import { Group, Paper, Text } from "../../ui/primitives";
-import { StateChip } from "../../ui/StateChip";
-import { RowLink } from "../../ui/TextLink";
+import { useOwnWords } from "../../i18n/own";
+import { RUNS } from "../../i18n/runs";
+import { DataTable } from "../../ui/DataTable";
+import { Paper } from "../../ui/primitives";
+import type { Sorting } from "../../ui/SortHeader";
 import { useNow } from "../../ui/useNow";
+import { CompareBar } from "./CompareBar";
+import { useColumns } from "./columns";
+import { useChoice } from "./useChoice";
 
 const CLOCK_MS = 5_000;
 
-/** One page of runs. */
-export function RunTable({ runs }: { runs: RunSummary[] }) {
-  const words = useWords();
+interface Props {
+  runs: RunSummary[];
+  search: RunsSearch;
+}
+
+/** One page of runs, in the order that the address says. */
+export function RunTable({ runs, search }: Props) {
+  const words = useOwnWords(RUNS);
   const anyLive = runs.some((run) => !hasEnded(run.status));
   const now = useNow(anyLive ? CLOCK_MS : null);
+  const columns = useColumns(now, search.de !== undefined);
+  const choice = useChoice();
   return (
-    <Paper p={0}>
-      <DataTable
-        caption={words.t.runs.caption}
-        columns={columnsOf(words, now)}
-        rows={runs}
-        rowKey={({ id }) => id}
-        stacking
-        linked
-      />
-    </Paper>
+    <>
+      <Paper p={0}>
+        <DataTable
+          caption={words.caption}
+          columns={columns}
+          rows={runs}
+          rowKey={({ id }) => id}
+          sorting={useSorting(search)}
+          selection={choice.selection}
+          stacking
+          linked
+        />
+      </Paper>
+      <CompareBar ids={choice.ids} onClear={choice.clear} />
+    </>
   );
 }
 
-function columnsOf({ t }: Words, now: Date): Column<RunSummary>[] {
-  const { columns, none } = t.runs;
-  return [
-    { key: "name", label: columns.name, cell: (run) => <NameCell run={run} /> },
-    { key: "sheet", label: columns.sheet, cell: ({ dataset_name }) => dataset_name },
-    { key: "state", label: columns.state, short: true, cell: (run) => <StateCell run={run} /> },
-    { key: "hits", label: columns.hits, short: true, cell: (run) => <HitsCell run={run} /> },
-    { key: "when", label: columns.when, short: true, cell: ({ created_at }) => <Moment at={created_at} /> },
-    {
-      key: "duration",
-      label: columns.duration,
-      align: "end",
-      short: true,
-      cell: (run) => durationOf(run, now) ?? none,
+function useSorting({ ordem = "quando", sentido }: RunsSearch): Sorting {
+  const { sort } = useOwnWords(RUNS);
+  const navigate = useNavigate({ from: "/treinos" });
+  return {
+    by: RUN_ORDERS[ordem],
+    direction: sentido === undefined ? "descending" : "ascending",
+    words: sort,
+    onSort: (by, direction) => {
+      const word = (Object.keys(RUN_ORDERS) as RunOrderWord[]).find((each) => RUN_ORDERS[each] === by);
+      const change: RunsSearch = {
+        ordem: word === "quando" ? undefined : word,
+        sentido: direction === "ascending" ? "crescente" : undefined,
+        pagina: undefined,
+      };
+      void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
     },
-  ];
-}
-
-function NameCell({ run }: { run: RunSummary }) {
-  return (
-    <RowLink to="/treinos/$id" params={{ id: run.id }}>
-      {run.name}
-    </RowLink>
-  );
-}
-
-function StateCell({ run }: { run: RunSummary }) {
-  const { format } = useWords();
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <StateChip status={run.status} cancelRequested={run.cancel_requested} />
-      {run.status === "running" && run.progress && (
-        <Text span size="sm">
-          {format.percent(run.progress.fraction)}
-        </Text>
-      )}
-    </Group>
-  );
-}
-
-function HitsCell({ run }: { run: RunSummary }) {
-  const { t } = useWords();
-  const rate = bestRate(run);
-  const said = isByF1(run.task) ? t.runs.f1 : t.runs.hits;
-  if (rate !== null) return said(outOfHundred(rate));
-  return run.status === "running" ? (
-    <Text span c="dimmed">
-      {t.runs.noHits}
-    </Text>
-  ) : (
-    t.runs.none
-  );
-}
-
-function durationOf({ started_at, finished_at, status }: RunSummary, now: Date): string | null {
-  if (started_at === null || (finished_at === null && status !== "running")) return null;
-  const end = finished_at === null ? now.getTime() : Date.parse(finished_at);
-  return formatDuration((end - Date.parse(started_at)) / 1000);
+  };
 }

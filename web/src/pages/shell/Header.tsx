@@ -1,10 +1,10 @@
-import { IconMenu2 } from "@tabler/icons-react";
+import { IconHelpCircle, IconMenu2 } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { Session } from "../../api/types";
 import { useWords } from "../../i18n";
 import { Drawer } from "../../ui/Drawer";
 import { Icon } from "../../ui/Icon";
-import { useAddress } from "../../ui/TextLink";
+import { NavLink, useAddress } from "../../ui/TextLink";
 import { useWide } from "../../ui/useWide";
 import classes from "./Header.module.css";
 import { Navigation } from "./Navigation";
@@ -28,8 +28,22 @@ export function Header({ person }: Props) {
         {t.shell.name}
       </span>
       <Reachable />
-      <div className={classes.tools}>{wide ? <Tools person={person} /> : <MenuButton person={person} />}</div>
+      <div className={classes.tools}>
+        {person && <Help />}
+        {wide ? <Tools person={person} /> : <MenuButton person={person} />}
+      </div>
     </header>
+  );
+}
+
+/** In the same place on every page, however wide. */
+function Help() {
+  const { t } = useWords();
+  return (
+    <NavLink to="/ajuda" className={classes.help}>
+      <Icon of={IconHelpCircle} />
+      {t.shell.pages.help}
+    </NavLink>
   );
 }
 

@@ -1,8 +1,10 @@
 import {
+  IconArrowsDiff,
   IconBrain,
   IconHistory,
   IconPlus,
   IconShieldLock,
+  IconTable,
   type Icon as TablerIcon,
 } from "@tabler/icons-react";
 import type { Catalogue } from "../../i18n/pt-BR";
@@ -19,10 +21,11 @@ export const MAIN: Entry[] = [
   { to: "/treinar", icon: IconPlus, label: "train" },
   { to: "/treinos", icon: IconHistory, label: "runs" },
   { to: "/modelos", icon: IconBrain, label: "models" },
+  { to: "/planilhas", icon: IconTable, label: "datasets" },
 ];
 
 /** What is seen by who asked for the technical part. */
-export const TECHNICAL: Entry[] = [];
+export const TECHNICAL: Entry[] = [{ to: "/comparar", icon: IconArrowsDiff, label: "compare" }];
 
 export const ADMINISTRATION: Entry[] = [
   { to: "/administracao", icon: IconShieldLock, label: "administration" },

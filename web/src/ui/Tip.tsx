@@ -1,9 +1,9 @@
 import { IconBulb } from "@tabler/icons-react";
 import { useState } from "react";
-import { useWords } from "../../i18n";
-import { AlertCard } from "../../ui/AlertCard";
-import { useAnnounce } from "../../ui/Announcer";
-import { Button } from "../../ui/primitives";
+import { useWords } from "../i18n";
+import { AlertCard } from "./AlertCard";
+import { useAnnounce } from "./Announcer";
+import { Button } from "./primitives";
 
 /** Something to learn while waiting. It changes only when asked, so nothing moves while one reads. */
 export function Tip() {

@@ -1,0 +1,13 @@
+/** Marks nearer than this would cover each other, in shares of the whole. */
+const NEAR = 0.049;
+
+/** In which lane each mark lies, from 0: the first in which it covers none before it. */
+export function lanesOf(shares: number[]): number[] {
+  const taken: number[][] = [];
+  return shares.map((share) => {
+    const free = taken.findIndex((lane) => lane.every((other) => Math.abs(other - share) >= NEAR));
+    const lane = free === -1 ? taken.length : free;
+    taken[lane] = [...(taken[lane] ?? []), share];
+    return lane;
+  });
+}
