@@ -1,4 +1,7 @@
-"""The audit trail, filtered: always by an index, newest first, a page at a time."""
+"""The audit trail, filtered by indexes, newest first, a page at a time.
+
+A text alone has none: it is looked for in the lines that the other filters leave.
+"""
 
 from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -50,6 +53,8 @@ class Wanted:
     entity_id: str | None = None
     types: Collection[str] | None = None
     address: str | None = None
+    text: str | None = None
+    """In anything that the event says but who caused it, whatever its case."""
     since: datetime | None = None
     until: datetime | None = None
     """Not included."""
@@ -108,6 +113,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(audit.c.type.not_in(UNSEEN))
         if wanted.address is not None:  # or others' addresses could be guessed, one by one
             found.append(audit.c.actor_id == wanted.owner_id)
+    if wanted.text is not None:
+        said = audit.c.data.op("-")("actor")
+        found.append(cast(said, Text).icontains(wanted.text, autoescape=True))
     if wanted.types is not None:
         found.append(audit.c.type.in_(wanted.types))
     if wanted.after is not None:

@@ -57,6 +57,10 @@ async def wanted(  # noqa: PLR0913 (one parameter for each filter)
     address: Annotated[
         str | None, QueryParameter(pattern=_PRINTABLE, description="Only what came from here")
     ] = None,
+    text: Annotated[
+        str | None,
+        QueryParameter(pattern=_PRINTABLE, description="Only events that say this, in any field"),
+    ] = None,
     before: Number = None,
 ) -> Wanted:
     """The lines that are asked for, of those that the asker may see."""
@@ -68,6 +72,7 @@ async def wanted(  # noqa: PLR0913 (one parameter for each filter)
         entity_id=entity_id,
         types=None if group is None else types_of(group),
         address=address,
+        text=text,
         since=_aware(since),
         until=_aware(until),
         before=before,

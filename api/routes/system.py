@@ -142,9 +142,9 @@ async def _broker(services: Services) -> BrokerShown | None:
             account = await services.log.jetstream.account_info()
     except (NatsError, TimeoutError):
         return None
-    limit = account.limits.max_storage
+    limit, said = account.limits.max_storage, client.connected_server_version
     return BrokerShown(
-        version=str(client.connected_server_version),
+        version=f"{said.major}.{said.minor}.{said.patch}",
         streams=[_stream(info) for info in found],
         size_bytes=sum(info.state.bytes for info in found),
         limit_bytes=limit if limit > 0 else services.settings.store_limit_bytes or None,

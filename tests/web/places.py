@@ -4,6 +4,9 @@ from tests.acceptance.running_stack import RunningStack
 
 PLACES = {
     "account/AccountPage": "/conta",
+    "audit/AuditPage": "/administracao/auditoria",
+    "limits/LimitsPage": "/administracao/limites",
+    "machines/MachinesPage": "/maquinas",
     "compare/ComparePage": "/comparar?ids={run_id},00000000-0000-4000-8000-00000000000f",
     "datasets/DatasetPage": "/planilhas/{dataset_id}",
     "datasets/DatasetsPage": "/planilhas",
@@ -11,9 +14,12 @@ PLACES = {
     "models/ModelPage": "/modelos/{run_id}",
     "models/ModelsPage": "/modelos",
     "people/PeoplePage": "/administracao/pessoas",
+    "presets/PresetsPage": "/administracao/predefinicoes",
+    "retention/RetentionPage": "/administracao/retencao",
     "run/RunPage": "/treinos/{run_id}",
     "run/result/ModelSheetPage": "/treinos/{run_id}/ficha",
     "runs/RunsPage": "/treinos",
+    "system/SystemPage": "/administracao/sistema",
     "train/TrainPage": "/treinar",
     "train/WizardPage": "/treinar/{draft_id}/conferencia",
     "welcome/WelcomePage": "/boas-vindas",

@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { compareSearch, datasetsSearch, runsSearch } from "./addresses";
+import { auditSearch } from "./pages/audit/address";
 import { PageNotFound } from "./pages/not-found/NotFound";
 import { Gate } from "./pages/shell/Gate";
 import { PageCrash } from "./ui/PageCrash";
@@ -137,6 +138,12 @@ const help = createRoute({
   component: lazyRouteComponent(() => import("./pages/help/HelpPage"), "HelpPage"),
 });
 
+const machines = createRoute({
+  getParentRoute: () => root,
+  path: "/maquinas",
+  component: lazyRouteComponent(() => import("./pages/machines/MachinesPage"), "MachinesPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/conta",
@@ -163,7 +170,46 @@ const people = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/PeoplePage"), "PeoplePage"),
 });
 
-const administrated = administration.addChildren([administrationHome, people]);
+const limits = createRoute({
+  getParentRoute: () => administration,
+  path: "/limites",
+  component: lazyRouteComponent(() => import("./pages/limits/LimitsPage"), "LimitsPage"),
+});
+
+const presets = createRoute({
+  getParentRoute: () => administration,
+  path: "/predefinicoes",
+  component: lazyRouteComponent(() => import("./pages/presets/PresetsPage"), "PresetsPage"),
+});
+
+const retention = createRoute({
+  getParentRoute: () => administration,
+  path: "/retencao",
+  component: lazyRouteComponent(() => import("./pages/retention/RetentionPage"), "RetentionPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => administration,
+  path: "/auditoria",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("./pages/audit/AuditPage"), "AuditPage"),
+});
+
+const system = createRoute({
+  getParentRoute: () => administration,
+  path: "/sistema",
+  component: lazyRouteComponent(() => import("./pages/system/SystemPage"), "SystemPage"),
+});
+
+const administrated = administration.addChildren([
+  administrationHome,
+  people,
+  limits,
+  presets,
+  retention,
+  audit,
+  system,
+]);
 
 /** Reads the address at once, so a token must have left it before. */
 export function createPages() {
@@ -184,6 +230,7 @@ export function createPages() {
       datasets,
       dataset,
       help,
+      machines,
       account,
       administrated,
     ]),

@@ -253,3 +253,16 @@ async def test_every_question_is_answered_by_an_index(desk: Desk, monkeypatch: p
             asked.append("\n".join(plan))
 
     assert not [plan for plan in asked if "Seq Scan" in plan]
+
+
+async def test_a_text_is_found_in_what_happened_and_not_in_who_caused_it(
+    desk: Desk, chief: httpx.AsyncClient, http: httpx.AsyncClient
+):
+    """Else addresses of others could be guessed, letter by letter."""
+    asked = Actor(kind=ActorKind.USER, id="maria", address="192.0.2.77")
+    await desk.write(dataset_uploaded(), run_requested(actor=asked))
+
+    assert await numbers(chief, text="TRIAGEM de") == [2]
+    assert await numbers(chief, text="192.0.2.77") == []
+    assert await numbers(chief, text="100%") == []
+    assert await numbers(http, text="triagem") == [2]

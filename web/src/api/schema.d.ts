@@ -7763,6 +7763,8 @@ export interface operations {
                 until?: string | null;
                 /** @description Only what came from here */
                 address?: string | null;
+                /** @description Only events that say this, in any field */
+                text?: string | null;
                 /** @description Only events with smaller numbers */
                 before?: number | null;
                 /** @description How many to answer with at most. */
@@ -7885,6 +7887,8 @@ export interface operations {
                 until?: string | null;
                 /** @description Only what came from here */
                 address?: string | null;
+                /** @description Only events that say this, in any field */
+                text?: string | null;
                 /** @description Only events with smaller numbers */
                 before?: number | null;
                 /** @description The kind of file */

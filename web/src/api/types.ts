@@ -73,6 +73,30 @@ export type Reproduction = Schema["Reproduction"];
 /** One format of a trained model. */
 export type Export = Schema["Export"];
 export type Environment = Schema["Environment"];
+export type Alert = Schema["Alert"];
+/** A computer that trains. */
+export type Machine = Schema["Worker"];
+export type MachineList = Schema["WorkerList"];
+export type Registration = Schema["Registration"];
+export type Limits = Schema["Limits"];
+export type PersonsUsage = Schema["PersonsUsage"];
+/** A whole set, as the server answers with it. */
+export type WholeHyperparameters = Required<Schema["Hyperparameters"]>;
+export type WholePreset = Schema["PresetShown"] & { hyperparameters: WholeHyperparameters };
+export type PresetVersion = Schema["PresetVersion"] & { hyperparameters: WholeHyperparameters };
+export type Retention = Schema["Retention"];
+export type RetentionKind = Schema["RetentionKind"];
+export type RetentionPass = Schema["RetentionPass"];
+export type Found = Schema["Found"];
+export type Removed = Schema["Removed"];
+export type AuditLine = Schema["AuditLine"];
+export type AuditGroup = Schema["AuditGroup"];
+export type SystemShown = Schema["SystemShown"];
+export type ConsumersShown = Schema["ConsumersShown"];
+export type ReadModelTold = Schema["ReadModelTold"];
+export type ReplayShown = Schema["ReplayShown"];
+export type ReplayAction = Schema["ReplayAction"];
+export type ReplayOutcome = Schema["ReplayOutcome"];
 
 export type Task = Schema["Task"];
 export type CheckCode = Schema["CheckCode"];

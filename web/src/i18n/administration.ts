@@ -10,6 +10,14 @@ const rolesHelp: Record<Role, string> = {
 /** The words of the administrator's pages. */
 const ptBR = {
   navigation: "Administração",
+  tabs: {
+    people: "Pessoas",
+    limits: "Limites e cotas",
+    presets: "Predefinições",
+    retention: "Prazos de guarda",
+    audit: "Auditoria",
+    system: "Sistema",
+  },
   forbidden: "Esta parte é de quem administra o Afina",
   forbiddenDo: "Se você precisa dela, peça a quem administra que mude o seu papel.",
   toRuns: "Ver meus treinos",
@@ -49,6 +57,7 @@ const ptBR = {
     inviteAgain: "Criar outro convite",
     promote: "Passar a administrar",
     demote: "Deixar de administrar",
+    quota: "Ver uso e mudar a cota",
     disable: "Desativar a conta",
     enable: "Reativar a conta",
     askDisable: (name: string) => `Desativar a conta de ${name}?`,
@@ -68,6 +77,14 @@ export type AdministrationWords = typeof ptBR;
 
 const en: AdministrationWords = {
   navigation: "Administration",
+  tabs: {
+    people: "People",
+    limits: "Limits and quotas",
+    presets: "Presets",
+    retention: "Retention",
+    audit: "Audit",
+    system: "System",
+  },
   forbidden: "This part is for those who administrate Afina",
   forbiddenDo: "If you need it, ask an administrator to change your role.",
   toRuns: "See my trainings",
@@ -110,6 +127,7 @@ const en: AdministrationWords = {
     inviteAgain: "Make another invitation",
     promote: "Let administrate",
     demote: "Let administrate no more",
+    quota: "See the use and change the quota",
     disable: "Disable the account",
     enable: "Enable the account",
     askDisable: (name) => `Disable ${name}'s account?`,

@@ -14,6 +14,8 @@ export interface Format {
   size: (bytes: number) => string;
   ordinal: (value: number) => string;
   absolute: (at: Date) => string;
+  /** The same, as short as it can be, for columns. */
+  short: (at: Date) => string;
   time: (at: Date) => string;
   /** To the second, for lines of a log. */
   clock: (at: Date) => string;
@@ -45,6 +47,7 @@ export function createFormat(language: Language): Format {
   const count = number({});
   const percent = number({ style: "percent", maximumFractionDigits: 0 });
   const absolute = moment({ dateStyle: "long", timeStyle: "short" });
+  const short = moment({ dateStyle: "short", timeStyle: "short" });
   const time = moment({ timeStyle: "short" });
   const clock = moment({ timeStyle: "medium" });
   const since = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -60,6 +63,7 @@ export function createFormat(language: Language): Format {
     ordinal: (value) =>
       language === "en" ? `${value}${ORDINAL_SUFFIX[plurals.select(value)]}` : `${value}º`,
     absolute: (at) => absolute.format(at),
+    short: (at) => short.format(at),
     time: (at) => time.format(at),
     clock: (at) => clock.format(at),
     relative: (at, now) => formatRelative(since, at, now),

@@ -34,16 +34,18 @@ export function Section({ title, lead, action, children }: Props) {
 interface FormProps {
   children: ReactNode;
   onSubmit: () => void;
+  /** As wide as the page, for fields beside each other. */
+  wide?: boolean;
 }
 
 /** Fields below each other, no wider than can be read; what is wrong is said by us, not the browser. */
-export function Form({ children, onSubmit }: FormProps) {
+export function Form({ children, onSubmit, wide = false }: FormProps) {
   function submit(event: FormEvent) {
     event.preventDefault();
     onSubmit();
   }
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <form className={wide ? undefined : classes.form} onSubmit={submit} noValidate>
       <Stack gap="md">{children}</Stack>
     </form>
   );

@@ -16,6 +16,8 @@ export interface FieldProps {
   inputMode?: "text" | "numeric" | "decimal";
   name?: string;
   ref?: Ref<HTMLInputElement>;
+  /** Only for a field that somebody has just asked for. */
+  autoFocus?: boolean;
 }
 
 interface Props extends FieldProps {

@@ -7,6 +7,7 @@ import { useOwnWords } from "../../i18n/own";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { ErrorCard } from "../../ui/ErrorCard";
 import { Menu } from "../../ui/Menu";
+import { NavLink } from "../../ui/TextLink";
 import type { Made } from "./PeoplePage";
 
 interface Props {
@@ -75,6 +76,7 @@ function Choices({ person, isMe, words, onLink, onAsk, onApply }: ChoicesProps) 
       <button type="button" onClick={onLink}>
         {waits ? words.inviteAgain : words.resetLink}
       </button>
+      <NavLink to="/administracao/limites">{words.quota}</NavLink>
       {!isMe && person.role === "user" && (
         <button type="button" onClick={() => onAsk("promote")}>
           {words.promote}

@@ -3,6 +3,7 @@ import {
   IconBrain,
   IconHistory,
   IconPlus,
+  IconServer2,
   IconShieldLock,
   IconTable,
   type Icon as TablerIcon,
@@ -25,7 +26,10 @@ export const MAIN: Entry[] = [
 ];
 
 /** What is seen by who asked for the technical part. */
-export const TECHNICAL: Entry[] = [{ to: "/comparar", icon: IconArrowsDiff, label: "compare" }];
+export const TECHNICAL: Entry[] = [
+  { to: "/comparar", icon: IconArrowsDiff, label: "compare" },
+  { to: "/maquinas", icon: IconServer2, label: "machines" },
+];
 
 export const ADMINISTRATION: Entry[] = [
   { to: "/administracao", icon: IconShieldLock, label: "administration" },
