@@ -16,7 +16,7 @@ from uuid import UUID
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
-from litestar.types import HTTPScope
+from litestar.types import ASGIApp, HTTPScope
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
@@ -95,7 +95,11 @@ class Principal:
 
 
 class Authentication(AbstractAuthenticationMiddleware):
-    """Lets nobody pass who cannot be named."""
+    """Lets nobody pass who cannot be named, whatever the method: there is nothing for strangers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app)
+        self.exclude_http_methods = ()  # the framework would let OPTIONS pass without a name
 
     async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
         """The principal behind the request's token or cookie.

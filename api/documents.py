@@ -53,7 +53,6 @@ TAGS = [
     Tag(name="audit", description="Who did what, and the seals that vouch for it"),
     Tag(name="limits", description="How much anybody may ask for, and presets"),
     Tag(name="retention", description="How long things are kept"),
-    Tag(name="system", description="How the installation fares, and its tables built again"),
     Tag(name="session", description="Signing in with a browser"),
     Tag(name="account", description="Your own account: password, sessions, tokens"),
     Tag(name="users", description="People, for administrators"),

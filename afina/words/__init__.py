@@ -10,8 +10,8 @@ CATALOGUES: dict[Language, Words] = {Language.PORTUGUESE: PORTUGUESE, Language.E
 
 
 def detect(environment: Mapping[str, str]) -> Language:
-    """English where the environment's locale is; else Portuguese."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    """English where ``AFINA_LANGUAGE`` or else the locale is; else Portuguese."""
+    for name in ("AFINA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if locale := environment.get(name):
             return Language.ENGLISH if locale.lower().startswith("en") else Language.PORTUGUESE
     return Language.PORTUGUESE
