@@ -20,7 +20,7 @@ of what it is about, has its `event_id` as `Nats-Msg-Id`, and CloudEvents 1.0 at
 headers. `telemetry.>` is kept for 14 days. `presence.>` holds one message a worker, which
 runs out when the worker falls silent.
 """
-NAMED = ("run_id", "dataset_id", "worker_id", "user_id", "setting", "pool")
+NAMED = ("run_id", "dataset_id", "classification_id", "worker_id", "user_id", "setting", "pool")
 PLACEHOLDERS = {name: f"{{{name}}}" for name in NAMED}
 
 

@@ -7,12 +7,13 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Router, get, post, put
+from litestar.handlers.base import BaseRouteHandler
 from litestar.params import FromPath, HeaderParameter, JSONBody, PathParameter
 from litestar.response import Stream
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from api import answers, grants, storage
-from api.access import workers_only
+from api.access import AnyConnection, workers_only
 from api.commands import classifications as commands
 from api.commands import models as model_commands
 from api.commands.classifications import FailClassification, WorkOnClassification
@@ -175,6 +176,16 @@ async def tell_failure(
         )
 
 
+def grants_only(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """Guard: whoever shows no grant is told so before anything else is read.
+
+    Raises:
+        RefusedError: UNAUTHENTICATED.
+    """
+    if grants.HEADER not in connection.headers:
+        raise RefusedError(ProblemCode.UNAUTHENTICATED)
+
+
 async def _granted(
     services: Services, classification_id: UUID, grant: str | None
 ) -> WorkOnClassification:
@@ -206,6 +217,7 @@ router = Router(
 granted = Router(
     path="/api/classifications",
     route_handlers=[download_texts, store_answers, tell_failure],
+    guards=[grants_only],
     dependencies=DEPENDENCIES,
     security=[{}],
     tags=["workers"],

@@ -52,10 +52,21 @@ def _filled(name: re.Match[str], ids: Mapping[str, str]) -> str:
 
 
 PROTECTED = [route for route in routes(NOT_CONNECTED, "/api") if route not in DOORS]
-WITH_A_GRANT = f"/api/runs/{RUN}/examples"
-FOR_WORKERS = (f"/api/runs/{RUN}/grants", "/api/workers/self")
+OF_SHEET = f"/api/classifications/{RUN}"
+WITH_A_GRANT = (
+    f"/api/runs/{RUN}/examples",
+    f"{OF_SHEET}/texts",
+    f"{OF_SHEET}/answers/0",
+    f"{OF_SHEET}/failure",
+)
+FOR_WORKERS = (
+    f"/api/runs/{RUN}/grants",
+    "/api/workers/self",
+    "/api/workers/self/errands",
+    f"/api/workers/self/removals/{RUN}",
+)
 OF_WORKERS = [route for route in PROTECTED if route[1] in FOR_WORKERS]
-OF_PEOPLE = [route for route in PROTECTED if route[1] not in (WITH_A_GRANT, *FOR_WORKERS)]
+OF_PEOPLE = [route for route in PROTECTED if route[1] not in (*WITH_A_GRANT, *FOR_WORKERS)]
 named = pytest.mark.parametrize
 
 
