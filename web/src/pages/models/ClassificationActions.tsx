@@ -26,7 +26,7 @@ export function ClassificationActions({ job, model }: Props) {
   return (
     <>
       {error && <ErrorCard error={error} />}
-      <Group gap="xs" justify="flex-end" wrap="nowrap">
+      <Group gap="xs" justify="flex-end">
         {job.status === "completed" && (
           <Button
             leftSection={<Icon of={IconDownload} />}
