@@ -92,6 +92,8 @@ def _refused_before(path: str, operation: Json) -> Iterator[ProblemCode]:
     yield from HEADS
     if path.startswith(COUNTED):
         yield ProblemCode.TOO_MANY_REQUESTS
+    if "{" in path:
+        yield ProblemCode.NOT_FOUND  # what is no id at all leads nowhere
     brings = operation.get("requestBody")
     if brings:
         yield from BODIES

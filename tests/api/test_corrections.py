@@ -22,6 +22,7 @@ def test_every_route_may_refuse_what_stands_before_it():
 
     assert set(answers("/health/live")) == heads
     assert set(answers()) == heads | {"429"}
+    assert set(answers("/api/runs/{run_id}")) == heads | {"404", "429"}
     assert set(answers(parameters=[{}])) == heads | {"422", "429"}
     assert set(answers(requestBody={})) == heads | {"429"}
     assert set(answers(requestBody={"content": {}})) == heads | {"408", "413", "422", "429"}

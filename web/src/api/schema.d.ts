@@ -8239,7 +8239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `classification_not_found` */
+            /** @description Refused: `classification_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8360,7 +8360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `classification_not_found` */
+            /** @description Refused: `classification_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8474,6 +8474,15 @@ export interface operations {
             };
             /** @description Refused: `grant_invalid`, `forbidden`, `cross_site_request` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8602,7 +8611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `classification_not_found` */
+            /** @description Refused: `classification_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8721,6 +8730,15 @@ export interface operations {
             };
             /** @description Refused: `grant_invalid`, `forbidden`, `cross_site_request` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8852,7 +8870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9572,7 +9590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9684,7 +9702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9805,7 +9823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9917,7 +9935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10029,7 +10047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10168,7 +10186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10293,7 +10311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10432,7 +10450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10549,7 +10567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10661,7 +10679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10784,7 +10802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10901,7 +10919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11016,7 +11034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `left_out_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `left_out_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11132,7 +11150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11284,7 +11302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11417,7 +11435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `report_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `report_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11529,7 +11547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11652,7 +11670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `user_not_found` */
+            /** @description Refused: `dataset_not_found`, `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11775,7 +11793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11890,7 +11908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12024,7 +12042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found` */
+            /** @description Refused: `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12186,7 +12204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `dataset_not_found`, `dataset_version_not_found` */
+            /** @description Refused: `dataset_not_found`, `dataset_version_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12531,7 +12549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `draft_not_found` */
+            /** @description Refused: `draft_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12641,7 +12659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `draft_not_found` */
+            /** @description Refused: `draft_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12757,7 +12775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `draft_not_found`, `dataset_not_found` */
+            /** @description Refused: `draft_not_found`, `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14116,7 +14134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `session_not_found` */
+            /** @description Refused: `session_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14441,7 +14459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `token_not_found` */
+            /** @description Refused: `token_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14759,7 +14777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14889,7 +14907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15023,7 +15041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15167,7 +15185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15311,7 +15329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found`, `dataset_not_found` */
+            /** @description Refused: `run_not_found`, `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15454,7 +15472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15593,7 +15611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15716,7 +15734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found`, `user_not_found` */
+            /** @description Refused: `run_not_found`, `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15848,7 +15866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17687,7 +17705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17812,7 +17830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17955,7 +17973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18111,7 +18129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18226,7 +18244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found`, `dataset_not_found` */
+            /** @description Refused: `run_not_found`, `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18338,7 +18356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18467,7 +18485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18579,7 +18597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18700,7 +18718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18824,7 +18842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found`, `dataset_not_found` */
+            /** @description Refused: `run_not_found`, `dataset_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18945,7 +18963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found`, `run_repeats_none` */
+            /** @description Refused: `run_not_found`, `run_repeats_none`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19149,7 +19167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `sample_not_found` */
+            /** @description Refused: `sample_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20735,7 +20753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20849,7 +20867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20986,7 +21004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21107,7 +21125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21221,7 +21239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21351,7 +21369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21463,7 +21481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `user_not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21574,7 +21592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `token_not_found`, `user_not_found` */
+            /** @description Refused: `token_not_found`, `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21679,6 +21697,15 @@ export interface operations {
             };
             /** @description Refused: `forbidden`, `cross_site_request` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22305,7 +22332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `run_not_found` */
+            /** @description Refused: `run_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22417,7 +22444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `worker_not_found` */
+            /** @description Refused: `worker_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22538,7 +22565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `worker_not_found` */
+            /** @description Refused: `worker_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22659,7 +22686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `worker_not_found` */
+            /** @description Refused: `worker_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22771,7 +22798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `worker_not_found` */
+            /** @description Refused: `worker_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
