@@ -14,6 +14,12 @@ from schemas import subjects
 from schemas.base import ActorKind, faults
 from schemas.events import catalogue
 from schemas.events.catalogue import LoggedEvent
+from schemas.events.classification import (
+    ClassificationCompleted,
+    ClassificationEventBase,
+    ClassificationFailed,
+    ClassificationStarted,
+)
 from schemas.events.dataset import (
     DatasetDownloaded,
     DatasetEvent,
@@ -21,7 +27,7 @@ from schemas.events.dataset import (
     DatasetRevised,
     DatasetUploaded,
 )
-from schemas.events.model import ModelEventBase
+from schemas.events.model import ModelDeleted, ModelEventBase
 from schemas.events.run import AttemptEvent, RunEvent, RunEventBase
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
@@ -36,6 +42,14 @@ from schemas.events.worker import (
 )
 
 DETAIL_LENGTH = 200
+OF_WORKERS = (
+    AttemptEvent,
+    WorkerRegistered,
+    ClassificationStarted,
+    ClassificationCompleted,
+    ClassificationFailed,
+)
+"""What a worker tells, itself or through the API, in its own name alone."""
 MAY_FOLLOW: dict[type[LoggedEvent], tuple[type[LoggedEvent], ...]] = {
     WorkerLost: (WorkerRegistered, WorkerBack),
     WorkerBack: (WorkerLost,),
@@ -109,10 +123,10 @@ class LogExamination:
                 yield from self._dataset(event)
             case WorkerEventBase():
                 yield from self._worker(event)
-            case ModelEventBase() | UserEventBase() | SettingEventBase():
-                pass
-            case _:
+            case RunEventBase():
                 yield from self._run(event, message.sequence)
+            case _:
+                pass
 
     def _run(self, event: RunEvent, sequence: int) -> Iterator[Broken]:
         chain = self._runs.get(event.run_id) or self._runs.setdefault(event.run_id, RunChain())
@@ -147,11 +161,11 @@ def _envelope(event: LoggedEvent, subject: str) -> Iterator[Broken]:
     if subject != subjects.of(event):
         yield Rule.IN_PLACE, {"expected": subjects.of(event), "subject": subject}
     by_worker = event.actor.kind is ActorKind.WORKER
-    if by_worker and isinstance(event, DatasetDownloaded):
+    if by_worker and isinstance(event, DatasetDownloaded | ModelDeleted):
         return  # told by the API, of the worker that asked
     if isinstance(event, WorkerRegistered) and not by_worker:
         return  # by whoever admitted it; a worker once did it for itself
-    own = isinstance(event, AttemptEvent | WorkerRegistered)
+    own = isinstance(event, OF_WORKERS)
     if by_worker != own or (own and event.actor.id != event.worker_id):
         yield Rule.OWN_VOICE, {"type": event.type, "actor": f"{event.actor.kind}/{event.actor.id}"}
 
@@ -162,6 +176,8 @@ def _about(event: LoggedEvent) -> str:
             return str(event.dataset_id)
         case RunEventBase() | ModelEventBase():
             return str(event.run_id)
+        case ClassificationEventBase():
+            return str(event.classification_id)
         case UserEventBase():
             return event.user_id
         case SettingEventBase():

@@ -28,6 +28,7 @@ from tests.schemas.examples import (
     USER,
     alert_raised,
     checkpoint_saved,
+    classification_events_of_every_kind,
     dataset_revised,
     epoch_completed,
     run_completed,
@@ -58,6 +59,11 @@ def test_an_administrator_may_admit_a_worker(seed: int):
         for event in history(seed)
     ]
     assert found(delivered(admitted)) == []
+
+
+def test_a_classified_sheet_is_no_run():
+    """Its events break no rule, and leave no run open."""
+    assert found(delivered(classification_events_of_every_kind())) == []
 
 
 @given(SEEDS, st.integers(1, 30))
