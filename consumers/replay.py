@@ -42,6 +42,8 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.workers,
             tables.alerts,
             tables.shares,
+            tables.trained_models,
+            tables.classifications,
             tables.audit,
         ),
     ),

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from schemas.base import Event
+from schemas.events.classification import ClassificationStarted
+from schemas.events.model import ModelArchived, ModelUnarchived
 from schemas.events.worker import WorkerBack, WorkerLost, WorkerRevoked
 from schemas.lifecycle import RunState, RunStatus, evolve
 from schemas.telemetry import LogsReported, ProgressReported
@@ -14,6 +16,8 @@ from tests.schemas.examples import (
     alert_raised,
     cancel_requested,
     checkpoint_saved,
+    classification_requested,
+    classification_told,
     dataset_deleted,
     dataset_revised,
     dataset_shared,
@@ -26,6 +30,7 @@ from tests.schemas.examples import (
     job_failed,
     log_lines,
     memory_reduced,
+    model_event,
     model_shared,
     model_unshared,
     progress,
@@ -57,6 +62,8 @@ class Platform:
         self._datasets: dict[UUID, int] = {}
         """How many versions each has."""
         self._runs: dict[UUID, RunState] = {}
+        self._sheets: list[UUID] = []
+        """That are to be classified."""
 
     def history(self, length: int) -> list[Event]:
         """The next ``length`` events."""
@@ -77,6 +84,8 @@ class Platform:
             return self._dataset_goes_on()
         if self._random.random() < 0.04:
             return self._share()
+        if self._random.random() < 0.06:
+            return self._model_word()
         return self._run_goes_on()
 
     def _event(self) -> dict[str, Any]:
@@ -115,6 +124,20 @@ class Platform:
         self._datasets[dataset_id] += 1
         version = self._datasets[dataset_id]
         return dataset_revised(version, **self._event(), dataset_id=dataset_id)
+
+    def _model_word(self) -> Event:
+        """What becomes of a model, or a sheet for it, which may be taken up."""
+        run_id = self._one_of(list(self._runs))
+        if self._random.random() < 0.5:
+            return model_event(
+                self._one_of([ModelArchived, ModelUnarchived]), **self._event(), run_id=run_id
+            )
+        if not self._sheets or self._random.random() < 0.5:
+            self._sheets.append(self._id())
+            sheet = {"classification_id": self._sheets[-1], "run_id": run_id}
+            return classification_requested(**self._event(), **sheet)
+        sheet = {"classification_id": self._one_of(self._sheets)}
+        return classification_told(ClassificationStarted, **self._event(), **sheet)
 
     def _share(self) -> Event:
         """A dataset or a model, for one or for all, or no longer."""

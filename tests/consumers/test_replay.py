@@ -84,6 +84,13 @@ TAMPERINGS = {
     "runs": "UPDATE runs SET status = 'lost' WHERE ctid = (SELECT min(ctid) FROM runs)",
     "attempts": "UPDATE attempts SET outcome = 'won' WHERE ctid = (SELECT min(ctid) FROM attempts)",
     "shares": "UPDATE shares SET grantee = 'zoe' WHERE ctid = (SELECT min(ctid) FROM shares)",
+    "trained_models": """
+        DELETE FROM trained_models WHERE ctid = (SELECT min(ctid) FROM trained_models)
+    """,
+    "classifications": """
+        UPDATE classifications SET rows = rows + 1
+        WHERE ctid = (SELECT min(ctid) FROM classifications)
+    """,
     "alerts": "UPDATE alerts SET code = 'calm' WHERE ctid = (SELECT min(ctid) FROM alerts)",
     "epochs": """
         UPDATE epochs SET metrics = jsonb_set(metrics, '{macro_f1}', '0.99')
@@ -238,7 +245,7 @@ async def test_an_empty_log_equals_an_empty_read_model(settings: Settings, clien
     result = await silently(settings)
 
     assert result.equal
-    assert (result.events, len(result.tables)) == (0, 11)
+    assert (result.events, len(result.tables)) == (0, 13)
 
 
 async def test_a_log_that_ends_too_early_cannot_prove_anything(
