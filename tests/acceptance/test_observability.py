@@ -34,6 +34,7 @@ UNBORN = {
     "afina_outbox_dropped",
     "afina_projection_reopens_total",
     "afina_runs",
+    "afina_worker_predictions_total",
 }
 """Shown as soon as there is one."""
 ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}|afn_")
