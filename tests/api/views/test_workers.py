@@ -10,6 +10,7 @@ ROW = {
     "pool": "default",
     "status": "registered",
     "registered_at": NOW,
+    "paused": False,
 }
 
 
@@ -37,13 +38,14 @@ def test_whose_run_a_worker_trains_is_told_to_its_owner_alone():
     """That it is busy is no secret."""
     heartbeat = examples.heartbeat(run_id=RUN, attempt=1)
 
-    assert worker_of(ROW, heartbeat, own_run=True).run_id == RUN
-    stranger = worker_of(ROW, heartbeat, own_run=False)
+    owner = worker_of(ROW, heartbeat, {RUN: "Triagem"})
+    assert (owner.run_id, owner.run_name) == (RUN, "Triagem")
+    stranger = worker_of(ROW, heartbeat, {})
     assert (stranger.run_id, stranger.busy) == (None, True)
 
 
 def test_a_silent_worker_says_nothing_of_itself():
     """Old figures would look like present ones."""
-    worker = worker_of(ROW, None, own_run=False)
+    worker = worker_of(ROW, None, {})
 
     assert (worker.busy, worker.device, worker.utilisation, worker.heard_at) == (False, *[None] * 3)

@@ -39,7 +39,7 @@ async def test_the_outbox_says_what_waits_and_since_when(tmp_path: Path):
 
 def test_what_a_device_does_not_tell_is_shown_as_unknown():
     """Nought degrees would be a wonder."""
-    heartbeat._show(PROCESSOR, heartbeat.read(PROCESSOR))
+    heartbeat._show(PROCESSOR, heartbeat.read(PROCESSOR, 0.25))
 
     assert REGISTRY.get_sample_value("afina_device_memory_bytes") == 1000
     assert (REGISTRY.get_sample_value("afina_device_memory_used_bytes") or 0) > 0
