@@ -13,7 +13,7 @@ from tests.acceptance.running_stack import RunningStack
 from tests.acceptance.test_faults import assert_every_epoch_once, detail, start, wait_for
 from tests.afina.backup.installation import replayed
 
-EPOCHS = 20
+EPOCHS = 10
 
 
 def afina(*words: str | Path, data_dir: Path) -> subprocess.CompletedProcess[str]:

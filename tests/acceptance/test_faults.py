@@ -15,7 +15,7 @@ import pytest
 from tests.acceptance import running_stack
 from tests.acceptance.running_stack import RunningStack
 
-EPOCHS = 60
+EPOCHS = 24
 """Enough to be caught in the middle."""
 
 

@@ -15,7 +15,13 @@ _RUN = """async (rules) => {
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`));
 }"""
-_WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+_WIDER = """async () => {
+  const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  // What the page itself does in a narrower window, it does a moment later.
+  for (let tries = 0; wider() > 0 && tries < 40; tries++)
+    await new Promise((again) => setTimeout(again, 50));
+  return wider();
+}"""
 _SMALL = """(least) => [...document.querySelectorAll(
     "button, select, [role=button], input:not([type=hidden]):not([type=file]), summary")]
   .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])

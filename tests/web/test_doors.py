@@ -18,7 +18,7 @@ pytestmark = needed
 
 def test_a_person_signs_in_and_watches_a_run_finish(stranger, stack, spreadsheet, base_model):
     """From the link that the terminal prints to the result, without a reload."""
-    _, run_id = start(stack, spreadsheet, base_model, epochs=60)
+    _, run_id = start(stack, spreadsheet, base_model, epochs=20)
 
     stranger.goto(f"{stack.address}/#token={stack.token}")
     expect(stranger.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
