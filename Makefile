@@ -91,10 +91,13 @@ lint: setup
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
-# Two processes, each with servers of its own. Threads of torch that wait sleep: where others use the
-# processors too, spinning is many times slower.
-test: lint web chromium
-	$(NPM) run --if-present check
+# The checks of both languages side by side, then two processes, each with servers of its own.
+# Threads of torch that wait sleep: where others use the processors too, spinning is many times
+# slower.
+test: web chromium
+	@$(MAKE) --no-print-directory lint & lint=$$!; \
+		$(NPM) run --if-present check; page=$$?; \
+		wait $$lint && exit $$page
 	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Debian's browser; without one the browser test is skipped and says so.

@@ -142,7 +142,7 @@ def test_ctrl_c_leaves_the_run_for_later(sheet, base_model, tmp_path):
 def test_the_demonstration_ends_with_answers_and_leaves_the_stack_up(tmp_path):
     """What ``make demo`` does, on a part of its spreadsheet and with short texts."""
     folder, small = tmp_path / "data", tmp_path / "triagem_juridica.xlsx"
-    save_part(small, every=8)
+    save_part(small, every=16)
     settings = {**demo.HYPERPARAMETERS, "max_length": 16, "epochs": 1}
     code = (
         "from pathlib import Path; from afina.commands import demo;"

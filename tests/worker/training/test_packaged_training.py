@@ -153,7 +153,7 @@ def test_the_packaged_encoder_learns_answers_by_heart(asked: Callable[..., Job],
         hyperparameters=Hyperparameters(
             learning_rate=2e-4,
             batch_size=4,
-            epochs=4,
+            epochs=3,
             max_length=128,
             warmup_steps=5,
             early_stopping_patience=None,
