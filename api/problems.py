@@ -47,6 +47,8 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.TOO_MANY_CORRECTIONS: 409,
     ProblemCode.NO_CORRECTIONS: 409,
     ProblemCode.RUN_ALREADY_ENDED: 409,
+    ProblemCode.RUN_NOT_FAILED: 409,
+    ProblemCode.RUN_LIGHTEST: 409,
     ProblemCode.REPLAY_RUNNING: 409,
     ProblemCode.RETENTION_RUNNING: 409,
     ProblemCode.QUOTA_RUNS: 409,

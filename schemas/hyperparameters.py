@@ -5,6 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST_ACCUMULATED = 128
+"""Batches of one optimizer step."""
+
 
 class Precision(StrEnum):
     """The number format of the forward pass."""
@@ -46,7 +49,7 @@ class Hyperparameters(BaseModel):
     layer_decay: Annotated[float, Field(ge=0.5, le=1)] = 1.0
     """The learning rate of each layer of the encoder, as a share of that of the layer above it."""
     weight_decay: Annotated[float, Field(ge=0, le=1)] = 0.01
-    gradient_accumulation: Annotated[int, Field(ge=1, le=128)] = 1
+    gradient_accumulation: Annotated[int, Field(ge=1, le=MOST_ACCUMULATED)] = 1
     early_stopping_patience: Annotated[int, Field(ge=1, le=100)] | None = 3
     """Epochs without improvement before stopping; None never stops early."""
     early_stopping_min_delta: Annotated[float, Field(ge=0, le=1)] = 0.001
@@ -97,6 +100,11 @@ PRESETS: dict[Preset, Hyperparameters] = {
     ),
 }
 
+SHORTEST_LIGHTER_TOKENS = 64
+"""Below it a text is hardly read any more, so no settings are made lighter than this."""
+MOST_LIGHTENINGS = 2
+"""After which a person is to look at what is wrong."""
+
 IMBALANCE_RATIO = 10
 """Largest class over smallest, from which classes are weighted when the user did not say."""
 
@@ -121,3 +129,19 @@ def resolve(
         uneven = bool(class_counts) and max(class_counts) > IMBALANCE_RATIO * min(class_counts)
         chosen["use_class_weights"] = weigh or uneven
     return Hyperparameters.model_validate(chosen)
+
+
+def lighter(heavy: Hyperparameters, times: int) -> Hyperparameters | None:
+    """Half the length of a text and half a batch; None where a text can't become shorter.
+
+    None too once it was done ``times`` enough. As many batches are added up as keep the examples
+    of an optimizer step, where that is allowed.
+    """
+    length = max(heavy.max_length // 2, SHORTEST_LIGHTER_TOKENS)
+    if length >= heavy.max_length or times >= MOST_LIGHTENINGS:
+        return None
+    batch = max(heavy.batch_size // 2, 1)
+    steps = min(heavy.gradient_accumulation * (heavy.batch_size // batch), MOST_ACCUMULATED)
+    return heavy.model_copy(
+        update={"max_length": length, "batch_size": batch, "gradient_accumulation": steps}
+    )

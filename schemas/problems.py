@@ -70,6 +70,8 @@ class ProblemCode(StrEnum):
     QUESTION_UNFIT = "question_unfit"
     PREDICTION_FAILED = "prediction_failed"
     RUN_REPEATS_NONE = "run_repeats_none"
+    RUN_NOT_FAILED = "run_not_failed"
+    RUN_LIGHTEST = "run_lightest"
     TASK_MISMATCH = "task_mismatch"
     TASK_NOT_TAUGHT = "task_not_taught"
     STEP_UNFIT = "step_unfit"

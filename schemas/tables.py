@@ -123,6 +123,8 @@ runs = Table(
     Column("pool", Text, nullable=False),
     Column("max_retries", Integer, nullable=False),
     Column("reproduces", Uuid),
+    Column("retries", Uuid),
+    Column("lightened", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("worker_id", Text),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from api import base_models
 from api.commands import datasets
@@ -12,7 +12,7 @@ from api.problems import RefusedError
 from api.sight import Holding, Sight
 from schemas import lifecycle
 from schemas.base import answering
-from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun, RetryRun
 from schemas.events.dataset import DatasetRevised, DatasetUploaded
 from schemas.events.run import (
     CancelRequested,
@@ -21,7 +21,7 @@ from schemas.events.run import (
     RunRequested,
     TrainingMeasured,
 )
-from schemas.hyperparameters import resolve
+from schemas.hyperparameters import lighter, resolve
 from schemas.lifecycle import RunState, RunStatus
 from schemas.problems import ProblemCode
 from schemas.tasks import TRAINABLE
@@ -137,16 +137,56 @@ def reproduce(
     if run is not None:
         return _repeated(command, run)
     datasets.seen(dataset, sight)
+    budget = original.token_budget or original.requested.token_budget
+    own = {"reproduces": command.source_id, "retries": None, "token_budget": budget}
+    return [_again(command, original, own, now)]
+
+
+def retry(
+    command: RetryRun,
+    run: Run | None,
+    original: Run,
+    dataset: Dataset | None,
+    sight: Sight,
+    now: datetime,
+) -> list[RunEvent]:
+    """Queue a run of the asker's like ``original``, which failed, with lighter settings.
+
+    Raises:
+        RefusedError: it did not fail, its settings are the lightest, its dataset is gone, or the
+            key was used before.
+    """
+    if run is not None:
+        return _repeated(command, run)
+    datasets.seen(dataset, sight)
+    if original.state.status is not RunStatus.FAILED:
+        raise RefusedError(ProblemCode.RUN_NOT_FAILED)
+    tried = original.requested
+    settings = lighter(tried.hyperparameters, tried.lightened)
+    if settings is None:
+        raise RefusedError(ProblemCode.RUN_LIGHTEST)
+    own = {
+        "hyperparameters": settings.model_dump(),
+        "lightened": tried.lightened + 1,
+        "retries": command.source_id,
+        "reproduces": None,
+        "token_budget": None,
+    }
+    return [_again(command, original, own, now)]
+
+
+def _again(
+    command: ReproduceRun | RetryRun, original: Run, own: dict[str, Any], now: datetime
+) -> RunRequested:
+    """The request of ``original``, asked anew, but for ``own``."""
     again = {
         "run_id": command.run_id,
         "name": original.name,
         "owner_id": command.actor.id,
-        "reproduces": command.source_id,
-        "token_budget": original.token_budget or original.requested.token_budget,
         "occurred_at": now,
     }
-    fields = original.requested.model_dump(exclude={"event_id"}) | again | answering(command)
-    return [RunRequested.model_validate(fields | {"actor": command.actor})]
+    fields = original.requested.model_dump(exclude={"event_id"}) | own | again | answering(command)
+    return RunRequested.model_validate(fields | {"actor": command.actor})
 
 
 def cancel(command: CancelRun, run: Run | None, sight: Sight, now: datetime) -> list[RunEvent]:
@@ -210,7 +250,7 @@ def changeable(run: Run | None, sight: Sight) -> Run:
     return seen(run, frozenset(), sight)
 
 
-def _repeated(command: RequestRun | ReproduceRun, run: Run) -> list[RunEvent]:
+def _repeated(command: RequestRun | ReproduceRun | RetryRun, run: Run) -> list[RunEvent]:
     """Nothing more to do, if the run was made by the very same command.
 
     Raises:

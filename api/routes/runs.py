@@ -1,6 +1,8 @@
 """Runs: asked for, listed, looked at, stopped, repeated."""
 
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from litestar import Response, Router, get, patch, post
@@ -44,7 +46,8 @@ from api.views.runs import (
     summary_of,
 )
 from schemas import subjects
-from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun, RetryRun
+from schemas.events.run import RunEvent
 from schemas.lifecycle import RunStatus
 from schemas.problems import ProblemCode
 from schemas.tasks import Task
@@ -264,16 +267,57 @@ async def reproduce_run(
     command = ReproduceRun(
         command_id=ids.command_id, run_id=ids.run_id, source_id=run_id, actor=principal.actor
     )
-    original = await _seen(services, run_id, principal.sight)
+    return await _admitted(services, principal.sight, command, commands.reproduce)
+
+
+@post(
+    "/{run_id:uuid}/retry",
+    summary="Try a failed run again with lighter settings",
+    response_description="The new run is queued",
+    status_code=HTTP_201_CREATED,
+    responses=LATE
+    | refusals(
+        ProblemCode.RUN_NOT_FOUND,
+        ProblemCode.DATASET_NOT_FOUND,
+        ProblemCode.RUN_NOT_FAILED,
+        ProblemCode.RUN_LIGHTEST,
+        ProblemCode.QUOTA_RUNS,
+        ProblemCode.QUOTA_RUNS_OF_ALL,
+        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+    ),
+)
+async def retry_run(
+    run_id: FromPath[UUID],
+    services: Opened,
+    principal: Asker,
+    idempotency_key: IdempotencyKey = None,
+) -> Response[Accepted]:
+    """Queue a new run on the same examples with what the failed one's ``lighter`` shows."""
+    ids = run_ids(principal.subject, idempotency_key, f"retry {run_id}")
+    command = RetryRun(
+        command_id=ids.command_id, run_id=ids.run_id, source_id=run_id, actor=principal.actor
+    )
+    return await _admitted(services, principal.sight, command, commands.retry)
+
+
+Again = TypeVar("Again", ReproduceRun, RetryRun)
+
+
+async def _admitted(
+    services: Services,
+    sight: Sight,
+    command: Again,
+    decide: Callable[[Again, Run | None, Run, Dataset | None, Sight, datetime], Sequence[RunEvent]],
+) -> Response[Accepted]:
+    """The answer to who wants a run to be made of another one."""
+    original = await _seen(services, command.source_id, sight)
     of_dataset = subjects.dataset(original.requested.dataset_id)
     dataset = (await services.datasets.load(of_dataset)).state
     written = await services.admission.admit(
-        ids.run_id,
-        lambda run: commands.reproduce(
-            command, run, original, dataset, principal.sight, services.now()
-        ),
+        command.run_id,
+        lambda run: decide(command, run, original, dataset, sight, services.now()),
     )
-    return await accepted(services, ids.run_id, written.first_sequence, HTTP_201_CREATED)
+    return await accepted(services, command.run_id, written.first_sequence, HTTP_201_CREATED)
 
 
 async def _seen(services: Services, run_id: UUID, sight: Sight) -> Run:
@@ -292,6 +336,7 @@ router = Router(
         rename_run,
         cancel_run,
         reproduce_run,
+        retry_run,
     ],
     guards=[people_only],
     tags=["runs"],

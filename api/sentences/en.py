@@ -181,6 +181,14 @@ _RUNS_AND_DATASETS = {
         "This training repeats no other, so there is nothing to compare. "
         "Repeat a training to compare the two."
     ),
+    ProblemCode.RUN_NOT_FAILED: (
+        "This training did not fail, so there is nothing to try again. "
+        "To have another like it, train again."
+    ),
+    ProblemCode.RUN_LIGHTEST: (
+        "The settings of this training are the lightest already. "
+        "Try a machine with more memory, or choose a smaller base model."
+    ),
     ProblemCode.RUN_WITHOUT_MODEL: (
         "This training has no finished model. Wait until it ends, or choose another one's."
     ),

@@ -183,6 +183,14 @@ _RUNS_AND_DATASETS = {
         "Este treino não repete nenhum outro, então não há o que comparar. "
         "Repita um treino para comparar os dois."
     ),
+    ProblemCode.RUN_NOT_FAILED: (
+        "Este treino não falhou, então não há o que tentar de novo. "
+        "Para ter outro igual, treine de novo."
+    ),
+    ProblemCode.RUN_LIGHTEST: (
+        "Os ajustes deste treino já são os mais leves. "
+        "Tente em uma máquina com mais memória ou escolha um modelo de base menor."
+    ),
     ProblemCode.RUN_WITHOUT_MODEL: (
         "Este treino não tem um modelo pronto. Espere que ele termine ou escolha o de outro treino."
     ),

@@ -18,7 +18,7 @@ from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
 from schemas.events.worker import WorkerEvent
 from schemas.exports import ExportFormat
 from schemas.forecast import Forecast
-from schemas.hyperparameters import Hyperparameters, Preset
+from schemas.hyperparameters import Hyperparameters, Preset, lighter
 from schemas.lifecycle import RunStatus
 from schemas.metrics import EpochMetrics, Report
 from schemas.tasks import Task
@@ -169,6 +169,12 @@ class RunDetails(RunSummary):
     """Of the run, or of the latest attempt if it is being tried again."""
     reproduces: UUID | None
     """The run that this one repeats."""
+    retries: UUID | None
+    """The run that this one tries again with lighter settings."""
+    lightened: int
+    """How many times the settings were made lighter since somebody chose them."""
+    lighter: Hyperparameters | None
+    """Of a failed run, what ``/retry`` tries it again with; null where that is not possible."""
     last_event_id: int
     """Follow ``/events`` from here: everything up to it is in this answer."""
     queue_position: int | None
@@ -253,12 +259,13 @@ def details_of(
 ) -> RunDetails:
     """The run in ``row`` with its open ``alerts``, with sentences in ``language``."""
     own = ("hyperparameters", "dataset_sha256", "examples_sha256", "environment", "model")
-    seen = ("forecast", "took_ratio", "reproduces")
+    seen = ("forecast", "took_ratio", "reproduces", "retries", "lightened")
     fields = _summary_fields(row) | {name: row[name] for name in (*own, *seen)}
     return RunDetails.model_validate(
         fields
         | {
             "failure": _failure_of(row["failure"], language),
+            "lighter": _lighter_of(row),
             "last_event_id": row["last_sequence"],
             "queue_position": queue_position,
             "alerts": [alert_of(alert, language) for alert in alerts],
@@ -270,6 +277,12 @@ def _summary_fields(row: Row) -> dict[str, Any]:
     derived = {"id", "progress"}
     plain = {name: row[name] for name in RunSummary.model_fields if name not in derived}
     return plain | {"id": row["run_id"], "progress": progress_of(row)}
+
+
+def _lighter_of(row: Row) -> Hyperparameters | None:
+    if row["status"] != RunStatus.FAILED:
+        return None
+    return lighter(Hyperparameters.model_validate(row["hyperparameters"]), row["lightened"])
 
 
 def _failure_of(failure: dict[str, Any] | None, language: Language) -> Failure | None:

@@ -128,6 +128,8 @@ def _first_row(event: RunRequested, sequence: int, at: datetime) -> Row:
         "pool": event.pool,
         "max_retries": event.max_retries,
         "reproduces": event.reproduces,
+        "retries": event.retries,
+        "lightened": event.lightened,
         "created_at": at,
         "requested_sequence": sequence,
     }

@@ -50,3 +50,12 @@ class ReproduceRun(Command):
     """Of the new run."""
     source_id: UUID
     """The run to repeat."""
+
+
+class RetryRun(Command):
+    """Try a run that failed again, with settings that need less memory."""
+
+    run_id: UUID
+    """Of the new run."""
+    source_id: UUID
+    """The run that failed."""

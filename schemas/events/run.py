@@ -51,6 +51,10 @@ class RunRequested(RunEventBase):
     """Attempts that may fail before the run does."""
     reproduces: UUID | None = None
     """The run that this one repeats."""
+    retries: UUID | None = None
+    """The run that this one tries again with lighter settings."""
+    lightened: int = 0
+    """How many times the settings were made lighter since somebody chose them."""
     token_budget: int | None = None
     """Tokens of a micro-batch when it begins, as the repeated run's; None leaves it to memory."""
     exports: list[ExportFormat] = []

@@ -9,7 +9,7 @@ from api.commands.runs import Run
 from api.problems import RefusedError
 from api.sight import Sight
 from schemas.base import Actor, ActorKind
-from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun, RetryRun
 from schemas.events.dataset import DatasetRevised
 from schemas.events.run import CancelRequested, RunEvent, RunRenamed, RunRequested
 from schemas.hyperparameters import Hyperparameters, Preset
@@ -377,3 +377,44 @@ def test_a_run_begins_with_its_request():
     """Anything else first is a broken log, not a run."""
     with pytest.raises(ValueError, match="begins with RunRequested"):
         runs.evolve(None, examples.run_started())
+
+
+def broken(**changes: Any) -> Run:
+    """A run that failed for good."""
+    requested = examples.run_requested(**changes)
+    run = given(requested, examples.run_started(), examples.job_failed(final=True))
+    assert run is not None
+    return run
+
+
+def retrial() -> RetryRun:
+    return RetryRun(run_id=uuid4(), source_id=RUN, actor=USER)
+
+
+def test_a_failed_run_is_tried_again_with_shorter_texts_and_smaller_batches():
+    """The examples of an optimizer step stay; the new run says whose second try it is."""
+    heavy = Hyperparameters(max_length=512, batch_size=16)
+
+    [event] = runs.retry(retrial(), None, broken(hyperparameters=heavy), dataset(), SIGHT, NOW)
+
+    assert isinstance(event, RunRequested)
+    tried = event.hyperparameters
+    assert (tried.max_length, tried.batch_size, tried.gradient_accumulation) == (256, 8, 2)
+    assert (event.retries, event.lightened, event.reproduces) == (RUN, 1, None)
+
+
+def test_settings_are_made_lighter_twice_at_most():
+    """After that a person is to look, and so where texts are short already."""
+    with refused(ProblemCode.RUN_LIGHTEST):
+        runs.retry(retrial(), None, broken(lightened=2), dataset(), SIGHT, NOW)
+    short = Hyperparameters(max_length=64)
+    with refused(ProblemCode.RUN_LIGHTEST):
+        runs.retry(retrial(), None, broken(hyperparameters=short), dataset(), SIGHT, NOW)
+
+
+def test_only_what_failed_is_tried_again():
+    """A run that waits or has a model needs no lighter settings."""
+    waiting = given(examples.run_requested())
+    assert waiting is not None
+    with refused(ProblemCode.RUN_NOT_FAILED):
+        runs.retry(retrial(), None, waiting, dataset(), SIGHT, NOW)

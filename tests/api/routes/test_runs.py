@@ -386,7 +386,24 @@ async def test_a_run_is_reproduced(desk: Desk, http: httpx.AsyncClient):
     assert details["hyperparameters"] == examples.run_requested().hyperparameters.model_dump()
 
 
-@pytest.mark.parametrize("action", ["cancel", "reproduce"])
+async def test_a_failed_run_is_tried_again_as_it_offers(desk: Desk, http: httpx.AsyncClient):
+    """What is shown as lighter is what the new run has; with a key, there is only one."""
+    await desk.write(
+        examples.run_requested(), examples.run_started(), examples.job_failed(final=True)
+    )
+    offered = (await http.get(f"/api/runs/{RUN}")).json()["lighter"]
+    key = {"Idempotency-Key": "lighter"}
+
+    answer = await http.post(f"/api/runs/{RUN}/retry", headers=key)
+    repeated = await http.post(f"/api/runs/{RUN}/retry", headers=key)
+
+    assert (answer.status_code, repeated.json()) == (201, answer.json())
+    details = (await http.get(f"/api/runs/{answer.json()['id']}")).json()
+    assert details["hyperparameters"] == offered
+    assert (details["retries"], details["lightened"], details["lighter"]) == (str(RUN), 1, None)
+
+
+@pytest.mark.parametrize("action", ["cancel", "reproduce", "retry"])
 async def test_what_is_not_there_cannot_be_acted_on(http: httpx.AsyncClient, action: str):
     """404."""
     answer = await http.post(f"/api/runs/{uuid4()}/{action}")
