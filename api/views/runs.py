@@ -14,7 +14,7 @@ from api.views.alerts import Alert, alert_of
 from api.views.base import Row, View, like
 from api.views.people import Name
 from schemas.base import Message
-from schemas.events.run import Environment, FailureCode, ModelFiles, RunEvent
+from schemas.events.run import LIGHTER_MAY_HELP, Environment, FailureCode, ModelFiles, RunEvent
 from schemas.events.worker import WorkerEvent
 from schemas.exports import ExportFormat
 from schemas.forecast import Forecast
@@ -174,7 +174,8 @@ class RunDetails(RunSummary):
     lightened: int
     """How many times the settings were made lighter since somebody chose them."""
     lighter: Hyperparameters | None
-    """Of a failed run, what ``/retry`` tries it again with; null where that is not possible."""
+    """Of a failed run, what ``/retry`` tries it again with; null where that is not possible, or
+    would not help."""
     last_event_id: int
     """Follow ``/events`` from here: everything up to it is in this answer."""
     queue_position: int | None
@@ -280,7 +281,10 @@ def _summary_fields(row: Row) -> dict[str, Any]:
 
 
 def _lighter_of(row: Row) -> Hyperparameters | None:
-    if row["status"] != RunStatus.FAILED:
+    failure = row["failure"]
+    if row["status"] != RunStatus.FAILED or failure is None:
+        return None
+    if failure["code"] not in LIGHTER_MAY_HELP:
         return None
     return lighter(Hyperparameters.model_validate(row["hyperparameters"]), row["lightened"])
 

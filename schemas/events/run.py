@@ -167,6 +167,18 @@ class FailureCode(StrEnum):
     """The last attempt stood still, as others may have."""
 
 
+LIGHTER_MAY_HELP = frozenset(
+    {
+        FailureCode.OUT_OF_MEMORY,
+        FailureCode.CRASHED,
+        FailureCode.ATTEMPTS_EXHAUSTED,
+        FailureCode.TIME_LIMIT,
+        FailureCode.STALLED,
+    }
+)
+"""What may come of too little memory or time."""
+
+
 class JobFailed(AttemptEvent):
     """An attempt failed. When ``final``, so did the run; else it is queued again."""
 
