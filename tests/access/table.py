@@ -200,6 +200,7 @@ TABLE: dict[Route, Row] = {
         told(204), {"after": "999999"}, note="nothing newer; logs may quote texts"
     ),
     ("POST", "/api/runs/{run_id}/reproduce"): Row(tried(201), body={}),
+    ("POST", "/api/runs/{run_id}/retry"): Row(tried(409), note="it did not fail"),
     ("PATCH", "/api/runs/{run_id}"): Row(owned(), body={"name": "Triagem"}),
     ("POST", "/api/runs/{run_id}/cancel"): Row(owned(), running=True),
     ("POST", "/api/runs/{run_id}/grants"): Row(machines(201), running=True),

@@ -199,6 +199,7 @@ def test_recorded_types_are_never_renamed():
         "classification.failed.v1",
         "classification.cancelled.v1",
         "classification.deleted.v1",
+        "run.requested.v1",
     ]
 
 

@@ -88,6 +88,8 @@ def test_a_request_fills_the_row():
         "pool": "default",
         "max_retries": 3,
         "reproduces": None,
+        "retries": None,
+        "lightened": 0,
         "status": "queued",
         "attempt": 0,
         "worker_id": None,

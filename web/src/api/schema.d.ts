@@ -1623,6 +1623,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a failed run again with lighter settings
+         * @description Queue a new run on the same examples with what the failed one's ``lighter`` shows.
+         */
+        post: operations["retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples": {
         parameters: {
             query?: never;
@@ -5082,7 +5102,7 @@ export interface components {
          * @description Why a request, or a row of a file, was refused. The words live in ``api.sentences``.
          * @enum {string}
          */
-        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "model_missing" | "model_damaged" | "question_needed" | "question_unfit" | "prediction_failed" | "run_repeats_none" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "too_many_corrections" | "no_corrections" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "model_deleted" | "model_in_use" | "task_not_of_sheets" | "classification_not_found" | "classification_unfinished" | "quota_classifications" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "worker_unreachable" | "worker_busy" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
+        ProblemCode: "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "invalid_request" | "too_large" | "malformed" | "head_too_large" | "address_too_long" | "too_slow" | "too_many_requests" | "too_many_streams" | "unavailable" | "newer_version" | "internal" | "idempotency_key_reused" | "cross_site_request" | "host_unknown" | "sign_in_cancelled" | "sign_in_stale" | "sign_in_unproven" | "provider_unavailable" | "not_invited" | "account_closed" | "passwords_off" | "topic_unknown" | "too_many_topics" | "sign_in_refused" | "sign_in_paused" | "pass_invalid" | "password_wrong" | "password_too_short" | "password_too_long" | "password_personal" | "password_common" | "login_invalid" | "login_taken" | "user_not_found" | "last_administrator" | "token_not_found" | "session_not_found" | "scope_exceeded" | "dataset_not_found" | "dataset_version_not_found" | "dataset_in_use" | "dataset_in_training" | "dataset_invalid" | "draft_not_found" | "run_not_found" | "run_already_ended" | "run_without_model" | "model_missing" | "model_damaged" | "question_needed" | "question_unfit" | "prediction_failed" | "run_repeats_none" | "run_not_failed" | "run_lightest" | "task_mismatch" | "task_not_taught" | "step_unfit" | "suspects_unfit" | "recipe_row_unknown" | "recipe_label_unknown" | "split_indivisible" | "cells_too_long" | "report_not_found" | "left_out_not_found" | "version_conflict" | "too_many_corrections" | "no_corrections" | "recipe_invalid" | "base_model_not_allowed" | "replay_running" | "retention_running" | "model_deleted" | "model_in_use" | "task_not_of_sheets" | "classification_not_found" | "classification_unfinished" | "quota_classifications" | "quota_runs" | "quota_runs_of_all" | "sample_not_found" | "worker_not_found" | "worker_revoked" | "worker_unreachable" | "worker_busy" | "grant_invalid" | "file_type_unknown" | "file_unreadable" | "file_protected" | "file_empty" | "file_too_large" | "too_many_rows" | "too_many_columns" | "column_not_found" | "column_duplicated" | "text_column_not_found" | "label_column_not_found" | "role_column_not_found" | "columns_ambiguous" | "columns_equal" | "no_examples" | "one_class_only" | "class_too_small" | "too_many_classes" | "one_group_only" | "cells_merged" | "no_answers" | "no_entities" | "entity_type_too_small" | "too_many_entity_types" | "sheets_ambiguous" | "sheet_not_found" | "task_ambiguous" | "separator_unconfirmed" | "form_ambiguous" | "answer_starts_needed" | "entity_starts_needed" | "sentences_not_found" | "text_empty" | "label_empty" | "text_too_long" | "context_empty" | "question_empty" | "answer_empty" | "answer_not_in_context" | "answer_ambiguous" | "prompt_empty" | "completion_empty" | "conversation_empty" | "conversation_unreadable" | "conversation_not_text" | "conversation_out_of_turn" | "conversation_unanswered" | "message_empty" | "tokens_empty" | "tokens_unreadable" | "tags_empty" | "tags_unreadable" | "lengths_differ" | "tag_unknown" | "entity_empty" | "entity_type_empty" | "entity_not_in_text" | "entity_ambiguous" | "entity_overlaps" | "row_dropped" | "duplicate_dropped" | "near_duplicate_dropped" | "conflict_dropped" | "short_text_dropped" | "long_text_dropped" | "leak_dropped" | "label_left_out";
         /** ProblemItem */
         ProblemItem: {
             code: components["schemas"]["ProblemCode"];
@@ -5791,6 +5811,7 @@ export interface components {
          *       "id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
          *       "last_event_id": 57,
          *       "last_sequence": 57,
+         *       "lightened": 0,
          *       "name": "Triagem de petições",
          *       "owner_id": "local",
          *       "preset": "equilibrado",
@@ -5850,6 +5871,13 @@ export interface components {
             last_event_id: number;
             /** @description Of the newest event of the run that this answer knows. */
             last_sequence: number;
+            /** @description How many times the settings were made lighter since somebody chose them. */
+            lightened: number;
+            /**
+             * @description Of a failed run, what ``/retry`` tries it again with; null where that is not possible, or
+             *     would not help.
+             */
+            lighter: components["schemas"]["Hyperparameters"] | null;
             /** @description Once completed; of a cancelled run, if it was to be kept. */
             model: components["schemas"]["ModelFiles"] | null;
             name: string;
@@ -5864,6 +5892,8 @@ export interface components {
             queue_position: number | null;
             /** @description The run that this one repeats. */
             reproduces: string | null;
+            /** @description The run that this one tries again with lighter settings. */
+            retries: string | null;
             /** @description When the first attempt began. */
             started_at: string | null;
             status: components["schemas"]["RunStatus"];
@@ -6039,6 +6069,11 @@ export interface components {
              */
             exports: components["schemas"]["ExportFormat"][];
             hyperparameters: components["schemas"]["Hyperparameters"];
+            /**
+             * @description How many times the settings were made lighter since somebody chose them.
+             * @default 0
+             */
+            lightened: number;
             /** @description Attempts that may fail before the run does. */
             max_retries: number;
             name: string;
@@ -6053,6 +6088,8 @@ export interface components {
             preset: components["schemas"]["Preset"] | null;
             /** @description The run that this one repeats. */
             reproduces?: string | null;
+            /** @description The run that this one tries again with lighter settings. */
+            retries?: string | null;
             /** Format: uuid */
             run_id: string;
             task: components["schemas"]["Task"];
@@ -18991,6 +19028,139 @@ export interface operations {
                 };
             };
             /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with its key and nothing is done twice: the answer is the first one's. The same key with another body is refused. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new run is queued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Written to the log; reading it back takes a moment longer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found`, `dataset_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_failed`, `run_lightest`, `quota_runs`, `quota_runs_of_all` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `idempotency_key_reused`, `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;
