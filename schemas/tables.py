@@ -149,6 +149,7 @@ runs = Table(
     Index("runs_by_status", "status"),
     Index("runs_by_dataset", "dataset_id"),
     Index("runs_by_base_model", "base_model", "task"),
+    Index("runs_by_retried", "retries", postgresql_where=text("retries IS NOT NULL")),
 )
 
 attempts = Table(

@@ -14,6 +14,7 @@ def upgrade() -> None:
         " ADD COLUMN lightened INTEGER NOT NULL DEFAULT 0"
     )
     op.execute("ALTER TABLE read_v1.runs ALTER COLUMN lightened DROP DEFAULT")
+    op.execute("CREATE INDEX runs_by_retried ON read_v1.runs (retries) WHERE retries IS NOT NULL")
 
 
 def downgrade() -> None:
