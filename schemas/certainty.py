@@ -1,9 +1,16 @@
 """How sure an answer is, in three words; here alone stands where one ends and the next begins."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, FiniteFloat
+
+Probability = Annotated[FiniteFloat, Field(ge=0, le=1)]
 
 SURE_FROM = 0.9
 DOUBTFUL_FROM = 0.6
+USUAL_REVIEW = SURE_FROM
+"""Answers less sure than this go to a person, where nobody has chosen otherwise."""
 
 
 class Band(StrEnum):

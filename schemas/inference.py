@@ -60,6 +60,20 @@ class Prediction(Message):
     """The probability that the text does not answer the question."""
     is_cut: bool = False
     """Whether the text was longer than the model reads: its rest counted for nothing."""
+    certainty: FiniteFloat | None = None
+    """How sure its least sure decision is, where the answers that hold don't tell: labels that are
+    not given were decided on too, and so was that there is no answer."""
+
+    @property
+    def sureness(self) -> float | None:
+        """How sure the whole of it is; None where nothing was decided."""
+        if self.certainty is not None:
+            return self.certainty
+        return min((one.probability for one in self.answers[: self.given]), default=None)
+
+    def is_doubted(self, review_threshold: float) -> bool:
+        """Whether a person is to look at it."""
+        return self.sureness is not None and self.sureness < review_threshold
 
 
 class Predicted(Message):

@@ -214,6 +214,7 @@ trained_models = Table(
     Column("deletion_requested_at", TIMESTAMP),
     Column("deleted_at", TIMESTAMP),
     Column("last_sequence", BigInteger, nullable=False),
+    Column("review_threshold", Float),
 )
 """What became of models after their runs, whose ids they bear. One that nothing happened to has no
 row; ``name`` is null where it is called as its run is.

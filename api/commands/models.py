@@ -7,12 +7,14 @@ from uuid import UUID
 
 from api.problems import RefusedError
 from schemas.base import Command, NonBlank, answering
+from schemas.certainty import USUAL_REVIEW, Probability
 from schemas.events.model import (
     ModelArchived,
     ModelDeleted,
     ModelDeletionRequested,
     ModelEvent,
     ModelRenamed,
+    ModelReviewSet,
     ModelShared,
     ModelUnarchived,
     ModelUnshared,
@@ -30,6 +32,7 @@ class Model:
     name: str | None = None
     """None where it is called as its run is."""
     archived: bool = False
+    review_threshold: float = USUAL_REVIEW
     deletion_requested: bool = False
     """From here on nobody may use it."""
     deleted: bool = False
@@ -54,11 +57,12 @@ class Trained:
 
 
 class ChangeModel(Command):
-    """Call a model otherwise, or put it away or back; what is None stays."""
+    """Call a model otherwise, put it away or back, say when a person is to look; None stays."""
 
     run_id: UUID
     name: NonBlank | None = None
     archived: bool | None = None
+    review_threshold: Probability | None = None
 
 
 class DeleteModel(Command):
@@ -81,11 +85,18 @@ def evolve(model: Model | None, event: ModelEvent) -> Model:
             return replace(known, archived=True)
         case ModelUnarchived():
             return replace(known, archived=False)
+        case ModelReviewSet():
+            return replace(known, review_threshold=event.review_threshold)
         case ModelDeletionRequested():
             return replace(known, deletion_requested=True)
         case ModelDeleted():
             return replace(known, deletion_requested=True, deleted=True)
     assert_never(event)
+
+
+def review_threshold(model: Model | None) -> float:
+    """Below which certainty an answer of the model goes to a person."""
+    return (model or UNTOUCHED).review_threshold
 
 
 def refuse_deleted(model: Model | None) -> None:
@@ -114,6 +125,8 @@ def change(
     if command.archived is not None and command.archived != known.archived:
         kind = ModelArchived if command.archived else ModelUnarchived
         events.append(kind(**told))
+    if command.review_threshold not in {None, known.review_threshold}:
+        events.append(ModelReviewSet(review_threshold=command.review_threshold, **told))
     return events
 
 

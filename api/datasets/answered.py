@@ -1,5 +1,6 @@
 """A classified sheet as a workbook: its own columns in their order, then the answers."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -21,7 +22,7 @@ _CELL_WIDTH = 40
 _ANSWER_WIDTH = 30
 _FIGURE_WIDTH = 16
 
-Cells = list[str | int]
+Cells = list[str | float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class AnswerWords:
     """Of the file's name."""
     headings: tuple[str, str, str, str]
     """Answer, certainty in words, certainty in a hundred, whether a person is to look at it."""
+    review_threshold: float
+    """Below which certainty that is so."""
     bands: Mapping[Band, str]
     no_text: str
     """Instead of a certainty, where there is nothing to answer to."""
@@ -84,16 +87,23 @@ def _texts(texts: Any) -> Iterator[str]:
 
 def answer_cells(text: str, told: Prediction, words: AnswerWords) -> Cells:
     """The four cells that a row gets; it is as certain as the least certain of its answers."""
-    given = told.answers[: told.given]
-    if not given:
-        why = words.nothing_found if text else words.no_text
-        return ["", why, "", words.no if text else words.yes]
-    probability = min(answer.probability for answer in given)
-    sure = band(probability)
-    certainty = words.bands[sure] + (f" · {words.cut}" if told.is_cut else "")
-    review = words.no if sure is Band.SURE else words.yes
-    shown = BETWEEN.join(_shown(answer, text) for answer in given)
-    return [shown, certainty, round(100 * probability), review]
+    if not text:
+        return ["", words.no_text, "", words.yes]
+    shown = BETWEEN.join(_shown(answer, text) for answer in told.answers[: told.given])
+    review = words.yes if told.is_doubted(words.review_threshold) else words.no
+    return [shown, _certainty(told, words), _in_a_hundred(told.sureness), review]
+
+
+def _certainty(told: Prediction, words: AnswerWords) -> str:
+    """In words, with what else is to be known of the answer."""
+    said = [] if told.given else [words.nothing_found]
+    said += [] if told.sureness is None else [words.bands[band(told.sureness)]]
+    return " · ".join([*said, words.cut] if told.is_cut else said)
+
+
+def _in_a_hundred(sureness: float | None) -> str | float:
+    """Cut off, not rounded: what is below a limit looks so."""
+    return "" if sureness is None else math.floor(round(10_000 * sureness, 6)) / 100
 
 
 def _shown(answer: Answer, text: str) -> str:

@@ -52,6 +52,9 @@ class Dossier:
             table = tables.read_model.tables[name]
             of_runs = table.c.run_id.in_(select(tables.runs.c.run_id).where(own_runs))
             yield Entry(f"{name}.jsonl", self._rows(table, of_runs))
+        models = tables.trained_models
+        of_runs = models.c.model_id.in_(select(tables.runs.c.run_id).where(own_runs))
+        yield Entry("models.jsonl", self._rows(models, of_runs))
         async for entry in self._classifications():
             yield entry
         wanted = Wanted(owner_id=self.user_id)

@@ -25,6 +25,7 @@ from api.commands.models import Trained
 from api.sight import RUNS, Listing, Sight
 from api.views.base import Row
 from schemas import tables
+from schemas.certainty import USUAL_REVIEW
 from schemas.tasks import Task
 
 runs, models, datasets = tables.runs, tables.trained_models, tables.datasets
@@ -35,6 +36,7 @@ REVOKED = "revoked"
 """A worker's status in the log."""
 
 NAME = func.coalesce(models.c.name, runs.c.name)
+REVIEW = func.coalesce(models.c.review_threshold, USUAL_REVIEW)
 _JOINED = runs.join(models, models.c.model_id == runs.c.run_id, isouter=True)
 _LABELS = func.jsonb_path_query_array(runs.c.report, literal_column("'$.labels[*].label'"))
 _RATES = ("accuracy", "f1", "exact_match")
@@ -123,6 +125,7 @@ def _shown(sight: Sight) -> Select[*tuple[object, ...]]:
             *(runs.c[name] for name in ("dataset_id", "dataset_version", "finished_at")),
             *(models.c[name] for name in ("archived_at", "deletion_requested_at", "deleted_at")),
             NAME.label("name"),
+            REVIEW.label("review_threshold"),
             runs.c.name.label("run_name"),
             sight.others_name(RUNS).label("owner_name"),
             func.coalesce(datasets.c.name, "").label("dataset_name"),

@@ -17,6 +17,7 @@ from api import answers, storage, uploads
 from api.access import Principal, people_only
 from api.classifying import MOST_ROWS, Sent, begin, remove
 from api.commands import classifications as commands
+from api.commands import models as model_commands
 from api.datasets import answered
 from api.datasets.texts import TextWish
 from api.problems import RefusedError
@@ -194,11 +195,15 @@ async def show_classification(
 async def download_classification(
     classification_id: FromPath[UUID], services: Opened, principal: Asker, language: Spoken
 ) -> Stream:
-    """Send a workbook, in which no cell is a formula, whatever was sent."""
+    """Send a workbook, in which no cell is a formula, whatever was sent.
+
+    It says which answers a person is to look at, as is chosen for the model now.
+    """
     row = await _row(services, classification_id, principal)
     if row["status"] != ClassificationStatus.COMPLETED:
         raise RefusedError(ProblemCode.CLASSIFICATION_UNFINISHED)
-    words = answer_words(language)
+    model = (await services.models.load(subjects.model(row["run_id"]))).state
+    words = answer_words(language, model_commands.review_threshold(model))
     with services.intake.folder() as folder:
         found = await answers.at_hand(services.blobs, classification_id, folder)
         target = folder / "answers.xlsx"

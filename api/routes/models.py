@@ -71,16 +71,25 @@ async def show_model(run_id: FromPath[UUID], services: Opened, principal: Asker)
 
 @patch(
     "/{run_id:uuid}",
-    summary="Rename or archive a model",
+    summary="Change a model",
     responses=LATE | refusals(*OF_MODEL, ProblemCode.MODEL_DELETED),
 )
 async def change_model(
     run_id: FromPath[UUID], data: JSONBody[ModelChange], services: Opened, principal: Asker
 ) -> Response[Accepted]:
-    """Call the model otherwise, or put it away or back. Its training keeps its own name."""
+    """Call the model otherwise, put it away or back, or say which answers go to a person.
+
+    Its training keeps its own name.
+    """
     trained = await _changeable(services, run_id, principal)
     name = data.name and data.name.strip()
-    command = ChangeModel(run_id=run_id, name=name, archived=data.archived, actor=principal.actor)
+    command = ChangeModel(
+        run_id=run_id,
+        name=name,
+        archived=data.archived,
+        review_threshold=data.review_threshold,
+        actor=principal.actor,
+    )
     written = await services.models.carry_out(
         subjects.model(run_id),
         lambda model: commands.change(command, model, trained, services.now()),

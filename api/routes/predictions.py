@@ -14,7 +14,7 @@ from api.queries import models
 from api.queries import runs as queries
 from api.routes.wiring import Asker, Opened, refusals
 from api.views.base import Row
-from api.views.predictions import Predictions, Texts
+from api.views.predictions import Predictions, Texts, shown
 from schemas import subjects
 from schemas.inference import Asked
 from schemas.problems import ProblemCode
@@ -55,7 +55,8 @@ async def predict(
     if run is None:
         raise RefusedError(ProblemCode.RUN_NOT_FOUND)
     _refuse_unfit(run, data)
-    commands.refuse_deleted((await services.models.load(subjects.model(run_id))).state)
+    model = (await services.models.load(subjects.model(run_id))).state
+    commands.refuse_deleted(model)
     asked = Asked(
         run_id=run_id,
         texts=tuple(data.texts),
@@ -65,7 +66,9 @@ async def predict(
     answered = await consult(services.log.client, run["worker_id"], asked)
     async with services.engine.begin() as tx:
         await models.note_use(tx, run_id, services.now())
-    return Predictions(task=run["task"], predictions=answered)
+    threshold = commands.review_threshold(model)
+    predictions = tuple(shown(told, threshold) for told in answered)
+    return Predictions(task=run["task"], predictions=predictions, review_threshold=threshold)
 
 
 def _refuse_unfit(run: Row, data: Texts) -> None:

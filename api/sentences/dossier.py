@@ -17,6 +17,7 @@ datasets/                  os arquivos originais, como você os enviou
 runs.jsonl                 seus treinos, com os resultados
 attempts.jsonl             as tentativas de cada treino
 epochs.jsonl               as medidas de cada rodada
+models.jsonl               o que foi feito dos modelos desses treinos
 logs.jsonl                 as linhas de registro que ainda são guardadas
 classifications.jsonl      suas planilhas classificadas, também as excluídas, em palavras
 classifications/           os textos que ainda são guardados, e as respostas
@@ -39,6 +40,7 @@ datasets/                  the original files, as you sent them
 runs.jsonl                 your trainings, with their results
 attempts.jsonl             the attempts of each training
 epochs.jsonl               the figures of each round
+models.jsonl               what became of the models of those trainings
 logs.jsonl                 the log lines that are still kept
 classifications.jsonl      your classified spreadsheets, the deleted ones too, in words
 classifications/           the texts that are still kept, and the answers

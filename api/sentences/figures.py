@@ -26,6 +26,8 @@ def word(name: str, value: Param, catalogue: Catalogue) -> str:
             return _size(value, catalogue)
         case int() | float() if name.endswith("_seconds"):
             return _duration(value, catalogue)
+        case int() | float() if name.endswith("_threshold"):
+            return f"{_number(round(100 * value, 2), catalogue)}%"
         case int() | float():
             return _number(value, catalogue)
         case str():

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.views import samples
 from api.views.base import Row, View, like
 from api.views.workers import WorkerStatus
+from schemas.certainty import Probability
 from schemas.tasks import Task
 
 REVOKED = "revoked"
@@ -60,6 +61,8 @@ class Model(View):
     """When a text or a sheet was last answered, to the minute; null if never."""
     machine: ModelMachine
     size_bytes: int
+    review_threshold: float
+    """Answers less sure than this go to a person; 0.9 until somebody chooses."""
     archived_at: datetime | None
     deletion_requested_at: datetime | None
     """From then on it cannot be used; its files go once its machine hears of it."""
@@ -82,14 +85,17 @@ class ModelChange(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")] | None = None
     archived: bool | None = None
+    review_threshold: Probability | None = None
+    """Answers less sure than this are to go to a person, in classified sheets too."""
 
 
 def model_of(row: Row, *, online: bool) -> Model:
     """The model in ``row``; ``online`` if its machine is heard."""
     same = ("name", "task", "base_model", "owner_id", "owner_name", "dataset_id", "examples")
     same += ("dataset_version", "dataset_name", "size_bytes", "archived_at", "deleted_at")
+    same += ("deletion_requested_at", "review_threshold")
     return Model.model_validate(
-        {name: row[name] for name in (*same, "deletion_requested_at")}
+        {name: row[name] for name in same}
         | {
             "id": row["run_id"],
             "labels": row["labels"] or [],

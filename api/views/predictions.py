@@ -23,6 +23,13 @@ class Texts(View):
     """What is sought in the texts, if the model was taught to answer questions."""
 
 
+class PredictionShown(Prediction):
+    """What a model answers to one text, and whether a person is to look at that."""
+
+    review: bool
+    """Whether it is less sure than the model's `review_threshold`."""
+
+
 class Predictions(View):
     """What a model answers."""
 
@@ -30,5 +37,13 @@ class Predictions(View):
 
     task: Task
     """What the model was taught, and with it what its answers are: labels, entities, passages."""
-    predictions: tuple[Prediction, ...]
+    predictions: tuple[PredictionShown, ...]
     """One for each text, in their order."""
+    review_threshold: float
+    """Answers less sure than this go to a person."""
+
+
+def shown(told: Prediction, review_threshold: float) -> PredictionShown:
+    """The prediction with all that is known of its certainty."""
+    known = dict(told) | {"certainty": told.sureness}
+    return PredictionShown(**known, review=told.is_doubted(review_threshold))

@@ -25,8 +25,11 @@ PREDICTIONS: Sample = {
             "given": 1,
             "silence": 0.0,
             "is_cut": False,
+            "certainty": 0.97,
+            "review": False,
         }
     ],
+    "review_threshold": 0.9,
 }
 
 PROBLEM: Sample = {
@@ -352,6 +355,7 @@ MODEL: Sample = {
     "last_used_at": "2026-03-03T09:10:00Z",
     "machine": {"id": "gpu-1", "name": "Computador da sala 3", "status": "online"},
     "size_bytes": 471_859_200,
+    "review_threshold": 0.9,
     "archived_at": None,
     "deletion_requested_at": None,
     "deleted_at": None,

@@ -11,6 +11,7 @@ from schemas.events.model import (
     ModelDeletionRequested,
     ModelEvent,
     ModelRenamed,
+    ModelReviewSet,
     ModelShared,
     ModelUnarchived,
     ModelUnshared,
@@ -37,6 +38,8 @@ def _changes(row: Row, event: ModelEvent, at: datetime) -> dict[str, Any]:
             return {"archived_at": row["archived_at"] or at}
         case ModelUnarchived():
             return {"archived_at": None}
+        case ModelReviewSet():
+            return {"review_threshold": event.review_threshold}
         case ModelDeletionRequested():
             return {"deletion_requested_at": row["deletion_requested_at"] or at}
         case ModelDeleted():

@@ -19,6 +19,7 @@ from schemas.events.model import (
     ModelDeletionRequested,
     ModelEvent,
     ModelRenamed,
+    ModelReviewSet,
     ModelShared,
     ModelUnarchived,
     ModelUnshared,
@@ -53,6 +54,7 @@ def fold_model(into: Rows, event: ModelEvent, sequence: int, at: datetime) -> No
             ModelRenamed()
             | ModelArchived()
             | ModelUnarchived()
+            | ModelReviewSet()
             | ModelDeletionRequested()
             | ModelDeleted()
         ):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 
 from schemas.base import Event, NonBlank, Token
+from schemas.certainty import Probability
 from schemas.shares import Grantee
 
 
@@ -50,6 +51,13 @@ class ModelUnarchived(ModelEventBase):
     type: Literal["model.unarchived.v1"] = "model.unarchived.v1"
 
 
+class ModelReviewSet(ModelEventBase):
+    """Answers that the model is less sure of go to a person."""
+
+    type: Literal["model.review_set.v1"] = "model.review_set.v1"
+    review_threshold: Probability
+
+
 class ModelDeletionRequested(ModelEventBase):
     """The model may not be used any more, and its worker is to remove its files."""
 
@@ -69,6 +77,7 @@ ModelEvent = Annotated[
     | ModelRenamed
     | ModelArchived
     | ModelUnarchived
+    | ModelReviewSet
     | ModelDeletionRequested
     | ModelDeleted,
     Field(discriminator="type"),

@@ -34,6 +34,7 @@ from schemas.events.model import (
     ModelDeletionRequested,
     ModelEvent,
     ModelRenamed,
+    ModelReviewSet,
     ModelShared,
     ModelUnarchived,
     ModelUnshared,
@@ -490,6 +491,7 @@ def model_events_of_every_kind() -> list[ModelEvent]:
         model_event(ModelRenamed, name="Contratos 2026"),
         model_event(ModelArchived),
         model_event(ModelUnarchived),
+        model_event(ModelReviewSet, review_threshold=0.8125),
         model_event(ModelDeletionRequested),
         model_event(ModelDeleted, worker_id=WORKER, actor=worker),
     ]

@@ -200,6 +200,7 @@ def test_recorded_types_are_never_renamed():
         "classification.cancelled.v1",
         "classification.deleted.v1",
         "run.requested.v1",
+        "model.review_set.v1",
     ]
 
 

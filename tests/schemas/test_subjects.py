@@ -54,6 +54,7 @@ SUBJECTS = {
     "ModelRenamed": f"{OF_MODEL}.renamed",
     "ModelArchived": f"{OF_MODEL}.archived",
     "ModelUnarchived": f"{OF_MODEL}.unarchived",
+    "ModelReviewSet": f"{OF_MODEL}.review_set",
     "ModelDeletionRequested": f"{OF_MODEL}.deletion_requested",
     "ModelDeleted": f"{OF_MODEL}.deleted",
     "ClassificationRequested": f"{OF_CLASSIFICATION}.requested",

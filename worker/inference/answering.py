@@ -46,7 +46,9 @@ def predict(model: Finished, pairs: Sequence[Pair]) -> list[Prediction]:
 def _of_labels(told: Classification) -> Prediction:
     shown = told.given if told.several else told.answers[:MOST_LABELS]
     answers = tuple(_answer(one.label, one.probability) for one in shown)
-    return Prediction(answers=answers, given=len(told.given), is_cut=told.is_cut)
+    return Prediction(
+        answers=answers, given=len(told.given), is_cut=told.is_cut, certainty=told.certainty
+    )
 
 
 def _of_entities(found: Sequence[Found]) -> Prediction:
@@ -57,7 +59,12 @@ def _of_entities(found: Sequence[Found]) -> Prediction:
 def _of_reply(reply: Reply) -> Prediction:
     answers = tuple(map(_passage, reply.passages))
     given = 0 if reply.is_silent or not answers else 1
-    return Prediction(answers=answers, given=given, silence=reply.silence)
+    return Prediction(
+        answers=answers,
+        given=given,
+        silence=reply.silence,
+        certainty=None if given else reply.probability,
+    )
 
 
 def _passage(one: Passage) -> Answer:

@@ -40,7 +40,7 @@ class Heading:
 def write(
     path: Path,
     headings: Sequence[Heading],
-    rows: Iterable[Sequence[str | int]],
+    rows: Iterable[Sequence[str | float]],
     most_rows: int = MOST_ROWS,
 ) -> None:
     """Write a header that stays in sight and the rows below it, on as many sheets as they need."""
@@ -64,12 +64,12 @@ def _new_sheet(book: Any, headings: Sequence[Heading], bold: Any) -> Any:
     return sheet
 
 
-def _fill(sheet: Any, rows: Iterator[Sequence[str | int]]) -> int:
+def _fill(sheet: Any, rows: Iterator[Sequence[str | float]]) -> int:
     """The number of the last row, counted from 0."""
     number = 0
     for number, row in enumerate(rows, start=1):
         for index, cell in enumerate(row):
-            if isinstance(cell, int):
+            if isinstance(cell, int | float):
                 sheet.write_number(number, index, cell)
             elif cell:
                 sheet.write_string(number, index, fitting(cell))

@@ -40,6 +40,10 @@ CATALOGUE = AuditCatalogue(
         "model.renamed.v1": "{who} called the model of the training {run} “{name}”.",
         "model.archived.v1": "{who} archived the model of the training {run}.",
         "model.unarchived.v1": "{who} brought the model of the training {run} back.",
+        "model.review_set.v1": (
+            "{who} chose what goes to a person for review in the model of the training {run}: "
+            "answers less sure than {review_threshold}."
+        ),
         "model.deletion_requested.v1": (
             "{who} asked for the model of the training {run} to be deleted."
         ),

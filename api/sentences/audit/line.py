@@ -134,5 +134,5 @@ def _figures(line: Line, names: Names, language: Language) -> dict[str, str]:
     return told
 
 
-def _counts(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _counts(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

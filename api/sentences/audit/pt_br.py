@@ -40,6 +40,10 @@ CATALOGUE = AuditCatalogue(
         "model.renamed.v1": "{who} chamou o modelo do treino {run} de “{name}”.",
         "model.archived.v1": "{who} arquivou o modelo do treino {run}.",
         "model.unarchived.v1": "{who} desarquivou o modelo do treino {run}.",
+        "model.review_set.v1": (
+            "{who} escolheu o que vai para uma pessoa revisar no modelo do treino {run}: respostas "
+            "com certeza menor que {review_threshold}."
+        ),
         "model.deletion_requested.v1": "{who} pediu para excluir o modelo do treino {run}.",
         "model.deleted.v1": "{who} excluiu os arquivos do modelo do treino {run}.",
         "classification.requested.v1": (

@@ -47,6 +47,13 @@ class Classification:
         return self.answers[0].probability
 
     @property
+    def certainty(self) -> float | None:
+        """Of the label on whose being given or not it is least sure; None where one alone is."""
+        if not self.several:
+            return None
+        return min(max(one.probability, 1 - one.probability) for one in self.answers)
+
+    @property
     def given(self) -> tuple[Answer, ...]:
         """The label; where there may be several, those that are likelier than not."""
         if not self.several:
