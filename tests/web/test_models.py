@@ -16,18 +16,23 @@ SHEET = """processo;ementa
 2;
 3;=recurso contra a sentença de improcedência
 """
+NO_REVIEW = "A planilha classificada não pede revisão de nenhuma resposta."
 READY_MS = 60_000
 """For the process that answers to load its libraries."""
 
 
-def test_a_sheet_is_sent_classified_and_fetched(
+def test_a_sheet_is_sent_classified_and_fetched_on_the_result(
     administrator: Page, finished_run: str, tmp_path: Path
 ):
-    """From the file chooser to a workbook with the sheet's own columns and the answers."""
+    """A workbook with the sheet's own columns, answers, and the review that the slider asked for."""
     sheet = tmp_path / "recebidas.csv"
     sheet.write_text(SHEET, encoding="utf-8")
     page = administrator
-    page.goto(f"/modelos/{finished_run}")
+    page.goto(f"/treinos/{finished_run}")
+    page.get_by_role("slider", name="Textos que vão para uma pessoa").press("Home")
+    expect(page.get_by_text("Escolha guardada.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(NO_REVIEW)).to_be_visible()
     page.locator("input[type=file]").set_input_files(sheet)
     row = page.get_by_role("row").filter(has_text="recebidas.csv")
     expect(row.get_by_text("Pronta")).to_be_visible(timeout=READY_MS)
@@ -40,6 +45,7 @@ def test_a_sheet_is_sent_classified_and_fetched(
     assert fetched.value.suggested_filename == "recebidas - classificada.xlsx"
     assert rows[0][:3] == ["processo", "ementa", "Resposta do modelo"]
     assert [each[0] for each in rows[1:]] == ["1", "2", "3"]
+    assert [each[-1] for each in rows[1:]] == ["Não", "Sim", "Não"]
     assert (rows[2][2], rows[3][1]) == (None, "=recurso contra a sentença de improcedência")
 
 

@@ -98,12 +98,34 @@ async def test_a_sheet_comes_back_with_its_columns_and_the_answers(
     book = openpyxl.load_workbook(io.BytesIO(told.content))
     rows = list(book.active.iter_rows(values_only=True))  # pyright: ignore[reportOptionalMemberAccess]
     assert rows[0][:3] == ("numero", "ementa", "valor")
+    assert rows[0][-1] == "Review? (certainty below 90%)"
     assert rows[1][2:] == ("=1+1", "contrato", "quite sure", 97, "No")
     assert rows[2] == ("2", None, "30", None, "no text", None, "Yes")
     assert rows[3][2:] == ("@x", "apelação", "doubtful · read only the beginning", 61, "Yes")
     assert {cell.data_type for row in book.active for cell in row} <= {"s", "n"}  # pyright: ignore[reportOptionalIterable]
     model = (await http.get(f"/api/models/{RUN}")).json()
     assert model["last_used_at"] is not None
+
+
+async def test_a_sheet_says_what_goes_to_a_person_as_is_chosen_for_its_model(
+    desk: Desk, trained: None, http: httpx.AsyncClient, machine: httpx.AsyncClient
+):
+    """As it is chosen when the sheet is fetched. Of several labels also those not given count."""
+    about = (await send(http)).json()["id"]
+    job = await errand(machine)
+    assert job is not None
+    doubted = Prediction(answers=(), given=0, certainty=0.5)
+    await store(desk, job, 0, answered("contrato", 0.9981), doubted, answered("agravo", 0.998))
+    await http.patch(f"/api/models/{RUN}", json={"review_threshold": 0.9981})
+
+    told = await http.get(
+        f"/api/classifications/{about}/download", headers={"Accept-Language": "pt-BR"}
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(told.content))
+    rows = list(book.active.iter_rows(values_only=True))  # pyright: ignore[reportOptionalMemberAccess]
+    assert rows[0][-1] == "Revisar? (certeza menor que 99,81%)"
+    assert [row[-2:] for row in rows[1:]] == [(99.81, "Não"), (None, "Sim"), (99.8, "Sim")]
 
 
 async def test_answers_out_of_turn_are_not_kept(

@@ -9,6 +9,7 @@ import pytest
 
 from api.access import CredentialKind
 from schemas import subjects
+from schemas.certainty import SURE_FROM
 from schemas.events.model import ModelDeleted
 from tests.api.desk import Desk, calling
 from tests.schemas import examples
@@ -68,6 +69,22 @@ async def test_a_renamed_model_is_found_by_its_name_and_an_archived_one_among_th
     assert await listed(http, search="triagem") == ["Triagem 2026"]
     assert await listed(http, search="none of these") == []
     assert (await http.get(f"/api/runs/{RUN}")).json()["name"] == run_name
+
+
+async def test_which_answers_go_to_a_person_is_kept_and_told(
+    desk: Desk, trained: None, http: httpx.AsyncClient
+):
+    """Answers that are not quite sure, until somebody chooses; choosing twice writes once."""
+    assert (await http.get(MODEL)).json()["review_threshold"] == SURE_FROM
+    for _ in range(2):
+        assert (await http.patch(MODEL, json={"review_threshold": 0.8125})).status_code == 200
+
+    assert (await http.get(MODEL)).json()["review_threshold"] == 0.8125
+    assert len(await desk.services.log.history(subjects.model(RUN))) == 1
+    newest = (await http.get("/api/audit", params={"limit": 1})).json()["items"][0]
+    assert "answers less sure than 81.25%" in newest["sentence"]
+    refused = await http.patch(MODEL, json={"review_threshold": 1.5})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
 async def test_a_run_without_a_model_has_none_to_show(desk: Desk, http: httpx.AsyncClient):

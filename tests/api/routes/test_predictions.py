@@ -68,6 +68,8 @@ async def test_each_text_gets_its_answer(desk: Desk, http: httpx.AsyncClient):
     told = answer.json()
     assert told["task"] == Task.TEXT_CLASSIFICATION
     assert [one["answers"][0]["label"] for one in told["predictions"]] == ["azul", "azul"]
+    assert [one["certainty"] for one in told["predictions"]] == [0.75, 0.75]
+    assert (told["review_threshold"], told["predictions"][0]["review"]) == (0.9, True)
     assert told["predictions"][0]["answers"][0]["band"] == "doubtful"
     assert [(asked.run_id, asked.texts, asked.question) for asked in heard] == [
         (RUN, tuple(TEXTS["texts"]), None)

@@ -41,18 +41,20 @@ def test_a_text_that_is_longer_than_what_is_read_is_said_to_be_cut(tmp_path: Pat
 
 
 def test_of_several_labels_all_that_are_given_are_told(tmp_path: Path):
-    """Perhaps none, perhaps more than three."""
+    """Perhaps none, perhaps more than three; what is not given was decided on as well."""
     model = loaded(tmp_path, Task.TEXT_CLASSIFICATION, problem_type="multi_label_classification")
     texts = [(text, None) for text in ("mar", "folha de jade", "o que é o rubi")]
 
     told = answering.predict(model, texts)
 
     assert [each.given for each in told] == [len(each.answers) for each in told]
-    given = [one.given for one in labels.classify(model, [text for text, _ in texts])]
+    found = labels.classify(model, [text for text, _ in texts])
     assert [[one.label for one in each.answers] for each in told] == [
-        [one.label for one in each] for each in given
+        [one.label for one in each.given] for each in found
     ]
-    assert any(given)
+    assert any(each.given for each in found)
+    sides = [[abs(one.probability - 0.5) for one in each.answers] for each in found]
+    assert [each.certainty for each in told] == pytest.approx([0.5 + min(each) for each in sides])
 
 
 def test_entities_have_their_places(tmp_path: Path):

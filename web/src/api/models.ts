@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
+import { useAdministrates, useSession } from "./session";
 import type { Model, ModelPage } from "./types";
 
 export const MODELS_PAGE_SIZE = 12;
@@ -58,9 +59,17 @@ function useModelsAgain(id: string) {
 export interface ModelChange {
   name?: string;
   archived?: boolean;
+  /** Answers less sure than this go to a person. */
+  review_threshold?: number;
 }
 
-/** Calls a model otherwise, or puts it away or back. */
+/** Whether whoever is signed in may change the model, and not only use it. */
+export function useCanChange({ owner_id }: Model): boolean {
+  const { data: me } = useSession();
+  return useAdministrates() || me?.owner_id === owner_id;
+}
+
+/** Changes what a model is called, where it is listed, and what it sends to a person. */
 export function useChangeModel(id: string) {
   return useMutation({
     mutationFn: (body: ModelChange) =>

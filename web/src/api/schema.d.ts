@@ -160,6 +160,8 @@ export interface paths {
         /**
          * Download a classified spreadsheet
          * @description Send a workbook, in which no cell is a formula, whatever was sent.
+         *
+         *     It says which answers a person is to look at, as is chosen for the model now.
          */
         get: operations["download_classification"];
         put?: never;
@@ -1059,8 +1061,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename or archive a model
-         * @description Call the model otherwise, or put it away or back. Its training keeps its own name.
+         * Change a model
+         * @description Call the model otherwise, put it away or back, or say which answers go to a person.
+         *
+         *     Its training keeps its own name.
          */
         patch: operations["change_model"];
         trace?: never;
@@ -4585,6 +4589,7 @@ export interface components {
          *       "multi_label": false,
          *       "name": "Triagem de petições",
          *       "owner_id": "local",
+         *       "review_threshold": 0.9,
          *       "size_bytes": 471859200,
          *       "task": "text-classification",
          *       "trained_at": "2026-03-02T14:21:40Z"
@@ -4620,6 +4625,8 @@ export interface components {
             owner_id: string;
             /** @description Null where that is you. */
             owner_name: string | null;
+            /** @description Answers less sure than this go to a person; 0.9 until somebody chooses. */
+            review_threshold: number;
             size_bytes: number;
             task: components["schemas"]["Task"];
             /** Format: date-time */
@@ -4634,6 +4641,8 @@ export interface components {
         ModelChange: {
             archived?: boolean | null;
             name?: string | null;
+            /** @description Answers less sure than this are to go to a person, in classified sheets too. */
+            review_threshold?: number | null;
         };
         /** ModelExam */
         ModelExam: {
@@ -4943,6 +4952,11 @@ export interface components {
              */
             answers: components["schemas"]["Answer"][];
             /**
+             * @description How sure its least sure decision is, where the answers that hold don't tell: labels that are
+             *     not given were decided on too, and so was that there is no answer.
+             */
+            certainty?: number | null;
+            /**
              * @description How many of them hold, from the first on: one label, or all where there may be several or
              *     none; all entities; one passage, or none where the text does not answer the question.
              */
@@ -4952,6 +4966,36 @@ export interface components {
              * @default false
              */
             is_cut: boolean;
+            /**
+             * @description The probability that the text does not answer the question.
+             * @default 0
+             */
+            silence: number;
+        };
+        /** PredictionShown */
+        PredictionShown: {
+            /**
+             * @description Best first: three labels, or every label that is given where there may be several or none;
+             *     entities in the order of the text; passages.
+             */
+            answers: components["schemas"]["Answer"][];
+            /**
+             * @description How sure its least sure decision is, where the answers that hold don't tell: labels that are
+             *     not given were decided on too, and so was that there is no answer.
+             */
+            certainty?: number | null;
+            /**
+             * @description How many of them hold, from the first on: one label, or all where there may be several or
+             *     none; all entities; one passage, or none where the text does not answer the question.
+             */
+            given: number;
+            /**
+             * @description Whether the text was longer than the model reads: its rest counted for nothing.
+             * @default false
+             */
+            is_cut: boolean;
+            /** @description Whether it is less sure than the model's `review_threshold`. */
+            review: boolean;
             /**
              * @description The probability that the text does not answer the question.
              * @default 0
@@ -4980,17 +5024,22 @@ export interface components {
          *               "probability": 0.01
          *             }
          *           ],
+         *           "certainty": 0.97,
          *           "given": 1,
          *           "is_cut": false,
+         *           "review": false,
          *           "silence": 0
          *         }
          *       ],
+         *       "review_threshold": 0.9,
          *       "task": "text-classification"
          *     }
          */
         Predictions: {
             /** @description One for each text, in their order. */
-            predictions: components["schemas"]["Prediction"][];
+            predictions: components["schemas"]["PredictionShown"][];
+            /** @description Answers less sure than this go to a person. */
+            review_threshold: number;
             /** @description What the model was taught, and with it what its answers are: labels, entities, passages. */
             task: components["schemas"]["Task"];
         };

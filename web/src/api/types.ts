@@ -50,7 +50,7 @@ export type Mistake = Schema["MistakeShown"];
 export type MistakePage = Schema["MistakePage"];
 export type CorrectionList = Schema["CorrectionList"];
 export type Predictions = Schema["Predictions"];
-export type Prediction = Schema["Prediction"];
+export type Prediction = Schema["PredictionShown"];
 /** A label, an entity or a passage. */
 export type ModelAnswer = Schema["Answer"];
 export type Band = ModelAnswer["band"];

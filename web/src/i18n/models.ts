@@ -1,4 +1,4 @@
-import type { ClassificationStatus, WorkerStatus } from "../api/types";
+import type { WorkerStatus } from "../api/types";
 import { createFormat, type Language } from "./format";
 
 const pt = createFormat("pt-BR");
@@ -14,21 +14,6 @@ const machineEn: Record<WorkerStatus, string> = {
   offline: "Machine away",
   revoked: "Machine without access",
 };
-const statusPt: Record<ClassificationStatus, string> = {
-  queued: "Na fila",
-  running: "Classificando",
-  completed: "Pronta",
-  failed: "Falhou",
-  cancelled: "Interrompida",
-};
-const statusEn: Record<ClassificationStatus, string> = {
-  queued: "Waiting",
-  running: "Classifying",
-  completed: "Ready",
-  failed: "Failed",
-  cancelled: "Stopped",
-};
-
 /** The words of the pages about models. */
 const ptBR = {
   title: "Modelos",
@@ -39,7 +24,8 @@ const ptBR = {
   archived: "Arquivados",
   empty: "Você ainda não tem nenhum modelo",
   emptyHow: "Cada treino concluído deixa um modelo aqui. Treine o primeiro com uma planilha sua.",
-  toRuns: "Ver meus treinos",
+  train: "Treinar o primeiro",
+  example: "Ver um exemplo com a planilha pronta",
   nothing: "Nenhum modelo com estes filtros",
   clear: "Limpar filtros",
   list: "Modelos",
@@ -74,6 +60,12 @@ const ptBR = {
 
   back: "Todos os modelos",
   result: "Ver o resultado do treino",
+  further: "Mais sobre este modelo",
+  compare: "Comparar com outro treino",
+  moreExamples: "Treinar de novo com mais exemplos",
+  sheet: "Ficha do modelo",
+  sharedWithYou: (name: string) =>
+    `${name} compartilhou este modelo com você. Você pode usá-lo, mas não mudá-lo.`,
   actions: "Ações",
   actionsOf: (name: string) => `Ações para ${name}`,
   rename: "Mudar o nome",
@@ -92,66 +84,6 @@ const ptBR = {
     }, e ninguém poderá mais usá-lo. Ficam o treino com todas as medidas e as planilhas já classificadas. Não dá para desfazer.`,
   keep: "Manter o modelo",
   confirmRemove: "Excluir o modelo",
-  goneTitle: "Este modelo foi excluído",
-  goneBody: "O treino e as planilhas já classificadas continuam aqui.",
-  goingTitle: "Este modelo vai ser excluído",
-  goingBody: (machine: string) =>
-    `Ninguém pode mais usá-lo. Os arquivos são apagados assim que ${machine} tiver contato.`,
-  outOfReachTitle: "Este modelo está fora de alcance",
-  outOfReachBody: (machine: string) =>
-    `O acesso de ${machine} foi retirado. Os arquivos continuam lá, mas ninguém chega até eles por aqui. Peça a quem administra que cadastre a máquina de novo.`,
-  awayTitle: (machine: string) => `${machine} está fora do ar`,
-  awayBody: "Você pode mandar uma planilha: ela espera na fila até a máquina voltar.",
-
-  classify: {
-    title: "Classificar uma planilha",
-    lead: "Mande uma planilha com uma coluna de textos. Ela volta com a resposta e a certeza de cada linha.",
-    drop: "Solte a planilha aqui",
-    button: "Escolher a planilha",
-    help: "XLSX, XLS, ODS, CSV e outros, até 100 mil linhas. Os textos vão só para a máquina do modelo.",
-    sending: "Enviando e lendo a planilha…",
-    refused: "Não consegui usar esta planilha",
-    column: "Qual coluna tem os textos?",
-    sheet: "Qual aba tem os textos?",
-    choose: "Escolha",
-    again: "Classificar com esta escolha",
-    other: "Escolher outra planilha",
-    sent: "Planilha recebida. Ela está na fila.",
-    questions:
-      "Este modelo responde a perguntas sobre um texto, e uma planilha de textos não traz perguntas.",
-  },
-  jobs: {
-    title: "Planilhas classificadas",
-    lead: "Só você vê as suas. Elas ficam guardadas por 30 dias.",
-    caption: "Planilhas que você classificou com este modelo, da mais nova à mais antiga",
-    empty: "Nenhuma planilha foi classificada ainda.",
-    columns: {
-      file: "Planilha",
-      state: "Situação",
-      rows: "Linhas",
-      when: "Quando",
-      actions: "Ações",
-    },
-    status: statusPt,
-    place: (place: number) => `${pt.ordinal(place)} da fila`,
-    progress: (done: number, total: number) => `${pt.count(done)} de ${pt.count(total)} linhas`,
-    bar: (file: string) => `Andamento de ${file}`,
-    textColumn: (column: string) => `textos da coluna ${column}`,
-    download: "Baixar",
-    downloadOf: (file: string) => `Baixar as respostas de ${file}`,
-    stop: "Interromper",
-    stopOf: (file: string) => `Interromper a classificação de ${file}`,
-    remove: "Excluir",
-    removeOf: (file: string) => `Excluir ${file} da lista`,
-    askStop: (file: string) => `Interromper a classificação de ${file}?`,
-    askStopBody: "As respostas dadas até agora se perdem, e os textos enviados são apagados.",
-    keepGoing: "Continuar classificando",
-    confirmStop: "Interromper",
-    askRemove: (file: string) => `Excluir ${file}?`,
-    askRemoveBody: "Os textos enviados e as respostas são apagados. O modelo continua como está.",
-    keep: "Manter",
-    confirmRemove: "Excluir",
-  },
   sharing: {
     title: "Com quem este modelo é compartilhado",
     lead: "Quem o recebe pode vê-lo, usá-lo e ver o resultado do treino, mas não muda nada.",
@@ -168,10 +100,14 @@ const ptBR = {
   },
   technical: {
     title: "Usar por programa",
-    lead: "Com um código de acesso seu, feito em Minha conta.",
+    lead: "O programa mostra um código de acesso seu: guarde-o em AFINA_TOKEN.",
+    account: "Criar um código em Minha conta",
+    curl: "Um texto, com curl",
+    python: "Um texto, com Python",
+    sheet: "Uma planilha inteira, com curl",
+    example: { text: "Escreva o texto aqui", question: "Escreva a pergunta aqui" },
     copy: "Copiar",
     copied: "Copiado",
-    id: "Identificador",
   },
 };
 
@@ -186,7 +122,8 @@ const english: ModelWords = {
   archived: "Archived",
   empty: "You don't have a model yet",
   emptyHow: "Every completed training leaves a model here. Train the first one with a spreadsheet of yours.",
-  toRuns: "See my trainings",
+  train: "Train the first",
+  example: "See an example with a ready spreadsheet",
   nothing: "No model with these filters",
   clear: "Clear filters",
   list: "Models",
@@ -220,6 +157,11 @@ const english: ModelWords = {
 
   back: "All models",
   result: "See the training's result",
+  further: "More about this model",
+  compare: "Compare with another training",
+  moreExamples: "Train again with more examples",
+  sheet: "The model's sheet",
+  sharedWithYou: (name) => `${name} shares this model with you. You can use it, but not change it.`,
   actions: "Actions",
   actionsOf: (name) => `Actions for ${name}`,
   rename: "Rename",
@@ -238,59 +180,6 @@ const english: ModelWords = {
     }, and nobody can use it any more. The training with all that was measured stays, and so do spreadsheets that were classified. This can't be undone.`,
   keep: "Keep the model",
   confirmRemove: "Delete the model",
-  goneTitle: "This model was deleted",
-  goneBody: "The training and the spreadsheets that it classified are still here.",
-  goingTitle: "This model is being deleted",
-  goingBody: (machine) =>
-    `Nobody can use it any more. Its files are removed as soon as ${machine} is in touch.`,
-  outOfReachTitle: "This model is out of reach",
-  outOfReachBody: (machine) =>
-    `The access of ${machine} was taken away. The files are still there, but nobody gets to them from here. Ask an administrator to register the machine again.`,
-  awayTitle: (machine) => `${machine} is away`,
-  awayBody: "You can send a spreadsheet: it waits until the machine is back.",
-
-  classify: {
-    title: "Classify a spreadsheet",
-    lead: "Send a spreadsheet with a column of texts. It comes back with an answer and its certainty on each row.",
-    drop: "Drop the spreadsheet here",
-    button: "Choose the spreadsheet",
-    help: "XLSX, XLS, ODS, CSV and others, up to 100,000 rows. The texts go to the model's machine alone.",
-    sending: "Sending and reading the spreadsheet…",
-    refused: "I could not use this spreadsheet",
-    column: "Which column has the texts?",
-    sheet: "Which sheet has the texts?",
-    choose: "Choose",
-    again: "Classify with this choice",
-    other: "Choose another spreadsheet",
-    sent: "Spreadsheet received. It is waiting for its turn.",
-    questions: "This model answers questions about a text, and a spreadsheet of texts asks none.",
-  },
-  jobs: {
-    title: "Classified spreadsheets",
-    lead: "Only you see yours. They are kept for 30 days.",
-    caption: "Spreadsheets that you classified with this model, newest first",
-    empty: "No spreadsheet was classified yet.",
-    columns: { file: "Spreadsheet", state: "State", rows: "Rows", when: "When", actions: "Actions" },
-    status: statusEn,
-    place: (place) => `${en.ordinal(place)} in the queue`,
-    progress: (done, total) => `${en.count(done)} of ${en.count(total)} rows`,
-    bar: (file) => `Progress of ${file}`,
-    textColumn: (column) => `texts of the column ${column}`,
-    download: "Download",
-    downloadOf: (file) => `Download the answers of ${file}`,
-    stop: "Stop",
-    stopOf: (file) => `Stop classifying ${file}`,
-    remove: "Delete",
-    removeOf: (file) => `Delete ${file} from the list`,
-    askStop: (file) => `Stop classifying ${file}?`,
-    askStopBody: "The answers so far are lost, and the texts that were sent are deleted.",
-    keepGoing: "Go on classifying",
-    confirmStop: "Stop",
-    askRemove: (file) => `Delete ${file}?`,
-    askRemoveBody: "The texts that were sent and the answers are deleted. The model stays as it is.",
-    keep: "Keep",
-    confirmRemove: "Delete",
-  },
   sharing: {
     title: "With whom this model is shared",
     lead: "They can see it, use it and see the training's result, but change nothing.",
@@ -307,10 +196,14 @@ const english: ModelWords = {
   },
   technical: {
     title: "Use it from a program",
-    lead: "With an access token of yours, made in My account.",
+    lead: "The program shows an access token of yours: keep it in AFINA_TOKEN.",
+    account: "Make a token in My account",
+    curl: "One text, with curl",
+    python: "One text, with Python",
+    sheet: "A whole spreadsheet, with curl",
+    example: { text: "Write the text here", question: "Write the question here" },
     copy: "Copy",
     copied: "Copied",
-    id: "Identifier",
   },
 };
 

@@ -11,10 +11,12 @@ interface Props {
   /** What stands at either end. */
   ends: [string, string];
   onChange: (value: number) => void;
+  /** Once the choice rests: a key or a finger is lifted. */
+  onRest: () => void;
 }
 
 /** One of some steps, chosen by what comes of it: the browser's own slider. */
-export function Slider({ label, value, most, said, ends, onChange }: Props) {
+export function Slider({ label, value, most, said, ends, onChange, onRest }: Props) {
   const id = useId();
   return (
     <div className={classes.slider}>
@@ -28,6 +30,8 @@ export function Slider({ label, value, most, said, ends, onChange }: Props) {
         value={value}
         aria-valuetext={said}
         onChange={(event) => onChange(Number(event.currentTarget.value))}
+        onPointerUp={onRest}
+        onKeyUp={onRest}
       />
       <div className={classes.ends} aria-hidden>
         <span>{ends[0]}</span>

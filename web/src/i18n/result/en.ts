@@ -161,6 +161,7 @@ export const en: ResultWords = {
     try: "Try it on a text",
     classify: "Classify a spreadsheet",
     sheet: "Model sheet",
+    model: "Page of the model",
     look: "See the texts it got wrong",
     moreExamples: "Train with more examples",
   },
@@ -244,6 +245,11 @@ export const en: ResultWords = {
     slider: "Texts that go to a person",
     least: "None",
     most: "Nearly all",
+    rule: (limit) =>
+      `A classified spreadsheet asks for a review where the certainty is below ${limit} of 100.`,
+    ruleOfNone: "A classified spreadsheet asks for no answer to be reviewed.",
+    kept: "Your choice is kept.",
+    othersModel: "Here you only see what it would be like: whoever trained the model changes it.",
     all: (right) => `No text goes to a person. Of every 100, the model gets ${right} right.`,
     some: (reviewed, rest, right) =>
       `Of every 100 texts, ${reviewed} ${reviewed === 1 ? "goes" : "go"} to a person. Of the other ${rest}, the model gets ${right} right.`,

@@ -167,6 +167,7 @@ export const ptBR = {
     try: "Experimentar com um texto",
     classify: "Classificar uma planilha",
     sheet: "Ficha do modelo",
+    model: "Página do modelo",
     look: "Ver os textos que ele errou",
     moreExamples: "Treinar com mais exemplos",
   },
@@ -251,6 +252,11 @@ export const ptBR = {
     slider: "Textos que vão para uma pessoa",
     least: "Nenhum",
     most: "Quase todos",
+    rule: (limit: string) =>
+      `A planilha classificada pede revisão quando a certeza for menor que ${limit} de 100.`,
+    ruleOfNone: "A planilha classificada não pede revisão de nenhuma resposta.",
+    kept: "Escolha guardada.",
+    othersModel: "Aqui você só vê como ficaria: quem treinou o modelo é que muda isto.",
     all: (right: number) => `Nenhum texto vai para uma pessoa. De cada 100, o modelo acerta ${right}.`,
     some: (reviewed: number, rest: number, right: number) =>
       `De cada 100 textos, ${reviewed} ${reviewed === 1 ? "vai" : "vão"} para uma pessoa. Dos outros ${rest}, o modelo acerta ${right}.`,

@@ -13,6 +13,7 @@ import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
 import { Differences } from "./Differences";
 import { Findings } from "./Findings";
+import { OneMore } from "./OneMore";
 import { Pictures } from "./Pictures";
 import { RunCards } from "./RunCards";
 
@@ -32,7 +33,7 @@ export function ComparePage() {
           {words.title}
         </PageHeading>
       </div>
-      {ids?.includes(",") ? <Compared ids={ids} /> : <TooFew />}
+      {ids?.includes(",") ? <Compared ids={ids} /> : ids ? <OneMore id={ids} /> : <TooFew />}
     </Stack>
   );
 }

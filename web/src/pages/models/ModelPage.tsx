@@ -1,8 +1,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useModel } from "../../api/models";
+import { useCanChange, useModel } from "../../api/models";
 import { useTechnical } from "../../api/preferences";
-import { useAdministrates, useSession } from "../../api/session";
 import type { Model } from "../../api/types";
 import { useWords } from "../../i18n";
 import { MODELS } from "../../i18n/models";
@@ -13,13 +12,13 @@ import { Group, Paper, Stack, Text } from "../../ui/primitives";
 import { BackLink, TextLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
-import { Classified } from "./Classified";
-import { ClassifySheet } from "./ClassifySheet";
+import { Classifying } from "../classifying/Classifying";
+import { Reach } from "../classifying/Reach";
+import { Trial } from "../trial/Trial";
 import { examOf, noteOf } from "./exam";
 import { ModelActions } from "./ModelActions";
 import { ModelChips } from "./ModelChips";
 import { ModelFacts } from "./ModelFacts";
-import { Reach } from "./Reach";
 import { RenameModel } from "./RenameModel";
 import { Sharing } from "./Sharing";
 import { UseByProgram } from "./UseByProgram";
@@ -49,18 +48,16 @@ export function ModelPage() {
 }
 
 function ModelView({ model }: { model: Model }) {
-  const { data: me } = useSession();
   const technical = useTechnical();
-  const administrates = useAdministrates();
-  const canChange = administrates || me?.owner_id === model.owner_id;
+  const canChange = useCanChange(model);
   const usable = !model.deletion_requested_at && model.machine.status !== "revoked";
   return (
     <>
       <ModelHead model={model} canChange={canChange} />
       <Reach model={model} />
-      <About model={model} />
-      {usable && <ClassifySheet model={model} />}
-      <Classified model={model} />
+      <About model={model} canChange={canChange} />
+      {usable && <Trial model={model} />}
+      <Classifying model={model} />
       {canChange && !model.deletion_requested_at && <Sharing model={model} />}
       {technical && usable && <UseByProgram model={model} />}
     </>
@@ -86,7 +83,7 @@ function ModelHead({ model, canChange }: { model: Model; canChange: boolean }) {
   );
 }
 
-function About({ model }: { model: Model }) {
+function About({ model, canChange }: { model: Model; canChange: boolean }) {
   const words = useOwnWords(MODELS);
   const note = noteOf(model, words);
   return (
@@ -101,12 +98,29 @@ function About({ model }: { model: Model }) {
           )}
         </Text>
         <ModelFacts model={model} whole />
-        <Group>
-          <TextLink to="/treinos/$id" params={{ id: model.id }}>
-            {words.result}
-          </TextLink>
-        </Group>
+        {model.owner_name && !canChange && <Text>{words.sharedWithYou(model.owner_name)}</Text>}
+        <Further model={model} />
       </Stack>
     </Paper>
+  );
+}
+
+/** Where to go from the model. */
+function Further({ model }: { model: Model }) {
+  const words = useOwnWords(MODELS);
+  const params = { id: model.id };
+  return (
+    <Group component="nav" aria-label={words.further} gap="lg">
+      <TextLink to="/treinos/$id" params={params}>
+        {words.result}
+      </TextLink>
+      <TextLink to="/comparar" search={{ ids: model.id }}>
+        {words.compare}
+      </TextLink>
+      <TextLink to="/treinar">{words.moreExamples}</TextLink>
+      <TextLink to="/treinos/$id/ficha" params={params}>
+        {words.sheet}
+      </TextLink>
+    </Group>
   );
 }

@@ -8,7 +8,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorCard } from "../../ui/ErrorCard";
 import { PageHeading } from "../../ui/PageHeading";
 import { Pager } from "../../ui/Pager";
-import { Stack, Text } from "../../ui/primitives";
+import { Group, Stack, Text } from "../../ui/primitives";
 import { Select } from "../../ui/Select";
 import { StaleNotice } from "../../ui/StaleNotice";
 import { TextField } from "../../ui/TextField";
@@ -117,7 +117,14 @@ function Nothing({ filtered }: { filtered: boolean }) {
     <EmptyState
       title={words.empty}
       text={words.emptyHow}
-      action={<ButtonLink to="/treinos">{words.toRuns}</ButtonLink>}
+      action={
+        <Group justify="center">
+          <ButtonLink to="/treinar">{words.train}</ButtonLink>
+          <ButtonLink to="/treinar" search={{ exemplo: true }} variant="default">
+            {words.example}
+          </ButtonLink>
+        </Group>
+      }
     />
   );
 }

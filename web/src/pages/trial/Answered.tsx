@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconHelpCircle, IconUser } from "@tabler/icons-react";
-import type { Band, ModelAnswer, Prediction, Report } from "../../api/types";
+import type { Band, Model, ModelAnswer, Prediction } from "../../api/types";
 import { outOfHundred } from "../../i18n/format";
 import { useTrialWords } from "../../i18n/trial";
 import { BarList } from "../../ui/BarRow";
@@ -11,16 +11,16 @@ import { piecesOf } from "./pieces";
 
 interface Props {
   prediction: Prediction;
-  task: Report["task"];
+  task: Model["task"];
   text: string;
-  threshold: number | null;
+  threshold: number;
 }
 
 /** What the model answered, and how sure it is. */
 export function Answered({ prediction, task, text, threshold }: Props) {
   const words = useTrialWords();
-  const best = prediction.answers[0];
-  const doubted = threshold !== null && best !== undefined && best.probability < threshold;
+  const { certainty } = prediction;
+  const doubted = certainty != null && certainty < threshold;
   return (
     <Stack gap="sm" className={classes.answered}>
       <Title order={3}>{words.answered}</Title>
@@ -30,9 +30,7 @@ export function Answered({ prediction, task, text, threshold }: Props) {
         <Choices prediction={prediction} none={task === "question-answering" ? words.noAnswer : words.none} />
       )}
       {prediction.is_cut && <Text>{words.cut}</Text>}
-      {doubted && task === "text-classification" && (
-        <Chip tone="caution" icon={IconUser} label={words.toPerson} />
-      )}
+      {doubted && <Chip tone="caution" icon={IconUser} label={words.toPerson} />}
     </Stack>
   );
 }

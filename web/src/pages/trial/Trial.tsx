@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { type Asked, usePrediction } from "../../api/predictions";
-import type { Report } from "../../api/types";
+import type { Model } from "../../api/types";
 import { useTrialWords } from "../../i18n/trial";
 import { useAnnounce } from "../../ui/Announcer";
 import { ErrorCard } from "../../ui/ErrorCard";
@@ -11,35 +11,34 @@ import { TextField } from "../../ui/TextField";
 import { Answered } from "./Answered";
 
 interface Props {
-  runId: string;
-  task: Report["task"];
-  /** Less certain answers go to a person; null for none. */
-  threshold?: number | null;
+  model: Model;
+  /** Less certain answers go to a person; as it is kept for the model, unless it is being chosen. */
+  threshold?: number;
 }
 
 /** A box for a text, and what the model says to it. */
-export function Trial({ runId, task, threshold = null }: Props) {
+export function Trial({ model, threshold = model.review_threshold }: Props) {
   const words = useTrialWords();
   const announce = useAnnounce();
-  const prediction = usePrediction(runId);
+  const prediction = usePrediction(model.id);
   const { data, error, isPending, variables } = prediction;
   useEffect(() => {
     if (data) announce(words.answered);
   }, [data, words, announce]);
   return (
     <Section title={words.title} lead={words.lead}>
-      <Question task={task} busy={isPending} onAsk={(asked) => prediction.mutate(asked)} />
+      <Question task={model.task} busy={isPending} onAsk={(asked) => prediction.mutate(asked)} />
       {isPending && <Text c="dimmed">{words.asking}</Text>}
       {error && <ErrorCard error={error} retry={() => variables && prediction.mutate(variables)} />}
       {data && variables && !isPending && (
-        <Answered prediction={data} task={task} text={variables.text} threshold={threshold} />
+        <Answered prediction={data} task={model.task} text={variables.text} threshold={threshold} />
       )}
     </Section>
   );
 }
 
 interface QuestionProps {
-  task: Report["task"];
+  task: Model["task"];
   busy: boolean;
   onAsk: (asked: Asked) => void;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { LabelReport, Report, RunDetails } from "../../../api/types";
+import type { LabelReport, Model, Report, RunDetails } from "../../../api/types";
 import { useWords } from "../../../i18n";
 import { type ModelSheetWords, useModelSheetWords } from "../../../i18n/model-sheet";
 import { useResultWords } from "../../../i18n/result";
@@ -16,10 +16,12 @@ import { linesOf } from "./summary";
 interface Props {
   run: RunDetails;
   report: Report;
+  /** Null where its files are nowhere known. */
+  model: Model | null;
 }
 
 /** The model's sheet: what it is, what it is worth, what it is for, where it ends, how it was made. */
-export function ModelSheet({ run, report }: Props) {
+export function ModelSheet({ run, report, model }: Props) {
   const { format } = useWords();
   const words = useModelSheetWords();
   const result = useResultWords();
@@ -30,6 +32,9 @@ export function ModelSheet({ run, report }: Props) {
       <Worth report={report} />
       <Part title={words.use}>
         <Text>{words.uses[report.task]}</Text>
+        {model && model.task !== "question-answering" && (
+          <Text>{words.review(format.decimal(100 * model.review_threshold, 2))}</Text>
+        )}
       </Part>
       <Part title={words.limits}>
         <ul>

@@ -1,4 +1,5 @@
 import { useParams } from "@tanstack/react-router";
+import { useModel } from "../../../api/models";
 import { isRefused } from "../../../api/problem";
 import { useSnapshot } from "../../../api/runs";
 import { useWords } from "../../../i18n";
@@ -21,6 +22,7 @@ export function ModelSheetPage() {
   const { t } = useWords();
   const words = useModelSheetWords();
   const { data, error, refetch } = useSnapshot(id, false, false);
+  const model = useModel(id);
   useTitle(`${words.title} · ${data?.run.name ?? t.shell.name}`);
   if (isRefused(error, 404)) return <NotFound what="run" />;
   return (
@@ -35,7 +37,7 @@ export function ModelSheetPage() {
       </div>
       {data &&
         (data.metrics.final ? (
-          <ModelSheet run={data.run} report={data.metrics.final} />
+          <ModelSheet run={data.run} report={data.metrics.final} model={model.data ?? null} />
         ) : (
           <EmptyState title={words.none} text={words.noneDo} />
         ))}

@@ -9,12 +9,12 @@ import { Section } from "../../../ui/Section";
 import { TextLink } from "../../../ui/TextLink";
 import { TrainAgain } from "../TrainAgain";
 import { Comparison } from "./Comparison";
-import { Doubts } from "./Doubts";
 import { Evidence, MISTAKES } from "./Evidence";
 import { Headline } from "./Headline";
 import { QualityAlerts } from "./QualityAlerts";
 import { Reproduced } from "./Reproduced";
 import type { AlertCode } from "./report";
+import { Use } from "./Use";
 import { Ways } from "./Ways";
 
 /** Drawn on a canvas by a library that nothing above needs. */
@@ -33,7 +33,7 @@ export function Result({ view }: { view: LiveRun }) {
       <QualityAlerts report={final} epochs={view.epochs} actions={(code) => <Remedy code={code} />} />
       <Comparison report={final} />
       <Evidence run={run} report={final} />
-      <Doubts run={run} report={final} />
+      {run.model && <Use id={run.id} report={final} />}
       {run.reproduces && <Reproduced id={run.id} />}
       <Part>
         <Learning view={view} />

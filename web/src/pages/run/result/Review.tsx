@@ -1,21 +1,23 @@
 import type { LabelsReport, ReviewPoint } from "../../../api/types";
+import { useWords } from "../../../i18n";
 import { type ResultWords, useResultWords } from "../../../i18n/result";
+import { ErrorCard } from "../../../ui/ErrorCard";
 import { Text } from "../../../ui/primitives";
 import { Section } from "../../../ui/Section";
 import { Slider } from "../../../ui/Slider";
 import { counted, ofHundred } from "./consequence";
 import { isSmallExam } from "./report";
+import type { ReviewChoice } from "./useReview";
 
 interface Props {
   report: LabelsReport;
-  /** Of the point that is chosen. */
-  place: number;
-  onPlace: (place: number) => void;
+  choice: ReviewChoice;
 }
 
 /** How much goes to a person when the model is not sure, told by what comes of it. */
-export function Review({ report, place, onPlace }: Props) {
+export function Review({ report, choice }: Props) {
   const words = useResultWords().review;
+  const { place, choose, keep, error } = choice;
   const point = report.review[place];
   if (!point) return null;
   const consequence = inWords(point, report, words);
@@ -27,12 +29,28 @@ export function Review({ report, place, onPlace }: Props) {
         most={report.review.length - 1}
         said={consequence}
         ends={[words.least, words.most]}
-        onChange={onPlace}
+        onChange={choose}
+        onRest={keep}
       />
       <Text size="lg" fw={600}>
         {consequence}
       </Text>
+      {error && <ErrorCard error={error} retry={keep} />}
+      <Rule choice={choice} />
     </Section>
+  );
+}
+
+/** What the choice means for sheets, and whether it is kept. */
+function Rule({ choice: { threshold, canKeep, kept } }: { choice: ReviewChoice }) {
+  const { format } = useWords();
+  const words = useResultWords().review;
+  return (
+    <Text c="dimmed" role="status">
+      {threshold === 0 ? words.ruleOfNone : words.rule(format.decimal(100 * threshold, 2))}
+      {kept && ` ${words.kept}`}
+      {!canKeep && ` ${words.othersModel}`}
+    </Text>
   );
 }
 

@@ -6,6 +6,8 @@ import { TextLink } from "../../../ui/TextLink";
 
 /** The place in the page where the model can be tried. */
 export const TRIAL = "experimentar";
+/** Where sheets can be classified. */
+export const SHEETS = "classificar";
 
 /** Where to go from a result. */
 export function Ways({ run }: { run: RunDetails }) {
@@ -13,9 +15,10 @@ export function Ways({ run }: { run: RunDetails }) {
   return (
     <Group component="nav" aria-label={words.label} gap="lg" data-screen-only>
       {run.model && <JumpLink to={TRIAL}>{words.try}</JumpLink>}
+      {run.model && <JumpLink to={SHEETS}>{words.classify}</JumpLink>}
       {run.model && (
         <TextLink to="/modelos/$id" params={{ id: run.id }}>
-          {words.classify}
+          {words.model}
         </TextLink>
       )}
       <TextLink to="/treinos/$id/ficha" params={{ id: run.id }}>

@@ -29,3 +29,11 @@ export function ofHundred(point: ReviewPoint, total: number): Outcome {
     right: Math.min(Math.round(right), exact.right < exact.rest ? rest - 1 : rest),
   };
 }
+
+/** The last point that sends no more to a person than the threshold does; the first where there is none. */
+export function placeOf(points: readonly ReviewPoint[], threshold: number): number {
+  return Math.max(
+    0,
+    points.findLastIndex((point) => point.threshold <= threshold),
+  );
+}

@@ -2,7 +2,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { isOver, useDownload, useRemoveClassification } from "../../api/classifications";
 import type { Classification, Model } from "../../api/types";
-import { MODELS } from "../../i18n/models";
+import { CLASSIFYING } from "../../i18n/classifying";
 import { useOwnWords } from "../../i18n/own";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { ErrorCard } from "../../ui/ErrorCard";
@@ -17,7 +17,7 @@ interface Props {
 
 /** Fetching the answers, stopping, taking away. */
 export function ClassificationActions({ job, model }: Props) {
-  const words = useOwnWords(MODELS).jobs;
+  const words = useOwnWords(CLASSIFYING).jobs;
   const [asking, setAsking] = useState(false);
   const download = useDownload();
   const removal = useRemoveClassification(model.id);

@@ -1,6 +1,6 @@
 import { IconAlertCircle, IconBan, IconCircleCheck, IconClock, IconLoader } from "@tabler/icons-react";
 import type { Classification, ClassificationStatus } from "../../api/types";
-import { MODELS } from "../../i18n/models";
+import { CLASSIFYING } from "../../i18n/classifying";
 import { useOwnWords } from "../../i18n/own";
 import { Chip } from "../../ui/Chip";
 import { ProgressBar } from "../../ui/ProgressBar";
@@ -17,7 +17,7 @@ const LOOKS: Record<ClassificationStatus, { tone: Tone; icon: typeof IconClock }
 
 /** Where a classification stands; while it goes on, how far it is. */
 export function ClassificationState({ job }: { job: Classification }) {
-  const words = useOwnWords(MODELS).jobs;
+  const words = useOwnWords(CLASSIFYING).jobs;
   return (
     <Stack gap={4} align="stretch">
       <div>
@@ -35,7 +35,7 @@ export function ClassificationState({ job }: { job: Classification }) {
 }
 
 function Progress({ job }: { job: Classification }) {
-  const words = useOwnWords(MODELS).jobs;
+  const words = useOwnWords(CLASSIFYING).jobs;
   const said = words.progress(job.rows_answered, job.rows);
   return (
     <>

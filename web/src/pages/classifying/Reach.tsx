@@ -1,12 +1,12 @@
-import { IconInfoCircle, IconPlugConnectedX, IconTrash } from "@tabler/icons-react";
+import { IconPlugConnectedX, IconTrash } from "@tabler/icons-react";
 import type { Model } from "../../api/types";
-import { MODELS, type ModelWords } from "../../i18n/models";
+import { CLASSIFYING, type ClassifyingWords } from "../../i18n/classifying";
 import { useOwnWords } from "../../i18n/own";
 import { AlertCard } from "../../ui/AlertCard";
 
-/** Why the model cannot be used just now, if it cannot. */
+/** Why the model cannot be used any more, if it cannot. */
 export function Reach({ model }: { model: Model }) {
-  const said = hindrance(model, useOwnWords(MODELS));
+  const said = hindrance(model, useOwnWords(CLASSIFYING));
   if (said === null) return null;
   return (
     <AlertCard tone={said.tone} icon={said.icon} title={said.title}>
@@ -15,7 +15,7 @@ export function Reach({ model }: { model: Model }) {
   );
 }
 
-function hindrance(model: Model, words: ModelWords) {
+function hindrance(model: Model, words: ClassifyingWords) {
   const { name, status } = model.machine;
   if (model.deleted_at)
     return { tone: "neutral", icon: IconTrash, title: words.goneTitle, body: words.goneBody } as const;
@@ -32,13 +32,6 @@ function hindrance(model: Model, words: ModelWords) {
       icon: IconPlugConnectedX,
       title: words.outOfReachTitle,
       body: words.outOfReachBody(name),
-    } as const;
-  if (status === "offline")
-    return {
-      tone: "neutral",
-      icon: IconInfoCircle,
-      title: words.awayTitle(name),
-      body: words.awayBody,
     } as const;
   return null;
 }

@@ -1,7 +1,7 @@
 import { useClassifications } from "../../api/classifications";
 import type { Classification, Model } from "../../api/types";
 import { useWords } from "../../i18n";
-import { MODELS, type ModelWords } from "../../i18n/models";
+import { CLASSIFYING, type ClassifyingWords } from "../../i18n/classifying";
 import { useOwnWords } from "../../i18n/own";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { ErrorCard } from "../../ui/ErrorCard";
@@ -12,10 +12,11 @@ import { Waiting } from "../../ui/Waiting";
 import { ClassificationActions } from "./ClassificationActions";
 import { ClassificationState } from "./ClassificationState";
 
-/** The sheets that a person had classified, and what became of each. */
+/** The sheets that a person had classified, and what became of each; nothing where there are none. */
 export function Classified({ model }: { model: Model }) {
-  const words = useOwnWords(MODELS);
+  const words = useOwnWords(CLASSIFYING);
   const { data, error, refetch } = useClassifications(model.id);
+  if (data?.items.length === 0) return null;
   return (
     <Section title={words.jobs.title} lead={words.jobs.lead}>
       {data ? (
@@ -30,9 +31,8 @@ export function Classified({ model }: { model: Model }) {
 }
 
 function Jobs({ jobs, model }: { jobs: Classification[]; model: Model }) {
-  const words = useOwnWords(MODELS);
+  const words = useOwnWords(CLASSIFYING);
   const { format } = useWords();
-  if (jobs.length === 0) return <Text c="dimmed">{words.jobs.empty}</Text>;
   return (
     <DataTable
       caption={words.jobs.caption}
@@ -45,7 +45,7 @@ function Jobs({ jobs, model }: { jobs: Classification[]; model: Model }) {
 }
 
 function columnsOf(
-  words: ModelWords["jobs"],
+  words: ClassifyingWords["jobs"],
   count: (value: number) => string,
   model: Model,
 ): Column<Classification>[] {
@@ -69,7 +69,7 @@ function columnsOf(
 }
 
 function FileCell({ job }: { job: Classification }) {
-  const words = useOwnWords(MODELS).jobs;
+  const words = useOwnWords(CLASSIFYING).jobs;
   return (
     <div>
       {job.filename}

@@ -2,7 +2,7 @@ import { IconFileAlert } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Sheet } from "../../api/classifications";
 import { Refusal } from "../../api/problem";
-import { MODELS } from "../../i18n/models";
+import { CLASSIFYING } from "../../i18n/classifying";
 import { useOwnWords } from "../../i18n/own";
 import { AlertCard } from "../../ui/AlertCard";
 import { ErrorCard } from "../../ui/ErrorCard";
@@ -18,7 +18,7 @@ interface Props {
 
 /** Why a sheet was refused; where a choice would mend it, the choice. */
 export function SheetRefused({ error, sheet, onSend }: Props) {
-  const words = useOwnWords(MODELS).classify;
+  const words = useOwnWords(CLASSIFYING).classify;
   const choice = choosable(error);
   if (!(error instanceof Refusal) || !error.problem.problems?.length) return <ErrorCard error={error} />;
   return (
@@ -55,7 +55,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, names, onChoose }: ChoiceProps) {
-  const words = useOwnWords(MODELS).classify;
+  const words = useOwnWords(CLASSIFYING).classify;
   const [chosen, setChosen] = useState("");
   const choices = names.map((name) => ({ value: name, label: name }));
   return (
