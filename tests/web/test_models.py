@@ -24,7 +24,7 @@ READY_MS = 60_000
 def test_a_sheet_is_sent_classified_and_fetched_on_the_result(
     administrator: Page, finished_run: str, tmp_path: Path
 ):
-    """A workbook with the sheet's own columns, answers, and the review that the slider asked for."""
+    """A workbook with the sheet's own columns, answers, and the review that was chosen."""
     sheet = tmp_path / "recebidas.csv"
     sheet.write_text(SHEET, encoding="utf-8")
     page = administrator
