@@ -16,6 +16,7 @@ from afina.commands import (
     events,
     export,
     fit,
+    model,
     prepare,
     replay,
     reproduce,
@@ -73,6 +74,7 @@ app.command("export", help=HELP.export)(export.export)
 app.command("demo", help=HELP.demo)(demo.demo)
 app.add_typer(data.app, name="data", help=HELP.data)
 app.command("classify", help=HELP.classify)(classify.classify)
+app.add_typer(model.app, name="model", help=HELP.model)
 app.command("replay", help=HELP.replay)(replay.replay)
 app.add_typer(retention.app, name="retention", help=HELP.retention)
 app.add_typer(events.app, name="events", help=HELP.events)

@@ -85,7 +85,7 @@ class Client:
             RefusedError: the file cannot be used.
         """
         with upload.path.open("rb") as file:
-            answer = await self._send(
+            answer = await self.send(
                 "POST",
                 "/api/datasets/upload",
                 data=upload.fields(),
@@ -100,7 +100,7 @@ class Client:
             RefusedError: the wish cannot be granted.
         """
         headers = {"Idempotency-Key": str(uuid4())}
-        answer = await self._send("POST", "/api/runs", json=dict(wish), headers=headers)
+        answer = await self.send("POST", "/api/runs", json=dict(wish), headers=headers)
         return answer.json()["id"]
 
     async def estimates(self, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,15 +109,15 @@ class Client:
         Raises:
             RefusedError: the wish cannot be granted, or its dataset is too old to be judged.
         """
-        return (await self._send("POST", "/api/runs/estimates", json=dict(wish))).json()
+        return (await self.send("POST", "/api/runs/estimates", json=dict(wish))).json()
 
     async def run(self, run_id: str) -> dict[str, Any]:
         """All that is known of a run."""
-        return (await self._send("GET", f"/api/runs/{run_id}")).json()
+        return (await self.send("GET", f"/api/runs/{run_id}")).json()
 
     async def metrics(self, run_id: str) -> dict[str, Any]:
         """What a run measured."""
-        return (await self._send("GET", f"/api/runs/{run_id}/metrics")).json()
+        return (await self.send("GET", f"/api/runs/{run_id}/metrics")).json()
 
     async def predictions(
         self, run_id: str, texts: Sequence[str], question: str | None
@@ -128,7 +128,7 @@ class Client:
             RefusedError: there is no such model, it is out of reach, or it cannot be asked so.
         """
         wish = {"texts": list(texts), "question": question}
-        return (await self._send("POST", f"/api/models/{run_id}/predictions", json=wish)).json()
+        return (await self.send("POST", f"/api/models/{run_id}/predictions", json=wish)).json()
 
     async def reproduce(self, run_id: str) -> str:
         """Ask for the same run again; the new one's id.
@@ -137,12 +137,12 @@ class Client:
             RefusedError: there is no such run, or its dataset is gone.
         """
         headers = {"Idempotency-Key": str(uuid4())}
-        answer = await self._send("POST", f"/api/runs/{run_id}/reproduce", headers=headers)
+        answer = await self.send("POST", f"/api/runs/{run_id}/reproduce", headers=headers)
         return answer.json()["id"]
 
     async def reproduction(self, run_id: str) -> dict[str, Any]:
         """A repeated run beside its original."""
-        return (await self._send("GET", f"/api/runs/{run_id}/reproduction")).json()
+        return (await self.send("GET", f"/api/runs/{run_id}/reproduction")).json()
 
     async def cancel(self, run_id: str, *, keep_model: bool = False) -> None:
         """Ask for an end of the run; one that was cancelled already is no error.
@@ -151,12 +151,12 @@ class Client:
             RefusedError: there is no such run, or it has ended otherwise.
         """
         wish = {"keep_model": keep_model}
-        await self._send("POST", f"/api/runs/{run_id}/cancel", json=wish)
+        await self.send("POST", f"/api/runs/{run_id}/cancel", json=wish)
 
     async def alerts(self, *, only_open: bool) -> dict[str, Any]:
         """The newest alerts, and how many there are."""
         params = {"open": only_open, "limit": ALERTS}
-        return (await self._send("GET", "/api/alerts", params=params)).json()
+        return (await self.send("GET", "/api/alerts", params=params)).json()
 
     async def audit(self, query: Mapping[str, Any]) -> dict[str, Any]:
         """Some lines of the audit trail, newest first.
@@ -164,7 +164,7 @@ class Client:
         Raises:
             RefusedError: there is no such filter.
         """
-        return (await self._send("GET", "/api/audit", params=dict(query))).json()
+        return (await self.send("GET", "/api/audit", params=dict(query))).json()
 
     async def audit_file(self, query: Mapping[str, Any], target: Path) -> int:
         """Write the lines that are asked for to ``target``; its size in bytes.
@@ -215,7 +215,13 @@ class Client:
             async for message in sse.messages(answer.aiter_lines()):
                 yield message
 
-    async def _send(self, method: str, path: str, **parts: Any) -> httpx.Response:
+    async def send(self, method: str, path: str, **parts: Any) -> httpx.Response:
+        """The answer to one request.
+
+        Raises:
+            RefusedError: the API says no.
+            UnreachableError: it says nothing.
+        """
         try:
             answer = await self._http.request(method, path, **parts)
         except httpx.HTTPError as error:

@@ -9,6 +9,7 @@ from afina.words.audit import AuditWords
 from afina.words.cancellation import CancellationWords
 from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
+from afina.words.models import ModelWords
 from afina.words.numbers import Numbers
 from afina.words.people import PeopleWords
 from afina.words.retention import RetentionWords
@@ -544,6 +545,18 @@ class HelpWords:
     audit_limit: str
     run_id: str
     classify: str
+    classify_out: str
+    model: str
+    model_list: str
+    model_archived: str
+    model_show: str
+    model_rename: str
+    model_name: str
+    model_archive: str
+    model_back: str
+    model_delete: str
+    model_yes: str
+    model_run: str
     prepare: str
     secrets: str
     api: str
@@ -635,6 +648,7 @@ class Words:
     demo: DemoWords
     cancellation: CancellationWords
     alerts: AlertWords
+    model: ModelWords
     audit: AuditWords
     checkup: CheckupWords
     diagnosis: DiagnosisWords

@@ -1,6 +1,16 @@
 """Plain English."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis, people, retention, workers
+from afina.words import (
+    alerts,
+    audit,
+    cancellation,
+    checkup,
+    diagnosis,
+    models,
+    people,
+    retention,
+    workers,
+)
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -486,6 +496,7 @@ ENGLISH = Words(
     ),
     cancellation=cancellation.ENGLISH,
     alerts=alerts.ENGLISH,
+    model=models.ENGLISH,
     audit=audit.ENGLISH,
     checkup=checkup.ENGLISH,
     diagnosis=diagnosis.ENGLISH,
@@ -569,7 +580,19 @@ ENGLISH = Words(
         audit_before="Only what came before the event of this number.",
         audit_limit="How many lines to show.",
         run_id="The training to repeat, as its page's address names it.",
-        classify="Classify texts with a trained model.",
+        classify="Classify texts, or a whole sheet, with a trained model.",
+        classify_out="Where to write the answers to a sheet: a new file, .xlsx.",
+        model="The models that trainings have left.",
+        model_list="Show the models in use, newest first.",
+        model_archived="Show those that are archived.",
+        model_show="Show all that is known of a model.",
+        model_rename="Call the model otherwise; its training keeps its own name.",
+        model_name="The new name.",
+        model_archive="Take a model off the list of those in use.",
+        model_back="Bring an archived model back.",
+        model_delete="Remove the model's files from the machine that keeps it.",
+        model_yes="Delete without asking.",
+        model_run="The training that left the model, as in the address of its page.",
         secrets="Print new passwords and keys for deploy/.env.",
         prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",
         api="The process of API and page.",
@@ -623,7 +646,8 @@ ENGLISH = Words(
         service="Write a systemd service instead of starting now.",
         token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)
-        model_and_texts="Folder of a trained model, unless --run is given; then the texts. "
+        model_and_texts="Folder of a trained model, unless --run is given; then the texts, or with "
+        "--run a sheet. "
         "Without any, one per line of the standard input.",
         run_to_ask="Training whose model is asked, on the machine that keeps it.",
         question="What to ask about each text; only for models that answer questions.",

@@ -1,6 +1,16 @@
 """Português do Brasil, em linguagem simples."""
 
-from afina.words import alerts, audit, cancellation, checkup, diagnosis, people, retention, workers
+from afina.words import (
+    alerts,
+    audit,
+    cancellation,
+    checkup,
+    diagnosis,
+    models,
+    people,
+    retention,
+    workers,
+)
 from afina.words.catalogue import (
     BackupWords,
     DataWords,
@@ -512,6 +522,7 @@ PORTUGUESE = Words(
     ),
     cancellation=cancellation.PORTUGUESE,
     alerts=alerts.PORTUGUESE,
+    model=models.PORTUGUESE,
     audit=audit.PORTUGUESE,
     checkup=checkup.PORTUGUESE,
     diagnosis=diagnosis.PORTUGUESE,
@@ -595,7 +606,19 @@ PORTUGUESE = Words(
         audit_before="Só o que veio antes do acontecimento com este número.",
         audit_limit="Quantas linhas mostrar.",
         run_id="O treino a repetir, como aparece no endereço da página dele.",
-        classify="Classifica textos com um modelo treinado.",
+        classify="Classifica textos, ou uma planilha inteira, com um modelo treinado.",
+        classify_out="Onde gravar as respostas de uma planilha: um arquivo novo, .xlsx.",
+        model="Os modelos que os treinos deixaram.",
+        model_list="Mostra os modelos em uso, do mais novo ao mais antigo.",
+        model_archived="Mostra os arquivados.",
+        model_show="Mostra tudo o que se sabe de um modelo.",
+        model_rename="Muda o nome do modelo; o treino continua com o dele.",
+        model_name="O nome novo.",
+        model_archive="Tira um modelo da lista dos que estão em uso.",
+        model_back="Traz de volta um modelo arquivado.",
+        model_delete="Apaga os arquivos do modelo na máquina que o guarda.",
+        model_yes="Apaga sem perguntar.",
+        model_run="O treino que deixou o modelo, como aparece no endereço da página dele.",
         secrets="Mostrar senhas e chaves novas para deploy/.env.",
         prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",
         api="O processo da API e da página.",
@@ -649,7 +672,8 @@ PORTUGUESE = Words(
         service="Escreve um serviço do systemd em vez de começar agora.",
         token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)
-        model_and_texts="Pasta de um modelo treinado, a menos que haja --run; depois os textos. "
+        model_and_texts="Pasta de um modelo treinado, a menos que haja --run; depois os textos, ou "
+        "com --run uma planilha. "
         "Sem nenhum, um por linha da entrada padrão.",
         run_to_ask="Treino a cujo modelo perguntar, na máquina que o guarda.",
         question="O que se quer saber de cada texto; só para modelos que respondem a perguntas.",

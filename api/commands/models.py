@@ -125,8 +125,9 @@ def change(
     if command.archived is not None and command.archived != known.archived:
         kind = ModelArchived if command.archived else ModelUnarchived
         events.append(kind(**told))
-    if command.review_threshold not in {None, known.review_threshold}:
-        events.append(ModelReviewSet(review_threshold=command.review_threshold, **told))
+    limit = command.review_threshold
+    if limit is not None and limit != known.review_threshold:
+        events.append(ModelReviewSet(review_threshold=limit, **told))
     return events
 
 

@@ -45,5 +45,5 @@ class Predictions(View):
 
 def shown(told: Prediction, review_threshold: float) -> PredictionShown:
     """The prediction with all that is known of its certainty."""
-    known = dict(told) | {"certainty": told.sureness}
-    return PredictionShown(**known, review=told.is_doubted(review_threshold))
+    known = {"certainty": told.sureness, "review": told.is_doubted(review_threshold)}
+    return PredictionShown.model_validate(dict(told) | known)
