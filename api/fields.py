@@ -7,6 +7,8 @@ from litestar.exceptions import ValidationException
 
 from api.problems import Param
 from api.sentences import Language
+from api.sentences.figures import exact
+from api.sentences.sentence import CATALOGUES
 from api.views.problems import ProblemItem
 from schemas.problems import ProblemCode
 
@@ -89,10 +91,17 @@ def item(
     }
     return ProblemItem(
         code=ProblemCode.INVALID_REQUEST,
-        sentence=words[language].format_map(shown),
+        sentence=words[language].format_map(
+            {name: _said(value, language) for name, value in shown.items()}
+        ),
         field=field,
         params=shown,
     )
+
+
+def _said(value: Param, language: Language) -> str:
+    is_figure = isinstance(value, int | float) and not isinstance(value, bool)
+    return exact(value, CATALOGUES[language]) if is_figure else str(value)
 
 
 def _of_body(detail: Mapping[str, Any], language: Language) -> ProblemItem:

@@ -1,6 +1,7 @@
 """Parameters as a person reads them: numbers, sizes, names, lists."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from api.sentences.catalogue import Catalogue
 from schemas.checks import CheckCode
@@ -39,8 +40,18 @@ def word(name: str, value: Param, catalogue: Catalogue) -> str:
 def _number(value: float, catalogue: Catalogue) -> str:
     """With at most two decimals."""
     plain = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return _marked(plain, catalogue)
+
+
+def _marked(plain: str, catalogue: Catalogue) -> str:
     marks = {",": catalogue.thousands, ".": catalogue.decimal}
     return "".join(marks.get(mark, mark) for mark in plain)
+
+
+def exact(value: float, catalogue: Catalogue) -> str:
+    """To the last digit, as somebody would type it: a limit that was rounded would be another."""
+    plain = f"{value:,}" if isinstance(value, int) else f"{Decimal(repr(value)).normalize():,f}"
+    return _marked(plain, catalogue)
 
 
 def _size(size: float, catalogue: Catalogue) -> str:

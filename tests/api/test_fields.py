@@ -78,3 +78,19 @@ def details_of(model: type[BaseModel], body: dict[str, object]) -> list[dict[str
     with pytest.raises(ValidationError) as error:
         model.model_validate(body)
     return [dict(detail) for detail in error.value.errors()]
+
+
+@pytest.mark.parametrize(
+    ("limit", "portuguese", "english"),
+    [(0.1, "0,1", "0.1"), (0.00001, "0,00001", "0.00001"), (50_000, "50.000", "50,000")],
+)
+def test_figures_are_written_as_the_language_writes_them(
+    limit: float, portuguese: str, english: str
+):
+    """To the last digit: a limit that was rounded would be another."""
+    error = InvalidFieldsError([{"type": "less_than_equal", "loc": ("x",), "ctx": {"le": limit}}])
+
+    said = {each: fields.items(error, each)[0].sentence for each in Language}
+
+    assert said[Language.PT_BR].endswith(f" {portuguese}.")
+    assert said[Language.EN].endswith(f" {english}.")
