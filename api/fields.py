@@ -100,8 +100,9 @@ def item(
 
 
 def _said(value: Param, language: Language) -> str:
-    is_figure = isinstance(value, int | float) and not isinstance(value, bool)
-    return exact(value, CATALOGUES[language]) if is_figure else str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return exact(value, CATALOGUES[language])
+    return str(value)
 
 
 def _of_body(detail: Mapping[str, Any], language: Language) -> ProblemItem:

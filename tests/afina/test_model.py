@@ -60,7 +60,7 @@ async def test_a_sheet_is_followed_to_its_answers(order: Order, capsys: pytest.C
     target = await classifying.classify(server.models, order, "http://afina", words.ENGLISH)
 
     assert target == Path("casos - x.xlsx")
-    assert target.read_bytes() == b"workbook"
+    assert (order.sheet.parent / target).read_bytes() == b"workbook"
     assert "1,200 rows received" in capsys.readouterr().out
     assert server.asked[0] == f"POST /api/models/{RUN}/classifications"
 
@@ -68,8 +68,8 @@ async def test_a_sheet_is_followed_to_its_answers(order: Order, capsys: pytest.C
 async def test_what_is_there_already_is_not_overwritten(order: Order):
     """Said before the sheet is sent, where the place is named."""
     server = Server({"status": "completed"})
+    occupied = Order(run_id=RUN, sheet=order.sheet, fields={}, out=order.sheet)
     with pytest.raises(OccupiedError):
-        occupied = Order(run_id=RUN, sheet=order.sheet, fields={}, out=order.sheet)
         await classifying.classify(server.models, occupied, "http://afina", words.ENGLISH)
     assert server.asked == []
 

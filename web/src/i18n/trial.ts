@@ -27,7 +27,7 @@ const ptBR = {
   noEntities: "Nenhuma entidade neste texto.",
   noAnswer: "O texto não responde a esta pergunta.",
   cut: "O texto é mais longo do que o modelo lê. Só o começo contou.",
-  toPerson: "Pela sua escolha, este texto iria para uma pessoa.",
+  toPerson: (certainty: number) => `Menor certeza: ${certainty} em 100. Vai para a revisão de uma pessoa.`,
 };
 
 export type TrialWords = typeof ptBR;
@@ -50,7 +50,7 @@ const en: TrialWords = {
   noEntities: "No entity in this text.",
   noAnswer: "The text does not answer this question.",
   cut: "The text is longer than the model reads. Only its beginning counted.",
-  toPerson: "By your choice, this text would go to a person.",
+  toPerson: (certainty) => `Least certainty: ${certainty} of 100. It goes to a person for review.`,
 };
 
 const TRIAL: Record<Language, TrialWords> = { "pt-BR": ptBR, en };

@@ -30,7 +30,11 @@ export function Answered({ prediction, task, text, threshold }: Props) {
         <Choices prediction={prediction} none={task === "question-answering" ? words.noAnswer : words.none} />
       )}
       {prediction.is_cut && <Text>{words.cut}</Text>}
-      {doubted && <Chip tone="caution" icon={IconUser} label={words.toPerson} />}
+      {doubted && (
+        <div>
+          <Chip tone="caution" icon={IconUser} label={words.toPerson(outOfHundred(certainty))} />
+        </div>
+      )}
     </Stack>
   );
 }
