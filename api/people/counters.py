@@ -45,11 +45,13 @@ async def forgive(tx: AsyncConnection, counters: Sequence[Counter], now: datetim
 
 
 async def _held(tx: AsyncConnection, counter: Counter, now: datetime) -> Tally:
-    new = {"name": counter.name, "failures": 0, "changed_at": now}
-    await tx.execute(insert(sign_in_counters).values(new).on_conflict_do_nothing())
     columns = sign_in_counters.c
-    query = select(columns.failures, columns.paused_until, columns.changed_at)
-    found = query.where(columns.name == counter.name).with_for_update()
+    new = insert(sign_in_counters).values(name=counter.name, failures=0, changed_at=now)
+    # One statement: between two, somebody's success may delete the row.
+    held = new.on_conflict_do_update(
+        index_elements=[columns.name], set_={"changed_at": columns.changed_at}
+    )
+    found = held.returning(columns.failures, columns.paused_until, columns.changed_at)
     return Tally(*(await tx.execute(found)).one())
 
 

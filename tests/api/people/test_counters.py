@@ -51,6 +51,21 @@ async def test_of_many_attempts_at_once_no_more_are_let_through(engines: list[As
     assert set((await failures(engines[0])).values()) == {lockout.FREE_FAILURES}
 
 
+async def test_who_signs_in_twice_at_once_comes_in_twice(engines: list[AsyncEngine]):
+    """One attempt's success takes away the counter that the other is about to use."""
+    counted = lockout.counters("maria", "198.51.100.0/24", "a-device")
+
+    async def come_in(engine: AsyncEngine) -> None:
+        for _ in range(20):
+            async with engine.begin() as tx:
+                await counters.attempt(tx, counted, NOW)
+            async with engine.begin() as tx:
+                await counters.forgive(tx, counted, NOW)
+
+    await asyncio.gather(*(come_in(engine) for engine in engines))
+    assert await failures(engines[0]) == {}
+
+
 async def test_success_forgives_the_one_and_keeps_the_others(engines: list[AsyncEngine]):
     """A network's counter loses a single attempt, so nobody clears it with an account of theirs."""
     async with engines[0].begin() as tx:
