@@ -7,17 +7,18 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar, TypeVarTuple, Unpack
 from uuid import UUID
 
+from api import readers
 from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.progress import Noted, Progress, Stage, noted, silent
 from api.datasets.texts import Texts, TextWish, extract
 from api.problems import FileRefusedError, RefusedError
-from api.readers import new_pool
 from api.uploads import Upload
 from infra import logging
 from infra.bus import UnavailableError
@@ -42,7 +43,7 @@ class Intake:
     def __init__(self, directory: Path, limits: Limits) -> None:
         self.limits = limits
         self._directory = directory
-        self._pool = new_pool()
+        self._pool = readers.new_pool()
         self._followed: dict[tuple[str, UUID], Path] = {}
 
     @classmethod
@@ -142,10 +143,11 @@ class Intake:
             ReaderDiedError: it killed every process that tried.
         """
         loop = asyncio.get_running_loop()
+        bounded = partial(readers.within_bounds, readers.COMPUTING_SECONDS, work)
         for _ in range(ATTEMPTS):
             pool = self._pool
             try:
-                return await loop.run_in_executor(pool, work, *given)
+                return await loop.run_in_executor(pool, bounded, *given)
             except BrokenProcessPool:
                 log.warning("a process that was reading files died")
                 self._replace(pool)
@@ -155,4 +157,4 @@ class Intake:
         """Start anew, unless another request that lost its process has done so."""
         if self._pool is broken:
             broken.shutdown(wait=False, cancel_futures=True)
-            self._pool = new_pool()
+            self._pool = readers.new_pool()

@@ -1,6 +1,7 @@
 """Files are read in other processes, which may die of them."""
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from api import intake as intake_module
+from api import readers
 from api.datasets.contents import EXAMPLES
 from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish
@@ -99,6 +101,11 @@ def fatal(number: int) -> int:
     return number
 
 
+def endless(length: int) -> bool:
+    """Work that would take hours, and hears of nothing meanwhile."""
+    return re.search("a*a*b", "a" * length) is not None
+
+
 async def test_any_work_is_done_in_another_process(intake: Intake):
     """What is given goes there, what is answered comes back."""
     assert await intake.run(squared, 7) == 49
@@ -111,6 +118,15 @@ async def test_work_that_kills_every_process_is_given_up(intake: Intake):
         await intake.run(fatal, 1)
 
     assert await intake.run(squared, 2) == 4
+
+
+async def test_work_that_never_ends_is_ended(intake: Intake, monkeypatch: pytest.MonkeyPatch):
+    """Even in the middle of a search; two files of one person would else stop everybody's."""
+    monkeypatch.setattr(readers, "COMPUTING_SECONDS", 0.05)
+    monkeypatch.setattr(intake_module, "ATTEMPTS", 1)
+
+    with pytest.raises(UnavailableError):
+        await intake.run(endless, 10**6)
 
 
 async def test_progress_is_its_owners_alone_and_only_while_it_lasts(

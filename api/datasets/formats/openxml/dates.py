@@ -11,7 +11,7 @@ _DATED = frozenset(map(str, (*range(14, 23), 45, 47)))
 """Formats that programs know by number and that show a date or a time."""
 _LASTING = frozenset({"46"})
 """``[h]:mm:ss``."""
-_UNSHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+_UNSHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\[\]]*\]', re.IGNORECASE)
 """Words, escaped signs, fillers, colours and conditions; no hours that count on."""
 _LASTING_SIGN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DATE_SIGN = re.compile(r"[dmyhs]", re.IGNORECASE)

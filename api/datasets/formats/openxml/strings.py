@@ -16,11 +16,12 @@ PART = "xl/sharedStrings.xml"
 
 _ENTRY, _ENTRY_END = b"<si>", b"</si>"
 _RUN, _PRESERVED, _RUN_END = b"<t>", b'<t xml:space="preserve">', b"</t>"
-_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
-"""How a word is pronounced, written above it: no part of the text."""
+_PHONETIC = re.compile(rb"<rPh\b[^<]*(?:<(?!/?rPh\b)[^<]*)*</rPh>")
+"""How a word is pronounced, written above it: no part of the text. The search for an end stops at
+the next beginning, so that many without an end cost no more than they are long."""
 _TEXT = re.compile(rb"<t(?:\s[^<>]*)?(?<!/)>([^<]*)</t>")
 _ANY_TEXT = re.compile(rb"<t[\s>]")
-_OUTSIDE = re.compile(rb"<\?xml[^>]*\?>|</?sst\b[^>]*>|\s+")
+_OUTSIDE = re.compile(rb"<\?xml[^<>]*\?>|</?sst\b[^<>]*>|\s+")
 _ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPE = re.compile(r"_x([0-9a-fA-F]{4})_")

@@ -27,12 +27,13 @@ _KINDS = {
     b"e": _FAULT,
 }
 _LOGICALS = {b"1": True, b"true": True, b"0": False, b"false": False}
-_ATTRIBUTE = re.compile(rb'\s+([a-zA-Z:]+)="([^"<>]*)"')
+_ATTRIBUTE = re.compile(rb'\s([a-zA-Z:]+)="([^"<>]*)"')
 _ATTRIBUTES = re.compile(rb'(?:\s+[a-zA-Z:]+="[^"<>]*")*\s*')
 _INSIDE = re.compile(
-    # a formula that may be there, then the value or the text that may be there
-    rb"\s*(?:(<f)(?:\s[^<>]*)?(?:/>|(?<!/)>[^<]*</f>))?\s*"
-    rb"(?:<v(?:\s[^<>]*)?(?<!/)>([^<]*)</v>|<v\s*/>|<is>(.*)</is>)?\s*",
+    # a formula that may be there, then the value or the text that may be there; a space belongs to
+    # one place only, else every way to share spaces out would be tried
+    rb"\s*(?:(<f)(?:\s[^<>]*)?(?:/>|(?<!/)>[^<]*</f>)\s*)?"
+    rb"(?:(?:<v(?:\s[^<>]*)?(?<!/)>([^<]*)</v>|<v\s*/>|<is>(.*)</is>)\s*)?",
     re.DOTALL,
 )
 _EXACT_DIGITS = 15

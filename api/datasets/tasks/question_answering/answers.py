@@ -12,7 +12,7 @@ from api.datasets import names
 from api.datasets.cells import clean_text
 
 _STARTS = ("answer_start", "start", "answer_starts")
-_ARRAY = re.compile(r"array\((\[.*?\])(?:,\s*dtype=\w+)?\)", re.DOTALL)
+_ARRAY = re.compile(r"array\((\[(?:(?!array\().)*?\])(?:,\s*dtype=\w+)?\)", re.DOTALL)
 """NumPy's lists as tables print them."""
 _YES = frozenset({"true", "1", "sim", "yes", "verdadeiro", "s", "y", "x"})
 _NO = frozenset({"false", "0", "nao", "no", "falso", "n"})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from api.datasets.formats.openxml.dates import Dates
 from api.datasets.formats.package import UnusualError
 from api.datasets.refusal import UnusableFileError
 from tests.api.datasets.sheets import EXAMPLE, FILES, cases
@@ -234,6 +235,30 @@ def test_what_is_unusual_is_left_to_the_library(tmp_path: Path, rows: str):
     """Nothing is guessed."""
     with pytest.raises(UnusualError):
         own(xlsx(tmp_path / "a.xlsx", sheet_xml(rows), ["<si><t>a</t></si>"]))
+
+
+MANY = 200_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "shared"),
+    [
+        (row(cell("A1", " " * MANY + "1")), "<si><t>a</t></si>"),
+        (row(cell("A1", "<v>1</v>", " " * MANY + "x")), "<si><t>a</t></si>"),
+        (inline_rows([["a"]]), f"<si>{'<rPh ' * MANY}<t></si>"),
+        (inline_rows([["a"]]), f"<si></si>{'<?xml ' * MANY}"),
+    ],
+)
+def test_what_never_ends_is_looked_through_once(tmp_path: Path, rows: str, shared: str):
+    """A small file must not keep its reader for hours: here that is the test's own time."""
+    with pytest.raises(UnusualError):
+        own(xlsx(tmp_path / "a.xlsx", sheet_xml(rows), [shared]))
+
+
+def test_a_pattern_of_brackets_alone_is_looked_through_once():
+    """As above; it shows no date."""
+    dates = Dates.of({"164": "[" * MANY}, ["164"], since_1904=False)
+    assert not dates.dated
 
 
 @pytest.mark.parametrize(
