@@ -52,7 +52,7 @@ def show(
         facts = (*_place(letter), _why(letter, say))
         for name, fact in zip(say.events.columns, facts, strict=True):
             print(f"{name}: {fact}")
-        print(letter.data.decode(errors="backslashreplace"))
+        print(plain(letter.data.decode(errors="backslashreplace")))
 
 
 @app.command("retry", help=HELP.events_retry)
@@ -108,10 +108,11 @@ async def _retry(data_dir: Path, sequences: "Collection[int]") -> "Retried":
 def _print(waiting: "Collection[Waiting]", say: Words) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(*say.events.columns, box=None)
     for letter in waiting:
-        table.add_row(*_place(letter), _why(letter, say).split("\n", 1)[0])
+        table.add_row(*map(Text, (*_place(letter), _why(letter, say).split("\n", 1)[0])))
     Console(width=max(Console().width, TABLE_WIDTH)).print(table)
 
 
@@ -120,5 +121,13 @@ def _place(letter: "Waiting") -> tuple[str, str, str, str]:
     return str(letter.sequence), letter.subject, letter.type, since
 
 
+def plain(text: str) -> str:
+    """The text with whatever a terminal would obey escaped: it may be a hostile worker's."""
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
+
+
 def _why(letter: "Waiting", say: Words) -> str:
-    return say.events.unknown if letter.kind == "unknown" else letter.error
+    return say.events.unknown if letter.kind == "unknown" else plain(letter.error)

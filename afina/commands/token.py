@@ -61,6 +61,7 @@ def show(data_dir: DataDir, language: ChosenLanguage = None) -> None:
     """Print a table of tokens."""
     from rich.console import Console
     from rich.table import Column, Table
+    from rich.text import Text
 
     say = words.of(language, os.environ)
     identifier, *others = say.token.columns
@@ -68,7 +69,7 @@ def show(data_dir: DataDir, language: ChosenLanguage = None) -> None:
     with spoken(say.stack):
         tokens = asyncio.run(_all(data_dir))
     for token in tokens:
-        table.add_row(*_row(token, say))
+        table.add_row(*map(Text, _row(token, say)))
     Console(width=max(Console().width, TABLE_WIDTH)).print(table)
 
 

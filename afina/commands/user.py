@@ -35,6 +35,7 @@ def show(data_dir: DataDir, language: ChosenLanguage = None) -> None:
     """Print a table of people."""
     from rich.console import Console
     from rich.table import Column, Table
+    from rich.text import Text
 
     from api.people import accounts
 
@@ -42,7 +43,7 @@ def show(data_dir: DataDir, language: ChosenLanguage = None) -> None:
     identifier, *others = say.people.columns
     table = Table(Column(identifier, no_wrap=True, min_width=ID_WIDTH), *others, box=None)
     for account in _done(data_dir, say, accounts.every):
-        table.add_row(*_row(account, say))
+        table.add_row(*map(Text, _row(account, say)))
     Console().print(table)
 
 

@@ -49,12 +49,14 @@ def test_the_setup_link_is_good_for_the_first_administrator(run, database_url):
 
 
 def test_somebody_is_invited_listed_promoted_and_kept_out(run, database_url):
-    """All by the login, and told of in the outbox of the log."""
-    invited = code_in(run("invite", "João", "--login", "Joao"), "invitation")
+    """All by the login, and told of in the outbox of the log; no name is taken for markup."""
+    invited = code_in(run("invite", "[/] João", "--login", "Joao"), "invitation")
     assert passes(database_url) == {"invitation": invited}
-    assert "Done: João." in run("role", "joao", "admin").stdout
-    assert "Done: João." in run("disable", "joao").stdout
-    assert "kept out" in run("list").stdout
+    assert "Done: [/] João." in run("role", "joao", "admin").stdout
+    assert "Done: [/] João." in run("disable", "joao").stdout
+    listed = run("list").stdout
+    assert "kept out" in listed
+    assert "[/]" in listed
     again = run("invite", "Joana", "--login", "joao")
     assert again.returncode == 2
     assert "somebody else's" in again.stderr
