@@ -15,11 +15,12 @@ BODY_BYTES = 1 << 20
 """Of JSON; a file has its own limit."""
 FORM_BYTES = 1 << 20
 """Of a form around a file."""
+LENGTHS = frozenset({b"content-length", b"transfer-encoding"})
 _SEPARATORS = len(": \r\n")
 
 
 class Bounds(ASGIMiddleware):
-    """Refuses addresses that are too long, and heads that are too large."""
+    """Refuses addresses that are too long, heads that are too large, and ambiguous ones."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Refuse what is too much."""
@@ -31,8 +32,10 @@ class Bounds(ASGIMiddleware):
 def refuse_beyond(scope: HTTPScope) -> None:
     """Let a request of this head pass.
 
+    One that says twice where its body ends may be two for somebody in front of us (RFC 9112, 6.3).
+
     Raises:
-        RefusedError: ADDRESS_TOO_LONG, HEAD_TOO_LARGE.
+        RefusedError: ADDRESS_TOO_LONG, HEAD_TOO_LARGE, MALFORMED.
     """
     address_bytes = len(scope["raw_path"]) + len(scope["query_string"])
     if address_bytes > ADDRESS_BYTES:
@@ -41,3 +44,5 @@ def refuse_beyond(scope: HTTPScope) -> None:
     lines_bytes = sum(len(name) + len(value) + _SEPARATORS for name, value in headers)
     if len(headers) > HEADERS or address_bytes + lines_bytes > HEAD_BYTES:
         raise RefusedError(ProblemCode.HEAD_TOO_LARGE)
+    if {name for name, _ in headers} >= LENGTHS:
+        raise RefusedError(ProblemCode.MALFORMED)

@@ -85,6 +85,8 @@ def respond(
         own["Retry-After"] = str(body.params["retry_after"])
     if body.status == HTTPStatus.SERVICE_UNAVAILABLE:
         own["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if body.code is ProblemCode.MALFORMED:
+        own["Connection"] = "close"
     content = body.model_dump(mode="json", exclude_none=True)
     return Response(
         content, status_code=body.status, media_type=MEDIA_TYPE, headers=own | dict(headers or {})

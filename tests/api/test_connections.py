@@ -17,6 +17,10 @@ SLOW = 500
 MANY = 40
 SHORT_SECONDS = 1.0
 HEAD = b"POST /api/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+TWO_LENGTHS = (
+    b"POST /api/runs HTTP/1.1\r\nHost: localhost\r\n"
+    b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -73,8 +77,9 @@ async def asked(address: str, head: bytes, body: bytes = b"") -> bytes:
         (HEAD + b"Content-Length: 900\r\n\r\n{", 408, "too_slow"),
         (HEAD + b"X-Long: " + b"x" * 40_000 + b"\r\n\r\n", 431, "head_too_large"),
         (b"what is this?\r\n\r\n", 400, "malformed"),
+        (TWO_LENGTHS + b"0\r\n\r\n" + HEAD + b"\r\n", 400, "malformed"),
     ],
-    ids=["half a head", "half a body", "a long header", "no HTTP"],
+    ids=["half a head", "half a body", "a long header", "no HTTP", "a request in another's body"],
 )
 async def test_who_says_too_little_or_too_much_is_told_so_and_let_go(
     server: tuple[Desk, str], said: bytes, status: int, code: str
@@ -90,6 +95,7 @@ async def test_who_says_too_little_or_too_much_is_told_so_and_let_go(
     assert answer.startswith(b"HTTP/1.1 %d " % status), answer
     assert b"application/problem+json" in answer
     assert b'"code":"%s"' % code.encode() in answer
+    assert answer.count(b"HTTP/1.1 ") == 1
 
 
 async def test_five_hundred_slow_clients_keep_nobody_out(server: tuple[Desk, str]):
