@@ -86,10 +86,12 @@ async def show_own_usage(services: Opened, principal: Asker) -> Usage:
 @get(
     "/{user_id:str}/usage",
     summary="Show what a person uses",
-    responses=refusals(),
+    responses=refusals(ProblemCode.USER_NOT_FOUND),
 )
 async def show_usage(user_id: FromPath[str], services: Opened) -> Usage:
     """Answer with what a person uses, and may use."""
+    async with services.engine.connect() as tx:
+        await accounts.shown(tx, user_id)
     return await _usage(services, user_id)
 
 

@@ -14,7 +14,7 @@ from api.commands.runs import Run
 from api.commands.shares import Share
 from api.problems import RefusedError
 from api.queries import shares as queries
-from api.routes.wiring import LATE, Asker, Opened, accepted, refusals
+from api.routes.wiring import LATE, STORABLE, Asker, Opened, accepted, refusals
 from api.services import Services
 from api.views.base import Accepted
 from api.views.shares import NameList, ShareList, names_of, shares_of
@@ -29,7 +29,10 @@ With = Annotated[
     ),
 ]
 Like = Annotated[
-    str, QueryParameter(min_length=1, max_length=100, description="What the name has in it.")
+    str,
+    QueryParameter(
+        min_length=1, max_length=100, pattern=STORABLE, description="What the name has in it."
+    ),
 ]
 
 OF_DATASET = (ProblemCode.INVALID_REQUEST, ProblemCode.DATASET_NOT_FOUND)

@@ -29,6 +29,8 @@ Spoken = NamedDependency[Language]
 Listed = NamedDependency[Listing]
 """What ``DEPENDENCIES`` provide."""
 
+STORABLE = r"^[^\x00]*$"
+"""Text that the database can compare with."""
 MOST_PASSED_OVER = 1_000_000_000
 """A number that the database can count to."""
 
@@ -40,12 +42,13 @@ Owner = Annotated[
     str | None,
     QueryParameter(
         max_length=63,
+        pattern=STORABLE,
         description="Whose: a person's id, or `*` for everybody's. Others' are for administrators.",
     ),
 ]
 Search = Annotated[
     str | None,
-    QueryParameter(max_length=200, pattern=r"^[^\x00]*$", description="Part of the name."),
+    QueryParameter(max_length=200, pattern=STORABLE, description="Part of the name."),
 ]
 OnlyShared = Annotated[
     bool, QueryParameter(name="shared", description="Only what others share with you.")

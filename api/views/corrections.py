@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.views import samples
 from api.views.base import Row, View, like
-from schemas.base import NonBlank
 
 
 class NewCorrection(BaseModel):
@@ -15,7 +15,7 @@ class NewCorrection(BaseModel):
 
     model_config = like(samples.NEW_CORRECTION) | ConfigDict(extra="forbid")
 
-    label: NonBlank | None
+    label: Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*$")] | None
     """The right label; null leaves the row out."""
 
 

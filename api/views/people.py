@@ -14,7 +14,8 @@ from api.views.base import DESCRIBED, View
 from schemas.roles import PassKind, Role, Scope, SignInMethod
 
 LONGEST_LIFE_DAYS = 366
-PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+$"
+"""Without control signs and those that turn the direction of what follows a name, too."""
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE),

@@ -45,7 +45,7 @@ class NewRun(BaseModel):
     preset: Preset = Preset.BALANCED
     hyperparameters: Hyperparameters | None = None
     """Only the fields that are set override the preset's."""
-    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    name: Name | None = None
     """By default the dataset's."""
     exports: list[ExportFormat] = []
     """What the finished model is written as besides, on its worker."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.views import samples
 from api.views.base import View, like
+from api.views.people import PRINTABLE
 from api.views.runs import Row
 from schemas.base import Token
 from schemas.subjects import DEFAULT_POOL
@@ -72,7 +73,7 @@ class NewWorker(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=100)]
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=PRINTABLE)]
     """As people call it; names may repeat."""
     pool: Token = DEFAULT_POOL
     """Whose jobs it takes."""

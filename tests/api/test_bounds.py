@@ -1,11 +1,16 @@
 """How large a request may be."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, cast
 
 import httpx
 import pytest
 
+from api import documents
 from api.bounds import ADDRESS_BYTES, BODY_BYTES, HEADERS
+from schemas.roles import Role
+from tests.api.desk import Desk, calling
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,29 @@ async def test_json_that_nests_too_deeply_is_refused(http: httpx.AsyncClient):
     )
 
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+
+
+async def test_a_text_that_no_table_can_hold_is_no_fault(desk: Desk):
+    """Whatever takes a text in its address says that there is no such thing, or refuses it."""
+    paths = cast("dict[str, Any]", documents.openapi_document(desk.application)["paths"])
+    token = await desk.token("root", role=Role.ADMIN)
+    async with calling(desk, token) as http:
+        for address in _addresses_with_nul(paths):
+            answer = await http.get(address)
+            assert answer.status_code < 500, f"{address}: {answer.text}"
+        new = {"name": "a\0"}
+        assert (await http.post("/api/workers/register", json=new)).status_code == 422
+
+
+def _addresses_with_nul(paths: dict[str, Any]) -> Iterator[str]:
+    """Every address that is asked for, with one of its texts at a time holding the sign."""
+    for path, methods in paths.items():
+        for parameter in methods.get("get", {}).get("parameters", []):
+            name, text = parameter["name"], '"type": "string"' in json.dumps(parameter["schema"])
+            if parameter["in"] == "path" and "format" not in parameter["schema"]:
+                yield path.replace(f"{{{name}}}", "%00")
+            if parameter["in"] == "query" and text and "{" not in path and path != "/api/events":
+                yield f"{path}?{name}=%00"
 
 
 async def test_an_upload_that_announces_far_too_much_is_not_received(http: httpx.AsyncClient):

@@ -243,8 +243,10 @@ async def test_a_revoked_tokens_session_ends_though_there_are_other_tokens(
 
 
 async def test_name_and_language_are_the_persons_own(page: httpx.AsyncClient):
-    """What is not named stays as it is."""
+    """What is not named stays as it is; no name turns the sentence around in which it stands."""
     await page.patch("/api/me", json={"name": "Maria Souza"})
+    turning = await page.patch("/api/me", json={"name": "Maria\u202e azuoS"})
+    assert turning.status_code == 422
     await page.patch("/api/me", json={"language": "en"})
     shown = (await page.get("/api/session")).json()
     assert (shown["name"], shown["language"]) == ("Maria Souza", "en")

@@ -1,5 +1,6 @@
 """Coming in: with a password, as the first administrator, with a link."""
 
+import asyncio
 import json
 from datetime import timedelta
 
@@ -193,6 +194,17 @@ async def test_the_first_administrator_takes_the_owners_account(desk: Desk):
     async with browser(desk) as client:
         assert_refused(await client.post("/api/setup", json=setup(code)), 404, "pass_invalid")
     assert await told_types(desk) == ["user.joined.v1", "user.signed_in.v1"]
+
+
+async def test_of_many_who_use_one_code_at_once_one_comes_in(desk: Desk):
+    """Whatever password each of them chose."""
+    maria = await joined(desk, "maria")
+    code = await reset_code(desk, maria.user_id)
+    async with browser(desk) as client:
+        chosen = [{"code": code, "password": f"{PASSWORD} {number}"} for number in range(20)]
+        using = (client.post("/api/passes/use", json=each) for each in chosen)
+        statuses = [answer.status_code for answer in await asyncio.gather(*using)]
+    assert sorted(statuses) == [204] + [404] * 19
 
 
 async def test_only_the_newest_code_is_good(desk: Desk):

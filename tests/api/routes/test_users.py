@@ -102,23 +102,28 @@ async def test_the_last_administrator_stays_one(desk: Desk, boss: httpx.AsyncCli
     assert (await boss.get("/api/users")).status_code == 200
 
 
-async def test_administrators_who_demote_each_other_at_once_leave_one(desk: Desk):
-    """Over connections of two processes, again and again."""
+async def test_administrators_who_end_each_other_at_once_leave_one(desk: Desk):
+    """Over connections of two processes, again and again; by the role, and by keeping out."""
     people = [await joined(desk, name, Role.ADMIN) for name in ("ana", "eva")]
     url = desk.services.settings.database_url
     engines = [database.engine(url, ACCESS_SCHEMA) for _ in range(2)]
     now = clock.now()
 
-    async def demote(number: int) -> None:
+    async def end(number: int, *, demoting: bool) -> None:
         async with engines[number].begin() as tx:
-            await accounts.set_role(tx, people[number].user_id, Role.USER, outbox.HOST, now)
+            if demoting:
+                await accounts.set_role(tx, people[number].user_id, Role.USER, outbox.HOST, now)
+            else:
+                await accounts.disable(tx, people[number].user_id, outbox.HOST, now)
 
-    for _ in range(5):
-        done = await asyncio.gather(demote(0), demote(1), return_exceptions=True)
+    for first, second in [(True, True), (False, False), (True, False), (False, True)]:
+        both = end(0, demoting=first), end(1, demoting=second)
+        done = await asyncio.gather(*both, return_exceptions=True)
         assert sum(isinstance(each, Exception) for each in done) == 1
         async with engines[0].begin() as tx:
             assert await accounts.has_administrator(tx)
             for person in people:
+                await accounts.enable(tx, person.user_id, outbox.HOST, now)
                 await accounts.set_role(tx, person.user_id, Role.ADMIN, outbox.HOST, now)
     for engine in engines:
         await engine.dispose()

@@ -21923,7 +21923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `not_found` */
+            /** @description Refused: `user_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
