@@ -16,7 +16,7 @@ from infra import process
 PROCESSES = 2
 MEMORY_BYTES = 6 * 1024 * MEBIBYTE
 """What one process may ask for; it holds about half of that at the most that the limits allow."""
-COMPUTING_SECONDS = 300
+COMPUTING_SECONDS = 600
 """For one piece of work, on all processors together; a text file as large as may be takes 17."""
 
 Given = TypeVarTuple("Given")
