@@ -25,6 +25,7 @@ from api.readiness import Readiness
 from api.refusals import HANDLERS
 from api.routes import (
     account,
+    aftermath,
     alerts,
     audit,
     base_models,
@@ -134,6 +135,7 @@ def _api() -> Router:
             corrections.router,
             runs.router,
             mistakes.router,
+            aftermath.router,
             shares.router,
             predictions.router,
             models.router,

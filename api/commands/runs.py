@@ -138,7 +138,12 @@ def reproduce(
         return _repeated(command, run)
     datasets.seen(dataset, sight)
     budget = original.token_budget or original.requested.token_budget
-    own = {"reproduces": command.source_id, "retries": None, "token_budget": budget}
+    own = {
+        "reproduces": command.source_id,
+        "retries": None,
+        "continues": None,
+        "token_budget": budget,
+    }
     return [_again(command, original, own, now)]
 
 
@@ -150,7 +155,9 @@ def retry(
     sight: Sight,
     now: datetime,
 ) -> list[RunEvent]:
-    """Queue a run of the asker's like ``original``, which failed, with lighter settings.
+    """Queue a run of the asker's like ``original``, which failed, with its or lighter settings.
+
+    Its checkpoint moves to the new run, so whoever could only look at it begins anew.
 
     Raises:
         RefusedError: it did not fail, its settings are the lightest, its dataset is gone, or the
@@ -161,18 +168,27 @@ def retry(
     datasets.seen(dataset, sight)
     if original.state.status is not RunStatus.FAILED:
         raise RefusedError(ProblemCode.RUN_NOT_FAILED)
-    tried = original.requested
-    settings = lighter(tried.hyperparameters, tried.lightened)
-    if settings is None:
-        raise RefusedError(ProblemCode.RUN_LIGHTEST)
+    goes_on = not command.lighter and sight.changes(original.holding())
     own = {
-        "hyperparameters": settings.model_dump(),
-        "lightened": tried.lightened + 1,
         "retries": command.source_id,
+        "continues": command.source_id if goes_on else None,
         "reproduces": None,
         "token_budget": None,
     }
-    return [_again(command, original, own, now)]
+    lightened = _lightened(original.requested) if command.lighter else {}
+    return [_again(command, original, own | lightened, now)]
+
+
+def _lightened(tried: RunRequested) -> dict[str, Any]:
+    """What is otherwise where ``tried`` is made lighter.
+
+    Raises:
+        RefusedError: RUN_LIGHTEST.
+    """
+    settings = lighter(tried.hyperparameters, tried.lightened)
+    if settings is None:
+        raise RefusedError(ProblemCode.RUN_LIGHTEST)
+    return {"hyperparameters": settings.model_dump(), "lightened": tried.lightened + 1}
 
 
 def _again(

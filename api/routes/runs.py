@@ -38,6 +38,7 @@ from api.views.base import Accepted
 from api.views.runs import (
     Cancellation,
     NewRun,
+    Retrial,
     RunChange,
     RunDetails,
     RunMetrics,
@@ -272,11 +273,13 @@ async def reproduce_run(
 
 @post(
     "/{run_id:uuid}/retry",
-    summary="Try a failed run again with lighter settings",
+    summary="Try a failed run again",
     response_description="The new run is queued",
+    operation_class=BodyOptional,
     status_code=HTTP_201_CREATED,
     responses=LATE
     | refusals(
+        ProblemCode.INVALID_REQUEST,
         ProblemCode.RUN_NOT_FOUND,
         ProblemCode.DATASET_NOT_FOUND,
         ProblemCode.RUN_NOT_FAILED,
@@ -290,12 +293,18 @@ async def retry_run(
     run_id: FromPath[UUID],
     services: Opened,
     principal: Asker,
+    data: JSONBody[Retrial | None] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response[Accepted]:
-    """Queue a new run on the same examples with what the failed one's ``lighter`` shows."""
-    ids = run_ids(principal.subject, idempotency_key, f"retry {run_id}")
+    """Queue a new run on the same examples: from where the failed one was, or with less to do."""
+    wish = data or Retrial()
+    ids = run_ids(principal.subject, idempotency_key, f"retry {run_id} {wish.lighter}")
     command = RetryRun(
-        command_id=ids.command_id, run_id=ids.run_id, source_id=run_id, actor=principal.actor
+        command_id=ids.command_id,
+        run_id=ids.run_id,
+        source_id=run_id,
+        lighter=wish.lighter,
+        actor=principal.actor,
     )
     return await _admitted(services, principal.sight, command, commands.retry)
 

@@ -69,6 +69,16 @@ class Cancellation(BaseModel):
     has not finished an epoch, has none."""
 
 
+class Retrial(BaseModel):
+    """How a failed run is to be tried again."""
+
+    model_config = like(samples.RETRIAL) | ConfigDict(extra="forbid")
+
+    lighter: bool = False
+    """With the settings that the run shows as ``lighter``, from the beginning. Else with its own,
+    and a worker that kept a checkpoint of it goes on from there."""
+
+
 class Progress(View):
     """How far the present attempt is."""
 
@@ -170,12 +180,12 @@ class RunDetails(RunSummary):
     reproduces: UUID | None
     """The run that this one repeats."""
     retries: UUID | None
-    """The run that this one tries again with lighter settings."""
+    """The failed run that this one tries again."""
     lightened: int
     """How many times the settings were made lighter since somebody chose them."""
     lighter: Hyperparameters | None
-    """Of a failed run, what ``/retry`` tries it again with; null where that is not possible, or
-    would not help."""
+    """Of a failed run, what ``/retry`` tries it again with if ``lighter`` is asked for; null where
+    that is not possible, or would not help."""
     last_event_id: int
     """Follow ``/events`` from here: everything up to it is in this answer."""
     queue_position: int | None

@@ -82,6 +82,25 @@ RUN_CHANGE: Sample = {"name": "Triagem de petições, com a planilha de março"}
 
 CANCELLATION: Sample = {"keep_model": True}
 
+RETRIAL: Sample = {"lighter": True}
+
+AFTERMATH: Sample = {
+    "tries": [
+        {
+            "id": RUN_ID,
+            "number": 1,
+            "status": "failed",
+            "failure": "out_of_memory",
+            "lightened": 0,
+            "max_length": 512,
+            "batch_size": 16,
+            "created_at": "2026-03-02T14:02:11Z",
+        }
+    ],
+    "save_point": {"epochs": 3, "worker_name": "sala-12"},
+    "stopped_by": None,
+}
+
 PROGRESS: Sample = {
     "phase": "training",
     "fraction": 0.43,

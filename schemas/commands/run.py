@@ -53,9 +53,11 @@ class ReproduceRun(Command):
 
 
 class RetryRun(Command):
-    """Try a run that failed again, with settings that need less memory."""
+    """Try a run that failed again."""
 
     run_id: UUID
     """Of the new run."""
     source_id: UUID
     """The run that failed."""
+    lighter: bool
+    """With settings that need less memory and time; else with its own, from what it had kept."""

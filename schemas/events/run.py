@@ -52,7 +52,9 @@ class RunRequested(RunEventBase):
     reproduces: UUID | None = None
     """The run that this one repeats."""
     retries: UUID | None = None
-    """The run that this one tries again with lighter settings."""
+    """The failed run that this one tries again."""
+    continues: UUID | None = None
+    """The failed run from whose checkpoint a worker that kept it goes on; another begins anew."""
     lightened: int = 0
     """How many times the settings were made lighter since somebody chose them."""
     token_budget: int | None = None

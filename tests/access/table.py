@@ -201,6 +201,8 @@ TABLE: dict[Route, Row] = {
     ),
     ("POST", "/api/runs/{run_id}/reproduce"): Row(tried(201), body={}),
     ("POST", "/api/runs/{run_id}/retry"): Row(tried(409), note="it did not fail"),
+    ("GET", "/api/runs/{run_id}/aftermath"): Row(seen()),
+    ("GET", "/api/runs/{run_id}/support"): Row(told(), note="its log may quote texts"),
     ("PATCH", "/api/runs/{run_id}"): Row(owned(), body={"name": "Triagem"}),
     ("POST", "/api/runs/{run_id}/cancel"): Row(owned(), running=True),
     ("POST", "/api/runs/{run_id}/grants"): Row(machines(201), running=True),

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from api import app, asyncapi, documents, openapi, services
 from api.views import (
+    aftermath,
     base,
     dataset_samples,
     datasets,
@@ -196,6 +197,8 @@ def test_the_document_is_always_the_same(tmp_path: Path):
         (runs.Progress, samples.PROGRESS),
         (runs.RunSummary, samples.RUN_SUMMARY),
         (runs.RunDetails, samples.RUN_DETAILS),
+        (aftermath.Aftermath, samples.AFTERMATH),
+        (runs.Retrial, samples.RETRIAL),
         (runs.RunMetrics, samples.RUN_METRICS),
         (estimates.NewEstimate, samples.NEW_ESTIMATE),
         (estimates.Estimates, samples.ESTIMATES),

@@ -222,6 +222,9 @@ class Attempt:
 
     def _job(self, path: Path) -> Job:
         request = self.request
+        before = request.continues
+        if before is not None and self.workplace.take_over(before, request.run_id):
+            self.teller.log(LogLevel.INFO, f"going on from what was kept of run {before}")
         work_dir = self.workplace.run(request.run_id)
         work_dir.mkdir(parents=True, exist_ok=True)
         return Job(

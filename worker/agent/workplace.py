@@ -49,6 +49,18 @@ class Workplace:
         """Checkpoints and the job file of one run."""
         return self.own / "runs" / str(run_id)
 
+    def take_over(self, before: UUID, run_id: UUID) -> bool:
+        """Let ``run_id`` go on from what ``before`` kept; whether there was anything.
+
+        A run that has begun keeps its own. The folder moves: what two runs held would take up
+        room that no run could give back.
+        """
+        kept, own = self.run(before), self.run(run_id)
+        if own.exists() or not kept.is_dir():
+            return False
+        kept.replace(own)
+        return True
+
     def model(self, run_id: UUID) -> Path:
         """Where the run's finished model goes."""
         return self.models / str(run_id)

@@ -387,8 +387,8 @@ def broken(**changes: Any) -> Run:
     return run
 
 
-def retrial() -> RetryRun:
-    return RetryRun(run_id=uuid4(), source_id=RUN, actor=USER)
+def retrial(*, lighter: bool = True) -> RetryRun:
+    return RetryRun(run_id=uuid4(), source_id=RUN, lighter=lighter, actor=USER)
 
 
 def test_a_failed_run_is_tried_again_with_shorter_texts_and_smaller_batches():
@@ -401,6 +401,21 @@ def test_a_failed_run_is_tried_again_with_shorter_texts_and_smaller_batches():
     tried = event.hyperparameters
     assert (tried.max_length, tried.batch_size, tried.gradient_accumulation) == (256, 8, 2)
     assert (event.retries, event.lightened, event.reproduces) == (RUN, 1, None)
+    assert event.continues is None
+
+
+def test_a_failed_run_goes_on_from_what_it_kept_with_the_settings_that_it_had():
+    """Whoever only sees it begins anew: the checkpoint stays its owner's."""
+    failed = broken(lightened=2)
+
+    [own] = runs.retry(retrial(lighter=False), None, failed, dataset(), SIGHT, NOW)
+    [others] = runs.retry(retrial(lighter=False), None, failed, dataset(), Sight("joão"), NOW)
+
+    assert isinstance(own, RunRequested)
+    assert isinstance(others, RunRequested)
+    assert own.hyperparameters == failed.requested.hyperparameters
+    assert (own.retries, own.continues, own.lightened) == (RUN, RUN, 2)
+    assert (others.retries, others.continues) == (RUN, None)
 
 
 def test_settings_are_made_lighter_twice_at_most():

@@ -394,8 +394,9 @@ async def test_a_failed_run_is_tried_again_as_it_offers(desk: Desk, http: httpx.
     offered = (await http.get(f"/api/runs/{RUN}")).json()["lighter"]
     key = {"Idempotency-Key": "lighter"}
 
-    answer = await http.post(f"/api/runs/{RUN}/retry", headers=key)
-    repeated = await http.post(f"/api/runs/{RUN}/retry", headers=key)
+    lighter = {"lighter": True}
+    answer = await http.post(f"/api/runs/{RUN}/retry", headers=key, json=lighter)
+    repeated = await http.post(f"/api/runs/{RUN}/retry", headers=key, json=lighter)
 
     assert (answer.status_code, repeated.json()) == (201, answer.json())
     details = (await http.get(f"/api/runs/{answer.json()['id']}")).json()

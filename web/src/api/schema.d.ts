@@ -1442,6 +1442,26 @@ export interface paths {
         patch: operations["rename_run"];
         trace?: never;
     };
+    "/api/runs/{run_id}/aftermath": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is left of a run without a model
+         * @description Answer with the other tries of the run, its save point, and who ended it.
+         */
+        get: operations["show_aftermath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/cancel": {
         parameters: {
             query?: never;
@@ -1637,10 +1657,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a failed run again with lighter settings
-         * @description Queue a new run on the same examples with what the failed one's ``lighter`` shows.
+         * Try a failed run again
+         * @description Queue a new run on the same examples: from where the failed one was, or with less to do.
          */
         post: operations["retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download what support needs to see of a run
+         * @description Send facts, settings, events, the end of the log and versions, without secrets or texts.
+         */
+        get: operations["export_support"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2374,6 +2414,35 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "user" | "worker" | "system";
+        /**
+         * Aftermath
+         * @example {
+         *       "save_point": {
+         *         "epochs": 3,
+         *         "worker_name": "sala-12"
+         *       },
+         *       "tries": [
+         *         {
+         *           "batch_size": 16,
+         *           "created_at": "2026-03-02T14:02:11Z",
+         *           "failure": "out_of_memory",
+         *           "id": "6f1c2f0e-7a55-4d0e-9a4e-0b8f6e8a2d11",
+         *           "lightened": 0,
+         *           "max_length": 512,
+         *           "number": 1,
+         *           "status": "failed"
+         *         }
+         *       ]
+         *     }
+         */
+        Aftermath: {
+            /** @description What ``/retry`` goes on from; null where nothing was kept, or a later try took it along. */
+            save_point: components["schemas"]["SavePoint"] | null;
+            /** @description Null unless somebody asked for its end. */
+            stopped_by: components["schemas"]["Stopper"] | null;
+            /** @description This run and its other tries that you see; just this one where nobody tried again. */
+            tries: components["schemas"]["Try"][];
+        };
         /**
          * Alert
          * @example {
@@ -5667,6 +5736,20 @@ export interface components {
             /** @description Every kind, whether anything of it would go or not. */
             found: components["schemas"]["Found"][];
         };
+        /**
+         * Retrial
+         * @example {
+         *       "lighter": true
+         *     }
+         */
+        Retrial: {
+            /**
+             * @description With the settings that the run shows as ``lighter``, from the beginning. Else with its own,
+             *     and a worker that kept a checkpoint of it goes on from there.
+             * @default false
+             */
+            lighter: boolean;
+        };
         /** ReviewPoint */
         ReviewPoint: {
             /** @description Texts of the exam that are less certain. */
@@ -5923,8 +6006,8 @@ export interface components {
             /** @description How many times the settings were made lighter since somebody chose them. */
             lightened: number;
             /**
-             * @description Of a failed run, what ``/retry`` tries it again with; null where that is not possible, or
-             *     would not help.
+             * @description Of a failed run, what ``/retry`` tries it again with if ``lighter`` is asked for; null where
+             *     that is not possible, or would not help.
              */
             lighter: components["schemas"]["Hyperparameters"] | null;
             /** @description Once completed; of a cancelled run, if it was to be kept. */
@@ -5941,7 +6024,7 @@ export interface components {
             queue_position: number | null;
             /** @description The run that this one repeats. */
             reproduces: string | null;
-            /** @description The run that this one tries again with lighter settings. */
+            /** @description The failed run that this one tries again. */
             retries: string | null;
             /** @description When the first attempt began. */
             started_at: string | null;
@@ -6094,6 +6177,8 @@ export interface components {
              * @description The one message that this event answers.
              */
             causation_id: string;
+            /** @description The failed run from whose checkpoint a worker that kept it goes on; another begins anew. */
+            continues?: string | null;
             /**
              * Format: uuid
              * @description The request that began the whole chain.
@@ -6137,7 +6222,7 @@ export interface components {
             preset: components["schemas"]["Preset"] | null;
             /** @description The run that this one repeats. */
             reproduces?: string | null;
-            /** @description The run that this one tries again with lighter settings. */
+            /** @description The failed run that this one tries again. */
             retries?: string | null;
             /** Format: uuid */
             run_id: string;
@@ -6329,6 +6414,13 @@ export interface components {
             size_bytes: number;
             task: components["schemas"]["Task"];
         };
+        /** SavePoint */
+        SavePoint: {
+            /** @description That it holds whole; what it holds of the next is not told. */
+            epochs: number;
+            /** @description Of the computer that has it. */
+            worker_name: string;
+        };
         /**
          * Schedule
          * @description How the learning rate goes on after its warm-up.
@@ -6515,6 +6607,12 @@ export interface components {
             sentence: string;
             step: components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"];
         };
+        /**
+         * Stopper
+         * @description Who wanted a run to end.
+         * @enum {string}
+         */
+        Stopper: "owner" | "another";
         /** StreamShown */
         StreamShown: {
             last_sequence: number;
@@ -6820,6 +6918,23 @@ export interface components {
         Trial: {
             /** @description Whole, from version 1 on: the steps of the newest version among them. */
             recipe: (components["schemas"]["MergeLabels"] | components["schemas"]["LeaveOutLabels"] | components["schemas"]["RelabelRows"] | components["schemas"]["DropRows"] | components["schemas"]["DropDuplicates"] | components["schemas"]["DropNearDuplicates"] | components["schemas"]["SettleConflicts"] | components["schemas"]["DropShortTexts"] | components["schemas"]["DropLongTexts"] | components["schemas"]["CutTexts"] | components["schemas"]["SplitRows"] | components["schemas"]["DropLeaks"] | components["schemas"]["WeighClasses"] | components["schemas"]["Keep"])[];
+        };
+        /** Try */
+        Try: {
+            /** @description Texts at once. */
+            batch_size: number;
+            /** Format: date-time */
+            created_at: string;
+            failure: components["schemas"]["FailureCode"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description How many times its settings were made lighter. */
+            lightened: number;
+            /** @description Pieces of words that were read of a text. */
+            max_length: number;
+            /** @description From 1, in the order in which they were asked for. */
+            number: number;
+            status: components["schemas"]["RunStatus"];
         };
         /**
          * UploadProgress
@@ -17999,6 +18114,118 @@ export interface operations {
             };
         };
     };
+    show_aftermath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aftermath"];
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_run: {
         parameters: {
             query?: never;
@@ -19126,7 +19353,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Retrial"] | null;
+            };
+        };
         responses: {
             /** @description The new run is queued */
             201: {
@@ -19182,8 +19413,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: `too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: `run_not_failed`, `run_lightest`, `quota_runs`, `quota_runs_of_all` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19209,7 +19458,119 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: `idempotency_key_reused`, `invalid_request` */
+            /** @description Refused: `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `head_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP file, made while it is sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Refused: `invalid_request`, `malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `forbidden`, `forbidden`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `run_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `address_too_long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `host_unknown` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -236,6 +236,7 @@ export const en: Catalogue = {
     duration: "Duration",
     machine: "Machine",
     repeats: "Repeats",
+    retries: "Tries again",
     repeated: "an earlier training",
     expected: "Expected, all rounds",
   },

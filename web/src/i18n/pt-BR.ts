@@ -256,6 +256,7 @@ export const ptBR = {
     machine: "Máquina",
     repeats: "Repete",
     repeated: "um treino anterior",
+    retries: "Tenta de novo",
     expected: "Previsto, todas as rodadas",
   },
 

@@ -18,8 +18,8 @@ import { RunHead } from "./RunHead";
 /** Each state has a page of its own, and loads no other's. */
 const Live = lazyPart(() => import("./Live"), "Live");
 const Result = lazyPart(() => import("./result/Result"), "Result");
-const Failed = lazyPart(() => import("./Failed"), "Failed");
-const Cancelled = lazyPart(() => import("./Cancelled"), "Cancelled");
+const Failed = lazyPart(() => import("./failed/Failed"), "Failed");
+const Cancelled = lazyPart(() => import("./failed/Cancelled"), "Cancelled");
 const Technical = lazyPart(() => import("./result/Technical"), "Technical");
 
 interface Props {

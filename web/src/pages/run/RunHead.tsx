@@ -48,6 +48,7 @@ function factsOf(run: RunDetails, { t }: Words): Fact[] {
     facts.push({ name: t.facts.expected, value: formatDuration(run.forecast.expected_seconds) });
   }
   if (run.reproduces) facts.push({ name: t.facts.repeats, value: <Original id={run.reproduces} /> });
+  if (run.retries) facts.push({ name: t.facts.retries, value: <Original id={run.retries} /> });
   return facts;
 }
 

@@ -1,0 +1,41 @@
+import { IconBan } from "@tabler/icons-react";
+import { useAftermath } from "../../../api/aftermath";
+import type { LiveRun } from "../../../api/live";
+import { useWords } from "../../../i18n";
+import { FAILED } from "../../../i18n/failed";
+import { useOwnWords } from "../../../i18n/own";
+import { AlertCard } from "../../../ui/AlertCard";
+import { Stack } from "../../../ui/primitives";
+import { Learning } from "../Learning";
+import { TrainAgain } from "../TrainAgain";
+import { Kept } from "./Kept";
+import { Tries } from "./Tries";
+
+/** A run that somebody stopped, with what it had learned by then. */
+export function Cancelled({ view }: { view: LiveRun }) {
+  const { t } = useWords();
+  const words = useOwnWords(FAILED);
+  const { epochs, run } = view;
+  const { data: aftermath } = useAftermath(run.id);
+  const stopper = aftermath?.stopped_by;
+  const after = epochs.length > 0 ? `${t.ended.cancelledAfter(epochs.length)} ` : "";
+  const byOwner = run.owner_name ? words.ownerStopped(run.owner_name) : words.stopped.owner;
+  return (
+    <Stack gap="lg">
+      <AlertCard
+        tone="neutral"
+        icon={IconBan}
+        title={stopper === "owner" ? byOwner : stopper ? words.stopped.another : t.ended.cancelled}
+        heading={2}
+        actions={<TrainAgain id={run.id} label={t.again.submit} />}
+      >
+        {after}
+        {run.model ? t.ended.cancelledKept : t.ended.cancelledBody}{" "}
+        {stopper === "another" && !run.owner_name && words.askWhy}
+      </AlertCard>
+      {aftermath && <Tries tries={aftermath.tries} here={run.id} />}
+      <Kept view={view} aftermath={aftermath} />
+      {epochs.length > 0 && <Learning view={view} />}
+    </Stack>
+  );
+}
