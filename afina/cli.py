@@ -22,6 +22,7 @@ from afina.commands import (
     reproduce,
     restore,
     retention,
+    retry,
     rooms,
     secrets,
     stop,
@@ -66,6 +67,7 @@ app.command("up", help=HELP.up)(up.up)
 app.command("stop", help=HELP.stop)(stop.stop)
 app.command("train", help=HELP.train)(train.train)
 app.command("reproduce", help=HELP.reproduce)(reproduce.reproduce)
+app.command("retry", help=HELP.retry)(retry.retry)
 app.command("cancel", help=HELP.cancel)(cancel.cancel)
 app.command("alerts", help=HELP.alerts)(alerts.alerts)
 app.add_typer(trail.app, name="audit", help=HELP.audit)

@@ -140,6 +140,16 @@ class Client:
         answer = await self.send("POST", f"/api/runs/{run_id}/reproduce", headers=headers)
         return answer.json()["id"]
 
+    async def retry(self, run_id: str, *, lighter: bool) -> str:
+        """Ask for a failed run again, lighter or from where it was; the new one's id.
+
+        Raises:
+            RefusedError: there is no such run, it did not fail, or nothing can be made lighter.
+        """
+        headers, wish = {"Idempotency-Key": str(uuid4())}, {"lighter": lighter}
+        answer = await self._send("POST", f"/api/runs/{run_id}/retry", json=wish, headers=headers)
+        return answer.json()["id"]
+
     async def reproduction(self, run_id: str) -> dict[str, Any]:
         """A repeated run beside its original."""
         return (await self.send("GET", f"/api/runs/{run_id}/reproduction")).json()

@@ -93,6 +93,20 @@ async def repeated(
         return await lesson.repeat(run_id, own_stack=own_stack)
 
 
+async def retried(
+    running: Running, run_id: str, console: Console, say: Words, *, lighter: bool, own_stack: bool
+) -> Taught:
+    """The failed run tried again on ``running``. ``own_stack``: as in ``taught``.
+
+    Raises:
+        RefusedError: there is no such run, it did not fail, or nothing can be made lighter.
+        UnreachableError: the API does not answer.
+    """
+    async with client.connected(running, say.language) as connected:
+        lesson = Lesson(connected, running.address, console, say)
+        return await lesson.retry(run_id, lighter=lighter, own_stack=own_stack)
+
+
 class Lesson:
     """A person at the terminal, waiting for a model."""
 
@@ -110,6 +124,14 @@ class Lesson:
         """From an earlier run to the same again."""
         run = await self._client.run(await self._client.reproduce(run_id))
         self._print(self._say.train.again(run["name"]))
+        return await self._attended(run, own_stack=own_stack)
+
+    async def retry(self, run_id: str, *, lighter: bool, own_stack: bool) -> Taught:
+        """From a failed run to another try."""
+        run = await self._client.run(await self._client.retry(run_id, lighter=lighter))
+        words, settings = self._say.train, run["hyperparameters"]
+        told = words.lighter(run["name"], settings["max_length"], settings["batch_size"])
+        self._print(told if lighter else words.goes_on(run["name"]))
         return await self._attended(run, own_stack=own_stack)
 
     async def _attended(self, run: dict[str, Any], *, own_stack: bool) -> Taught:

@@ -219,6 +219,10 @@ class TrainWords:
     more_categories: Callable[[str], str]
     """After those that are named: how many there are besides."""
     again: Callable[[str], str]
+    goes_on: Callable[[str], str]
+    """The name of a failed training that is tried again as it was."""
+    lighter: Callable[[str, int, int], str]
+    """Its name, the words of a text that are read now, and the texts at once."""
     """The run's name."""
     asked: Callable[[str, str], str]
     """Preset, base model."""
@@ -522,6 +526,9 @@ class HelpWords:
     all_ended: str
     rebuild: str
     reproduce: str
+    retry: str
+    run_to_retry: str
+    lighter: str
     cancel: str
     run_to_cancel: str
     keep_model: str

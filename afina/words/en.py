@@ -214,6 +214,13 @@ ENGLISH = Words(
         ),
         more_categories=lambda rest: f"and {rest} more",
         categories=lambda names: f"Categories: {names}.",
+        goes_on=lambda name: (
+            f"Trying “{name}” again, from its save point if the machine that kept one takes it."
+        ),
+        lighter=lambda name, length, texts: (
+            f"Trying “{name}” again with lighter settings: "
+            f"{length} words of each text, groups of {texts}."
+        ),
         again=lambda name: f"Training “{name}” again, with the same data, settings and seed.",
         asked=lambda preset, model: f"{preset} training, starting from the model {model}.",
         follow=lambda address: f"Follow it too at {address}",
@@ -557,6 +564,9 @@ ENGLISH = Words(
         doctor_log="Hold the log against the rules that no fault may break; change nothing.",
         all_ended="An open training is a violation too: the log has come to rest.",
         rebuild="Also build the tables again beside the live ones, and compare.",
+        retry="Try a failed training again.",
+        run_to_retry="The training that failed, as its page's address names it.",
+        lighter="With lighter settings, from the beginning: less memory, less time.",
         reproduce="Repeat a training and compare the two.",
         cancel="End a training that waits or trains.",
         run_to_cancel="The training to cancel, as its page's address names it.",

@@ -237,6 +237,13 @@ PORTUGUESE = Words(
         ),
         more_categories=lambda rest: f"e mais {rest}",
         categories=lambda names: f"Categorias: {names}.",
+        goes_on=lambda name: (
+            f"Tentando “{name}” de novo, do ponto salvo se a máquina que o guardou pegar o treino."
+        ),
+        lighter=lambda name, length, texts: (
+            f"Tentando “{name}” de novo com ajustes mais leves: "
+            f"{length} palavras de cada texto, grupos de {texts}."
+        ),
         again=lambda name: f"Treinando “{name}” de novo, com os mesmos dados, ajustes e semente.",
         asked=lambda preset, model: f"Treino {preset}, modelo de partida {model}.",
         follow=lambda address: f"Acompanhe também em {address}",
@@ -583,6 +590,9 @@ PORTUGUESE = Words(
         doctor_log="Confere o registro com as regras que falha nenhuma quebra; não muda nada.",
         all_ended="Um treino em andamento também é problema: o registro está em repouso.",
         rebuild="Também refaz as tabelas ao lado das que estão em uso e compara.",
+        retry="Tenta de novo um treino que falhou.",
+        run_to_retry="O treino que falhou, como aparece no endereço da página dele.",
+        lighter="Com ajustes mais leves, do início: menos memória, menos tempo.",
         reproduce="Repete um treino e compara os dois.",
         cancel="Encerra um treino que espera ou treina.",
         run_to_cancel="O treino a cancelar, como aparece no endereço da página dele.",

@@ -146,6 +146,19 @@ async def test_a_server_that_stays_away_is_given_up(monkeypatch):
         assert {message async for message in api(away).events("r1")} == {None}
 
 
+@pytest.mark.parametrize("lighter", [True, False])
+async def test_a_failed_run_is_tried_again_as_it_was_asked_for(lighter):
+    sent: list[httpx.Request] = []
+
+    def accepting(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(201, json={"id": "r2"})
+
+    assert await api(accepting).retry("r1", lighter=lighter) == "r2"
+    assert sent[0].url.path == "/api/runs/r1/retry"
+    assert json.loads(sent[0].content) == {"lighter": lighter}
+
+
 async def test_cancelling_what_has_ended_is_refused_in_its_words():
     with pytest.raises(RefusedError, match="Já terminou"):
         await api(lambda _: problem(detail="Já terminou.")).cancel("r1")

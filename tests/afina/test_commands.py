@@ -70,6 +70,7 @@ def test_stopping_what_does_not_run_says_so(tmp_path):
         ("events", "retry", "7"),
         ("doctor", "log"),
         ("cancel", "00000000-0000-4000-8000-000000000001"),
+        ("retry", "00000000-0000-4000-8000-000000000001", "--lighter"),
         ("reproduce", "00000000-0000-4000-8000-000000000001"),
     ],
 )

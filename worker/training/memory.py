@@ -1,5 +1,6 @@
 """Running out of memory: how it is recognised, and how much a micro-batch may hold."""
 
+import errno
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ EXHAUSTED = (
     "CUDA error: out of memory",
     "CUBLAS_STATUS_ALLOC_FAILED",
     "MPS backend out of memory",
+    "Cannot allocate memory (12)",
 )
-"""Allocators that raise a bare RuntimeError, by their words."""
+"""Allocators that raise a bare RuntimeError, by their words; last, who maps a file into memory."""
 
 SHORTEST = 32
 """Tokens: rows are never cut shorter for want of memory. What is read would no longer be a text."""
@@ -32,6 +34,8 @@ def is_exhausted(error: BaseException) -> bool:
     """Whether ``error`` says that a device or the computer had no memory left."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
     return isinstance(error, RuntimeError) and any(words in str(error) for words in EXHAUSTED)
 
 

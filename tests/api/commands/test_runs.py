@@ -407,9 +407,10 @@ def test_a_failed_run_is_tried_again_with_shorter_texts_and_smaller_batches():
 def test_a_failed_run_goes_on_from_what_it_kept_with_the_settings_that_it_had():
     """Whoever only sees it begins anew: the checkpoint stays its owner's."""
     failed = broken(lightened=2)
+    shared = datasets.evolve(dataset(), examples.dataset_shared("*"))
 
-    [own] = runs.retry(retrial(lighter=False), None, failed, dataset(), SIGHT, NOW)
-    [others] = runs.retry(retrial(lighter=False), None, failed, dataset(), Sight("joão"), NOW)
+    [own] = runs.retry(retrial(lighter=False), None, failed, shared, SIGHT, NOW)
+    [others] = runs.retry(retrial(lighter=False), None, failed, shared, Sight("joão"), NOW)
 
     assert isinstance(own, RunRequested)
     assert isinstance(others, RunRequested)

@@ -207,15 +207,11 @@ export const en: Catalogue = {
     body: (seed) =>
       `Uses the same spreadsheet, the same settings and the same seed (${seed}). On the same machine, the result should be the same.`,
     submit: "Train again",
-    retry: "Try again",
-    retryBody: "A new training with the same spreadsheet and settings joins the queue.",
   },
 
   ended: {
     failed: "The training did not finish",
     failedReading: "Finding out what happened…",
-    failedUnknown: "The server recorded no reason. The training log below may help.",
-    technical: "Technical error",
     cancelled: "This training was cancelled",
     cancelledBody: "No model was saved. The spreadsheet is still kept.",
     cancelledKept: "The best model so far was kept on the computer that trained it.",

@@ -157,7 +157,9 @@ const ptBR = {
     `lê grupos de ${many(now, "texto", "textos")} em vez de ${pt.count(before)}`,
   anew: "começa do início, porque o ponto salvo só serve para os mesmos ajustes",
   anewPlain: "começa do início",
-  time: (sentence: string, machine: string) => `leva, em ${machine}: ${sentence}`,
+  time: (sentence: string, machine: string) => `Tempo em ${machine}: ${sentence}`,
+  newest: (number: number) => `Ver a tentativa ${pt.count(number)}`,
+  again: "Este treino já foi tentado de novo.",
   same: "Tentar de novo igual",
   goOn: "Continuar do ponto salvo",
   goOnHow: (machine: string) =>
@@ -217,7 +219,9 @@ const en: FailedWords = {
     `reads groups of ${several(now, "text", "texts")} instead of ${english.count(before)}`,
   anew: "begins anew, because a save point is of use to the same settings alone",
   anewPlain: "begins anew",
-  time: (sentence, machine) => `takes, on ${machine}: ${sentence}`,
+  time: (sentence, machine) => `Time on ${machine}: ${sentence}`,
+  newest: (number) => `See try ${english.count(number)}`,
+  again: "This training was tried again already.",
   same: "Try the same again",
   goOn: "Go on from the save point",
   goOnHow: (machine) =>

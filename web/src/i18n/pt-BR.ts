@@ -226,15 +226,11 @@ export const ptBR = {
     body: (seed: string) =>
       `Usa a mesma planilha, os mesmos ajustes e a mesma semente (${seed}). Na mesma máquina, o resultado deve ser igual.`,
     submit: "Treinar de novo",
-    retry: "Tentar de novo",
-    retryBody: "Um novo treino com a mesma planilha e os mesmos ajustes entra na fila.",
   },
 
   ended: {
     failed: "O treino não terminou",
     failedReading: "Buscando o que aconteceu…",
-    failedUnknown: "O servidor não registrou o motivo. O registro do treino, abaixo, pode ajudar.",
-    technical: "Erro técnico",
     cancelled: "Este treino foi cancelado",
     cancelledBody: "Nenhum modelo foi salvo. A planilha continua guardada.",
     cancelledKept: "O melhor modelo até aí ficou guardado no computador que treinou.",

@@ -1,6 +1,7 @@
 import { IconAlertCircle } from "@tabler/icons-react";
 import { useAftermath } from "../../../api/aftermath";
 import type { LiveRun } from "../../../api/live";
+import { useAdministrates } from "../../../api/session";
 import type { RunDetails } from "../../../api/types";
 import { useWords } from "../../../i18n";
 import { FAILED, type Told } from "../../../i18n/failed";
@@ -23,7 +24,11 @@ export function Failed({ view }: { view: LiveRun }) {
   const { run } = view;
   const { data: aftermath } = useAftermath(run.id);
   const told = useTold(run);
-  const ways = waysOn(run, Boolean(aftermath?.save_point));
+  const savePoint = aftermath?.save_point ?? null;
+  const ways = waysOn(run, savePoint !== null);
+  const last = aftermath?.tries.at(-1);
+  const newest = last?.id === run.id ? undefined : last;
+  const administrates = useAdministrates();
   return (
     <Stack gap="lg">
       <AlertCard
@@ -31,12 +36,12 @@ export function Failed({ view }: { view: LiveRun }) {
         icon={IconAlertCircle}
         title={told.title}
         heading={2}
-        actions={<Ways run={run} ways={ways} savePoint={aftermath?.save_point ?? null} />}
+        actions={<Ways {...{ run, ways, savePoint, newest }} />}
       >
         <Stack gap="xs">
           <Text>{told.means}</Text>
-          <Text>{told.todo}</Text>
-          {ways.includes("lighter") && <Lighter run={run} savePoint={aftermath?.save_point ?? null} />}
+          <Text>{newest ? words.again : told.todo}</Text>
+          {ways.includes("lighter") && !newest && <Lighter run={run} savePoint={savePoint} />}
           {run.failure?.code === "out_of_memory" && !run.lighter && <Text>{words.lightest}</Text>}
         </Stack>
       </AlertCard>
@@ -48,7 +53,7 @@ export function Failed({ view }: { view: LiveRun }) {
         </Disclosure>
       )}
       {view.epochs.length > 0 && <Learning view={view} />}
-      <Support run={run} />
+      {(run.owner_name === null || administrates) && <Support run={run} />}
     </Stack>
   );
 }

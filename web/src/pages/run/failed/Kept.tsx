@@ -22,7 +22,7 @@ export function Kept({ view, aftermath }: Props) {
   const facts: Fact[] = [
     { name: words.rounds, value: words.roundsOf(epochs.length, roundsOf(view)) },
     ...bestOf(view, words),
-    ...savePointOf(run.id, aftermath, words),
+    ...(run.status === "failed" ? savePointOf(view, aftermath, words) : []),
     { name: words.model, value: run.model ? words.keptModel : words.noModel },
     {
       name: words.spreadsheet,
@@ -47,10 +47,16 @@ function bestOf({ run, epochs }: LiveRun, words: FailedWords): Fact[] {
   return [{ name: words.best, value: isByF1(run.task) ? words.bestF1(rate) : words.bestOf(rate) }];
 }
 
-function savePointOf(id: string, aftermath: Aftermath | undefined, words: FailedWords): Fact[] {
+/** One that was there once goes along with whoever tries the same settings again. */
+function savePointOf(
+  { run: { id }, epochs }: LiveRun,
+  aftermath: Aftermath | undefined,
+  words: FailedWords,
+): Fact[] {
   if (aftermath === undefined) return [];
   const { save_point: point, tries } = aftermath;
-  const later = tries.some(({ id: other, number }) => other !== id && number > 1);
-  const none = later && tries.at(-1)?.id !== id ? words.takenSavePoint : words.noSavePoint;
+  const here = tries.findIndex((each) => each.id === id);
+  const later = tries.slice(here + 1).some(({ lightened }) => lightened === tries[here]?.lightened);
+  const none = later && epochs.length > 0 ? words.takenSavePoint : words.noSavePoint;
   return [{ name: words.savePoint, value: point ? words.savedIn(point.epochs, point.worker_name) : none }];
 }

@@ -23,8 +23,8 @@ export function Lighter({ run, savePoint }: Props) {
         <li>{words.reads(length, before.max_length ?? 0)}</li>
         {texts !== before.batch_size && <li>{words.groups(texts, before.batch_size ?? 0)}</li>}
         <li>{savePoint ? words.anew : words.anewPlain}</li>
-        {time && <li>{words.time(time.sentence, time.worker_name)}</li>}
       </ul>
+      {time && <p className={classes.after}>{words.time(time.sentence, time.worker_name)}</p>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Aftermath, RunDetails } from "../../../api/types";
+import type { Aftermath, RunDetails, Try } from "../../../api/types";
 import { FAILED } from "../../../i18n/failed";
 import { useOwnWords } from "../../../i18n/own";
 import { Stack, Text } from "../../../ui/primitives";
@@ -14,16 +14,27 @@ interface Props {
   /** The best first. */
   ways: Way[];
   savePoint: SavePoint;
+  /** What tried it again last. */
+  newest: Try | undefined;
 }
 
-/** The ways on, as buttons. */
-export function Ways({ run, ways, savePoint }: Props) {
+/** The ways on, as buttons: first of all to what was tried already. */
+export function Ways({ run, ways, savePoint, newest }: Props) {
   const words = useOwnWords(FAILED);
   return (
     <Stack gap="sm">
       <div className={classes.ways}>
+        {newest && (
+          <ButtonLink to="/treinos/$id" params={{ id: newest.id }}>
+            {words.newest(newest.number)}
+          </ButtonLink>
+        )}
         {ways.map((way, place) => (
-          <WayOn key={way} variant={place === 0 ? "filled" : "default"} {...{ run, way, savePoint }} />
+          <WayOn
+            key={way}
+            variant={place === 0 && !newest ? "filled" : "default"}
+            {...{ run, way, savePoint }}
+          />
         ))}
       </div>
       {savePoint && ways.includes("same") && (
