@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 import torch
 
@@ -23,6 +25,8 @@ def test_the_processors_allocator_is_recognised():
         RuntimeError("CUDA error: out of memory"),
         RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
         RuntimeError("MPS backend out of memory (MPS allocated: 8.81 GB)"),
+        RuntimeError("unable to mmap 256085520 bytes from file </a>: Cannot allocate memory (12)"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
     ],
 )
 def test_other_devices_are_recognised(error: Exception):
@@ -30,7 +34,9 @@ def test_other_devices_are_recognised(error: Exception):
     assert memory.is_exhausted(error)
 
 
-@pytest.mark.parametrize("error", [RuntimeError("shape mismatch"), ValueError("out of memory")])
+@pytest.mark.parametrize(
+    "error", [RuntimeError("shape mismatch"), ValueError("out of memory"), OSError(errno.EIO, "")]
+)
 def test_other_errors_are_not_taken_for_it(error: Exception):
     """A bug is not cured by smaller batches."""
     assert not memory.is_exhausted(error)
