@@ -51,6 +51,8 @@ class CheckCode(StrEnum):
     """As the results that were stored with them."""
     MERGED_CELLS = "merged_cells"
     """Only their first cell holds a value."""
+    HIDDEN_ROWS = "hidden_rows"
+    """Not shown in the sheet, and read all the same."""
     TAGS_REPAIRED = "tags_repaired"
     OFFSETS_FOUND = "offsets_found"
     OFFSETS_MENDED = "offsets_mended"
@@ -64,6 +66,7 @@ ABOUT_READING = frozenset(
     {
         CheckCode.FORMULAS_READ,
         CheckCode.MERGED_CELLS,
+        CheckCode.HIDDEN_ROWS,
         CheckCode.TAGS_REPAIRED,
         CheckCode.OFFSETS_FOUND,
         CheckCode.OFFSETS_MENDED,

@@ -128,6 +128,8 @@ class ProblemCode(StrEnum):
     ONE_GROUP_ONLY = "one_group_only"
     CELLS_MERGED = "cells_merged"
     """Why examples may be missing: of merged cells only the first holds a value."""
+    FORMULAS_WITHOUT_RESULT = "formulas_without_result"
+    """Why columns may be missing: formulas are not computed, and no result is stored with them."""
     NO_ANSWERS = "no_answers"
     NO_ENTITIES = "no_entities"
     ENTITY_TYPE_TOO_SMALL = "entity_type_too_small"

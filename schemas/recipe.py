@@ -12,7 +12,9 @@ from schemas.base import Message, NonBlank
 from schemas.checks import CheckCode
 
 RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
-RowNumbers = Annotated[list[RowNumber], Field(min_length=1, max_length=20_000)]
+MOST_ROWS = 20_000
+"""That one step names."""
+RowNumbers = Annotated[list[RowNumber], Field(min_length=1, max_length=MOST_ROWS)]
 """As a spreadsheet program numbers them."""
 Labels = Annotated[list[NonBlank], Field(min_length=1, max_length=600)]
 Characters = Annotated[int, Field(ge=1, le=50_000)]

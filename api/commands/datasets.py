@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, assert_never
 from uuid import UUID, uuid5
 
+from api.datasets.refusal import problem
+from api.datasets.tasks import labels
 from api.problems import RefusedError
 from api.sight import Holding, Sight
 from schemas.base import Actor, Command, answering
@@ -21,9 +23,10 @@ from schemas.events.dataset import (
     LabelCount,
     QualitySummary,
 )
-from schemas.problems import ProblemCode
+from schemas.problems import DataProblem, ProblemCode
 from schemas.reading import FileReading, Role
 from schemas.recipe import Recipe, Step
+from schemas.tasks import Task
 
 DATASETS = UUID("0d4d9a52-6f0e-5a0b-9b1c-6f3d0a3f7c11")
 """The namespace of dataset ids."""
@@ -193,13 +196,26 @@ def recipe_of(version: DatasetUploaded | DatasetRevised) -> list[Step]:
     return version.recipe if isinstance(version, DatasetRevised) else []
 
 
+def hindrance(version: DatasetContents, task: Task) -> DataProblem | None:
+    """What keeps the version from being learned from; None where nothing does."""
+    lone = labels.lone(version.labels)
+    if not lone:
+        return None
+    named, fewest = lone[: labels.MOST_NAMED], labels.FEWEST
+    if task is Task.TOKEN_CLASSIFICATION:
+        code = ProblemCode.ENTITY_TYPE_TOO_SMALL
+        return problem(code, labels=named, types=len(lone), minimum=fewest)
+    code = ProblemCode.CLASS_TOO_SMALL
+    return problem(code, labels=named, classes=len(lone), minimum=fewest)
+
+
 def back_to(number: int | None, dataset: Dataset, actor: Actor) -> ReviseDataset:
-    """The command for a new version that is like an earlier one; by default the one before.
+    """The command for a new version that is like an earlier one; by default one step back.
 
     Raises:
         RefusedError: DATASET_VERSION_NOT_FOUND.
     """
-    version = dataset.version(dataset.newest - 1 if number is None else number)
+    version = dataset.version(_one_back(dataset) if number is None else number)
     contents = version.model_dump(include=Contents.model_fields.keys() - Command.model_fields)
     return ReviseDataset(
         actor=actor,
@@ -208,6 +224,21 @@ def back_to(number: int | None, dataset: Dataset, actor: Actor) -> ReviseDataset
         weigh_classes=isinstance(version, DatasetRevised) and version.weigh_classes,
         **contents,
     )
+
+
+def _one_back(dataset: Dataset) -> int:
+    """The version before the newest, as an editor counts: what was undone is not come back to.
+
+    A version with an earlier one's recipe stands where that one stood, and all since is undone. 0
+    where there is nothing to undo.
+    """
+    line: list[tuple[int, list[Step]]] = []
+    for number in range(1, dataset.newest + 1):
+        recipe = recipe_of(dataset.version(number))
+        recipes = [each for _, each in line]
+        line = line[: recipes.index(recipe)] if recipe in recipes else line
+        line.append((number, recipe))
+    return line[-2][0] if len(line) > 1 else 0
 
 
 def _told(command: Contents, now: datetime) -> dict[str, Any]:

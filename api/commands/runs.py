@@ -75,13 +75,15 @@ def request(
 
     Raises:
         RefusedError: the key was used for something else, there is no such dataset or version, or
-            the task or the base model is not for it.
+            the task or the base model is not for it, or it cannot be learned from as it is.
     """
     if run is not None:
         return _repeated(command, run)
     found = datasets.seen(dataset, sight)
     uploaded, version = found.uploaded, found.version(command.dataset_version)
     _refuse_unfit(command, uploaded, allowed)
+    if hindrance := datasets.hindrance(version, command.task):
+        raise RefusedError(hindrance.code, hindrance.params)
     counts = [label.examples for label in version.labels]
     weigh = isinstance(version, DatasetRevised) and version.weigh_classes
     return [

@@ -150,7 +150,7 @@ def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
         progress(Stage.SORTING, 0.0)
         rows = task.sort_out(sheet, resolved, limits)
     except UnusableFileError as error:
-        problems = tuple(error.problems)
+        problems = (*error.problems, *stored.unread(sheet))
         return _Examined(sheet, Refused(problems=problems, columns=seen, sheet=grid.sheet))
     legend = sheets.is_legend(task.labels(rows.examples))
     if problems := task.unlearnable(rows.examples, resolved, limits):
@@ -158,7 +158,7 @@ def _examined(grid: Grid, wish: Wish, progress: Progress) -> _Examined:
         problems += stored.problems(sheet, resolved)
         refused = Refused(problems=problems, columns=seen, sheet=grid.sheet, left_out_counts=counts)
         return _Examined(sheet, refused, legend)
-    noted = (*rows.findings, *stored.findings(sheet, resolved))
+    noted = (*rows.findings, *stored.findings(sheet, resolved, rows.examples))
     judged = Judged(task, replace(rows, findings=noted), resolved, reading.base_model)
     return _Examined(sheet, _Found(sheet, judged), legend)
 

@@ -66,6 +66,8 @@ class Table:
     columns: tuple[Column, ...]
     merged: tuple[Area, ...] = ()
     """Ranges of cells shown as one, anywhere on the sheet."""
+    hidden: tuple[int, ...] = ()
+    """Rows that are not shown, by their numbers, anywhere on the sheet."""
 
 
 def build(
@@ -109,6 +111,7 @@ def build(
         rows=rows,
         columns=tuple(_columns(columns, rows, grid.notes.formulas)),
         merged=grid.notes.merged,
+        hidden=grid.notes.hidden,
     )
 
 

@@ -9,6 +9,7 @@ from litestar.response import Stream
 
 from api import storage
 from api.access import people_only
+from api.commands import datasets as commands
 from api.commands.downloads import DownloadDataset
 from api.datasets import pages
 from api.datasets.pages import Wanted
@@ -21,6 +22,7 @@ from api.routes import downloads
 from api.routes.wiring import Asker, Limit, Offset, Opened, Spoken, Version, refusals
 from api.sentences.left_out import left_out_words
 from api.views.datasets import ExamplePage, VersionReport, page_of
+from api.views.problems import item_of
 from api.views.quality import quality_of
 from schemas.events.dataset import Download
 from schemas.problems import ProblemCode
@@ -59,13 +61,18 @@ async def show_report(
 ) -> VersionReport:
     """Answer with the quality report that was kept with a version, in words."""
     dataset = await storage.seen(services, dataset_id, principal.sight)
+    contents = dataset.version(version)
     with services.intake.folder() as folder:
-        path = await Workshop(services, dataset, folder).report(dataset.version(version))
+        path = await Workshop(services, dataset, folder).report(contents)
         if path is None:
             raise RefusedError(ProblemCode.REPORT_NOT_FOUND)
         report = QualityReport.model_validate_json(path.read_bytes())
-    shown = quality_of(report, language).model_dump()
-    return VersionReport.model_validate(shown | {"version": version or dataset.newest})
+    hindrance = commands.hindrance(contents, dataset.uploaded.reading.task)
+    return VersionReport(
+        **quality_of(report, language).model_dump(),
+        version=version or dataset.newest,
+        hindrance=hindrance and item_of(hindrance, language),
+    )
 
 
 @get(

@@ -77,6 +77,8 @@ IdempotencyKey = Annotated[
         ProblemCode.DATASET_VERSION_NOT_FOUND,
         ProblemCode.TASK_MISMATCH,
         ProblemCode.TASK_NOT_TAUGHT,
+        ProblemCode.CLASS_TOO_SMALL,
+        ProblemCode.ENTITY_TYPE_TOO_SMALL,
         ProblemCode.BASE_MODEL_NOT_ALLOWED,
         ProblemCode.QUOTA_RUNS,
         ProblemCode.QUOTA_RUNS_OF_ALL,

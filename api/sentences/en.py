@@ -448,6 +448,10 @@ _EXAMPLES = {
         "Only the first of each merge holds a value, and the others ({cells}) are blank. "
         "Take the merges apart and repeat the value in each row."
     ),
+    ProblemCode.FORMULAS_WITHOUT_RESULT: (
+        "There are cells with a formula and no stored result: {cells}. They are read as empty. "
+        "Open the spreadsheet in Excel or LibreOffice, save it and send it again."
+    ),
     ProblemCode.ONE_GROUP_ONLY: (
         "All examples belong to the same text or document, so none can be kept for the exam. "
         "Add examples of another one."
@@ -760,6 +764,7 @@ _TOPICS = {
     CheckCode.SPLIT_UNEVEN: "categories that one side of the exam lacks",
     CheckCode.FORMULAS_READ: "formulas",
     CheckCode.MERGED_CELLS: "merged cells",
+    CheckCode.HIDDEN_ROWS: "hidden rows",
     CheckCode.TAGS_REPAIRED: "mended tags",
     CheckCode.OFFSETS_FOUND: "places found",
     CheckCode.OFFSETS_MENDED: "places mended",
@@ -885,6 +890,10 @@ _CHECKS = {
         "There are merged cells in the columns that are used ({ranges}). "
         "Only the first of each has a value, and the others ({cells}) are empty. "
         "If you need them, unmerge them and fill in each row."
+    ),
+    CheckCode.HIDDEN_ROWS: (
+        "Rows that the spreadsheet hides, by a filter or by hand: {rows}. "
+        "The model learns from them too. If you don't want that, take them out here."
     ),
     CheckCode.TAGS_REPAIRED: (
         "Afina mended {tags} tags in {rows} sentences, so that each entity has a beginning. "

@@ -451,6 +451,10 @@ _EXAMPLES = {
         "Só a primeira de cada mescla tem valor, e as outras ({cells}) ficam vazias. "
         "Desfaça as mesclas e repita o valor em cada linha."
     ),
+    ProblemCode.FORMULAS_WITHOUT_RESULT: (
+        "Há células com fórmula e sem o resultado guardado: {cells}. Leio todas como vazias. "
+        "Abra a planilha no Excel ou no LibreOffice, salve e envie de novo."
+    ),
     ProblemCode.ONE_GROUP_ONLY: (
         "Todos os exemplos são do mesmo texto ou documento, e nenhum sobra para a prova. "
         "Acrescente exemplos de outro."
@@ -764,6 +768,7 @@ _TOPICS = {
     CheckCode.SPLIT_UNEVEN: "categorias que faltam de um lado da prova",
     CheckCode.FORMULAS_READ: "fórmulas",
     CheckCode.MERGED_CELLS: "células mescladas",
+    CheckCode.HIDDEN_ROWS: "linhas escondidas",
     CheckCode.TAGS_REPAIRED: "marcações consertadas",
     CheckCode.OFFSETS_FOUND: "posições encontradas",
     CheckCode.OFFSETS_MENDED: "posições corrigidas",
@@ -888,6 +893,10 @@ _CHECKS = {
         "Há células mescladas nas colunas usadas ({ranges}). "
         "Só a primeira de cada mescla tem valor, e as outras ({cells}) ficam vazias. "
         "Se precisar delas, desfaça a mescla e preencha cada linha."
+    ),
+    CheckCode.HIDDEN_ROWS: (
+        "Linhas escondidas na planilha, por um filtro ou à mão: {rows}. "
+        "O modelo também aprende com elas. Se não quiser isso, tire-as daqui."
     ),
     CheckCode.TAGS_REPAIRED: (
         "Acertei {tags} marcações em {rows} frases, para que cada entidade tenha um começo. "

@@ -47,7 +47,7 @@ QUALITY: Sample = {
     },
 }
 
-VERSION_REPORT: Sample = {**QUALITY, "version": 1}
+VERSION_REPORT: Sample = {**QUALITY, "version": 1, "hindrance": None}
 
 _COUNTS: Sample = {
     "rows_total": 1002,

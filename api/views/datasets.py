@@ -9,6 +9,7 @@ from api.datasets.pages import Page
 from api.sentences import Language
 from api.views import dataset_samples as samples
 from api.views.base import View, like
+from api.views.problems import ProblemItem
 from api.views.quality import QualityShown
 from api.views.runs import Row
 from api.views.sheets import ExampleShown
@@ -132,6 +133,8 @@ class VersionReport(QualityShown):
     model_config = like(samples.VERSION_REPORT)
 
     version: int
+    hindrance: ProblemItem | None
+    """What keeps a training from being asked for with it, and what to do."""
 
 
 class ExamplePage(View):

@@ -17,6 +17,8 @@ from schemas.problems import ProblemCode
 WORKBOOK = "xl/workbook.bin"
 
 _ROW, _SHEET, _MERGED = 0, 156, 176
+_ROW_MARKS, _HIDDEN = 11, 0x10
+"""Where a row says how it is shown, and the bit (fDyZero) by which it is not."""
 _CELLS = frozenset(range(2, 12))
 """With something in them: 1 is only formatted."""
 _FORMULAS = frozenset(range(8, 12))
@@ -27,6 +29,11 @@ class _Seen:
     extent: Extent = field(default_factory=Extent)
     formulas: dict[int, Formulas] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+
+    @property
+    def notes(self) -> Notes:
+        return Notes(self.formulas, tuple(self.merged), tuple(self.hidden))
 
 
 def inspect(path: Path, limits: Limits) -> Mapping[str, Notes]:
@@ -47,11 +54,7 @@ def inspect(path: Path, limits: Limits) -> Mapping[str, Notes]:
         parts = _parts(package)
     except (UnusualError, struct.error) as error:
         raise unusable(ProblemCode.FILE_UNREADABLE) from error
-    return {
-        sheet: Notes(found[part].formulas, tuple(found[part].merged))
-        for sheet, part in parts.items()
-        if part in found
-    }
+    return {sheet: found[part].notes for sheet, part in parts.items() if part in found}
 
 
 def _look(package: Package, name: str) -> _Seen:
@@ -59,6 +62,8 @@ def _look(package: Package, name: str) -> _Seen:
     for kind, body in _records(package, name):
         if kind == _ROW:
             [row] = struct.unpack_from("<I", body)
+            if len(body) > _ROW_MARKS and body[_ROW_MARKS] & _HIDDEN:
+                seen.hidden.append(row + 1)
         elif kind in _CELLS:
             [column] = struct.unpack_from("<I", body)
             seen.extent.take(row + 1, column + 1)

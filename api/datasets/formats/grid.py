@@ -43,6 +43,8 @@ class Notes:
     """By the column's place, where there are any."""
     merged: tuple[Area, ...] = ()
     """Ranges of cells shown as one, of which only the first holds a value."""
+    hidden: tuple[int, ...] = ()
+    """Rows, from 1, that a filter or a person has hidden: they are read like the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

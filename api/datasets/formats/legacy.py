@@ -23,7 +23,9 @@ ROWS = 65_536
 _SINGLE_CELLS = frozenset({0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E})
 """Formula, rich text, shared text, blank, number, text, logical value and compact number."""
 _DIMENSIONS = 0x0200
-_FORMULA, _BEGIN, _SHEET, _MERGED = 0x0006, 0x0809, 0x0085, 0x00E5
+_FORMULA, _BEGIN, _SHEET, _MERGED, _ROW = 0x0006, 0x0809, 0x0085, 0x00E5, 0x0208
+_ROW_MARKS, _HIDDEN = 12, 0x20
+"""Where a row says how it is shown, and the bit (fDyZero) by which it is not."""
 _NAME_AT = 8
 """Where a sheet's name begins in the record about it; its length and its kind stand before it."""
 _AREA = struct.Struct("<4H")
@@ -56,18 +58,23 @@ def inspect(path: Path, _limits: Limits) -> Mapping[str, Notes]:
 
 @dataclass(slots=True)
 class _Book:
-    """The formulas and merged cells of each sheet, as far as the records were looked through."""
+    """What is said of each sheet's cells, as far as the records were looked through."""
 
     begins: dict[int, str] = field(default_factory=dict)
     """The name of the sheet whose records begin at each offset."""
     sheet: str = ""
     formulas: dict[str, dict[int, Formulas]] = field(default_factory=dict)
     merged: dict[str, list[Area]] = field(default_factory=dict)
+    hidden: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def notes(self) -> dict[str, Notes]:
         return {
-            name: Notes(self.formulas.get(name, {}), tuple(self.merged.get(name, ())))
+            name: Notes(
+                self.formulas.get(name, {}),
+                tuple(self.merged.get(name, ())),
+                tuple(self.hidden.get(name, ())),
+            )
             for name in self.begins.values()
         }
 
@@ -82,6 +89,8 @@ class _Book:
             places = self.formulas.setdefault(self.sheet, {})
             place = _short(body, 2)
             places[place] = places.get(place, Formulas()) + Formulas(1)
+        elif kind == _ROW and len(body) > _ROW_MARKS and body[_ROW_MARKS] & _HIDDEN:
+            self.hidden.setdefault(self.sheet, []).append(_short(body, 0) + 1)
         elif kind == _MERGED:
             self.merged.setdefault(self.sheet, []).extend(_areas(body))
 

@@ -29,6 +29,8 @@ MOST_COLUMNS = 16_384
 """Of any spreadsheet program: repeats beyond them are nothing."""
 
 _ROW_END = b"</table:table-row>"
+_UNSEEN = {b"filter", b"collapse"}
+"""How a row is marked that a filter, or a person, has hidden."""
 _TAG = re.compile(
     rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*?)?(/?)>", re.DOTALL
 )
@@ -49,7 +51,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def inspect(path: Path, limits: Limits) -> Mapping[str, Notes]:
-    """Pass a sheet that can be laid out within the limits; what it says of formulas and merges.
+    """Pass a sheet that can be laid out within the limits; what it says of its cells.
 
     Raises:
         UnusableFileError: it is damaged, or too far stretched.
@@ -66,7 +68,7 @@ def inspect(path: Path, limits: Limits) -> Mapping[str, Notes]:
         raise unusable(ProblemCode.FILE_UNREADABLE) from error
     for sheet in sheets:
         sheet.extent.check(limits)
-    return {sheet.name: Notes(sheet.formulas, tuple(sheet.merged)) for sheet in sheets}
+    return {sheet.name: sheet.notes for sheet in sheets}
 
 
 @dataclass(slots=True)
@@ -83,10 +85,21 @@ class _Sheet:
     extent: Extent = field(default_factory=Extent)
     formulas: dict[int, Formulas] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    hidden: list[range] = field(default_factory=list)
+
+    @property
+    def notes(self) -> Notes:
+        """What it says of its cells, and of its rows as far as they hold something."""
+        last = self.extent.rows
+        rows = (row for each in self.hidden for row in each if row <= last)
+        return Notes(self.formulas, tuple(self.merged), tuple(rows))
 
     def begin_row(self, attributes: Mapping[bytes, bytes]) -> None:
+        before = self.row
         self.repeats = _repeats(attributes, b"number-rows-repeated", MOST_ROWS)
         self.row, self.column = min(MOST_ROWS, self.row + self.repeats), 0
+        if attributes.get(b"visibility") in _UNSEEN:
+            self.hidden.append(range(before + 1, self.row + 1))
 
     def take_cell(self, attributes: Mapping[bytes, bytes], *, holds: bool) -> None:
         first = self.column

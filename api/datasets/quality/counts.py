@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from api.datasets.quality.material import Material, percent
+from api.datasets.tasks import labels
 from schemas.checks import CheckCode, Severity
 from schemas.events.dataset import LabelCount
 from schemas.quality import Action, Finding
@@ -88,13 +89,17 @@ def _severity(examples: int) -> Severity:
     return Severity.WARNING if examples < FEW else Severity.NOTE
 
 
-def _without(small: Sequence[LabelCount], labels: int) -> list[Action]:
-    """Leave out what is hopeless, where enough is left to tell apart."""
+def _without(small: Sequence[LabelCount], all_labels: int) -> list[Action]:
+    """Leave out what is hopeless, or only what must go, where enough is left to tell apart."""
     hopeless = [each for each in small if each.examples < VERY_FEW]
-    if not hopeless or labels - len(hopeless) < 2:
-        return []
-    step = LeaveOutLabels(labels=[each.label for each in hopeless])
-    return [Action(step=step, rows=sum(each.examples for each in hopeless))]
+    lone = [each for each in small if each.examples < labels.FEWEST]
+    ways = [hopeless, lone] if len(lone) < len(hopeless) else [hopeless]
+    return [_leaving_out(way) for way in ways if way and all_labels - len(way) > 1]
+
+
+def _leaving_out(some: Sequence[LabelCount]) -> Action:
+    step = LeaveOutLabels(labels=[each.label for each in some])
+    return Action(step=step, rows=sum(each.examples for each in some))
 
 
 def _weights(material: Material) -> list[Action]:

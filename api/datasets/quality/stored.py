@@ -1,9 +1,11 @@
-"""What the sheet itself has to say about the cells that are read: formulas and merged cells."""
+"""What the sheet itself says about what is read: formulas, merged cells, rows that are hidden."""
 
 from collections.abc import Iterator
 
+from api.datasets.arrow import Batch
 from api.datasets.cells import column_number
 from api.datasets.formats.grid import Area, Formulas
+from api.datasets.quality import hidden
 from api.datasets.reading import ResolvedReading
 from api.datasets.refusal import Param
 from api.datasets.table import Table
@@ -12,8 +14,9 @@ from schemas.problems import DataProblem, ProblemCode
 from schemas.quality import Finding
 
 
-def findings(table: Table, resolved: ResolvedReading) -> Iterator[Finding]:
-    """Notes on the columns in their roles; none where there is nothing to know."""
+def findings(table: Table, resolved: ResolvedReading, examples: Batch) -> Iterator[Finding]:
+    """Notes on the columns in their roles and on rows; none where there is nothing to know."""
+    yield from hidden.findings(table.hidden, examples)
     yield from _formulas(table, _letters(resolved))
     if merged := _merged(table, resolved):
         yield Finding(code=CheckCode.MERGED_CELLS, severity=Severity.NOTE, params=merged)
@@ -23,6 +26,13 @@ def problems(table: Table, resolved: ResolvedReading) -> tuple[DataProblem, ...]
     """What may be why there are too few examples in these columns; empty where nothing is."""
     merged = _merged(table, resolved)
     return (DataProblem(code=ProblemCode.CELLS_MERGED, params=merged),) if merged else ()
+
+
+def unread(table: Table) -> tuple[DataProblem, ...]:
+    """That columns lack values because no formula has a result with it; empty where none lacks."""
+    cells = sum(column.formulas.without_result for column in table.columns)
+    code = ProblemCode.FORMULAS_WITHOUT_RESULT
+    return (DataProblem(code=code, params={"cells": cells}),) if cells else ()
 
 
 def _letters(resolved: ResolvedReading) -> set[str]:

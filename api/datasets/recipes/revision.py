@@ -1,6 +1,6 @@
 """A recipe and the first version of a dataset go in; another version comes out, or objections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from api.datasets.contents import Contents
 from api.datasets.limits import Limits
 from api.datasets.preparation import Refused
 from api.datasets.progress import Progress, Stage, silent
+from api.datasets.quality import hidden
 from api.datasets.quality.report import Judged
 from api.datasets.reading import ResolvedReading
 from api.datasets.recipes import drops, steps
@@ -19,7 +20,7 @@ from api.datasets.recipes.objections import objections
 from api.datasets.refusal import UnusableFileError, unusable
 from api.datasets.tasks import catalogue
 from api.datasets.tasks.task import DatasetTask, Rows
-from schemas.checks import ABOUT_READING
+from schemas.checks import ABOUT_READING, CheckCode
 from schemas.problems import ProblemCode
 from schemas.quality import Finding, QualityReport
 from schemas.reading import FileReading
@@ -100,7 +101,7 @@ def _changed(
         examples=found.cast(first.schema),
         rows_used=base.rows_total - untold - sum(leftovers.counts(left_out).values()),
         left_out=left_out,
-        findings=_about_reading(base.report),
+        findings=tuple(_about_reading(base.report, found)),
     )
 
 
@@ -116,9 +117,12 @@ def _after(number: int, step: Step, found: Batch, task: DatasetTask) -> Batch:
         raise unusable(ProblemCode.SPLIT_INDIVISIBLE, number=number, step=step.op) from error
 
 
-def _about_reading(path: Path | None) -> tuple[Finding, ...]:
-    """What version 1's report says about how the file was read."""
+def _about_reading(path: Path | None, examples: Batch) -> Iterator[Finding]:
+    """What version 1's report says about how the file was read, as far as it is about these."""
     if path is None:
-        return ()
-    told = QualityReport.model_validate_json(path.read_bytes())
-    return tuple(finding for finding in told.findings if finding.code in ABOUT_READING)
+        return
+    for told in QualityReport.model_validate_json(path.read_bytes()).findings:
+        if told.code is CheckCode.HIDDEN_ROWS:
+            yield from hidden.again(told, examples)
+        elif told.code in ABOUT_READING:
+            yield told

@@ -185,6 +185,19 @@ def test_a_step_back_is_a_version_like_the_one_before():
     assert event.model_dump(include=contents) == dataset.version(2).model_dump(include=contents)
 
 
+def test_stepping_back_again_goes_further_back():
+    """What was undone is not come back to, until it is made anew; then that is undone first."""
+    twice = revised(revised(revised(STORED, ONE), [*ONE, *OTHER]), ONE)
+
+    back = datasets.back_to(None, twice, USER)
+    at_first = revised(twice, back.recipe)
+
+    assert back.recipe == []
+    with pytest.raises(RefusedError):
+        datasets.back_to(None, at_first, USER)
+    assert datasets.back_to(None, revised(at_first, OTHER), USER).recipe == []
+
+
 def test_one_can_go_back_to_any_version_but_none_before_the_first():
     """The first one's recipe is the empty one."""
     dataset = revised(STORED, ONE, OTHER)

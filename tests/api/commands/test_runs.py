@@ -11,6 +11,8 @@ from api.sight import Sight
 from schemas.base import Actor, ActorKind
 from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun, RetryRun
 from schemas.events.dataset import DatasetRevised
+from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
+from schemas.events.dataset import DatasetRevised, LabelCount
 from schemas.events.run import CancelRequested, RunEvent, RunRenamed, RunRequested
 from schemas.hyperparameters import Hyperparameters, Preset
 from schemas.problems import ProblemCode
@@ -155,6 +157,24 @@ def versions(*revisions: DatasetRevised) -> Dataset:
 REVISED = examples.dataset_revised(
     examples_sha256="b" * 64, examples_size_bytes=77, weigh_classes=True
 )
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        (Task.TEXT_CLASSIFICATION, ProblemCode.CLASS_TOO_SMALL),
+        (Task.TOKEN_CLASSIFICATION, ProblemCode.ENTITY_TYPE_TOO_SMALL),
+    ],
+)
+def test_a_label_of_one_example_is_not_trained(task: Task, code: ProblemCode):
+    """It cannot be both learned and examined: the person says first what is to become of it."""
+    labels = [LabelCount(label=label, examples=n) for label, n in (("a", 9), ("b", 9), ("c", 1))]
+    read = examples.dataset_uploaded().reading.model_copy(update={"task": task})
+
+    with refused(code):
+        runs.request(
+            wish(task=task), None, dataset(labels=labels, reading=read), SIGHT, ANY_MODEL, NOW
+        )
 
 
 def test_a_run_learns_from_the_newest_version():

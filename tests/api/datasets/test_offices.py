@@ -183,6 +183,21 @@ def test_labels_in_merged_cells_are_told_to_be_the_reason(tmp_path: Path):
     assert merged.params == {"ranges": 3, "cells": 57}
 
 
+def test_formulas_that_nobody_computed_are_told_to_be_the_reason(tmp_path: Path):
+    """A program wrote them, and no office ever opened the file."""
+
+    def draw(sheet: Worksheet) -> None:
+        sheet.append(["Descrição do fato", "Situação"])
+        for n in range(ROWS):
+            sheet.append([f'="{fact(n)}"', OUTCOMES[n % 3]])
+
+    refused = read(made(tmp_path / "a.xlsx", draw))
+
+    assert isinstance(refused, Refused)
+    assert refused.problems[-1].code is ProblemCode.FORMULAS_WITHOUT_RESULT
+    assert refused.problems[-1].params == {"cells": ROWS}
+
+
 def test_labels_that_are_all_different_teach_nothing(tmp_path: Path):
     """Nothing is guessed."""
 

@@ -15,9 +15,11 @@ from api.datasets.limits import Limits
 from api.datasets.preparation import Prepared, Refused, Wish, prepare
 from api.datasets.reading import Reading
 from api.datasets.tasks.text_classification.rows import SCHEMA
+from schemas.checks import CheckCode
 from schemas.events.dataset import LabelCount
 from schemas.problems import DataProblem, ProblemCode
 from schemas.reading import Role
+from schemas.recipe import LeaveOutLabels
 from tests.api.datasets.sheets import (
     asking,
     cases,
@@ -189,15 +191,26 @@ def test_one_label_teaches_nothing(tmp_path: Path):
     )
 
 
-def test_a_label_of_one_example_is_refused(tmp_path: Path):
-    """It can't be both learned and examined; the first such row is told."""
-    rows = [*cases(), ["um caso", "Eleitoral"], ["outro caso", "Militar"]]
+def test_two_labels_of_which_one_has_an_example_are_refused(tmp_path: Path):
+    """It can't be both learned and examined, and without it nothing is left to tell apart."""
+    rows = [*cases(labels=["Cível"]), ["um caso", "Eleitoral"]]
 
     [problem] = refused(write_csv(tmp_path / "cases.csv", rows)).problems
 
     assert problem.code is ProblemCode.CLASS_TOO_SMALL
     assert (problem.row, problem.column) == (26, "ramo")
-    assert problem.params == {"labels": ["Eleitoral", "Militar"], "classes": 2, "minimum": 2}
+    assert problem.params == {"labels": ["Eleitoral"], "classes": 1, "minimum": 2}
+
+
+def test_a_label_of_one_example_can_be_mended_here(tmp_path: Path):
+    """The file is taken: the label is told, with how to leave it out."""
+    rows = [*cases(), ["um caso", "Eleitoral"], ["outro caso", "Militar"]]
+
+    outcome = prepared(write_csv(tmp_path / "cases.csv", rows))
+
+    found = next(f for f in outcome.quality.findings if f.code is CheckCode.FEW_EXAMPLES)
+    assert found.params["examples"] == 1
+    assert found.actions[0].step == LeaveOutLabels(labels=["Militar", "Eleitoral"])
 
 
 def test_too_many_labels_are_refused(tmp_path: Path):

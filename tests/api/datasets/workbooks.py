@@ -185,11 +185,12 @@ def xlsb(path: Path, rows: Rows, *, left: int = 0, extra: bytes = b"") -> Path:
     )
 
 
-def binary_formula(row: int, column: int, text: str) -> bytes:
+def binary_formula(row: int, column: int, text: str, *, hidden: bool = False) -> bytes:
     """A row with a formula whose stored result is a text."""
     place = struct.pack("<II", column, 0)
     formula = struct.pack("<HII", 0, 0, 0)
-    return _record(0, struct.pack("<I", row) + bytes(21)) + _record(
+    shown = bytes([0x10 if hidden else 0])
+    return _record(0, struct.pack("<I", row) + bytes(7) + shown + bytes(13)) + _record(
         8, place + _wide(text) + formula
     )
 

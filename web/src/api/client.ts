@@ -20,6 +20,11 @@ export function mannersOfChanges(): Record<string, string> {
   return { "Accept-Language": request.language, [CHANGE_HEADER]: "1" };
 }
 
+/** Takes note of an answer that came without this client: the session may be over. */
+export function noteStatus(status: number): void {
+  if (status === 401) request.onSignedOut();
+}
+
 /** What to do when the server no longer knows who asks. */
 export function whenSignedOut(react: SignedOut): void {
   request.onSignedOut = react;
@@ -36,7 +41,7 @@ const manners: Middleware = {
     return outgoing;
   },
   onResponse({ response, schemaPath }) {
-    if (response.status === 401 && schemaPath !== "/api/session") request.onSignedOut();
+    if (schemaPath !== "/api/session") noteStatus(response.status);
   },
 };
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
 import { listingOf, type Whose } from "./listing";
-import type { DatasetDetails, Suspects } from "./types";
+import type { Suspects } from "./types";
 
 export const PAGE_SIZE = 20;
 /** Rows of a sheet that are seen at once. */
@@ -39,25 +39,6 @@ export function useDatasets(filter: DatasetFilter) {
 export function useDatasetChoices(whose: Whose | undefined) {
   const { data } = useDatasets({ page: 1, pageSize: CHOICES, whose });
   return data?.items ?? [];
-}
-
-/** A spreadsheet with its versions. */
-export function useDatasetDetails(id: string) {
-  return useQuery({
-    queryKey: [...ofOne(id), "details"],
-    queryFn: () => answer<DatasetDetails>(client.GET("/api/datasets/{dataset_id}", { params: pathOf(id) })),
-  });
-}
-
-/** What was found in a version. */
-export function useQuality(id: string, version: number) {
-  return useQuery({
-    queryKey: [...ofOne(id), "quality", version],
-    queryFn: () =>
-      answer(
-        client.GET("/api/datasets/{dataset_id}/report", { params: { ...pathOf(id), query: { version } } }),
-      ),
-  });
 }
 
 /** Some rows of a version, from that page on; of one category if it is named. */
@@ -119,9 +100,4 @@ export function originalOf(id: string): string {
 /** Where a version is as a file for other programs. */
 export function exportOf(id: string, version: number, format: (typeof FORMS)[number]): string {
   return `/api/datasets/${id}/export?version=${version}&format=${format}`;
-}
-
-/** Where the rows are that a version leaves out, each with its reason. */
-export function leftOutOf(id: string, version: number): string {
-  return `/api/datasets/${id}/left-out.xlsx?version=${version}`;
 }

@@ -6,7 +6,7 @@ import type { Draft, DraftChange } from "./types";
 const DRAFTS = ["drafts"] as const;
 const RETRY_MS = 3_000;
 
-const draftKey = (id: string) => ["draft", id] as const;
+export const draftKey = (id: string) => ["draft", id] as const;
 
 const changesOf = (id: string) => ["draft", id, "change"] as const;
 

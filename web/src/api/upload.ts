@@ -1,6 +1,6 @@
 /** A spreadsheet on its way to the server: `fetch` cannot tell how much of it has gone. */
 
-import { answer, client, mannersOfChanges } from "./client";
+import { answer, client, mannersOfChanges, noteStatus } from "./client";
 import { newId } from "./id";
 import { Refusal, refusalOf, Unreachable } from "./problem";
 import type { UploadedDataset } from "./types";
@@ -61,6 +61,7 @@ function settle(
   reject: (error: Error) => void,
 ): void {
   const body = parsed(responseText);
+  noteStatus(status);
   if (status >= 200 && status < 300) resolve(body as UploadedDataset);
   else reject(refusalOf(status, body));
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
+import { draftKey } from "./drafts";
 import { runKeys } from "./runs";
 import type { Accepted, Draft, Hyperparameters, NewEstimate, NewRun, SampleShown } from "./types";
 
@@ -77,16 +78,20 @@ export function wishOf(draft: Draft) {
   };
 }
 
-/** Asks for the training. The draft's last change is the key: asking twice is asking once. */
+/**
+ * Asks for the training. The draft is the key: asking twice is asking once, in whichever tab; one who asks
+ * otherwise than was asked before learns that the draft has served.
+ */
 export function useStart() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (draft: Draft) => {
-      const headers = { "Idempotency-Key": `draft ${draft.id} ${draft.changed_at}` };
+      const headers = { "Idempotency-Key": `draft ${draft.id}` };
       return answer<Accepted>(
         client.POST("/api/runs", { body: wishOf(draft) as NewRun, params: { header: headers } }),
       );
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: runKeys.lists }),
+    onError: (_, { id }) => queries.invalidateQueries({ queryKey: draftKey(id) }),
   });
 }

@@ -72,18 +72,9 @@ const ptBR = {
     owner: "De quem",
   },
   original: "Baixar a original",
-  leftOut: "Baixar as linhas deixadas de fora",
   runs: "Ver os treinos dela",
 
-  quality: "Qualidade dos dados",
-  score: (score: number) => `Nota ${score} de 100`,
-  noFindings: "Nada chamou a atenção nesta planilha.",
-  noQuality: "Esta planilha é de antes do relatório de qualidade.",
-  severities: { strong: "Grave", warning: "Atenção", note: "Para saber" } as Record<string, string>,
-
-  categories: "Exemplos por categoria",
   examples: (count: number) => many(count, "exemplo", "exemplos"),
-  moreCategories: (rest: number) => `Ver as outras ${pt.count(rest)}`,
 
   rows: "Ver as linhas",
   rowsCaption: "Linhas da planilha, como os treinos as leem",
@@ -192,18 +183,9 @@ const en: DatasetsWords = {
     owner: "Whose",
   },
   original: "Download the original",
-  leftOut: "Download the rows left out",
   runs: "See its trainings",
 
-  quality: "Quality of the data",
-  score: (score) => `${score} of 100 points`,
-  noFindings: "Nothing in this spreadsheet stands out.",
-  noQuality: "This spreadsheet is older than the quality report.",
-  severities: { strong: "Grave", warning: "Attention", note: "Good to know" },
-
-  categories: "Examples by category",
   examples: (count) => several(count, "example", "examples"),
-  moreCategories: (rest) => `See the other ${english.count(rest)}`,
 
   rows: "See the rows",
   rowsCaption: "Rows of the spreadsheet, as trainings read them",

@@ -27,6 +27,9 @@ export interface HelpWords {
   facts: { release: string; address: string; browser: string; login: string };
   copy: string;
   copied: string;
+  welcome: string;
+  welcomeLead: string;
+  welcomeShow: string;
 }
 
 const ptBR: HelpWords = {
@@ -109,6 +112,9 @@ const ptBR: HelpWords = {
   facts: { release: "Versão", address: "Endereço", browser: "Navegador", login: "Usuário" },
   copy: "Copiar os dados",
   copied: "Dados copiados",
+  welcome: "Primeira vez no Afina?",
+  welcomeLead: "Em um minuto: como você ensina, como o modelo é provado e quem decide.",
+  welcomeShow: "Ver a apresentação de novo",
 };
 
 const en: HelpWords = {
@@ -191,6 +197,9 @@ const en: HelpWords = {
   facts: { release: "Version", address: "Address", browser: "Browser", login: "Username" },
   copy: "Copy the facts",
   copied: "Facts copied",
+  welcome: "New to Afina?",
+  welcomeLead: "In a minute: how you teach, how the model is examined and who decides.",
+  welcomeShow: "See the introduction again",
 };
 
 export const HELP: Record<Language, HelpWords> = { "pt-BR": ptBR, en };

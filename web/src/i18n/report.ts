@@ -4,6 +4,10 @@ import { createFormat, type Language } from "./format";
 const pt = createFormat("pt-BR");
 const english = createFormat("en");
 
+const many = (value: number, one: string, more: string) => `${pt.count(value)} ${value === 1 ? one : more}`;
+const several = (value: number, one: string, more: string) =>
+  `${english.count(value)} ${value === 1 ? one : more}`;
+
 const checks: Record<CheckCode, string> = {
   few_examples: "Categorias com poucos exemplos",
   small_set: "Poucos exemplos ao todo",
@@ -24,6 +28,7 @@ const checks: Record<CheckCode, string> = {
   split_uneven: "Categorias que faltam de um lado da prova",
   formulas_read: "Células com fórmula",
   merged_cells: "Células mescladas",
+  hidden_rows: "Linhas escondidas na planilha",
   tags_repaired: "Marcações consertadas",
   offsets_found: "Lugares encontrados no texto",
   offsets_mended: "Lugares corrigidos",
@@ -48,8 +53,26 @@ const steps: Record<Step["op"], string> = {
   keep: "Deixar como está",
 };
 
+const verdict = {
+  good: "Dá para treinar.",
+  improve: (points: number) =>
+    points === 1
+      ? "Dá para treinar. Melhore 1 ponto para acertar mais."
+      : `Dá para treinar. Melhore ${pt.count(points)} pontos para acertar mais.`,
+  weak: "Dá para treinar, mas o modelo vai errar bastante assim.",
+  blocked: "Assim ainda não dá para treinar.",
+  facts: (examples: number, out: number) =>
+    out === 0
+      ? `${many(examples, "exemplo pronto", "exemplos prontos")} para usar.`
+      : `${many(examples, "exemplo pronto", "exemplos prontos")} para usar; ${many(out, "linha fica", "linhas ficam")} de fora.`,
+  score: (score: number) => `Qualidade da planilha: ${pt.count(score)} de 100.`,
+  leftOut: "Baixar as linhas que ficam de fora, com o motivo",
+};
+
 /** The words of what was found in a sheet. */
 const ptBR = {
+  verdict,
+  old: "Esta planilha é de antes das conferências. Envie o arquivo de novo para ter uma.",
   findings: "Pontos de atenção",
   none: "Não encontrei nada a melhorar nesta planilha.",
   severities: { strong: "Importante. ", warning: "Vale melhorar. ", note: "Bom saber. " },
@@ -73,10 +96,20 @@ const ptBR = {
   undoOf: (sentence: string) => `Desfazer: ${sentence}`,
   done: (examples: number) => `Pronto. Agora são ${pt.count(examples)} exemplos.`,
 
-  categories: "Exemplos por categoria",
-  categoriesHelp: (count: number) => `${pt.count(count)} categorias, da maior para a menor.`,
-  count: (examples: number) => (examples === 1 ? "1 exemplo" : `${pt.count(examples)} exemplos`),
-  few: "poucos exemplos",
+  groups: {
+    label: {
+      title: "Exemplos por categoria",
+      help: (count: number) => `${pt.count(count)} categorias, da maior para a menor.`,
+      count: (examples: number) => many(examples, "exemplo", "exemplos"),
+    },
+    type: {
+      title: "Trechos por tipo",
+      help: (count: number) =>
+        count === 1 ? "1 tipo de trecho." : `${pt.count(count)} tipos de trecho, do maior para o menor.`,
+      count: (passages: number) => many(passages, "trecho", "trechos"),
+    },
+  },
+  few: "poucos",
   search: "Procurar uma categoria",
   notFound: "Nenhuma categoria com este nome.",
   moreCategories: (rest: number) => `Ver as outras ${pt.count(rest)}`,
@@ -112,6 +145,22 @@ const ptBR = {
 export type ReportWords = typeof ptBR;
 
 const en: ReportWords = {
+  verdict: {
+    good: "It can be trained.",
+    improve: (points) =>
+      points === 1
+        ? "It can be trained. Improve 1 point for more right answers."
+        : `It can be trained. Improve ${english.count(points)} points for more right answers.`,
+    weak: "It can be trained, but the model will be wrong quite often like this.",
+    blocked: "It cannot be trained like this yet.",
+    facts: (examples, out) =>
+      out === 0
+        ? `${several(examples, "example", "examples")} ready to use.`
+        : `${several(examples, "example", "examples")} ready to use; ${several(out, "row is", "rows are")} left out.`,
+    score: (score) => `Quality of the spreadsheet: ${english.count(score)} of 100.`,
+    leftOut: "Download the rows that are left out, with the reason",
+  },
+  old: "This spreadsheet is from before there were checks. Send the file again to have one.",
   findings: "Points of attention",
   none: "I found nothing to improve in this spreadsheet.",
   severities: { strong: "Important. ", warning: "Worth improving. ", note: "Good to know. " },
@@ -135,6 +184,7 @@ const en: ReportWords = {
     split_uneven: "Categories missing on one side of the exam",
     formulas_read: "Cells with formulas",
     merged_cells: "Merged cells",
+    hidden_rows: "Rows hidden in the spreadsheet",
     tags_repaired: "Repaired tags",
     offsets_found: "Places found in the text",
     offsets_mended: "Places put right",
@@ -175,10 +225,22 @@ const en: ReportWords = {
   undoOf: (sentence) => `Undo: ${sentence}`,
   done: (examples) => `Done. There are ${english.count(examples)} examples now.`,
 
-  categories: "Examples per category",
-  categoriesHelp: (count) => `${english.count(count)} categories, from the largest to the smallest.`,
-  count: (examples) => (examples === 1 ? "1 example" : `${english.count(examples)} examples`),
-  few: "few examples",
+  groups: {
+    label: {
+      title: "Examples per category",
+      help: (count) => `${english.count(count)} categories, from the largest to the smallest.`,
+      count: (examples) => several(examples, "example", "examples"),
+    },
+    type: {
+      title: "Passages per kind",
+      help: (count) =>
+        count === 1
+          ? "1 kind of passage."
+          : `${english.count(count)} kinds of passages, from the largest to the smallest.`,
+      count: (passages) => several(passages, "passage", "passages"),
+    },
+  },
+  few: "few",
   search: "Look for a category",
   notFound: "No category with this name.",
   moreCategories: (rest) => `See the other ${english.count(rest)}`,

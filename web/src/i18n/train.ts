@@ -93,6 +93,8 @@ const ptBR = {
     tooMuch: (rest: number) => `e mais ${pt.count(rest)} problemas parecidos`,
     where: (row: number) => `Linha ${pt.count(row)}`,
     unreachable: "O arquivo não chegou ao servidor. Confira a conexão e envie de novo.",
+    tooLarge: (size: string, limit: string) =>
+      `O arquivo tem ${size}, e o limite é ${limit}. Divida a planilha, ou tire as colunas que não usa.`,
     broken: "O servidor não conseguiu ler o arquivo. O problema é nosso; tente de novo daqui a pouco.",
     ready: (examples: number, points: number) =>
       `${pt.count(examples)} exemplos lidos, ${pt.count(points)} pontos de atenção.`,
@@ -135,6 +137,7 @@ const ptBR = {
     separatorLike: "Por exemplo:",
     form: "Como são os exemplos?",
     samples: "Primeiros valores:",
+    firstRow: "Primeira linha:",
     sheetFacts: (rows: number, columns: string) => `${pt.count(rows)} linhas. Colunas: ${columns}`,
     submit: "Continuar com esta escolha",
     other: "Escolher outro arquivo",
@@ -188,18 +191,6 @@ const ptBR = {
     reading: "Lendo a planilha com essas colunas…",
     notTaught:
       "Esta planilha serve para um tipo de treino que este servidor ainda não faz. Ela fica guardada.",
-    good: "Dá para treinar.",
-    improve: (points: number) =>
-      points === 1
-        ? "Dá para treinar. Melhore 1 ponto para acertar mais."
-        : `Dá para treinar. Melhore ${pt.count(points)} pontos para acertar mais.`,
-    weak: "Dá para treinar, mas o modelo vai errar bastante assim.",
-    facts: (examples: number, out: number) =>
-      out === 0
-        ? `${pt.count(examples)} exemplos prontos para usar.`
-        : `${pt.count(examples)} exemplos prontos para usar; ${pt.count(out)} linhas ficam de fora.`,
-    score: (score: number) => `Qualidade da planilha: ${pt.count(score)} de 100.`,
-    leftOut: "Baixar as linhas que ficam de fora, com o motivo",
     columns: "Colunas da planilha",
     columnsCaption: "Colunas, o que são para o treino e seus primeiros valores",
     columnName: "Coluna",
@@ -208,13 +199,19 @@ const ptBR = {
     columnSamples: "Primeiros valores",
     unused: "não é usada",
     counted: "Como contamos",
+    countedOf: {
+      "text-classification":
+        "Cada linha com texto e resposta é um exemplo. Linhas sem um dos dois ficam de fora.",
+      "token-classification":
+        "Cada texto com seus trechos marcados é um exemplo. Os que não têm marcação completa ficam de fora.",
+      "question-answering":
+        "Cada pergunta com seu texto e sua resposta é um exemplo. A resposta tem de estar no texto, palavra por palavra.",
+      "text-generation": "Cada texto a escrever é um exemplo.",
+    } as Record<Task, string>,
     countedText: [
-      "Cada linha com texto e resposta é um exemplo. Linhas sem um dos dois ficam de fora.",
       "Parte dos exemplos fica guardada para a prova final: o modelo nunca estuda com ela. Textos iguais ficam sempre do mesmo lado.",
       "A qualidade começa em 100 e cada ponto de atenção desconta um pouco.",
     ],
-    oldReport: "Esta planilha é de antes das conferências. Envie o arquivo de novo para ter uma.",
-    merged: "Mudança feita.",
   },
 
   way: {
@@ -233,6 +230,18 @@ const ptBR = {
     reset: "voltar ao padrão",
     resetOf: (field: string) => `Voltar ao padrão: ${field}`,
     groups: { main: "O principal", data: "Exemplos e prova" },
+    learns: {
+      "text-classification": (labels: number, examples: number) =>
+        `Ele vai aprender a escolher entre ${pt.count(labels)} categorias, com ${pt.count(examples)} exemplos.`,
+      "token-classification": (labels: number, examples: number) =>
+        labels === 1
+          ? `Ele vai aprender a encontrar 1 tipo de trecho, com ${pt.count(examples)} exemplos.`
+          : `Ele vai aprender a encontrar ${pt.count(labels)} tipos de trecho, com ${pt.count(examples)} exemplos.`,
+      "question-answering": (_labels: number, examples: number) =>
+        `Ele vai aprender a apontar a resposta no texto, com ${pt.count(examples)} exemplos.`,
+      "text-generation": (_labels: number, examples: number) =>
+        `Ele vai aprender a escrever, com ${pt.count(examples)} exemplos.`,
+    } as Record<Task, (labels: number, examples: number) => string>,
     notNumber: "Escreva um número, como 0,00005 ou 5e-5.",
     fields: {
       epochs: ["Rodadas", "Quantas vezes o modelo lê todos os exemplos, no máximo."],
@@ -277,6 +286,7 @@ const ptBR = {
     nameHelp: "Para você achar o modelo depois.",
     summary: "Resumo",
     sheet: "Planilha",
+    task: "O que vai fazer",
     way: "Jeito de treinar",
     model: "Modelo de partida",
     examples: "Exemplos",
@@ -328,6 +338,8 @@ const en: TrainWords = {
     tooMuch: (rest) => `and ${english.count(rest)} more problems of the kind`,
     where: (row) => `Row ${english.count(row)}`,
     unreachable: "The file did not reach the server. Check the connection and send it again.",
+    tooLarge: (size, limit) =>
+      `The file has ${size}, and the limit is ${limit}. Split the spreadsheet, or drop columns that you don't use.`,
     broken: "The server could not read the file. The fault is ours; try again in a moment.",
     ready: (examples, points) =>
       `${english.count(examples)} examples read, ${english.count(points)} points of attention.`,
@@ -370,6 +382,7 @@ const en: TrainWords = {
     separatorLike: "For example:",
     form: "What are the examples like?",
     samples: "First values:",
+    firstRow: "First row:",
     sheetFacts: (rows, columns) => `${english.count(rows)} rows. Columns: ${columns}`,
     submit: "Continue with this choice",
     other: "Choose another file",
@@ -466,18 +479,6 @@ const en: TrainWords = {
     severalList: "Each row may have several answers.",
     reading: "Reading the spreadsheet with these columns…",
     notTaught: "This spreadsheet is for a kind of training that this server does not do yet. It is kept.",
-    good: "It can be trained on.",
-    improve: (points) =>
-      points === 1
-        ? "It can be trained on. Improve 1 point to get more right."
-        : `It can be trained on. Improve ${english.count(points)} points to get more right.`,
-    weak: "It can be trained on, but the model will get much wrong like this.",
-    facts: (examples, out) =>
-      out === 0
-        ? `${english.count(examples)} examples ready to use.`
-        : `${english.count(examples)} examples ready to use; ${english.count(out)} rows are left out.`,
-    score: (score) => `Quality of the spreadsheet: ${english.count(score)} of 100.`,
-    leftOut: "Download the rows that are left out, with the reason",
     columns: "Columns of the spreadsheet",
     columnsCaption: "Columns, what they are to the training, and their first values",
     columnName: "Column",
@@ -486,13 +487,19 @@ const en: TrainWords = {
     columnSamples: "First values",
     unused: "not used",
     counted: "How we count",
+    countedOf: {
+      "text-classification":
+        "Each row with a text and an answer is an example. Rows without one of them are left out.",
+      "token-classification":
+        "Each text with its marked passages is an example. Those whose marks are not complete are left out.",
+      "question-answering":
+        "Each question with its text and answer is an example. The answer must stand in the text, word for word.",
+      "text-generation": "Each text to be written is an example.",
+    },
     countedText: [
-      "Each row with a text and an answer is an example. Rows without one of them are left out.",
       "Some of the examples are kept for the final exam: the model never studies them. Equal texts always stay on one side.",
       "The quality begins at 100, and each point of attention takes a little off.",
     ],
-    oldReport: "This spreadsheet is older than such checks. Send the file again to have one.",
-    merged: "Changed.",
   },
 
   way: {
@@ -524,6 +531,18 @@ const en: TrainWords = {
     reset: "back to the default",
     resetOf: (field) => `Back to the default: ${field}`,
     groups: { main: "The main ones", data: "Examples and exam" },
+    learns: {
+      "text-classification": (labels, examples) =>
+        `It will learn to choose among ${english.count(labels)} categories, from ${english.count(examples)} examples.`,
+      "token-classification": (labels, examples) =>
+        labels === 1
+          ? `It will learn to find 1 kind of passage, from ${english.count(examples)} examples.`
+          : `It will learn to find ${english.count(labels)} kinds of passages, from ${english.count(examples)} examples.`,
+      "question-answering": (_labels, examples) =>
+        `It will learn to point at the answer in the text, from ${english.count(examples)} examples.`,
+      "text-generation": (_labels, examples) =>
+        `It will learn to write, from ${english.count(examples)} examples.`,
+    },
     notNumber: "Write a number, such as 0.00005 or 5e-5.",
     fields: {
       epochs: ["Rounds", "How often the model reads all examples, at most."],
@@ -566,6 +585,7 @@ const en: TrainWords = {
     nameHelp: "So that you find the model later.",
     summary: "Summary",
     sheet: "Spreadsheet",
+    task: "What it will do",
     way: "Way of training",
     model: "Base model",
     examples: "Examples",

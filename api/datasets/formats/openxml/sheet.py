@@ -24,6 +24,7 @@ MOST_ROWS = 1_048_576
 """Of any spreadsheet program."""
 
 _BEGIN, _END, _ROW_END = b"<sheetData", b"</sheetData>", b"</row>"
+_HIDDEN = re.compile(rb'<row\s(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="([0-9]{1,7})"')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -38,11 +39,12 @@ class Sheet:
     """From row 1 on."""
     formulas: dict[int, Formulas] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
 
     @property
     def notes(self) -> Notes:
-        """Its formulas and its merged cells."""
-        return Notes(self.formulas, tuple(self.merged))
+        """Its formulas, its merged cells and its hidden rows."""
+        return Notes(self.formulas, tuple(self.merged), tuple(self.hidden))
 
     @property
     def rows(self) -> int:
@@ -80,6 +82,7 @@ def read(package: Package, part: str, values: Values, limits: Limits) -> Sheet:
     for text, is_cells in _parted(package.entries(part, _ROW_END), part):
         if is_cells:
             _add_block(sheet, Markup(text), values)
+            sheet.hidden += map(int, _HIDDEN.findall(text) if b' hidden="' in text else ())
         else:
             sheet.merged += _merged(text)
     return sheet

@@ -23,9 +23,6 @@ from schemas.reading import Role
 from schemas.recipe import CutTexts, LeaveOutLabels, MergeLabels, RelabelRows, Step
 from schemas.tasks import Task
 
-EXAMPLES_PER_CLASS = 2
-"""Fewest: one to learn from, one for the exam."""
-
 
 @dataclass(frozen=True, slots=True)
 class TextClassification:
@@ -58,8 +55,9 @@ class TextClassification:
         if len(found) > limits.classes:
             code, limit = ProblemCode.TOO_MANY_CLASSES, limits.classes
             return (problem(code, column=column, classes=len(found), limit=limit),)
-        small = [each.label for each in found if each.examples < EXAMPLES_PER_CLASS]
-        return (_too_small(small, examples, column),) if small else ()
+        if not labels.can_be_told_apart(found):
+            return (_too_small(labels.lone(found), examples, column),)
+        return ()
 
     def labels(self, examples: Batch) -> tuple[LabelCount, ...]:
         return labels.count(_flat(examples))
@@ -117,5 +115,5 @@ def _too_small(small: Sequence[str], examples: Batch, column: str | None) -> Dat
         column=column,
         labels=list(small[: labels.MOST_NAMED]),
         classes=len(small),
-        minimum=EXAMPLES_PER_CLASS,
+        minimum=labels.FEWEST,
     )

@@ -23,9 +23,6 @@ from schemas.reading import Role
 from schemas.recipe import CutTexts, LeaveOutLabels, MergeLabels, Step
 from schemas.tasks import Task
 
-SENTENCES_PER_TYPE = 2
-"""Fewest that an entity type occurs in: one to learn from, one for the exam."""
-
 
 @dataclass(frozen=True, slots=True)
 class TokenClassification:
@@ -101,7 +98,7 @@ def _entities(tokens: list[str], tags: list[str]) -> Iterator[str]:
 
 
 def _too_small(examples: Batch, column: str | None) -> tuple[DataProblem, ...]:
-    """That some types occur in too few sentences, with the first row of one."""
+    """That every type occurs in too few sentences, with the first row of one."""
     tags = flatten(examples[TAGS])
     begins = pc.starts_with(tags.values, bio.BEGIN)
     pairs: Any = pa.table(
@@ -111,8 +108,8 @@ def _too_small(examples: Batch, column: str | None) -> tuple[DataProblem, ...]:
         }
     )
     held = pairs.group_by("type").aggregate([("sentence", "count_distinct"), ("sentence", "min")])
-    few = held.filter(pc.less(held["sentence_count_distinct"], SENTENCES_PER_TYPE))
-    if not few.num_rows:
+    few = held.filter(pc.less(held["sentence_count_distinct"], labels.FEWEST))
+    if few.num_rows < held.num_rows:
         return ()
     few = few.sort_by("sentence_min")
     first = few["sentence_min"][0].as_py()
@@ -122,6 +119,6 @@ def _too_small(examples: Batch, column: str | None) -> tuple[DataProblem, ...]:
         column=column,
         labels=few["type"].to_pylist()[: labels.MOST_NAMED],
         types=few.num_rows,
-        minimum=SENTENCES_PER_TYPE,
+        minimum=labels.FEWEST,
     )
     return (found,)

@@ -27,15 +27,15 @@ def test_a_binary_workbook_becomes_examples(tmp_path: Path):
     }
 
 
-def test_formulas_and_merged_cells_are_told(tmp_path: Path):
+def test_formulas_merged_cells_and_hidden_rows_are_told(tmp_path: Path):
     """A formula gives the result that is stored with it."""
-    extra = binary_formula(25, 1, "Penal") + binary_merge(3, 4, 1, 1)
+    extra = binary_formula(25, 1, "Penal", hidden=True) + binary_merge(3, 4, 1, 1)
     path = xlsb(tmp_path / "a.xlsb", cases(), extra=extra)
 
     notes = binary.inspect(path, Limits())
     found = {finding.code: finding.params for finding in prepared(path).quality.findings}
 
-    assert notes == {"Plan1": Notes({1: Formulas(1)}, (Area(4, 5, 1, 1),))}
+    assert notes == {"Plan1": Notes({1: Formulas(1)}, (Area(4, 5, 1, 1),), (26,))}
     assert found[CheckCode.FORMULAS_READ] == {"cells": 1, "blank": 0}
     assert found[CheckCode.MERGED_CELLS] == {"ranges": 1, "cells": 1}
 

@@ -128,3 +128,18 @@ def test_formulas_and_merged_cells_are_told_by_sheet():
 
     assert notes["Dados & casos"] == Notes({1: Formulas(2), 3: Formulas(1)}, (Area(8, 9, 3, 3),))
     assert notes["Escondida"] == Notes()
+
+
+def test_a_row_that_is_not_shown_is_told(tmp_path: Path):
+    """By the mark that Excel gives it."""
+    content = WORKBOOK.read_bytes()
+    kept = CompoundFile(WORKBOOK).read("Workbook")
+    at = kept.index(struct.pack("<HHH", 0x0208, 16, 2))
+    record = bytearray(kept[at : at + 20])
+    record[4 + 12] |= 0x20
+    path = tmp_path / "cases.xls"
+    path.write_bytes(content.replace(kept[at : at + 20], record, 1))
+
+    [notes] = legacy.inspect(path, Limits()).values()
+
+    assert notes.hidden == (3,)

@@ -87,6 +87,21 @@ def test_formulas_and_merged_cells_are_told_by_sheet(tmp_path: Path):
     assert notes == {"Um & só": Notes(formulas, (Area(3, 5, 1, 2),))}
 
 
+def test_rows_that_a_filter_hides_are_told(tmp_path: Path):
+    """However many one mark hides, as far as the sheet goes."""
+    hidden = ' table:visibility="{}" table:number-rows-repeated="{}"'
+    rows = [
+        ods_row(ods_cell("a")),
+        ods_row(ods_cell("b"), attributes=hidden.format("filter", 2)),
+        ods_row(ods_cell("c"), attributes=hidden.format("collapse", 1)),
+        ods_row("<table:table-cell/>", attributes=hidden.format("filter", 1_000_000)),
+    ]
+
+    notes = opendocument.inspect(ods(tmp_path / "a.ods", ods_table(*rows)), Limits())
+
+    assert notes["Plan1"].hidden == (2, 3, 4)
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -15,7 +15,7 @@ def with_small(examples: int) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("examples", "severity"),
     [
-        (2, Severity.STRONG),
+        (1, Severity.STRONG),
         (9, Severity.STRONG),
         (10, Severity.WARNING),
         (49, Severity.WARNING),
@@ -64,6 +64,16 @@ def test_hopeless_labels_may_be_left_out(tmp_path: Path):
 
     assert action.step == LeaveOutLabels(labels=["Eleitoral"])
     assert (action.rows, action.recommended) == (4, False)
+
+
+def test_only_what_must_go_may_be_left_out_too(tmp_path: Path):
+    """A label of one example can be neither learned nor examined; one of four can."""
+    rows = [*with_small(4), ["um caso militar", "Militar"]]
+
+    both, lone = finding(judged(tmp_path, rows), CheckCode.FEW_EXAMPLES).actions
+
+    assert both.step == LeaveOutLabels(labels=["Militar", "Eleitoral"])
+    assert (lone.step, lone.rows) == (LeaveOutLabels(labels=["Militar"]), 1)
 
 
 def test_nothing_is_left_out_where_no_two_labels_would_remain(tmp_path: Path):

@@ -1,6 +1,7 @@
 import { useParams } from "@tanstack/react-router";
-import { originalOf, useDatasetDetails } from "../../api/datasets";
+import { originalOf } from "../../api/datasets";
 import { isRefused } from "../../api/problem";
+import { useDataset } from "../../api/reports";
 import { useAdministrates, useSession } from "../../api/session";
 import type { DatasetDetails } from "../../api/types";
 import { useWords } from "../../i18n";
@@ -14,10 +15,10 @@ import { Stack, Text } from "../../ui/primitives";
 import { BackLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
-import { Categories } from "./Categories";
+import { Categories } from "../report/Categories";
+import { Report } from "../report/Report";
 import { Facts } from "./Facts";
 import { Models } from "./Models";
-import { Quality } from "./Quality";
 import { Removal } from "./Removal";
 import { Rows } from "./Rows";
 import { Sharing } from "./Sharing";
@@ -29,7 +30,7 @@ export function DatasetPage() {
   const { t } = useWords();
   const words = useOwnWords(DATASETS);
   const { id } = useParams({ from: "/planilhas/$id" });
-  const { data, error, refetch } = useDatasetDetails(id);
+  const { data, error, refetch } = useDataset(id);
   useTitle(`${data?.name ?? words.page} · ${t.shell.name}`);
   if (data) return <Shown dataset={data} />;
   if (isRefused(error, 404)) return <Missing />;
@@ -64,7 +65,7 @@ function Shown({ dataset }: { dataset: DatasetDetails }) {
         </PageHeading>
       </div>
       <Facts dataset={dataset} />
-      <Quality dataset={dataset} />
+      <Report dataset={dataset} fixed={!mayChange} />
       <Categories dataset={dataset} />
       <Disclosure label={words.rows} heading={2}>
         {() => <Rows dataset={dataset} />}

@@ -1,33 +1,26 @@
-import { leftOutOf } from "../../api/datasets";
 import type { DatasetDetails } from "../../api/types";
 import { useWords } from "../../i18n";
 import { DATASETS } from "../../i18n/datasets";
 import { useOwnWords } from "../../i18n/own";
 import { type Fact, FactLine } from "../../ui/FactList";
 import { Moment } from "../../ui/Moment";
-import { Group, Paper, Stack } from "../../ui/primitives";
-import { OutsideLink, TextLink } from "../../ui/TextLink";
+import { Paper, Stack } from "../../ui/primitives";
+import { TextLink } from "../../ui/TextLink";
 
 /** What is known of the spreadsheet at a glance. */
 export function Facts({ dataset }: { dataset: DatasetDetails }) {
   const words = useOwnWords(DATASETS);
-  const newest = dataset.versions.at(-1);
   return (
     <Paper>
       <Stack gap="sm">
         <FactLine facts={useFacts(dataset)} />
-        <Group gap="md">
-          {newest?.left_out_sha256 && (
-            <OutsideLink href={leftOutOf(dataset.id, dataset.version)} download>
-              {words.leftOut}
-            </OutsideLink>
-          )}
-          {dataset.runs.count > 0 && (
+        {dataset.runs.count > 0 && (
+          <div>
             <TextLink to="/treinos" search={{ planilha: dataset.id }}>
               {words.runs}
             </TextLink>
-          )}
-        </Group>
+          </div>
+        )}
       </Stack>
     </Paper>
   );

@@ -5,6 +5,7 @@ import { Disclosure } from "../../ui/Disclosure";
 import { PageHeading } from "../../ui/PageHeading";
 import { Stack, Text } from "../../ui/primitives";
 import { Section } from "../../ui/Section";
+import { ButtonLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { Glossary } from "./Glossary";
 import { Support } from "./Support";
@@ -25,6 +26,13 @@ export function HelpPage() {
             </Disclosure>
           ))}
         </Stack>
+      </Section>
+      <Section title={words.welcome} lead={words.welcomeLead}>
+        <div>
+          <ButtonLink to="/boas-vindas" variant="default">
+            {words.welcomeShow}
+          </ButtonLink>
+        </div>
       </Section>
       <Glossary />
       <Support />

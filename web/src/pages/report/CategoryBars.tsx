@@ -9,8 +9,14 @@ import { TextField } from "../../ui/TextField";
 const SHOWN = 15;
 const FEW = 50;
 
+interface Props {
+  labels: LabelCount[];
+  /** So many of one, in words. */
+  count: (examples: number) => string;
+}
+
 /** How many examples each category has, the largest first; found by name where there are many. */
-export function CategoryBars({ labels }: { labels: LabelCount[] }) {
+export function CategoryBars({ labels, count }: Props) {
   const words = useOwnWords(REPORT);
   const [wanted, setWanted] = useState("");
   const [whole, setWhole] = useState(false);
@@ -27,7 +33,7 @@ export function CategoryBars({ labels }: { labels: LabelCount[] }) {
       <BarList
         bars={shown.map(({ label, examples }) => ({
           label,
-          text: words.count(examples),
+          text: count(examples),
           share: examples / most,
           warning: examples < FEW ? words.few : null,
         }))}

@@ -45,11 +45,21 @@ export function FindingCard({ finding, onApply, busy }: Props) {
   );
 }
 
+/** Labels of a single example cannot be left as they are. */
+function isBlocking({ code, params }: Finding): boolean {
+  return code === "few_examples" && params.examples === 1;
+}
+
+/** Each group of labels that look alike is kept by itself. */
+function isLikeness({ actions }: Finding): boolean {
+  return actions[0]?.step.op === "merge_labels";
+}
+
 function Actions({ finding, onApply, busy }: Props & { onApply: (step: Step) => void }) {
   const words = useOwnWords(REPORT);
   const merged = tooSmall(finding, words.other);
   const keep: Step = { op: "keep", check: finding.code, labels: [] };
-  const mayKeep = finding.severity !== "note" && finding.actions[0]?.step.op !== "merge_labels";
+  const mayKeep = !isBlocking(finding) && finding.severity !== "note" && !isLikeness(finding);
   if (finding.actions.length === 0 && !mayKeep) return null;
   return (
     <ul className={classes.actions}>

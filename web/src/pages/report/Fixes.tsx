@@ -8,7 +8,7 @@ interface Props {
   /** Of the newest version, in their order. */
   steps: StepShown[];
   /** Makes a version without one of them; left out where nothing may be changed. */
-  onUndo?: (at: number) => void;
+  onUndo?: ((at: number) => void) | undefined;
   busy?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import { useChangeDraft } from "../../api/drafts";
-import type { Draft, Hyperparameters, PresetShown } from "../../api/types";
+import type { Draft, Hyperparameters, PresetShown, Task } from "../../api/types";
 import { useWords } from "../../i18n";
 import { useOwnWords } from "../../i18n/own";
 import { TRAIN } from "../../i18n/train";
@@ -23,10 +23,11 @@ const OF_DATA = ["train_split", "seed"] as const;
 interface Props {
   draft: Draft;
   presets: PresetShown[];
+  task: Task | undefined;
 }
 
 /** Every setting that most people leave to the way of training. */
-export function Advanced({ draft, presets }: Props) {
+export function Advanced({ draft, presets, task }: Props) {
   const words = useOwnWords(TRAIN).way;
   const change = useChangeDraft(draft.id);
   // What is written as JSON is written into the fields anew.
@@ -37,7 +38,7 @@ export function Advanced({ draft, presets }: Props) {
       <Text c="dimmed">{words.advancedHelp}</Text>
       <Fields key={`main ${written}`} title={words.groups.main} names={[...MAIN, ...MORE]} {...fields} />
       <Fields key={`data ${written}`} title={words.groups.data} names={[...OF_DATA]} {...fields} />
-      <Weights draft={draft} />
+      {task === "text-classification" && <Weights draft={draft} />}
       <BaseModel draft={draft} onChoose={(base_model) => change.mutate({ base_model })} />
       <Disclosure label={words.json}>
         {() => (

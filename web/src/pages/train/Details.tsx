@@ -15,7 +15,9 @@ export function Details({ dataset }: { dataset: Dataset }) {
     <Stack gap="sm">
       <Disclosure label={words.columns}>{() => <Columns dataset={dataset} />}</Disclosure>
       <Disclosure label={words.counted}>
-        {() => words.countedText.map((text) => <Text key={text}>{text}</Text>)}
+        {() =>
+          [words.countedOf[dataset.task], ...words.countedText].map((text) => <Text key={text}>{text}</Text>)
+        }
       </Disclosure>
     </Stack>
   );

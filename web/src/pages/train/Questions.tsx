@@ -72,10 +72,15 @@ function cardsOf(question: Question, words: TrainWords): RadioCard<string>[] {
         children: <Values label={words.question.samples} values={samples} />,
       }));
     case "sheet":
-      return question.sheets.map(({ name, rows, columns }) => ({
+      return question.sheets.map(({ name, rows, columns, sample }) => ({
         value: name,
         title: name,
-        children: words.question.sheetFacts(rows, columns.join(", ")),
+        children: (
+          <>
+            <span>{words.question.sheetFacts(rows, columns.join(", "))}</span>
+            <Values label={words.question.firstRow} values={sample[0]?.filter(Boolean) ?? []} />
+          </>
+        ),
       }));
     case "task":
       return question.tasks.map((value) => ({ value, title: words.check.tasks[value as Task] ?? value }));

@@ -34,7 +34,7 @@ export function Reading({ draft, dataset }: Props) {
       <Stack gap="xs">
         <Sentence dataset={dataset} columns={columns} busy={again.isPending} onChoose={choose} />
         {again.isPending && <Text role="status">{words.reading}</Text>}
-        {again.error && <Refused filename={dataset.filename} error={again.error} />}
+        {again.error && <Refused file={{ name: dataset.filename }} error={again.error} />}
         {group && <Text c="dimmed">{words.grouped(group)}</Text>}
         {separator && (
           <Text c="dimmed">{separator === LISTS ? words.severalList : words.several(separator)}</Text>

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useUnsaved } from "../../api/drafts";
 import type { Draft } from "../../api/types";
 import { useWords } from "../../i18n";
@@ -10,6 +11,7 @@ export function Saved({ draft }: { draft: Draft }) {
   const { format } = useWords();
   const words = useOwnWords(TRAIN);
   const unsaved = useUnsaved(draft.id);
+  useWarning(unsaved.length > 0);
   const saved = words.saved(format.time(new Date(draft.changed_at)));
   const waits = unsaved.some((failures) => failures > 0) ? words.unsaved : words.saving;
   return (
@@ -17,4 +19,14 @@ export function Saved({ draft }: { draft: Draft }) {
       {unsaved.length > 0 ? waits : saved}
     </Text>
   );
+}
+
+/** Lets the browser ask before what the server does not have yet is lost. */
+function useWarning(needed: boolean) {
+  useEffect(() => {
+    if (!needed) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [needed]);
 }

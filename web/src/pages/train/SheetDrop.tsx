@@ -56,7 +56,7 @@ export function SheetDrop({ onDone, given }: Props) {
       accept={ACCEPT}
       onFile={(file) => void send(file)}
       busy={sending.kind === "busy" && <Busy sending={sending} onCancel={forget} />}
-      refused={sending.kind === "refused" && <Refused filename={sending.file.name} error={sending.error} />}
+      refused={sending.kind === "refused" && <Refused file={sending.file} error={sending.error} />}
     />
   );
 }

@@ -15,11 +15,12 @@ interface Props {
 /** What was chosen, each with the way to change it. */
 export function Summary({ draft, dataset }: Props) {
   const { format } = useWords();
-  const words = useOwnWords(TRAIN).start;
+  const { start: words, check } = useOwnWords(TRAIN);
   const preset = usePresetName(draft.preset);
   const changes = Object.entries(draft.hyperparameters).map(([name, value]) => `${name} = ${value}`);
   const rows: [string, string, StepName][] = [
     [words.sheet, dataset.name, "planilha"],
+    [words.task, check.tasks[dataset.task], "conferencia"],
     [words.examples, format.count(dataset.examples), "conferencia"],
     [words.way, preset, "jeito"],
     ...(draft.base_model ? [[words.model, draft.base_model, "jeito"] as [string, string, StepName]] : []),

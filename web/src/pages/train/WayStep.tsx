@@ -28,11 +28,16 @@ interface Props {
 export function WayStep({ draft, datasetId }: Props) {
   const words = useOwnWords(TRAIN).way;
   const presets = usePresets();
-  const version = useDataset(datasetId).data?.version ?? 1;
-  const estimates = useEstimates(draft, version).data?.presets;
+  const { data: dataset } = useDataset(datasetId);
+  const estimates = useEstimates(draft, dataset?.version ?? 1).data?.presets;
   const change = useChangeDraft(draft.id);
   return (
-    <Frame step="jeito" draftId={draft.id} title={words.title}>
+    <Frame
+      step="jeito"
+      draftId={draft.id}
+      title={words.title}
+      {...(dataset && { lead: words.learns[dataset.task](dataset.labels.length, dataset.examples) })}
+    >
       {estimates?.every(({ workers }) => workers.length === 0) && <NoMachine />}
       {change.error && <ErrorCard error={change.error} />}
       {presets.data ? (
@@ -49,7 +54,7 @@ export function WayStep({ draft, datasetId }: Props) {
       <Disclosure label={words.advanced} open={Object.keys(draft.hyperparameters).length > 0}>
         {() => (
           <Suspense fallback={<Waiting />}>
-            <Advanced draft={draft} presets={presets.data ?? []} />
+            <Advanced draft={draft} presets={presets.data ?? []} task={dataset?.task} />
           </Suspense>
         )}
       </Disclosure>

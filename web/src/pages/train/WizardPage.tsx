@@ -22,8 +22,8 @@ const StartStep = lazy(async () => ({ default: (await import("./StartStep")).Sta
 export function WizardPage() {
   const { draft: id, step } = useParams({ from: "/treinar/$draft/$step" });
   const { data: draft, error, refetch } = useDraft(id);
+  if (isRefused(error, 404)) return <Gone />;
   if (!draft) {
-    if (isRefused(error, 404)) return <Gone />;
     return error ? <ErrorCard error={error} retry={() => void refetch()} /> : <Waiting />;
   }
   const name = stepOf(step);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Refusal } from "../../api/problem";
 import type { UploadedDataset } from "../../api/types";
 import { type Stage, type UploadFields, upload } from "../../api/upload";
+import { useLimits } from "../../api/wishes";
 import { type Question, questionsIn } from "./questions";
 
 /** What is known of the file that was chosen last. */
@@ -11,14 +12,29 @@ export type Sending =
   | { kind: "asked"; file: File; fields: UploadFields; questions: Question[] }
   | { kind: "refused"; file: File; error: Error };
 
+/** A file that is larger than the server takes: known before any of it is sent. */
+export class TooLarge extends Error {
+  readonly limitBytes: number;
+
+  constructor(limitBytes: number) {
+    super("too large");
+    this.limitBytes = limitBytes;
+  }
+}
+
 /** Sends files to the server: how far the last one is, and what came of it. */
 export function useSending(onDone: (made: UploadedDataset) => void) {
+  const limitBytes = useLimits().data?.limits.file_bytes;
   const [sending, setSending] = useState<Sending>({ kind: "idle" });
   const stopping = useRef<AbortController | null>(null);
   useEffect(() => () => stopping.current?.abort(), []);
 
   const send = useCallback(
     async (file: File, fields: UploadFields = {}) => {
+      if (limitBytes !== undefined && file.size > limitBytes) {
+        setSending({ kind: "refused", file, error: new TooLarge(limitBytes) });
+        return;
+      }
       const stop = new AbortController();
       stopping.current = stop;
       const show = (stage: Stage) => setSending({ kind: "busy", file, stage });
@@ -30,7 +46,7 @@ export function useSending(onDone: (made: UploadedDataset) => void) {
         setSending(outcome(file, fields, error as Error));
       }
     },
-    [onDone],
+    [onDone, limitBytes],
   );
 
   const forget = useCallback(() => {

@@ -81,7 +81,8 @@ def test_labels_are_shown_in_words():
     [
         (several(), ProblemCode.NO_EXAMPLES),
         (several(["a"], ["a"]), ProblemCode.ONE_CLASS_ONLY),
-        (several(["a", "b"], ["a"], ["a", "c"]), ProblemCode.CLASS_TOO_SMALL),
+        (several(["a", "b"], ["a"], ["a"]), ProblemCode.CLASS_TOO_SMALL),
+        (single("a", "b", "c"), ProblemCode.CLASS_TOO_SMALL),
         (single("a", "a"), ProblemCode.ONE_CLASS_ONLY),
     ],
 )
@@ -100,9 +101,15 @@ def test_too_many_of_several_labels_are_told():
 
 def test_the_row_of_a_rare_label_is_told():
     """Where it stands among several."""
-    [problem] = TASK.unlearnable(several(["a", "b"], ["a", "b"], ["a", "c"]), READING, Limits())
+    [problem] = TASK.unlearnable(several(["a"], ["a"], ["a", "c"]), READING, Limits())
 
     assert (problem.row, problem.params["labels"]) == (4, ["c"])
+
+
+@pytest.mark.parametrize("examples", [single("a", "a", "b", "b", "c"), single("a", "a", "b", "c")])
+def test_a_rare_label_beside_others_hinders_nothing(examples: Batch):
+    """It can be left out, or several of them be made one."""
+    assert problems(examples) == []
 
 
 @pytest.mark.parametrize(

@@ -91,11 +91,12 @@ def test_what_teaches_nothing_is_told(found: Batch, expected: list[ProblemCode])
 
 
 def test_rare_types_are_told_together():
-    """With the row of the first."""
-    rare = tagged("B-A", "B-A B-C", "B-B I-B")
+    """With the row of the first; beside a type that can be learned they hinder nothing."""
+    rare = tagged("O", "B-C", "B-B I-B")
 
     [problem] = TASK.unlearnable(rare, READING, Limits())
 
+    assert codes(tagged("B-A", "B-A B-C", "B-B I-B")) == []
     assert (problem.row, problem.column) == (3, "etiquetas")
     assert problem.params == {"labels": ["C", "B"], "types": 2, "minimum": 2}
 
