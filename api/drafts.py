@@ -18,8 +18,10 @@ MOST = 50
 """Of one person; whoever begins another loses the one that was left alone for longest."""
 
 
-async def begin(tx: AsyncConnection, user_id: str, dataset_id: UUID | None, now: datetime) -> Draft:
-    """A new one, in which nothing else is chosen yet.
+async def begin(
+    tx: AsyncConnection, user_id: str, dataset_id: UUID | None, wish: Wish, now: datetime
+) -> Draft:
+    """A new one.
 
     Raises:
         RefusedError: USER_NOT_FOUND.
@@ -30,7 +32,7 @@ async def begin(tx: AsyncConnection, user_id: str, dataset_id: UUID | None, now:
         "draft_id": uuid4(),
         "user_id": user_id,
         "dataset_id": dataset_id,
-        "wish": Wish().model_dump(mode="json"),
+        "wish": wish.model_dump(mode="json"),
         "created_at": now,
         "changed_at": now,
     }

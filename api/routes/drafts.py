@@ -6,11 +6,13 @@ from litestar import Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED
 
-from api import base_models, drafts, storage
-from api.access import people_only
+from api import base_models, drafts, samples, storage
+from api.access import Principal, people_only
 from api.commands.rules import Rules
 from api.routes.wiring import Asker, Opened, refusals
-from api.views.drafts import Draft, DraftChange, DraftList, NewDraft
+from api.samples import Way
+from api.services import Services
+from api.views.drafts import Draft, DraftChange, DraftList, NewDraft, Wish
 from schemas.hyperparameters import Hyperparameters, resolve
 from schemas.problems import ProblemCode
 
@@ -24,10 +26,22 @@ from schemas.problems import ProblemCode
 )
 async def begin_draft(data: JSONBody[NewDraft], services: Opened, principal: Asker) -> Draft:
     """Begin a training that is not asked for yet. Nothing is queued, and nobody else sees it."""
-    if data.dataset_id is not None:
-        await storage.seen(services, data.dataset_id, principal.sight)
+    way = await _way(services, data.dataset_id, principal)
+    wish = Wish(preset=way.preset, hyperparameters={**way.hyperparameters})
     async with services.engine.begin() as tx:
-        return await drafts.begin(tx, principal.subject, data.dataset_id, services.now())
+        return await drafts.begin(tx, principal.subject, data.dataset_id, wish, services.now())
+
+
+async def _way(services: Services, dataset_id: UUID | None, principal: Principal) -> Way:
+    """How the dataset is trained as long as nobody has chosen.
+
+    Raises:
+        RefusedError: DATASET_NOT_FOUND.
+    """
+    if dataset_id is None:
+        return samples.USUAL
+    dataset = await storage.seen(services, dataset_id, principal.sight)
+    return samples.way_of(dataset.uploaded.file_sha256)
 
 
 @get("/", summary="List your drafts", responses=refusals())
@@ -58,17 +72,26 @@ async def change_draft(
     draft_id: FromPath[UUID], data: JSONBody[DraftChange], services: Opened, principal: Asker
 ) -> Draft:
     """Change what is named. What no training could be asked for with is refused here already."""
-    if data.dataset_id is not None:
-        await storage.seen(services, data.dataset_id, principal.sight)
+    way = await _way(services, data.dataset_id, principal)
     if data.base_model is not None:
         base_models.refuse_others(data.base_model, services.settings.base_models)
     rules = await services.standing.rules()
     async with services.engine.begin() as tx:
         draft = await drafts.one(tx, principal.subject, draft_id, held=True)
         changed = draft.changed(data)
+        if data.dataset_id is not None:
+            changed = _trained(changed, way)
         if "hyperparameters" in data.model_fields_set:
             _refuse_beyond(rules, changed)
         return await drafts.keep(tx, principal.subject, changed, services.now())
+
+
+def _trained(draft: Draft, way: Way) -> Draft:
+    """The draft with its new dataset's own way, unless somebody has chosen another."""
+    if Way(draft.preset, draft.hyperparameters) not in (samples.USUAL, samples.QUICK):
+        return draft
+    own = {"preset": way.preset, "hyperparameters": {**way.hyperparameters}}
+    return draft.model_copy(update=own)
 
 
 def _refuse_beyond(rules: Rules, draft: Draft) -> None:

@@ -2,21 +2,19 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.acceptance.conftest import WORDS
 from tests.web.accessibility import axe, overflow, small_targets
-from tests.web.browser import needed
-from tests.web.visitor import CHANGES
+from tests.web.browser import CLERK, needed
+from tests.web.visitor import CHANGES, PASSWORD
 
 pytestmark = needed
 
 READING_MS = 30_000
 TRAINING_MS = 120_000
-PROTECTED = Path("tests/api/datasets/formats/files/protected.xlsx")
 
 
 def text_of(label: str, number: int) -> str:
@@ -40,6 +38,27 @@ def sheet(spelling: str) -> Any:
 
 def choose(page: Page, file: Any) -> None:
     page.locator("input[type=file]").set_input_files(file)
+
+
+def sent(page: Page, header: str, rows: list[list[str]]) -> str:
+    """The id of a dataset that was sent without the page."""
+    form = {"file": csv(header, rows)}
+    answer = page.request.post("/api/datasets/upload", multipart=form, headers=CHANGES)
+    assert answer.ok, answer.text()
+    return str(answer.json()["id"])
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Go on by the tab key until ``target`` has the focus, which is seen."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if target.evaluate("one => one === document.activeElement"):
+            break
+    expect(target).to_be_focused()
+    assert target.evaluate(
+        """one => [one, one.closest("label")].some((each) =>
+          each && getComputedStyle(each).outlineStyle !== "none")"""
+    )
 
 
 def heading(page: Page, name: str) -> None:
@@ -102,14 +121,21 @@ def test_a_sheet_becomes_a_training(page: Page, base_model: str):
     name.blur()
     expect(page.get_by_text(re.compile("Salvo às"))).to_be_visible()
     usable(page)
-    page.get_by_role("button", name="Começar o treino").dblclick()
+    other = page.context.new_page()
+    other.goto(page.url)
+    start = "Começar o treino"
+    expect(other.get_by_role("button", name=start)).to_be_enabled(timeout=READING_MS)
+    page.get_by_role("button", name=start).dblclick()
 
     heading(page, "Triagem de petições")
+    other.get_by_role("button", name=start).click()
+    other.wait_for_url("**/treinos/*")
+    other.goto(f"/treinar/{draft}/comecar")
+    heading(other, "Este rascunho não existe mais")
+    other.close()
     result = re.compile(r"Seu modelo acertou \d+ de \d+ na prova")
     expect(page.get_by_role("heading", name=result)).to_be_visible(timeout=TRAINING_MS)
     assert len(page.request.get("/api/runs").json()["items"]) == 1
-    page.goto(f"/treinar/{draft}/comecar")
-    heading(page, "Este rascunho não existe mais")
 
 
 def test_what_the_file_leaves_open_is_asked(page: Page):
@@ -140,21 +166,78 @@ def test_what_the_file_leaves_open_is_asked(page: Page):
     expect(page.get_by_text("quartel soldado").first).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("file", "said"),
-    [
-        (
-            {"name": "foto.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" * 9},
-            "Não reconheci",
-        ),
-        ({"name": "vazia.csv", "mimeType": "text/csv", "buffer": b""}, "está vazia"),
-        (PROTECTED, "tem senha"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_refused_in_plain_words(page: Page, file: Any, said: str):
-    """Inside the place where it was dropped, which takes the next file."""
+def test_a_training_is_put_together_by_keyboard_alone(page: Page, tmp_path: Path):
+    """Each step takes the focus to its heading; what blocks is told, and mended, on the way."""
+    file = sheet("Trabalho ")
+    lone = tmp_path / file["name"]
+    lone.write_bytes(file["buffer"] + "\r\num recurso sobre tributo;tributário".encode())
     page.goto("/treinar")
-    choose(page, file)
+    heading(page, "Escolha a planilha")
+    button = page.get_by_role("button", name="Escolher um arquivo")
+    tab_to(page, button)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(lone)
 
-    expect(page.get_by_role("alert").get_by_text(said)).to_be_visible(timeout=READING_MS)
-    expect(page.get_by_role("button", name="Escolher um arquivo")).to_be_visible()
+    heading(page, "Confira a planilha")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    blocked = page.get_by_role("heading", name="Assim ainda não dá para treinar.")
+    expect(blocked).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_role("button", name="Continuar")).to_be_disabled()
+    assert axe(page) == []
+    tab_to(page, page.get_by_role("button", name="Deixar de fora").first)
+    page.keyboard.press("Enter")
+    expect(blocked).to_have_count(0, timeout=READING_MS)
+    tab_to(page, page.get_by_role("link", name="Continuar"))
+    page.keyboard.press("Enter")
+
+    heading(page, "Escolha o jeito de treinar")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_text("escolher entre 3 categorias, com 116 exemplos")).to_be_visible()
+    tab_to(page, page.get_by_role("radio", name="Equilibrado"))
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("radio", name="Rápido")).to_be_checked()
+    tab_to(page, page.get_by_role("link", name="Continuar"))
+    page.keyboard.press("Enter")
+
+    heading(page, "Comece o treino")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_text("Classificar textos")).to_be_visible()
+    tab_to(page, page.get_by_role("textbox", name="Nome do treino"))
+    tab_to(page, page.get_by_role("button", name="Começar o treino"))
+
+
+def test_a_draft_is_gone_on_with_wherever_one_is(page: Page):
+    """Cut off, signed out, at another computer: what was chosen is there, at the same step."""
+    rows = [[f"A Maria {n} mora em Recife", "Recife", "LOCAL"] for n in range(30)]
+    made = sent(page, "texto;entidade;tipo_entidade", rows)
+    draft = page.request.post("/api/drafts", data={"dataset_id": made}, headers=CHANGES).json()
+    page.goto(f"/treinar/{draft['id']}/conferencia")
+    expect(page.get_by_role("heading", name="Trechos por tipo")).to_be_visible(timeout=READING_MS)
+    page.reload()
+    page.get_by_role("link", name="Continuar").click()
+    expect(page.get_by_text("encontrar 1 tipo de trecho, com 30 exemplos")).to_be_visible()
+
+    page.context.set_offline(True)
+    page.get_by_role("radio", name="Caprichado").click()
+    expect(page.get_by_text("Ainda não salvo")).to_be_visible(timeout=READING_MS)
+    page.context.set_offline(False)
+    expect(page.get_by_text(re.compile("Salvo às"))).to_be_visible(timeout=READING_MS)
+
+    login = page.request.get("/api/session").json()["login"]
+    page.context.clear_cookies()
+    page.get_by_role("radio", name="Rápido").click()
+    page.get_by_role("textbox", name="Usuário").fill(login)
+    page.get_by_role("textbox", name="Senha").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    heading(page, "Escolha o jeito de treinar")
+    expect(page.get_by_role("radio", name="Caprichado")).to_be_checked()
+
+    state = page.context.storage_state()
+    elsewhere = cast("Browser", page.context.browser).new_context(
+        **CLERK, base_url=page.url.partition("/treinar")[0], storage_state=state
+    )
+    there = elsewhere.new_page()
+    there.goto(page.url)
+    expect(there.get_by_role("radio", name="Caprichado")).to_be_checked(timeout=READING_MS)
+    elsewhere.close()

@@ -10,8 +10,6 @@ from api.problems import RefusedError
 from api.sight import Sight
 from schemas.base import Actor, ActorKind
 from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun, RetryRun
-from schemas.events.dataset import DatasetRevised
-from schemas.commands.run import CancelRun, RenameRun, ReproduceRun, RequestRun
 from schemas.events.dataset import DatasetRevised, LabelCount
 from schemas.events.run import CancelRequested, RunEvent, RunRenamed, RunRequested
 from schemas.hyperparameters import Hyperparameters, Preset

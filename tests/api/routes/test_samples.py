@@ -27,3 +27,27 @@ async def test_every_sample_can_be_sent_back_and_is_what_it_says(http: httpx.Asy
 
 async def test_a_sample_that_is_not_there_is_not_found(http: httpx.AsyncClient):
     assert_refused(await http.get("/api/samples/nada/download"), 404, "sample_not_found")
+
+
+async def test_a_sample_is_trained_in_its_own_way_until_somebody_chooses(http: httpx.AsyncClient):
+    """However it came; another sheet in its place is trained as usual."""
+    [sheet] = SAMPLES.values()
+    sent = {"file": ("outro nome.xlsx", sheet.path.read_bytes())}
+    sample = (await http.post("/api/datasets/upload", files=sent)).json()["id"]
+    rows = "".join(f"um texto bem comprido número {n};{n % 2}\r\n" for n in range(40))
+    other = {"file": ("minha.csv", ("texto;categoria\r\n" + rows).encode())}
+    own = (await http.post("/api/datasets/upload", files=other)).json()["id"]
+
+    draft = (await http.post("/api/drafts", json={"dataset_id": sample})).json()
+    address = f"/api/drafts/{draft['id']}"
+    named = (await http.patch(address, json={"name": "Teste"})).json()
+    usual = (await http.patch(address, json={"dataset_id": own})).json()
+    again = (await http.patch(address, json={"dataset_id": sample})).json()
+    await http.patch(address, json={"preset": "preciso"})
+    chosen = (await http.patch(address, json={"dataset_id": own})).json()
+
+    way = sheet.way
+    for each in (draft, named, again):
+        assert (each["preset"], each["hyperparameters"]) == (way.preset, way.hyperparameters)
+    assert (usual["preset"], usual["hyperparameters"]) == ("equilibrado", {})
+    assert (chosen["preset"], chosen["hyperparameters"]) == ("preciso", way.hyperparameters)

@@ -224,7 +224,8 @@ const ptBR = {
     noMachineDo:
       "O treino pode ser pedido e fica na fila. Ele começa quando uma máquina de treino for ligada; fale com quem administra o Afina.",
     estimating: "Calculando o tempo…",
-    advanced: "Opções avançadas",
+    advanced: (changed: number) =>
+      changed === 0 ? "Opções avançadas" : `Opções avançadas (${pt.count(changed)} mudadas)`,
     advancedHelp: "O que fica vazio vale como no jeito de treinar escolhido.",
     changed: "mudado",
     reset: "voltar ao padrão",
@@ -525,7 +526,8 @@ const en: TrainWords = {
     noMachineDo:
       "The training can be asked for and waits in the queue. It starts once a training machine is on; talk to your administrator.",
     estimating: "Working out the time…",
-    advanced: "Advanced options",
+    advanced: (changed) =>
+      changed === 0 ? "Advanced options" : `Advanced options (${english.count(changed)} changed)`,
     advancedHelp: "What is left empty is as in the chosen way of training.",
     changed: "changed",
     reset: "back to the default",

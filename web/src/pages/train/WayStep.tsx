@@ -51,7 +51,7 @@ export function WayStep({ draft, datasetId }: Props) {
       ) : (
         <Waiting />
       )}
-      <Disclosure label={words.advanced} open={Object.keys(draft.hyperparameters).length > 0}>
+      <Disclosure label={words.advanced(Object.keys(draft.hyperparameters).length)}>
         {() => (
           <Suspense fallback={<Waiting />}>
             <Advanced draft={draft} presets={presets.data ?? []} task={dataset?.task} />
