@@ -16,6 +16,9 @@ from api.views.drafts import Draft, DraftChange, DraftList, NewDraft, Wish
 from schemas.hyperparameters import Hyperparameters, resolve
 from schemas.problems import ProblemCode
 
+CHOSEN = {"preset", "hyperparameters"}
+"""Whoever names these wants them so."""
+
 
 @post(
     "/",
@@ -79,7 +82,7 @@ async def change_draft(
     async with services.engine.begin() as tx:
         draft = await drafts.one(tx, principal.subject, draft_id, held=True)
         changed = draft.changed(data)
-        if data.dataset_id is not None:
+        if data.dataset_id is not None and data.model_fields_set.isdisjoint(CHOSEN):
             changed = _trained(changed, way)
         if "hyperparameters" in data.model_fields_set:
             _refuse_beyond(rules, changed)

@@ -30,8 +30,10 @@ describe("what the server asks about a file", () => {
     ]);
   });
 
-  it("is nothing when a column is missing in a file that has none", () => {
+  it("is nothing when a column is missing in a file that has none, or no other", () => {
     expect(questionsIn({ problems: [item("text_column_not_found")], columns: [] })).toEqual([]);
+    const problems = [item("label_column_not_found")];
+    expect(questionsIn({ problems, columns: columns.slice(0, 1) })).toEqual([]);
   });
 
   it("is told with everything else that is unclear", () => {

@@ -45,9 +45,9 @@ function questionIn(item: ProblemItem, columns: ColumnShown[], sheets: SheetShow
   }
 }
 
-/** There is nothing to choose among where no column was read. */
+/** There is nothing to choose where fewer than two columns were read: a text and an answer are two. */
 function ofColumn(role: string, columns: ColumnShown[]): Question | null {
-  return columns.length > 0 ? { kind: "column", field: `${role}_column`, role, columns } : null;
+  return columns.length > 1 ? { kind: "column", field: `${role}_column`, role, columns } : null;
 }
 
 function namedIn(columns: ColumnShown[], names: unknown): ColumnShown[] {
