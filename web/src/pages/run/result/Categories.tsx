@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
 import type { AnswersReport, EntitiesReport, LabelsReport } from "../../../api/types";
-import { useWords } from "../../../i18n";
-import { type Format, outOfHundred } from "../../../i18n/format";
+import { outOfHundred } from "../../../i18n/format";
 import { type ResultWords, useResultWords } from "../../../i18n/result";
 import { type Bar, BarList } from "../../../ui/BarRow";
 import { Disclosure } from "../../../ui/Disclosure";
@@ -35,12 +34,11 @@ export function Categories({ report }: { report: LabelsReport }) {
 
 /** Entities found in the exam, type by type. */
 export function EntityTypes({ report }: { report: EntitiesReport }) {
-  const { format } = useWords();
   const words = useResultWords().result;
   const weakestFirst = [...report.labels].sort((one, other) => one.f1 - other.f1);
   const bars = weakestFirst.map((one) => {
     const found = foundOf(one);
-    const text = words.withF1(words.of(found, one.support), f1Of(one.f1, format));
+    const text = words.withPrecision(words.of(found, one.support), outOfHundred(one.precision));
     return { label: one.label, text, share: one.support === 0 ? 0 : found / one.support, warning: null };
   });
   return (
@@ -52,13 +50,12 @@ export function EntityTypes({ report }: { report: EntitiesReport }) {
 
 /** Questions answered in the exam, type by type; nothing where they have none. */
 export function QuestionTypes({ report }: { report: AnswersReport }) {
-  const { format } = useWords();
   const words = useResultWords().result;
   if (report.types.length === 0) return null;
   const weakestFirst = [...report.types].sort((one, other) => one.f1 - other.f1);
   const bars = weakestFirst.map(({ type, exact_match, f1, support }) => {
     const exact = words.exactly(outOfHundred(exact_match), support);
-    return { label: type, text: words.withF1(exact, f1Of(f1, format)), share: f1, warning: null };
+    return { label: type, text: words.withShared(exact, outOfHundred(f1)), share: f1, warning: null };
   });
   return (
     <Parts title={words.perQuestionType} bars={bars}>
@@ -85,10 +82,6 @@ function Parts({ title, bars, children }: { title: string; bars: Bar[]; children
       )}
     </Section>
   );
-}
-
-function f1Of(value: number, format: Format): string {
-  return format.fixed(value, 2);
 }
 
 function barOf({ label, hits, total, weak, reasons }: CategoryHits, words: ResultWords): Bar {
