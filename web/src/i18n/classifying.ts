@@ -46,7 +46,10 @@ const ptBR = {
     again: "Classificar com esta escolha",
     other: "Escolher outra planilha",
     sent: "Planilha recebida. Ela está na fila.",
-    review: (limit: string) => `A planilha pede revisão quando a certeza for menor que ${limit} de 100.`,
+    review: (limit: string) =>
+      limit === "0"
+        ? "A planilha não pede revisão de nenhuma resposta."
+        : `A planilha pede revisão quando a certeza for menor que ${limit} de 100.`,
     questions:
       "Este modelo responde a perguntas sobre um texto, e uma planilha de textos não traz perguntas.",
   },
@@ -111,7 +114,10 @@ const english: ClassifyingWords = {
     again: "Classify with this choice",
     other: "Choose another spreadsheet",
     sent: "Spreadsheet received. It is waiting for its turn.",
-    review: (limit) => `The spreadsheet asks for a review where the certainty is below ${limit} of 100.`,
+    review: (limit) =>
+      limit === "0"
+        ? "The spreadsheet asks for no answer to be reviewed."
+        : `The spreadsheet asks for a review where the certainty is below ${limit} of 100.`,
     questions: "This model answers questions about a text, and a spreadsheet of texts asks none.",
   },
   jobs: {

@@ -15,7 +15,7 @@ export function Ways({ run }: { run: RunDetails }) {
   return (
     <Group component="nav" aria-label={words.label} gap="lg" data-screen-only>
       {run.model && <JumpLink to={TRIAL}>{words.try}</JumpLink>}
-      {run.model && <JumpLink to={SHEETS}>{words.classify}</JumpLink>}
+      {run.model && run.task !== "question-answering" && <JumpLink to={SHEETS}>{words.classify}</JumpLink>}
       {run.model && (
         <TextLink to="/modelos/$id" params={{ id: run.id }}>
           {words.model}
