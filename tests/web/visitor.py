@@ -18,8 +18,15 @@ PASSWORD = "um pato verde canta tango"
 @contextmanager
 def administrator(browser: Browser, stack: RunningStack) -> Generator[BrowserContext]:
     """The owner of the installation."""
-    with _visiting(browser, stack) as context:
-        shown = {"Authorization": f"Bearer {stack.token}"}
+    with bearer(browser, stack, stack.token) as context:
+        yield context
+
+
+@contextmanager
+def bearer(browser: Browser, stack: RunningStack, token: str) -> Generator[BrowserContext]:
+    """Whoever has this access token."""
+    with nobody(browser, stack) as context:
+        shown = {"Authorization": f"Bearer {token}"}
         _taken(context.request.post("/api/session", headers=shown))
         yield context
 
@@ -33,13 +40,14 @@ def person(
         made = client.post("/api/invitations", json={"name": name}).raise_for_status().json()
     code = made["link"].partition("#invitation=")[2]
     choice = {"code": code, "login": f"p{uuid4().hex[:12]}", "password": PASSWORD}
-    with _visiting(browser, stack) as context:
+    with nobody(browser, stack) as context:
         _taken(context.request.post("/api/passes/use", data=choice, headers=CHANGES))
         yield context
 
 
 @contextmanager
-def _visiting(browser: Browser, stack: RunningStack) -> Generator[BrowserContext]:
+def nobody(browser: Browser, stack: RunningStack) -> Generator[BrowserContext]:
+    """Somebody who has not said who they are."""
     context = browser.new_context(**CLERK, base_url=stack.address)
     yield context
     context.close()

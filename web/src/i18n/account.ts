@@ -24,13 +24,13 @@ const ptBR = {
     noLogin: "Você entra pelo serviço de identidade da sua organização.",
     name: "Nome",
     language: "Idioma",
-    save: "Guardar os dados",
-    saved: "Dados guardados.",
+    save: "Salvar os dados",
+    saved: "Dados salvos.",
   },
 
   display: {
     title: "Como a página aparece",
-    lead: "Vale em todos os navegadores em que você entrar, e é guardado na hora.",
+    lead: "Vale em todos os navegadores em que você entrar, e é salvo na hora.",
     technicalHelp: "Acrescenta ao menu o que só especialistas costumam usar.",
   },
 
@@ -58,6 +58,7 @@ const ptBR = {
     on: (browser: string, system: string) => `${browser} no ${system}`,
     unknown: "Navegador desconhecido",
     current: "este aqui",
+    more: (count: number) => (count === 1 ? "Ver mais um" : `Ver mais ${count}`),
     end: "Sair",
     endOf: (agent: string) => `Sair de ${agent}`,
     endOthers: "Sair de todos os outros",
@@ -114,7 +115,7 @@ const en: AccountWords = {
     noLogin: "You sign in with your organisation's identity service.",
     name: "Name",
     language: "Language",
-    save: "Keep the changes",
+    save: "Save the changes",
     saved: "Changes kept.",
   },
 
@@ -148,6 +149,7 @@ const en: AccountWords = {
     on: (browser, system) => `${browser} on ${system}`,
     unknown: "Unknown browser",
     current: "this one",
+    more: (count) => (count === 1 ? "See one more" : `See ${count} more`),
     end: "Sign out",
     endOf: (agent) => `Sign out of ${agent}`,
     endOthers: "Sign out everywhere else",

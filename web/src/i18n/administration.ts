@@ -50,7 +50,7 @@ const ptBR = {
     shown: { copy: "Copiar o link", copied: "Link copiado", put: "Já entreguei" },
 
     caption: "Pessoas com conta ou convite, em ordem alfabética",
-    columns: { name: "Nome", role: "Papel", state: "Situação", seen: "Última vez aqui", actions: "Ações" },
+    columns: { name: "Nome", role: "Papel", state: "Situação", seen: "Última vez aqui" },
     you: "você",
     states: { active: "Ativa", invited: "Convidada", disabled: "Desativada" },
     resetLink: "Criar link para nova senha",
@@ -120,7 +120,7 @@ const en: AdministrationWords = {
     shown: { copy: "Copy the link", copied: "Link copied", put: "I have handed it over" },
 
     caption: "People with an account or an invitation, by name",
-    columns: { name: "Name", role: "Role", state: "State", seen: "Last here", actions: "Actions" },
+    columns: { name: "Name", role: "Role", state: "State", seen: "Last here" },
     you: "you",
     states: { active: "Active", invited: "Invited", disabled: "Disabled" },
     resetLink: "Make a link for a new password",

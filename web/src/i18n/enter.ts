@@ -45,7 +45,7 @@ const ptBR = {
     title: "Escolha uma senha nova",
     lead: (login: string) =>
       `Ela vale a partir de agora para ${login}. Quem estiver com a senha antiga sai de todos os aparelhos.`,
-    submit: "Guardar a senha e entrar",
+    submit: "Salvar a senha e entrar",
   },
 
   form: {
@@ -120,7 +120,7 @@ const en: EnterWords = {
     title: "Choose a new password",
     lead: (login) =>
       `From now on it works for ${login}. Whoever has the old one is signed out on every device.`,
-    submit: "Keep the password and sign in",
+    submit: "Save the password and sign in",
   },
 
   form: {

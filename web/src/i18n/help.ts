@@ -73,7 +73,7 @@ const ptBR: HelpWords = {
     },
   ],
   words: "O que as palavras querem dizer",
-  wordsLead: "À esquerda, como esta página diz; ao lado, o nome técnico.",
+  wordsLead: "Como esta página diz, e como dizem os técnicos.",
   wordsCaption: "Palavras da página e seus nomes técnicos",
   columns: { said: "Aqui se diz", technical: "Nome técnico", means: "O que é" },
   glossary: [
@@ -158,7 +158,7 @@ const en: HelpWords = {
     },
   ],
   words: "What the words mean",
-  wordsLead: "On the left as this page says it; beside it the technical name.",
+  wordsLead: "As this page says it, and as technicians do.",
   wordsCaption: "Words of the page and their technical names",
   columns: { said: "Said here", technical: "Technical name", means: "What it is" },
   glossary: [

@@ -31,8 +31,8 @@ const ptBR = {
   units,
   bounds: (least: string, most: string, usual: string) => `De ${least} a ${most}. O normal é ${usual}.`,
   odd: (least: string, most: string) => `Escreva um número de ${least} a ${most}.`,
-  save: "Guardar os limites",
-  saved: (time: string) => `Guardado às ${time}`,
+  save: "Salvar os limites",
+  saved: (time: string) => `Salvo às ${time}`,
   unchanged: "Nada mudou.",
   reset: "Voltar ao normal em tudo",
 
@@ -49,14 +49,15 @@ const ptBR = {
   runs: (active: number, most: number) => `${pt.count(active)} de ${pt.count(most)}`,
   own: "cota própria",
   hours: (hours: number) => `${pt.decimal(hours, 1)} h`,
-  sheets: (count: number, bytes: number) => `${pt.count(count)} (${pt.size(bytes)})`,
+  sheets: (count: number, bytes: number) =>
+    count === 0 ? "nenhuma" : `${pt.count(count)} (${pt.size(bytes)})`,
   change: "Mudar a cota",
   changeOf: (name: string) => `Mudar a cota de ${name}`,
   most: "Treinos ao mesmo tempo",
   mostHelp: (usual: number) =>
     `Deixe vazio para valer o limite de todos, que é ${pt.count(usual)}. Zero não deixa treinar.`,
   mostOdd: "Escreva um número de 0 a 1.000, ou deixe vazio.",
-  keep: "Guardar a cota",
+  keep: "Salvar a cota",
   cancel: "Cancelar",
   number: (value: number) => pt.decimal(value, 2),
 };
@@ -83,8 +84,8 @@ const en: LimitsWords = {
   units: { file_bytes: "MB", job_hours: "hours" },
   bounds: (least, most, usual) => `From ${least} to ${most}. The usual is ${usual}.`,
   odd: (least, most) => `Write a number from ${least} to ${most}.`,
-  save: "Keep the limits",
-  saved: (time) => `Kept at ${time}`,
+  save: "Save the limits",
+  saved: (time) => `Saved at ${time}`,
   unchanged: "Nothing has changed.",
   reset: "Back to the usual for all",
 
@@ -102,14 +103,14 @@ const en: LimitsWords = {
   runs: (active, most) => `${english.count(active)} of ${english.count(most)}`,
   own: "own quota",
   hours: (hours) => `${english.decimal(hours, 1)} h`,
-  sheets: (count, bytes) => `${english.count(count)} (${english.size(bytes)})`,
+  sheets: (count, bytes) => (count === 0 ? "none" : `${english.count(count)} (${english.size(bytes)})`),
   change: "Change the quota",
   changeOf: (name) => `Change the quota of ${name}`,
   most: "Trainings at once",
   mostHelp: (usual) =>
     `Leave it empty for everybody's limit, which is ${english.count(usual)}. Zero allows none.`,
   mostOdd: "Write a number from 0 to 1,000, or leave it empty.",
-  keep: "Keep the quota",
+  keep: "Save the quota",
   cancel: "Cancel",
   number: (value) => english.decimal(value, 2),
 };

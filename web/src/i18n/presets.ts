@@ -35,13 +35,14 @@ const ptBR = {
   nameEn: "Nome em inglês",
   nameOdd: "Escreva um nome de até 60 letras.",
   number: (value: number) => pt.decimal(value, 7),
-  save: "Guardar esta versão",
-  saved: "Versão guardada",
+  save: "Salvar esta versão",
+  saved: "Versão salva",
   seen: "O usuário vê isto",
   rounds: (most: number) => `Até ${pt.count(most)} ${most === 1 ? "rodada" : "rodadas"} de estudo.`,
   stops: (patience: number) =>
     `Para antes se ${pt.count(patience)} ${patience === 1 ? "rodada não melhorar" : "rodadas seguidas não melhorarem"}.`,
-  stopsNever: "Faz todas as rodadas.",
+  all: (rounds: number) =>
+    `${pt.count(rounds)} ${rounds === 1 ? "rodada" : "rodadas"} de estudo, sem parar antes.`,
   reads: (pieces: number) =>
     `Lê cerca de ${pt.count(Math.round((pieces * WORDS_PER_PIECE) / 10) * 10)} palavras de cada texto.`,
   versions: "Versões",
@@ -80,13 +81,14 @@ const en: PresetsWords = {
   nameEn: "Name in English",
   nameOdd: "Write a name of at most 60 letters.",
   number: (value) => english.decimal(value, 7),
-  save: "Keep this version",
-  saved: "Version kept",
+  save: "Save this version",
+  saved: "Version saved",
   seen: "What people see",
   rounds: (most) => `Up to ${english.count(most)} ${most === 1 ? "round" : "rounds"} of study.`,
   stops: (patience) =>
     `Stops earlier if ${english.count(patience)} ${patience === 1 ? "round does" : "rounds in a row do"} not improve.`,
-  stopsNever: "Does all of the rounds.",
+  all: (rounds) =>
+    `${english.count(rounds)} ${rounds === 1 ? "round" : "rounds"} of study, without stopping early.`,
   reads: (pieces) =>
     `Reads about ${english.count(Math.round((pieces * WORDS_PER_PIECE) / 10) * 10)} words of each text.`,
   versions: "Versions",

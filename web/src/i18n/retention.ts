@@ -36,13 +36,12 @@ const ptBR = {
   policy: "Por quanto tempo guardar",
   fields,
   kinds,
-  days: "dias",
-  bounds: (least: number, most: number, usual: number) =>
-    `De ${pt.count(least)} a ${pt.count(most)}. O normal é ${pt.count(usual)}.`,
+  bounds: (least: number, most: number, usual: number, days: boolean) =>
+    `De ${pt.count(least)} a ${pt.count(most)}${days ? " dias" : ""}. O normal é ${pt.count(usual)}.`,
   odd: (least: number, most: number) =>
     `Escreva um número inteiro de ${pt.count(least)} a ${pt.count(most)}.`,
-  save: "Guardar os prazos",
-  saved: (time: string) => `Guardado às ${time}`,
+  save: "Salvar os prazos",
+  saved: (time: string) => `Salvo às ${time}`,
   unchanged: "Nada mudou.",
 
   cleaning: "Limpeza",
@@ -104,12 +103,11 @@ const en: RetentionWords = {
     backups_weekly: "Backups of different weeks",
   },
   kinds: enKinds,
-  days: "days",
-  bounds: (least, most, usual) =>
-    `From ${english.count(least)} to ${english.count(most)}. The usual is ${english.count(usual)}.`,
+  bounds: (least, most, usual, days) =>
+    `From ${english.count(least)} to ${english.count(most)}${days ? " days" : ""}. The usual is ${english.count(usual)}.`,
   odd: (least, most) => `Write a whole number from ${english.count(least)} to ${english.count(most)}.`,
-  save: "Keep these times",
-  saved: (time) => `Kept at ${time}`,
+  save: "Save these times",
+  saved: (time) => `Saved at ${time}`,
   unchanged: "Nothing has changed.",
 
   cleaning: "Removal",

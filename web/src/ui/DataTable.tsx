@@ -13,6 +13,8 @@ export interface Column<Row> {
   align?: "end";
   /** Never broken into lines. */
   short?: boolean;
+  /** Whole sentences, which need no label and the card's whole width. */
+  prose?: boolean;
   /** Whether rows can be put in its order, and which way first. */
   sort?: "ascending" | "descending";
 }
@@ -130,8 +132,8 @@ function Line<Row>({ columns, row, selection }: LineProps<Row>) {
           {first.cell(row)}
         </th>
       )}
-      {others.map(({ key, label, align, short, cell }) => (
-        <td key={key} role="cell" data-align={align} data-short={short}>
+      {others.map(({ key, label, align, short, prose, cell }) => (
+        <td key={key} role="cell" data-align={align} data-short={short} data-prose={prose}>
           <span className={classes.label} aria-hidden>
             {label}
           </span>

@@ -8,9 +8,12 @@ export interface Point {
 }
 
 const [WIDTH, HEIGHT] = [100, 24];
+/** Fewer are a speck, not a line. */
+const ENOUGH = 3;
 
-/** How a figure went lately, beside the figure itself, which says it in words. */
+/** How a figure went lately, beside the figure itself, which says it in words; nothing at first. */
 export function Sparkline({ points }: { points: Point[] }) {
+  if (points.length < ENOUGH) return null;
   const drawn = points.map(({ at, value }) => `${at * WIDTH},${HEIGHT - value * HEIGHT}`);
   return (
     <svg
@@ -20,7 +23,7 @@ export function Sparkline({ points }: { points: Point[] }) {
       aria-hidden
       focusable={false}
     >
-      {drawn.length > 1 && <polyline points={drawn.join(" ")} vectorEffect="non-scaling-stroke" />}
+      <polyline points={drawn.join(" ")} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

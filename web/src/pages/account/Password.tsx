@@ -68,7 +68,7 @@ function ChangePassword({ person, words }: { person: Session; words: AccountWord
         problem={tried && short ? words.short(length) : told.chosen}
       />
       <div>
-        <Button type="submit" loading={change.isPending}>
+        <Button type="submit" variant="default" loading={change.isPending}>
           {words.save}
         </Button>
       </div>

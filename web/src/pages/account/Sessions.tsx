@@ -1,4 +1,5 @@
 import { IconDeviceLaptop } from "@tabler/icons-react";
+import { useState } from "react";
 import { useEndOtherSessions, useEndSession, useOwnSessions } from "../../api/account";
 import type { SessionShown } from "../../api/types";
 import { ACCOUNT, type AccountWords } from "../../i18n/account";
@@ -14,6 +15,9 @@ import { Waiting } from "../../ui/Waiting";
 import { agentIn } from "./agent";
 
 type Words = AccountWords["sessions"];
+
+/** As many browsers as people have; whoever has more is asked whether to see them. */
+const SHOWN = 6;
 
 /** The browsers in which the account is open, and the way to close them. */
 export function Sessions() {
@@ -49,16 +53,26 @@ function EndOthers({ words }: { words: Words }) {
 
 function SessionTable({ words, sessions }: { words: Words; sessions: SessionShown[] }) {
   const end = useEndSession();
+  const [all, setAll] = useState(false);
+  const ordered = [...sessions].sort((one, other) => Number(other.current) - Number(one.current));
+  const hidden = all ? 0 : Math.max(0, sessions.length - SHOWN);
   return (
     <>
       {end.error && <ErrorCard error={end.error} />}
       <DataTable
         caption={words.caption}
         columns={columnsOf(words, end.mutate)}
-        rows={sessions}
+        rows={ordered.slice(0, sessions.length - hidden)}
         rowKey={({ id }) => id}
         stacking
       />
+      {hidden > 0 && (
+        <div>
+          <Button variant="default" onClick={() => setAll(true)}>
+            {words.more(hidden)}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -32,7 +32,7 @@ function columnsOf(words: AuditWords, format: Format): Column<AuditLine>[] {
       label: columns.at,
       cell: ({ at }) => <time dateTime={at}>{format.short(new Date(at))}</time>,
     },
-    { key: "sentence", label: columns.sentence, cell: ({ sentence }) => sentence },
+    { key: "sentence", label: columns.sentence, prose: true, cell: ({ sentence }) => sentence },
     { key: "address", label: columns.address, short: true, cell: ({ address }) => address ?? words.nowhere },
   ];
 }

@@ -22,18 +22,19 @@ export function ComparePage() {
   const { t } = useWords();
   const words = useOwnWords(COMPARE);
   const { ids } = useSearch({ from: "/comparar" });
+  const several = ids?.includes(",");
   useTitle(`${words.title} · ${t.shell.name}`);
   return (
     <Stack gap="lg">
       <div>
         <BackLink to="/treinos">{words.toRuns}</BackLink>
         <PageHeading
-          aside={ids && <CopyButton text={location.href} label={words.share} done={words.shared} />}
+          aside={several && <CopyButton text={location.href} label={words.share} done={words.shared} />}
         >
           {words.title}
         </PageHeading>
       </div>
-      {ids?.includes(",") ? <Compared ids={ids} /> : ids ? <OneMore id={ids} /> : <TooFew />}
+      {ids && several ? <Compared ids={ids} /> : ids ? <OneMore id={ids} /> : <TooFew />}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { IconLinkOff, IconUserExclamation } from "@tabler/icons-react";
+import { IconUserExclamation } from "@tabler/icons-react";
 import type { PassKind } from "../../api/arrival";
 import { usePass } from "../../api/doors";
 import { isTransient } from "../../api/problem";
@@ -66,7 +66,7 @@ function Invalid({ onLeave }: { onLeave: () => void }) {
   return (
     <Paper className={classes.card}>
       <Stack gap="lg" align="flex-start">
-        <PageHeading aside={<IconLinkOff aria-hidden />}>{pass.invalidTitle}</PageHeading>
+        <PageHeading>{pass.invalidTitle}</PageHeading>
         <Text>{pass.invalid}</Text>
         <Button variant="default" onClick={onLeave}>
           {pass.toSignIn}

@@ -13,7 +13,7 @@ export function Glossary() {
         columns={[
           { key: "said", label: columns.said, cell: ({ said }) => said },
           { key: "technical", label: columns.technical, cell: ({ technical }) => technical },
-          { key: "means", label: columns.means, cell: ({ means }) => means },
+          { key: "means", label: columns.means, prose: true, cell: ({ means }) => means },
         ]}
         rows={glossary}
         rowKey={({ said }) => said}

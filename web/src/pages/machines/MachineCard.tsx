@@ -73,8 +73,7 @@ export function MachineState({ machine }: { machine: Machine }) {
 
 function Doing({ machine }: { machine: Machine }) {
   const words = useOwnWords(MACHINES);
-  if (machine.status !== "online")
-    return <p className={classes.silent}>{machine.paused ? words.resting : words.silent}</p>;
+  if (machine.status !== "online") return <p className={classes.silent}>{whySilent(machine, words)}</p>;
   if (!machine.busy) return <p className={classes.doing}>{machine.paused ? words.resting : words.free}</p>;
   return (
     <p className={classes.doing}>
@@ -93,11 +92,16 @@ function Doing({ machine }: { machine: Machine }) {
   );
 }
 
+function whySilent({ paused, heard_at }: Machine, words: MachinesWords): string {
+  if (paused) return words.resting;
+  return heard_at === null ? words.neverHeard : words.silent;
+}
+
 function About({ machine }: { machine: Machine }) {
   const words = useOwnWords(MACHINES);
   const facts = [
     { name: words.device, value: machine.device_name },
-    { name: words.pool, value: machine.pool },
+    { name: words.pool, value: words.pools[machine.pool] ?? machine.pool },
     { name: words.version, value: machine.version },
     { name: words.news, value: machine.heard_at && <Moment at={machine.heard_at} /> },
   ];

@@ -13,10 +13,12 @@ interface Props {
   onMade: (made: Registration) => void;
 }
 
-/** Those that may work as cards, with their numbers as a table below; those that were withdrawn apart. */
+/** Those that may work as cards, the ones that are on first, with their numbers as a table below; those that were withdrawn apart. */
 export function MachineList({ machines, readings, onMade }: Props) {
   const words = useOwnWords(MACHINES);
-  const admitted = machines.filter(({ status }) => status !== "revoked");
+  const admitted = machines
+    .filter(({ status }) => status !== "revoked")
+    .sort((one, other) => Number(other.status === "online") - Number(one.status === "online"));
   const withdrawn = machines.filter(({ status }) => status === "revoked");
   return (
     <>

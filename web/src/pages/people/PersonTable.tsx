@@ -55,7 +55,7 @@ function columnsOf(
     },
     {
       key: "actions",
-      label: columns.actions,
+      label: "",
       align: "end",
       cell: (person) => <PersonActions person={person} isMe={person.id === me} onLink={onLink} />,
     },

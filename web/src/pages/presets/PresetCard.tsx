@@ -6,7 +6,7 @@ import { useOwnWords } from "../../i18n/own";
 import { PRESETS } from "../../i18n/presets";
 import { Chip } from "../../ui/Chip";
 import { Disclosure } from "../../ui/Disclosure";
-import { Button } from "../../ui/primitives";
+import { Button, Group } from "../../ui/primitives";
 import { Section } from "../../ui/Section";
 import { PresetForm } from "./PresetForm";
 import { Seen } from "./Seen";
@@ -29,14 +29,19 @@ export function PresetCard({ preset, limits }: Props) {
     </Button>
   );
   return (
-    <Section title={name} action={!changing && button}>
-      <div>
-        {preset.built_in ? (
-          <Chip tone="neutral" icon={IconSparkles} label={words.builtIn} />
-        ) : (
-          <Chip tone="brand" icon={IconPencil} label={words.changed} />
-        )}
-      </div>
+    <Section
+      title={name}
+      action={
+        <Group gap="sm">
+          {preset.built_in ? (
+            <Chip tone="neutral" icon={IconSparkles} label={words.builtIn} />
+          ) : (
+            <Chip tone="brand" icon={IconPencil} label={words.changed} />
+          )}
+          {!changing && button}
+        </Group>
+      }
+    >
       {changing ? (
         <PresetForm preset={preset} limits={limits} onDone={() => setChanging(false)} />
       ) : (

@@ -9,6 +9,6 @@ type Told = Pick<WholeHyperparameters, "epochs" | "early_stopping_patience" | "m
 export function Seen({ hyperparameters }: { hyperparameters: Told }) {
   const words = useOwnWords(PRESETS);
   const { epochs, early_stopping_patience: patience, max_length } = hyperparameters;
-  const stops = patience === null ? words.stopsNever : words.stops(patience);
-  return <Text>{[words.rounds(epochs), stops, words.reads(max_length)].join(" ")}</Text>;
+  const study = patience === null ? words.all(epochs) : `${words.rounds(epochs)} ${words.stops(patience)}`;
+  return <Text>{`${study} ${words.reads(max_length)}`}</Text>;
 }

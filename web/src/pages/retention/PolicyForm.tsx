@@ -78,8 +78,7 @@ function Field({ name, written, usual, words, onWrite }: FieldProps) {
   return (
     <NumberField
       label={words.fields[name]}
-      {...(name.endsWith("_days") && { unit: words.days })}
-      help={words.bounds(least, most, usual)}
+      help={words.bounds(least, most, usual, name.endsWith("_days"))}
       value={written}
       onChange={onWrite}
       problem={isOdd(name, written) ? words.odd(least, most) : null}

@@ -1,0 +1,115 @@
+"""``make screens``: photographs every page of a furnished installation for ``docs/screens``.
+
+Figures and moments in the pictures are those of the computer that made them, so a new set differs;
+how pages look is what they show.
+"""
+
+import io
+import shutil
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from tests.acceptance import running_stack
+from tests.acceptance.running_stack import RunningStack
+from tests.web import browser as chromium
+from tests.web import scenery, visitor
+from tests.web.scenery import Scenery
+from tests.web.scenes import SCENES, Look, Scene, Who
+
+TARGET = Path("docs/screens")
+COLOURS = 128
+"""Of a picture: pages have few, and the letters' edges many."""
+
+
+SIZES = {Look.NARROW: ViewportSize(width=390, height=844)}
+WIDE_SIZE = ViewportSize(width=1280, height=800)
+
+
+def main() -> None:
+    """Start, furnish, photograph, describe; what the folder held before goes."""
+    with (
+        TemporaryDirectory(prefix="afina-screens-") as folder,
+        running_stack.running(Path(folder), running_stack.free_port()) as stack,
+        chromium.started() as browser,
+    ):
+        furnished = scenery.furnish(stack)
+        shutil.rmtree(TARGET, ignore_errors=True)
+        TARGET.mkdir(parents=True)
+        photograph(browser, stack, furnished, SCENES, TARGET)
+    (TARGET / "README.md").write_text(described(SCENES), encoding="utf-8")
+
+
+def photograph(
+    browser: Browser, stack: RunningStack, furnished: Scenery, scenes: Iterable[Scene], target: Path
+) -> None:
+    """Write one picture for each look at each scene into ``target``."""
+    with ExitStack() as opened:
+        seats = {who: opened.enter_context(_seat(browser, stack, furnished, who)) for who in Who}
+        for scene in scenes:
+            for look in scene.looks:
+                with closing(seats[scene.who].new_page()) as page:
+                    _open(page, scene, look, furnished)
+                    (target / file_of(scene, look)).write_bytes(_picture(page))
+
+
+def file_of(scene: Scene, look: Look) -> str:
+    """The name of one picture."""
+    return f"{scene.name}-{look}.webp"
+
+
+def _seat(
+    browser: Browser, stack: RunningStack, furnished: Scenery, who: Who
+) -> AbstractContextManager[BrowserContext]:
+    token = furnished.tokens.get(who)
+    return visitor.bearer(browser, stack, token) if token else visitor.nobody(browser, stack)
+
+
+def _open(page: Page, scene: Scene, look: Look, furnished: Scenery) -> None:
+    page.set_viewport_size(SIZES.get(look, WIDE_SIZE))
+    page.emulate_media(color_scheme="dark" if look is Look.DARK else "light")
+    if scene.before:
+        scene.before(page)
+    page.goto(scene.address.format(**furnished.names))
+    page.get_by_role("heading", level=1).wait_for()
+    if scene.settles:
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    if scene.act:
+        scene.act(page)
+
+
+def _picture(page: Page) -> bytes:
+    """The whole page, in few colours."""
+    image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    written = io.BytesIO()
+    few.convert("RGB").save(written, "WEBP", lossless=True, method=6)
+    return written.getvalue()
+
+
+def described(scenes: Iterable[Scene]) -> str:
+    """The gallery's page."""
+    return "\n".join([HEAD, *(_row(scene) for scene in scenes)])
+
+
+HEAD = """# Screens
+
+Every page and its states, photographed by `make screens` on an installation that a small town's
+ombudsman might have: light, dark, and on a telephone.
+"""
+
+
+def _row(scene: Scene) -> str:
+    pictures = [f"![{look}]({file_of(scene, look)})" for look in scene.looks]
+    heads = " | ".join(look for look in scene.looks)
+    rule = " | ".join("---" for _ in pictures)
+    cells = " | ".join(pictures)
+    return f"## {scene.title}\n\n`{scene.address}`\n\n| {heads} |\n| {rule} |\n| {cells} |\n"
+
+
+if __name__ == "__main__":
+    main()
