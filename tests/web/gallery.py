@@ -22,10 +22,6 @@ from tests.web.scenery import Scenery
 from tests.web.scenes import SCENES, Look, Scene, Who
 
 TARGET = Path("docs/screens")
-COLOURS = 128
-"""Of a picture: pages have few, and the letters' edges many."""
-
-
 SIZES = {Look.NARROW: ViewportSize(width=390, height=844)}
 WIDE_SIZE = ViewportSize(width=1280, height=800)
 
@@ -83,11 +79,10 @@ def _open(page: Page, scene: Scene, look: Look, furnished: Scenery) -> None:
 
 
 def _picture(page: Page) -> bytes:
-    """The whole page, in few colours."""
+    """The whole page."""
     image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
-    few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     written = io.BytesIO()
-    few.convert("RGB").save(written, "WEBP", lossless=True, method=6)
+    image.convert("RGB").save(written, "WEBP", lossless=True)
     return written.getvalue()
 
 

@@ -55,7 +55,7 @@ def _work(stack: RunningStack, client: httpx.Client) -> dict[str, str]:
     _send(client, f"/api/datasets/{dataset}/versions", {"recipe": [MERGED]})
     ask = partial(_asked, client, dataset)
     first = ask("Triagem, primeira tentativa", hyperparameters={"epochs": 2})
-    finished = ask("Triagem de manifestações", hyperparameters={"epochs": 4})
+    finished = ask("Triagem de manifestações")
     failed = ask("Triagem com o BERTimbau", base_model=NOT_FETCHED)
     for run_id in (first, finished, failed):
         _follow(stack, run_id)

@@ -8,7 +8,13 @@ from playwright.sync_api import Page, expect
 
 from tests.acceptance.conftest import WORDS
 from tests.web import places
-from tests.web.accessibility import axe, overflow, small_targets
+from tests.web.accessibility import (
+    axe,
+    moving,
+    overflow,
+    overflow_of_large_text,
+    small_targets,
+)
 from tests.web.browser import needed
 
 pytestmark = needed
@@ -39,10 +45,12 @@ def test_every_page_has_a_place_here():
 
 
 def test_everybody_can_use_it(full):
-    """No fault that axe knows in either theme, nothing too wide or small, English throughout."""
+    """No fault that axe knows in either theme, nothing too wide, small or restless, and English."""
     assert axe(full) == []
     assert small_targets(full) == []
     assert overflow(full) == 0
+    assert overflow_of_large_text(full) == 0
+    assert moving(full) == 0
     full.emulate_media(color_scheme="dark")
     assert axe(full, ["color-contrast"]) == []
 
