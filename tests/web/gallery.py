@@ -50,7 +50,8 @@ def photograph(
             for look in scene.looks:
                 with closing(seats[scene.who].new_page()) as page:
                     _open(page, scene, look, furnished)
-                    (target / file_of(scene, look)).write_bytes(_picture(page))
+                    (target / file_of(scene, look)).write_bytes(_picture(page, scene))
+                    page.unroute_all(behavior="ignoreErrors")
 
 
 def file_of(scene: Scene, look: Look) -> str:
@@ -78,9 +79,10 @@ def _open(page: Page, scene: Scene, look: Look, furnished: Scenery) -> None:
         scene.act(page)
 
 
-def _picture(page: Page) -> bytes:
-    """The whole page."""
-    image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+def _picture(page: Page, scene: Scene) -> bytes:
+    """The whole page; where something lies over it, as much as is seen at once."""
+    shot = page.screenshot(full_page=scene.act is None, animations="disabled")
+    image = Image.open(io.BytesIO(shot))
     written = io.BytesIO()
     image.convert("RGB").save(written, "WEBP", lossless=True)
     return written.getvalue()

@@ -32,8 +32,11 @@ WITHOUT_ADDRESS = {"administration/Administration"}
 
 def address_of(component: str, run_id: str, stack: RunningStack) -> str:
     """The address at which a full page is, for the things of ``run_id``."""
+    pattern = PLACES[component]
+    if "{" not in pattern:
+        return pattern
     with stack.api as client:
         dataset_id = client.get(f"/api/runs/{run_id}").raise_for_status().json()["dataset_id"]
         begun = client.post("/api/drafts", json={"dataset_id": dataset_id}).raise_for_status()
     draft_id = begun.json()["id"]
-    return PLACES[component].format(run_id=run_id, dataset_id=dataset_id, draft_id=draft_id)
+    return pattern.format(run_id=run_id, dataset_id=dataset_id, draft_id=draft_id)

@@ -1,13 +1,15 @@
 """What holds for every page of the page: everybody can use it, in both languages and themes."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.acceptance.conftest import WORDS
-from tests.web import places
+from tests.web import browser as chromium
+from tests.web import places, visitor
 from tests.web.accessibility import (
     axe,
     moving,
@@ -24,12 +26,21 @@ OF_THE_SHEET = {"português", "bia", *(word for words in WORDS.values() for word
 """What stays Portuguese in English: a language's own name, and what the person wrote."""
 
 
+@pytest.fixture(scope="module")
+def seat(browser: Browser, stack) -> Iterator[BrowserContext]:
+    """Signed in once for all of them."""
+    with visitor.administrator(browser, stack) as context:
+        yield context
+
+
 @pytest.fixture(params=sorted(places.PLACES))
-def full(request: pytest.FixtureRequest, administrator: Page, stack, finished_run) -> Page:
+def full(request: pytest.FixtureRequest, seat, stack, finished_run) -> Iterator[Page]:
     """One page after the other, with something on it, once all of it is there."""
-    administrator.goto(places.address_of(request.param, finished_run, stack))
-    settle(administrator)
-    return administrator
+    with chromium.watched(seat, stack.address) as page:
+        page.goto(places.address_of(request.param, finished_run, stack))
+        settle(page)
+        yield page
+        page.evaluate("localStorage.clear()")
 
 
 def settle(page: Page) -> None:

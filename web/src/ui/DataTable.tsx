@@ -132,14 +132,22 @@ function Line<Row>({ columns, row, selection }: LineProps<Row>) {
           {first.cell(row)}
         </th>
       )}
-      {others.map(({ key, label, align, short, prose, cell }) => (
-        <td key={key} role="cell" data-align={align} data-short={short} data-prose={prose}>
-          <span className={classes.label} aria-hidden>
-            {label}
-          </span>
-          {cell(row)}
-        </td>
+      {others.map(({ key, cell, ...look }) => (
+        <Cell key={key} {...look} content={cell(row)} />
       ))}
     </tr>
+  );
+}
+
+type CellProps = Pick<Column<never>, "label" | "align" | "short" | "prose"> & { content: ReactNode };
+
+function Cell({ label, align, short, prose, content }: CellProps) {
+  return (
+    <td role="cell" data-align={align} data-short={short} data-prose={prose} data-empty={content === null}>
+      <span className={classes.label} aria-hidden>
+        {label}
+      </span>
+      {content}
+    </td>
   );
 }

@@ -5,6 +5,9 @@ import { REPORT } from "../../i18n/report";
 import { type Column, DataTable } from "../../ui/DataTable";
 import classes from "./SampleRows.module.css";
 
+/** The roles whose cells are read as texts. */
+const LONG = new Set(["text", "context", "tokens"]);
+
 /** Some rows of a sheet as a model sees them, by the roles of the columns. */
 export function SampleRows({ rows }: { rows: ExampleShown[] }) {
   const { format } = useWords();
@@ -15,6 +18,7 @@ export function SampleRows({ rows }: { rows: ExampleShown[] }) {
     ...roles.map((role) => ({
       key: role,
       label: words.roles[role] ?? role,
+      prose: LONG.has(role),
       cell: ({ cells }: ExampleShown) => <span className={classes.cell}>{cells[role]}</span>,
     })),
   ];
