@@ -9,6 +9,13 @@ from tests.web.browser import needed
 
 pytestmark = needed
 
+ASKED = """
+- dialog "Retirar a máquina gabinete-3?":
+  - heading "Retirar a máquina gabinete-3?" [level=2]
+  - paragraph: /Ela perde o acesso na hora/
+  - button "Manter a máquina"
+  - button "Retirar a máquina"
+"""
 HEARD_MS = 60_000
 """Until a worker that is just starting is heard."""
 
@@ -39,6 +46,7 @@ def test_an_administrator_admits_a_machine_pauses_it_and_withdraws_it(administra
     page.get_by_role("button", name="Retirar a máquina").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Manter a máquina")).to_be_focused()
+    expect(dialog).to_match_aria_snapshot(ASKED)
     dialog.get_by_role("button", name="Retirar a máquina").click()
     page.get_by_role("button", name=re.compile("Máquinas retiradas")).click()
     expect(page.get_by_role("listitem").filter(has_text="gabinete-3")).to_be_visible()

@@ -20,7 +20,7 @@ export function Disclosure({ label, children, heading, plain = false, open: begi
   const panel = useId();
   const Heading = heading === 2 ? "h2" : heading === 3 ? "h3" : "div";
   return (
-    <div className={plain ? classes.plain : classes.disclosure}>
+    <div className={plain ? classes.plain : classes.disclosure} data-screen-only={open ? undefined : true}>
       <Heading className={classes.heading}>
         <button
           type="button"

@@ -26,6 +26,7 @@ export function Select<Value extends string>({
       {...(labelled ? { label } : { "aria-label": label })}
       leftSection={icon && <Icon of={icon} />}
       rightSection={<Icon of={IconChevronDown} size={16} />}
+      wrapperProps={{ "data-screen-only": true }}
       value={value}
       onChange={(event) => onChoose(event.currentTarget.value as Value)}
       data={choices}

@@ -19,7 +19,7 @@ interface Props {
 export function Slider({ label, value, most, said, ends, onChange, onRest }: Props) {
   const id = useId();
   return (
-    <div className={classes.slider}>
+    <div className={classes.slider} data-screen-only>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

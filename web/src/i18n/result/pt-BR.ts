@@ -186,7 +186,7 @@ export const ptBR = {
 
   confusions: {
     pick: (truth: string, answer: string, times: number) =>
-      `Ver ${plural(times, "texto", "textos")} de “${truth}” respondidos como “${answer}”`,
+      `Ver ${plural(times, "texto", "textos")} de “${truth}” ${times === 1 ? "respondido" : "respondidos"} como “${answer}”`,
     search: "Procurar uma categoria",
     searchHelp: "Mostra só os enganos em que ela aparece.",
     none: "Nenhum engano com esta categoria.",
