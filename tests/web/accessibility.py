@@ -15,7 +15,6 @@ _RUN = """async (rules) => {
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`));
 }"""
-_MAGNIFY = "(size) => { document.documentElement.style.fontSize = size; }"
 _WIDER = """async () => {
   const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   // What the page itself does in a narrower window, it does a moment later.
@@ -47,14 +46,6 @@ def overflow(page: Page, width: int = 320) -> int:
     wider: int = page.evaluate(_WIDER)
     if size is not None:
         page.set_viewport_size(size)
-    return wider
-
-
-def overflow_of_large_text(page: Page) -> int:
-    """The same at the page's own width, with letters twice as large (WCAG 1.4.4)."""
-    page.evaluate(_MAGNIFY, "200%")
-    wider: int = page.evaluate(_WIDER)
-    page.evaluate(_MAGNIFY, "")
     return wider
 
 

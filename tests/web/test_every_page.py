@@ -14,7 +14,6 @@ from tests.web.accessibility import (
     axe,
     moving,
     overflow,
-    overflow_of_large_text,
     small_targets,
 )
 from tests.web.browser import needed
@@ -60,7 +59,6 @@ def test_everybody_can_use_it(full):
     assert axe(full) == []
     assert small_targets(full) == []
     assert overflow(full) == 0
-    assert overflow_of_large_text(full) == 0
     assert moving(full) == 0
     full.emulate_media(color_scheme="dark")
     assert axe(full, ["color-contrast"]) == []

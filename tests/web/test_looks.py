@@ -24,7 +24,6 @@ SAME_WITHIN = 8
 MOST_DIFFERENT = 0.001
 """The share of pixels that may differ by more."""
 OF_A_PERSON = {
-    "treinos": "/treinos",
     "comparar": "/comparar",
     "sem-permissao": "/administracao/sistema",
 }

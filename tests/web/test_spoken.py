@@ -28,9 +28,10 @@ RESULT = """
   - region "Acerto por categoria":
     - heading "Acerto por categoria" [level=2]
     - list:
-      - listitem: /\\w+ \\d+ de \\d+/
+      - listitem: /\\d+ de \\d+/
   - region "Onde ele se confunde":
-    - table "Respostas certas e respostas do modelo"
+    - region "Respostas certas e respostas do modelo":
+      - table "Respostas certas e respostas do modelo"
 """
 
 
