@@ -10,12 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.acceptance.conftest import WORDS
 from tests.web import browser as chromium
 from tests.web import places, visitor
-from tests.web.accessibility import (
-    axe,
-    moving,
-    overflow,
-    small_targets,
-)
+from tests.web.accessibility import axe, moving, overflow, small_targets
 from tests.web.browser import needed
 
 pytestmark = needed
