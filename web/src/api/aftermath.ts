@@ -9,6 +9,8 @@ import type { Accepted, NewEstimate, RunDetails } from "./types";
 export function useAftermath(id: string) {
   return useQuery({
     queryKey: [...runKeys.snapshot(id), "aftermath"],
+    // What tries it again goes on meanwhile, on a page of its own.
+    refetchOnMount: "always",
     queryFn: () => answer(client.GET("/api/runs/{run_id}/aftermath", { params: { path: { run_id: id } } })),
   });
 }

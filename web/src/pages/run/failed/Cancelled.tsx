@@ -5,11 +5,14 @@ import { useWords } from "../../../i18n";
 import { FAILED } from "../../../i18n/failed";
 import { useOwnWords } from "../../../i18n/own";
 import { AlertCard } from "../../../ui/AlertCard";
+import { lazyPart, Part } from "../../../ui/Part";
 import { Stack } from "../../../ui/primitives";
-import { Learning } from "../Learning";
 import { TrainAgain } from "../TrainAgain";
 import { Kept } from "./Kept";
 import { Tries } from "./Tries";
+
+/** The chart is not what the page is about. */
+const Learning = lazyPart(() => import("../Learning"), "Learning");
 
 /** A run that somebody stopped, with what it had learned by then. */
 export function Cancelled({ view }: { view: LiveRun }) {
@@ -35,7 +38,11 @@ export function Cancelled({ view }: { view: LiveRun }) {
       </AlertCard>
       {aftermath && <Tries tries={aftermath.tries} here={run.id} />}
       <Kept view={view} aftermath={aftermath} />
-      {epochs.length > 0 && <Learning view={view} />}
+      {epochs.length > 0 && (
+        <Part>
+          <Learning view={view} />
+        </Part>
+      )}
     </Stack>
   );
 }

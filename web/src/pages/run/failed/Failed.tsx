@@ -8,8 +8,8 @@ import { FAILED, type Told } from "../../../i18n/failed";
 import { useOwnWords } from "../../../i18n/own";
 import { AlertCard } from "../../../ui/AlertCard";
 import { Disclosure } from "../../../ui/Disclosure";
+import { lazyPart, Part } from "../../../ui/Part";
 import { Stack, Text } from "../../../ui/primitives";
-import { Learning } from "../Learning";
 import classes from "./Failed.module.css";
 import { Kept } from "./Kept";
 import { Lighter } from "./Lighter";
@@ -17,6 +17,9 @@ import { Support } from "./Support";
 import { Tries } from "./Tries";
 import { Ways } from "./Ways";
 import { isKilled, waysOn } from "./ways";
+
+/** The chart is not what the page is about. */
+const Learning = lazyPart(() => import("../Learning"), "Learning");
 
 /** Why the run failed, what was kept, and the ways on. */
 export function Failed({ view }: { view: LiveRun }) {
@@ -52,7 +55,11 @@ export function Failed({ view }: { view: LiveRun }) {
           {() => <pre className={classes.detail}>{run.failure?.detail}</pre>}
         </Disclosure>
       )}
-      {view.epochs.length > 0 && <Learning view={view} />}
+      {view.epochs.length > 0 && (
+        <Part>
+          <Learning view={view} />
+        </Part>
+      )}
       {(run.owner_name === null || administrates) && <Support run={run} />}
     </Stack>
   );
