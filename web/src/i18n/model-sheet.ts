@@ -58,7 +58,9 @@ const ptBR = {
       "Localizar num texto o trecho que responde a uma pergunta, em textos e perguntas parecidos com os do treino.",
   } as Record<Report["task"], string>,
   review: (limit: string) =>
-    `Nas planilhas classificadas, ele pede a revisão de uma pessoa quando a certeza for menor que ${limit} de 100.`,
+    limit === "0"
+      ? "Nas planilhas classificadas, ele não pede a revisão de nenhuma resposta."
+      : `Nas planilhas classificadas, ele pede a revisão de uma pessoa quando a certeza for menor que ${limit} de 100.`,
   limits: "Limites",
   limitsOfExam:
     "Os números acima valem para textos como os da prova. Em textos de outra origem, época ou estilo o modelo erra mais, e não avisa.",
@@ -140,7 +142,9 @@ const en: ModelSheetWords = {
       "Finding the passage of a text that answers a question, in texts and questions like those of the training.",
   },
   review: (limit) =>
-    `In classified spreadsheets it asks for a person to look where the certainty is below ${limit} of 100.`,
+    limit === "0"
+      ? "In classified spreadsheets it asks for no answer to be reviewed."
+      : `In classified spreadsheets it asks for a person to look where the certainty is below ${limit} of 100.`,
   limits: "Limits",
   limitsOfExam:
     "The figures above hold for texts like those of the exam. On texts of another origin, time or style the model errs more, and does not say so.",
