@@ -146,6 +146,7 @@ def limit(share: float, say: Words) -> str:
 def _print_table(models: list[dict[str, Any]], say: Words) -> None:
     from rich.console import Console
     from rich.table import Column, Table
+    from rich.text import Text
 
     identifier, *others = say.model.columns
     folded = (Column(name, overflow="fold") for name in others)
@@ -155,7 +156,7 @@ def _print_table(models: list[dict[str, Any]], say: Words) -> None:
         status = say.model.machines[machine["status"]]
         used = _moment(model["last_used_at"]) or say.model.never
         name = f"{machine['name']} ({status})"
-        table.add_row(model["id"], model["name"], _exam(model, say), name, used)
+        table.add_row(*map(Text, (model["id"], model["name"], _exam(model, say), name, used)))
     Console().print(table)
 
 

@@ -1,13 +1,14 @@
 """Trained models as the API shows them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from api.views import samples
 from api.views.base import Row, View, like
+from api.views.people import Name
 from api.views.workers import WorkerStatus
 from schemas.certainty import Probability
 from schemas.tasks import Task
@@ -83,7 +84,7 @@ class ModelChange(BaseModel):
 
     model_config = like({"name": "Triagem de petições 2026"}) | ConfigDict(extra="forbid")
 
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")] | None = None
+    name: Name | None = None
     archived: bool | None = None
     review_threshold: Probability | None = None
     """Answers less sure than this are to go to a person, in classified sheets too."""

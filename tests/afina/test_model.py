@@ -90,6 +90,13 @@ async def test_a_sheet_without_answers_says_why(
     assert say.model.sheet_ended["cancelled"] in told
 
 
+def test_no_name_is_taken_for_markup(capsys: pytest.CaptureFixture[str]):
+    """Whoever shares a model has named it."""
+    model._print_table([samples.MODEL | {"name": "[/] x"}], words.ENGLISH)
+
+    assert "[/] x" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("say", LANGUAGES, ids=lambda say: say.language)
 def test_a_model_is_told_in_words(say: Words):
     """What can't be done with it any more is among them; every figure as the language writes it."""

@@ -63,6 +63,7 @@ async def test_a_renamed_model_is_found_by_its_name_and_an_archived_one_among_th
     again = await http.patch(MODEL, json={"name": "Triagem 2026", "archived": True})
 
     assert first.json() == again.json()
+    assert (await http.patch(MODEL, json={"name": "a\x1b]0;b"})).status_code == 422
     assert await listed(http) == []
     assert await listed(http, archived=True) == ["Triagem 2026"]
     await http.patch(MODEL, json={"archived": False})
