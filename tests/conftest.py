@@ -43,7 +43,7 @@ def nats_url(servers: Stack) -> str:
 @pytest.fixture
 def database_url(servers: Stack) -> Iterator[str]:
     """A migrated database of this test's own."""
-    with servers.fresh_database() as url:
+    with servers.databases.fresh() as url:
         yield url
 
 

@@ -1,10 +1,11 @@
 """An API on real servers, and what tests do to it."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import uuid4
 
 import httpx
@@ -97,23 +98,54 @@ def known(user_id: str, role: Role = Role.USER) -> Insert:
     return insert(tables.users).values(person | times).on_conflict_do_nothing()
 
 
+class Premises:
+    """An application that is put together once, and opened for one test after another.
+
+    Putting it together takes far longer than most tests; what one run of it knows is in its state,
+    which each start sets anew.
+    """
+
+    _empty: ClassVar[list["Premises"]] = []
+
+    def __init__(self) -> None:
+        self.application = app.create(self)
+        self._settings = Settings(nats_url="")
+        self._open = AsyncExitStack()
+
+    @classmethod
+    @contextmanager
+    def of(cls, settings: Settings) -> Generator["Premises"]:
+        """Those that stand empty, or new ones; left to others only after an orderly end."""
+        premises = cls._empty.pop() if cls._empty else cls()
+        premises._settings = settings
+        yield premises
+        cls._empty.append(premises)
+
+    async def __aenter__(self) -> Services:
+        return await self._open.enter_async_context(services.opened(self._settings))
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._open.aclose()
+
+
 @asynccontextmanager
 async def at_work(settings: Settings) -> AsyncGenerator[Desk]:
     """The application, started in this process; nothing listens."""
-    application = app.create(services.opened(settings))
     started, leave = asyncio.Event(), asyncio.Event()
 
-    async def live() -> None:
+    async def live(application: Litestar) -> None:
         """In a task of its own: a fixture's halves run in two."""
         async with application.lifespan():
             started.set()
             await leave.wait()
 
-    task = asyncio.create_task(live())
-    await started.wait()
-    yield Desk(application, application.state.services)
-    leave.set()
-    await task
+    with Premises.of(settings) as premises:
+        application = premises.application
+        task = asyncio.create_task(live(application))
+        await started.wait()
+        yield Desk(application, application.state.services)
+        leave.set()
+        await task
 
 
 @asynccontextmanager
@@ -146,11 +178,11 @@ class Listening(Server):
 @asynccontextmanager
 async def listening(settings: Settings) -> AsyncGenerator[tuple[Desk, str]]:
     """The application behind a real port."""
-    application = app.create(services.opened(settings))
-    running = Listening(
-        server.configuration(application, settings), connections.allowance(settings)
-    )
     async with AsyncExitStack() as stack:
+        application = stack.enter_context(Premises.of(settings)).application
+        running = Listening(
+            server.configuration(application, settings), connections.allowance(settings)
+        )
         task = asyncio.create_task(running.serve())
         await running.up.wait()
         stack.push_async_callback(_stopped, running, application, task)

@@ -87,7 +87,7 @@ async def test_no_text_of_a_deleted_spreadsheet_is_left_anywhere(
 
     assert (await http.delete(address)).status_code == 200
 
-    servers.administer(sql.SQL("CHECKPOINT"))
+    servers.databases.administer(sql.SQL("CHECKPOINT"))
     assert places(tmp_path) == places(servers.data_dir) == []
     assert await desk.services.blobs.sizes() == {}
 

@@ -54,9 +54,9 @@ def engine(database_url: str) -> Iterator[Engine]:
 def blank_url(servers: Stack) -> Iterator[str]:
     """A database that no migration has seen."""
     name = sql.Identifier("blank")
-    servers.administer(sql.SQL("CREATE DATABASE {} OWNER afina").format(name))
-    yield servers.database_url("blank")
-    servers.administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+    servers.databases.administer(sql.SQL("CREATE DATABASE {} OWNER afina").format(name))
+    yield servers.databases.url("blank")
+    servers.databases.administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def configured(url: str) -> Config:

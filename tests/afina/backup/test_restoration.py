@@ -42,7 +42,7 @@ def base(client: Client, nats_url: str, database_url: str, tmp_path: Path) -> Ba
 
 @pytest.fixture
 def other_database(servers: Stack) -> Iterator[str]:
-    with servers.fresh_database() as url:
+    with servers.databases.fresh() as url:
         yield url
 
 
