@@ -23,6 +23,17 @@ hypothesis_settings.register_profile("afina", deadline=None)
 hypothesis_settings.load_profile("afina")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest begin, so that no process waits long for the other at the end.
+
+    Those that share a whole running Afina come last: while it idles it takes other tests' time.
+    """
+    longest = {item.path for item in items if item.get_closest_marker("model")}
+    sharing = {item.path for item in items if "stack" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path in sharing) - (item.path in longest))
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Stack]:
     """Embedded NATS and PostgreSQL, started once for all tests."""

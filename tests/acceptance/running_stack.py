@@ -19,6 +19,10 @@ import stamina
 from afina import stack
 from schemas.base_models import PACKAGED
 
+TOLD = {
+    "AFINA_BASE_MODELS": json.dumps([PACKAGED, "/*"]),
+    "AFINA_RETRY_DELAY_SECONDS": "1",  # nothing that fails here gets well by waiting longer
+}
 START_SECONDS = 60
 STOP_SECONDS = 60
 
@@ -83,8 +87,7 @@ def running(data_dir: Path, port: int, workers: int = 1) -> Iterator[RunningStac
     """``afina up`` on ``data_dir``; stopped in order on leaving."""
     command = [sys.executable, "-m", "afina", "up", "--data-dir", str(data_dir)]
     options = ["--port", str(port), "--workers", str(workers), "--no-browser"]
-    told = os.environ | {"AFINA_BASE_MODELS": json.dumps([PACKAGED, "/*"])}
-    process = subprocess.Popen(command + options, start_new_session=True, env=told)
+    process = subprocess.Popen(command + options, start_new_session=True, env=os.environ | TOLD)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(address, process)

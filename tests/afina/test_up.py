@@ -165,6 +165,29 @@ def test_a_second_one_says_so_and_ends(serving, data_dir):
     assert f"{stack.find(data_dir).address} (process {serving.process.pid})" in second.stderr
 
 
+def test_a_refused_spreadsheet_tells_why(serving, data_dir, tmp_path):
+    """Exit code 2, sentences, no traceback."""
+    path = tmp_path / "casos.csv"
+    path.write_text("texto;ramo\num;A\ndois;A\n")
+    columns = ("--text-column", "texto", "--label-column", "ramo")
+    done = afina("train", str(path), "--data-dir", str(data_dir), "--language", "en", *columns)
+    assert done.returncode == 2, done.stderr
+    first, *reasons = done.stderr.splitlines()
+    assert first == "No model can be trained from casos.csv:"
+    assert reasons
+    assert all(re.fullmatch(r"- .+\.", reason) for reason in reasons)
+
+
+def test_a_question_about_a_spreadsheet_is_asked_with_its_answers(serving, data_dir, tmp_path):
+    """Exit code 2, and an option for each column that could be meant."""
+    path, words = tmp_path / "casos.csv", "o autor pede que o réu pague tudo o que lhe deve"
+    rows = [f"{words} no caso {n};{words} no processo {n};{'AB'[n % 2]}" for n in range(40)]
+    path.write_text("\n".join(["relato;resumo;ramo", *rows]))
+    done = afina("train", str(path), "--data-dir", str(data_dir), "--language", "en")
+    assert done.returncode == 2, done.stderr
+    assert "    --column text=relato\n    --column text=resumo" in done.stderr
+
+
 def test_replay_proves_the_tables_while_it_serves(serving, data_dir):
     done = afina("replay", "--data-dir", str(data_dir), "--language", "en")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 from uuid import UUID, uuid4
 
 import httpx
@@ -9,10 +10,12 @@ from structlog.testing import capture_logs
 from api.mailbox import Follower
 from api.server import insight
 from api.sight import Sight
+from infra.exposition import Insight
 from schemas import subjects
 from schemas.trace import HEADER, Span
 from tests.api import desk as desks
 from tests.api.desk import Desk
+from tests.infra.broker import until
 from tests.schemas.examples import OWNER, dataset_uploaded, run_requested
 
 SPAN = Span(uuid4(), b"12345678")
@@ -119,4 +122,8 @@ async def test_the_process_shows_its_open_streams(settings, projecting):
             assert REGISTRY.get_sample_value("afina_sse_streams_open") == 1
         await known.look()
         assert REGISTRY.get_sample_value("afina_sse_streams_open") == 0
-        assert await known.missing() == []
+        await until(partial(nothing_is_missing, known))
+
+
+async def nothing_is_missing(known: Insight) -> bool:
+    return not await known.missing()

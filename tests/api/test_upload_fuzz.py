@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, seed, settings
 
 from tests.api.mutants import Mutant, mutants, workbook_in
 
-SECONDS = float(os.environ.get("AFINA_FUZZ_SECONDS", "15"))
+SECONDS = float(os.environ.get("AFINA_FUZZ_SECONDS", "6"))
 ROUND_EXAMPLES = 25
 PATIENCE_SECONDS = 30
 """For one file of some kilobytes, on a busy computer."""
