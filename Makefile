@@ -30,7 +30,7 @@ NEW_ENOUGH := const [major, minor] = process.versions.node.split('.').map(Number
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: demo stop test lint audit routes contract golden web screens web-dev lock setup node chromium
+.PHONY: demo stop test checks lint audit routes contract golden web screens web-dev lock setup node chromium
 .NOTPARALLEL:
 
 demo: setup web
@@ -96,14 +96,19 @@ lint: setup
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
-# The checks of both languages side by side, then two processes, each with servers of its own.
-# Threads of torch that wait sleep: where others use the processors too, spinning is many times
-# slower.
+# Two processes, each with servers of its own. Tests often wait, so the checks of both languages run
+# beside them on what is left of the processors, and are shown at the end. Threads of torch that
+# wait sleep: where others use the processors too, spinning is many times slower.
 test: web chromium
-	@$(MAKE) --no-print-directory lint & lint=$$!; \
-		$(NPM) run --if-present check; page=$$?; \
-		wait $$lint && exit $$page
-	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@told="$$(mktemp)"; \
+		nice $(MAKE) --no-print-directory checks >"$$told" 2>&1 & checks=$$!; \
+		OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder; tests=$$?; \
+		wait $$checks; checked=$$?; \
+		cat "$$told"; rm "$$told"; \
+		exit $$((tests || checked))
+
+checks: lint
+	@$(NPM) run --if-present check
 
 # Debian's browser; without one the browser test is skipped and says so.
 chromium:

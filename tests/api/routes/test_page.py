@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from api import app, services
 from infra.settings import Settings
@@ -13,31 +14,31 @@ from infra.settings import Settings
 INDEX = "<!doctype html><title>Afina</title>"
 
 
-@pytest.fixture
-def static(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built page."""
-    static = tmp_path / "static"
-    for folder in ("assets", "reference"):
-        (static / folder).mkdir(parents=True)
+    folder = tmp_path_factory.mktemp("page")
+    static = folder / "static"
+    for part in ("assets", "reference"):
+        (static / part).mkdir(parents=True)
     (static / "index.html").write_text(INDEX)
     (static / "assets" / "index-4f3a.js").write_text("start()" * 200)
     (static / "reference" / "swagger-ui.css").write_text("body{}")
     (static / "favicon.svg").write_text("<svg/>")
-    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "secret.txt").write_text("secret")
     return static
 
 
-async def page_of(static: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """The application without its services: the page needs none."""
-    application = app.create(services.opened(Settings(nats_url="")), static)
-    transport = httpx.ASGITransport(application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
-        yield http
+@pytest.fixture(scope="module")
+def application(static: Path) -> Litestar:
+    """Without its services: the page needs none."""
+    return app.create(services.opened(Settings(nats_url="")), static)
 
 
 @pytest.fixture
-async def page(static: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async for http in page_of(static):
+async def page(application: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield http
 
 
@@ -129,6 +130,7 @@ async def test_the_page_bears_the_mark_that_its_policy_names(static: Path, page:
     """Another one each time, so that whoever slips a style into a page cannot know it."""
     (static / "index.html").write_text('<meta property="csp-nonce" nonce="AFINA_NONCE">')
     first, second = await page.get("/"), await page.get("/treinos")
+    (static / "index.html").write_text(INDEX)
 
     for answer in (first, second):
         [mark] = re.findall(r"nonce-([^']+)", answer.headers["content-security-policy"])
@@ -157,9 +159,8 @@ async def test_only_the_reference_page_may_run_a_script_inside_its_html(page: ht
     assert "script-src 'self';" in deeper.headers["content-security-policy"]
 
 
-async def test_browsers_are_told_to_stay_with_tls_where_there_is_tls(static: Path):
+async def test_browsers_are_told_to_stay_with_tls_where_there_is_tls(application: Litestar):
     """And only there: a browser would take it for the whole name and every port."""
-    application = app.create(services.opened(Settings(nats_url="")), static)
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport) as http:
         plain, encrypted = await http.get("http://localhost/"), await http.get("https://localhost/")
