@@ -29,16 +29,24 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return static
 
 
+def built(static: Path) -> Litestar:
+    """The application without its services: the page needs none."""
+    return app.create(services.opened(Settings(nats_url="")), static)
+
+
+def asking(application: Litestar) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(application)
+    return httpx.AsyncClient(transport=transport, base_url="http://localhost")
+
+
 @pytest.fixture(scope="module")
 def application(static: Path) -> Litestar:
-    """Without its services: the page needs none."""
-    return app.create(services.opened(Settings(nats_url="")), static)
+    return built(static)
 
 
 @pytest.fixture
 async def page(application: Litestar) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+    async with asking(application) as http:
         yield http
 
 
@@ -98,7 +106,7 @@ async def test_what_is_not_there_is_no_page(page: httpx.AsyncClient, path: str):
 
 async def test_a_page_that_was_not_built_says_how_to_build_it(tmp_path: Path):
     """In both languages; the rest of the API does not mind."""
-    async for http in page_of(tmp_path / "nothing"):
+    async with asking(built(tmp_path / "nothing")) as http:
         answer = await http.get("/")
 
         assert answer.status_code == 200
