@@ -45,7 +45,7 @@ from tests.schemas.examples import OWNER, USER, run_requested, worker_registered
 EXAMPLES = b"what the stand-in would learn"
 ADMINISTRATOR = "local"
 """Is there from the first migration on."""
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 """Far more than any of it takes, even on a busy computer."""
 
 
