@@ -23,7 +23,7 @@ TOLD = {
     "AFINA_BASE_MODELS": json.dumps([PACKAGED, "/*"]),
     "AFINA_RETRY_DELAY_SECONDS": "1",  # nothing that fails here gets well by waiting longer
 }
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 60
 
 
