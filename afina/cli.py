@@ -16,6 +16,8 @@ from afina.commands import (
     events,
     export,
     fit,
+    limits,
+    machines,
     model,
     prepare,
     replay,
@@ -35,14 +37,15 @@ from afina.commands import (
 )
 from afina.knobs import Knobs
 from afina.options import HELP
+from afina.usage import Commands
 
-app = typer.Typer(
+app = Commands(
     name="afina",
     help=HELP.afina,
+    epilog=HELP.beginning,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
 
 
@@ -90,4 +93,8 @@ app.command("prepare", help=HELP.prepare)(prepare.prepare)
 app.command("secrets", help=HELP.secrets)(secrets.show)
 app.command("api", help=HELP.api)(rooms.api)
 app.command("consumers", help=HELP.consumers)(rooms.consumers)
+app.add_typer(limits.app, name="limits", help=HELP.limits)
+worker.app.command("list", help=HELP.worker_list)(machines.show)
+worker.app.command("renew", help=HELP.worker_renew)(machines.renew)
+worker.app.command("revoke", help=HELP.worker_revoke)(machines.revoke)
 app.add_typer(worker.app, name="worker")

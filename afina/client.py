@@ -168,6 +168,46 @@ class Client:
         params = {"open": only_open, "limit": ALERTS}
         return (await self.send("GET", "/api/alerts", params=params)).json()
 
+    async def workers(self) -> list[dict[str, Any]]:
+        """Every computer that was ever admitted."""
+        return (await self._send("GET", "/api/workers")).json()["items"]
+
+    async def renew_key(self, worker_id: str) -> dict[str, Any]:
+        """A worker's registration with another key; the one before opens nothing.
+
+        Raises:
+            RefusedError: there is no such worker, or it may not work any more.
+        """
+        return (await self._send("POST", f"/api/workers/{worker_id}/token")).json()
+
+    async def revoke_worker(self, worker_id: str) -> None:
+        """Let a worker work no more.
+
+        Raises:
+            RefusedError: there is no such worker.
+        """
+        await self._send("POST", f"/api/workers/{worker_id}/revoke")
+
+    async def limits(self) -> dict[str, Any]:
+        """What holds for everybody."""
+        return (await self._send("GET", "/api/limits")).json()
+
+    async def set_limits(self, wish: Mapping[str, float]) -> dict[str, Any]:
+        """What holds once ``wish`` does.
+
+        Raises:
+            RefusedError: a figure is beyond what can be.
+        """
+        return (await self._send("PATCH", "/api/limits", json=dict(wish))).json()
+
+    async def reset_limit(self, name: str) -> dict[str, Any]:
+        """What holds once a limit is what the environment says.
+
+        Raises:
+            RefusedError: there is no such limit.
+        """
+        return (await self._send("DELETE", f"/api/limits/{name}")).json()
+
     async def audit(self, query: Mapping[str, Any]) -> dict[str, Any]:
         """Some lines of the audit trail, newest first.
 

@@ -10,14 +10,14 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 from typer.main import get_command
 
 from afina import words
+from afina.usage import Command
 from afina.words import Words
 
 
-class Knobs(TyperCommand):
+class Knobs(Command):
     """A command that takes every hyperparameter besides its own options."""
 
     def get_params(self, ctx: Any) -> list[Any]:

@@ -4,23 +4,32 @@ import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from afina import backing, stack
 from afina.embedded import port
 from afina.options import DEFAULT_PORT
+from afina.tokens import Grant
 from afina.visit import visiting_database
-from api import archive
-from api.people import accounts, outbox, passes
+from api import access, archive
+from api.people import accounts, outbox, passes, tokens
 from api.people.accounts import Account
 from api.people.dossier import Dossier
 from api.people.outbox import HOST
+from api.people.tokens import Wish
+from api.problems import RefusedError
 from api.sentences import Language
 from infra import clock, database
 from infra.blobs import BlobStore
+from infra.tokens import REVOKE
 from schemas.events.user import UserExported
+from schemas.problems import ProblemCode
+from schemas.roles import Scope
 from schemas.tables import ACCESS_SCHEMA, READ_SCHEMA
+from schemas.tables import tokens as table
 
 
 @asynccontextmanager
@@ -67,6 +76,39 @@ async def hand_out(data_dir: Path, who: str, place: Path, language: Language) ->
         with os.fdopen(descriptor, "wb") as file:
             async for piece in archive.zipped(dossier.entries()):
                 file.write(piece)
+
+
+async def give_token(tx: AsyncConnection, grant: Grant) -> str:
+    """A new token for whom the grant speaks of; it cannot be read back later.
+
+    Raises:
+        RefusedError: USER_NOT_FOUND.
+    """
+    now = clock.now()
+    scopes = None if grant.scopes is None else [Scope(each) for each in grant.scopes]
+    wish = Wish(grant.name, scopes, None if grant.life is None else now + grant.life)
+    await accounts.held(tx, grant.subject)
+    _, token = await tokens.put(tx, grant.subject, wish, None, HOST, now)
+    return token
+
+
+async def take_token(tx: AsyncConnection, token_id: UUID) -> None:
+    """Make a person's or a worker's token useless at once, and all that was made with it.
+
+    Raises:
+        RefusedError: TOKEN_NOT_FOUND.
+    """
+    of_worker = select(table.c.subject).where(
+        table.c.token_id == token_id, access.worker_tokens_that_work()
+    )
+    if await tx.scalar(of_worker) is not None:
+        await tx.exec_driver_sql(REVOKE, {"token_id": token_id, "now": clock.now()})
+        return
+    of_person = select(table.c.subject).where(table.c.token_id == token_id)
+    owner = await tx.scalar(of_person)
+    if owner is None:
+        raise RefusedError(ProblemCode.TOKEN_NOT_FOUND)
+    await tokens.revoke(tx, owner, token_id, HOST, clock.now())
 
 
 @asynccontextmanager

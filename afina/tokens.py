@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from infra import database
-from infra.tokens import REVOKE, digest, new_token
+from infra.tokens import digest, new_token
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -114,14 +114,6 @@ class Tokens:
             " FROM tokens WHERE kind <> 'session' ORDER BY created_at DESC"
         )
         return [StoredToken(row[0], TokenKind(row[1]), *row[2:]) async for row in found]
-
-    async def revoke(self, token_id: UUID, now: datetime) -> bool:
-        """Make a token useless at once; whether there was such a working one.
-
-        What was made with it, and browsers that began with it, end too.
-        """
-        done = await self._connection.execute(REVOKE, {"token_id": token_id, "now": now})
-        return done.rowcount > 0
 
     async def forget_old_starts(self, now: datetime) -> None:
         """Drop what earlier starts left: workers' tokens, and sign-ins past their day."""

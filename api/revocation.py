@@ -57,7 +57,8 @@ async def revoke(services: Services, command: RevokeWorker) -> int:
 
 
 async def follow(services: Services, said: WorkerRevoked) -> None:
-    """Do what follows from a revocation."""
+    """Do what follows from a revocation; a key that was made just before it opens nothing."""
+    await credentials.end(services.engine, said.worker_id, services.now())
     await services.expulsion.expel(said.worker_id)
     await _forget_presence(services.log.client, said.worker_id)
     await _give_back(services, said)

@@ -54,8 +54,23 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Start the application, then listen, and say where."""
-        await super().startup(sockets)
+        with self._greeting_in_time():
+            await super().startup(sockets)
         log.info("serving", address=self.address)
+
+    @contextmanager
+    def _greeting_in_time(self) -> Generator[None]:
+        """Have who does not end a TLS handshake let go; uvicorn leaves that to asyncio's minute."""
+        if not self.config.is_ssl:
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        listen, seconds = loop.create_server, self._allowance.head_seconds
+        loop.create_server = partial(listen, ssl_handshake_timeout=seconds)
+        try:
+            yield
+        finally:
+            loop.create_server = listen
 
     @property
     def address(self) -> str:

@@ -184,7 +184,7 @@ class Settings(BaseSettings):
     """Likewise, from an address, of whoever has not shown who they are."""
     stranger_rate_burst: Annotated[int, Field(ge=1)] = 100
     slow_head_seconds: Annotated[float, Field(gt=0)] = 10.0
-    """For a client to send a request's line and headers."""
+    """For a client to end a TLS handshake, and then to send a request's line and headers."""
     slow_body_seconds: Annotated[float, Field(gt=0)] = 20.0
     """For every 16 KiB of a request's body."""
     slow_reader_seconds: Annotated[float, Field(gt=0)] = 20.0

@@ -1,19 +1,16 @@
 """``afina alerts``: what deserves attention now, or once did."""
 
-import asyncio
 import json
 import os
-import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 from typer import Option
 
-from afina import stack, words
+from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
-from afina.refusals import answered, spoken
-from afina.stack import Running
+from afina.request import asked
 from afina.words import Words
 
 
@@ -25,11 +22,8 @@ def alerts(
 ) -> None:
     """Print the alerts of the stack that runs, newest first; exit code 1 where none runs."""
     say = words.of(language, os.environ)
-    folder = data_dir.expanduser().absolute()
-    if (running := stack.find(folder)) is None:
-        sys.exit(say.stack.none_running(str(folder)))
-    with spoken(say.stack), answered(say.alerts.refused, say.train):
-        page = asyncio.run(_page(running, say, only_open=not everything))
+    only_open = not everything
+    page = asked(data_dir, say, say.alerts.refused, lambda api: api.alerts(only_open=only_open))
     if as_json:
         print(json.dumps(page["items"], ensure_ascii=False, indent=2))
         return
@@ -39,13 +33,6 @@ def alerts(
         print(_line(alert, say))
     if older := page["total"] - len(page["items"]):
         print(say.alerts.older.format(count=say.numbers.count(older)))
-
-
-async def _page(running: Running, say: Words, *, only_open: bool) -> dict[str, Any]:
-    from afina import client
-
-    async with client.connected(running, say.language) as api:
-        return await api.alerts(only_open=only_open)
 
 
 def _line(alert: Mapping[str, Any], say: Words) -> str:

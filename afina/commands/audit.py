@@ -15,6 +15,7 @@ import typer
 from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import refuse, spoken
+from afina.usage import Commands
 from afina.words import Words
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SHOWN = 10
 """Places of one kind that are printed; ``--json`` has more."""
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 
 @app.command("verify", help=HELP.audit_verify)

@@ -9,11 +9,12 @@ import typer
 from afina import words
 from afina.options import HELP, ChosenLanguage, Columns, Form, Separator, Sheet, Task
 from afina.refusals import refuse
+from afina.usage import Commands
 
 if TYPE_CHECKING:
     from afina.words import Words
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help=HELP.file)]
 BaseModel = Annotated[str | None, typer.Option("--base-model", help=HELP.tokens_of)]

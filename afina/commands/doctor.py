@@ -12,9 +12,10 @@ import typer
 from afina import words
 from afina.checkup.finding import Finding, Param, State
 from afina.options import DEFAULT_PORT, HELP, ChosenLanguage, DataDir, Port
+from afina.usage import Commands
 from afina.words import Words
 
-app = typer.Typer(invoke_without_command=True)
+app = Commands(invoke_without_command=True)
 
 
 @app.callback()

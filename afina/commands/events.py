@@ -11,6 +11,7 @@ import typer
 from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import refuse, spoken
+from afina.usage import Commands
 from afina.words import Words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 TABLE_WIDTH = 150
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 
 @app.command("list", help=HELP.events_list)

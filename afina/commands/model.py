@@ -14,6 +14,7 @@ import typer
 from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import answered, refuse, spoken
+from afina.usage import Commands
 from afina.words import Words
 from afina.words.numbers import per_hundred
 
@@ -24,7 +25,7 @@ Answer = TypeVar("Answer")
 Run = Annotated[str, typer.Argument(metavar="RUN", help=HELP.model_run, show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help=HELP.json)]
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 _MEGABYTE = 1_000_000
 

@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import spoken
+from afina.usage import Commands
 from afina.words import Words
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 10**6
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 
 @app.command("show", help=HELP.retention_show)

@@ -15,6 +15,7 @@ import typer
 from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import spoken
+from afina.usage import Commands
 from afina.words import Words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ TABLE_WIDTH = 130
 SCOPES = frozenset({"read", "write", "admin"})
 """The values of ``Scope``: the contracts load too slowly for ``--help``."""
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 
 @app.command("create", help=HELP.token_create)
@@ -41,7 +42,8 @@ def create(  # noqa: PLR0913 (one parameter for each option)
     language: ChosenLanguage = None,
 ) -> None:
     """Print a new token, alone on standard output."""
-    from afina.tokens import Grant, TokenKind, UnknownOwnerError
+    from afina.tokens import Grant, TokenKind
+    from api.problems import RefusedError
 
     say = words.of(language, os.environ)
     if wrong := set(scope or ()) - SCOPES:
@@ -52,7 +54,7 @@ def create(  # noqa: PLR0913 (one parameter for each option)
     try:
         with spoken(say.stack):
             print(asyncio.run(_create(data_dir, grant)))
-    except UnknownOwnerError:
+    except RefusedError:
         sys.exit(say.people.no_owner(owner))
 
 
@@ -85,16 +87,24 @@ def revoke(
         identifier = UUID(token_id)
     except ValueError:
         sys.exit(say.token.not_an_id(token_id))
-    with spoken(say.stack):
-        revoked = asyncio.run(_revoke(data_dir, identifier))
-    if not revoked:
+    from api.problems import RefusedError
+
+    try:
+        with spoken(say.stack):
+            asyncio.run(_revoke(data_dir, identifier))
+    except RefusedError:
         sys.exit(say.token.unknown(token_id))
     print(say.token.now_revoked(token_id))
 
 
 async def _create(data_dir: Path, grant: "Grant") -> str:
+    from afina import people
+    from afina.tokens import TokenKind
     from infra import clock
 
+    if grant.kind is TokenKind.USER:
+        async with people.visiting(data_dir) as tx:
+            return await people.give_token(tx, grant)
     async with _tokens(data_dir) as tokens:
         return await tokens.create(grant, clock.now())
 
@@ -104,11 +114,11 @@ async def _all(data_dir: Path) -> "list[StoredToken]":
         return await tokens.all()
 
 
-async def _revoke(data_dir: Path, token_id: UUID) -> bool:
-    from infra import clock
+async def _revoke(data_dir: Path, token_id: UUID) -> None:
+    from afina import people
 
-    async with _tokens(data_dir) as tokens:
-        return await tokens.revoke(token_id, clock.now())
+    async with people.visiting(data_dir) as tx:
+        await people.take_token(tx, token_id)
 
 
 @asynccontextmanager

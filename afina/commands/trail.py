@@ -1,23 +1,18 @@
 """``afina audit list`` and ``afina audit export``: who did what, as the API tells it."""
 
-import asyncio
 import os
-import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from typer import Argument, Option
 
-from afina import stack, words
+from afina import words
 from afina.commands.audit import app
 from afina.options import HELP, ChosenLanguage, DataDir
-from afina.refusals import answered, refuse, spoken
-from afina.words import Words
-
-if TYPE_CHECKING:
-    from afina.client import Client
+from afina.refusals import refuse
+from afina.request import asked
 
 Answer = TypeVar("Answer")
 
@@ -48,7 +43,7 @@ def show(  # noqa: PLR0913 (one parameter for each option)
     say = words.of(language, os.environ)
     query = _query(actor, about, group, since, until, address)
     query |= {"limit": limit} if before is None else {"limit": limit, "before": before}
-    page = _asked(data_dir, say, lambda api: api.audit(query))
+    page = asked(data_dir, say, say.audit.refused, lambda api: api.audit(query))
     if not page["items"]:
         print(say.audit.nothing)
     for line in page["items"]:
@@ -77,26 +72,8 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     if out.exists():
         refuse(say.audit.is_there(str(out)))
     query = _query(actor, about, group, since, until, address) | {"format": form}
-    size = _asked(data_dir, say, lambda api: api.audit_file(query, out))
+    size = asked(data_dir, say, say.audit.refused, lambda api: api.audit_file(query, out))
     print(say.audit.written(say.numbers.count(size), str(out)))
-
-
-def _asked(
-    data_dir: Path, say: Words, question: "Callable[[Client], Coroutine[Any, Any, Answer]]"
-) -> Answer:
-    """What the stack that runs answers."""
-    folder = data_dir.expanduser().absolute()
-    if (running := stack.find(folder)) is None:
-        sys.exit(say.stack.none_running(str(folder)))
-
-    async def ask() -> Answer:
-        from afina import client
-
-        async with client.connected(running, say.language) as api:
-            return await question(api)
-
-    with spoken(say.stack), answered(say.audit.refused, say.train):
-        return asyncio.run(ask())
 
 
 def _query(

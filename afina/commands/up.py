@@ -102,7 +102,7 @@ async def _forever(
 def _welcome(running: Running, say: StackWords, setup: str | None) -> None:
     """Only the terminal sees the token and the code; the log file does not."""
     ways_in = [say.sign_in(running.sign_in), *([say.setup(setup)] if setup else [])]
-    joining = [say.joining(running.join_command("TOKEN"))] if running.trusted else []
+    joining = [say.joining(running.join_command(say.machine_key))] if running.trusted else []
     lines = (say.serving(running.address), *ways_in, *joining, say.how_to_stop)
     print("", *lines, "", sep="\n", flush=True)
 

@@ -13,6 +13,7 @@ import typer
 from afina import words
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import refuse, spoken
+from afina.usage import Commands
 from afina.words import Words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Work = Callable[["AsyncConnection"], Awaitable[Answer]]
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 Who = Annotated[str, typer.Argument(help=HELP.user_who, show_default=False)]
 RoleName = Annotated[str, typer.Option("--role", help=HELP.user_role_name)]

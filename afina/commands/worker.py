@@ -17,13 +17,14 @@ from afina.commands.rooms import settings_of
 from afina.options import HELP, ChosenLanguage, DataDir
 from afina.refusals import refuse, spoken
 from afina.rooms import EXIT_NOT_ADMITTED
+from afina.usage import Commands
 from afina.words.workers import WorkerWords
 
 if TYPE_CHECKING:
     from afina.joining import Invitation
     from infra.settings import Settings
 
-app = typer.Typer()
+app = Commands()
 UNIT = """[Unit]
 Description=Afina worker
 After=network-online.target

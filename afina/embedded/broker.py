@@ -50,13 +50,16 @@ class Listener:
     chain: Path
     """Of the certificate; then of its key."""
     key: Path
+    greeting_seconds: int = 10
+    """For TLS and websocket to be agreed on; of itself the server waits for ever."""
 
     def settings(self) -> dict[str, Any]:
         """As the server has them. No other site's page may use what its browser can reach."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         tls = {"cert_file": str(self.chain), "key_file": str(self.key)}
         listen = f"{host}:{self.port}"
-        return {"websocket": {"listen": listen, "tls": tls, "same_origin": True}}
+        greeting = {"handshake_timeout": f"{self.greeting_seconds}s", "same_origin": True}
+        return {"websocket": {"listen": listen, "tls": tls} | greeting}
 
 
 @dataclass(frozen=True, slots=True)

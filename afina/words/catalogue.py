@@ -9,10 +9,12 @@ from afina.words.audit import AuditWords
 from afina.words.cancellation import CancellationWords
 from afina.words.checkup import CheckupWords
 from afina.words.diagnosis import DiagnosisWords
+from afina.words.limits import LimitWords
 from afina.words.models import ModelWords
 from afina.words.numbers import Numbers
 from afina.words.people import PeopleWords
 from afina.words.retention import RetentionWords
+from afina.words.usage import Phrases
 from afina.words.workers import WorkerWords
 from schemas.baselines import BaselineCode
 
@@ -51,6 +53,8 @@ class StackWords:
     """Address with a code that works once."""
     joining: Callable[[str], str]
     """The command for another computer."""
+    machine_key: str
+    """In place of one that nobody has yet."""
     how_to_stop: str
     stopping: str
     stopped: str
@@ -472,6 +476,8 @@ class HelpWords:
     """What ``--help`` says."""
 
     afina: str
+    beginning: str
+    """Below the list of commands."""
     up: str
     stop: str
     train: str
@@ -612,6 +618,16 @@ class HelpWords:
     worker_register: str
     join_url: str
     join_token: str
+    worker_list: str
+    worker_renew: str
+    worker_revoke: str
+    worker_which: str
+    limits: str
+    limits_show: str
+    limits_set: str
+    limits_reset: str
+    limit_name: str
+    limit_value: str
     authority: str
     fingerprint: str
     service: str
@@ -661,4 +677,6 @@ class Words:
     diagnosis: DiagnosisWords
     retention: RetentionWords
     people: PeopleWords
+    limits: LimitWords
+    usage: Phrases
     help: HelpWords

@@ -98,9 +98,9 @@ PORTUGUESE = CheckupWords(
         Code.CONSUMER_MISSING: "Falta a fila {consumer} do {stream}: rode afina prepare.",
         Code.CONSUMER_DRIFTED: "A fila {consumer} do {stream} está configurada de outro modo "
         "({settings}): rode afina prepare.",
-        Code.DOOR_CLOSED: "O NATS não deixa entrar quem mostra um token desconhecido.",
-        Code.DOOR_OPEN: "O NATS deixa entrar quem mostra um token qualquer: ponha nele as contas e "
-        "o auth_callout de deploy/nats/server.conf, ou use o NATS de afina up.",
+        Code.DOOR_CLOSED: "O NATS não deixa entrar quem mostra uma chave desconhecida.",
+        Code.DOOR_OPEN: "O NATS deixa entrar quem mostra uma chave qualquer: ponha nele as contas "
+        "e o auth_callout de deploy/nats/server.conf, ou use o NATS de afina up.",
         Code.DOOR_KEPT: "A API diz ao NATS quais máquinas podem entrar (processos: {count}).",
         Code.DOOR_UNKEPT: "Ninguém diz ao NATS quais máquinas podem entrar, e nenhuma entra: veja "
         "se a API está ligada e tem AFINA_CALLOUT_NATS_URL.",
@@ -236,8 +236,8 @@ ENGLISH = CheckupWords(
         Code.CONSUMER_MISSING: "Queue {consumer} of {stream} is missing: run afina prepare.",
         Code.CONSUMER_DRIFTED: "Queue {consumer} of {stream} is configured otherwise ({settings}): "
         "run afina prepare.",
-        Code.DOOR_CLOSED: "NATS does not let in who shows an unknown token.",
-        Code.DOOR_OPEN: "NATS lets in who shows any token: give it the accounts and the "
+        Code.DOOR_CLOSED: "NATS does not let in who shows an unknown key.",
+        Code.DOOR_OPEN: "NATS lets in who shows any key: give it the accounts and the "
         "auth_callout of deploy/nats/server.conf, or use the NATS of afina up.",
         Code.DOOR_KEPT: "The API tells NATS which workers may come in (processes: {count}).",
         Code.DOOR_UNKEPT: "Nobody tells NATS which workers may come in, and none does: see whether "

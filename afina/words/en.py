@@ -6,9 +6,11 @@ from afina.words import (
     cancellation,
     checkup,
     diagnosis,
+    limits,
     models,
     people,
     retention,
+    usage,
     workers,
 )
 from afina.words.catalogue import (
@@ -42,10 +44,11 @@ ENGLISH = Words(
         joining=lambda command: (
             f"For another computer to train: afina worker register NAME, and there {command}"
         ),
+        machine_key="KEY",
         how_to_stop="To stop it: Ctrl-C.",
         stopping="Stopping…",
         stopped="Afina has stopped. Nothing is lost.",
-        none_running=lambda folder: f"No Afina is running on {folder}.",
+        none_running=lambda folder: f"No Afina is running on {folder}. To start it: afina up.",
         nothing_here=lambda folder: (
             f"There is no Afina in {folder}. Name the right folder with --data-dir, "
             "or start one with afina up."
@@ -71,13 +74,13 @@ ENGLISH = Words(
             "AFINA_TLS_KEY."
         ),
         in_plain_text=(
-            "Beware: the network sees all of it, passwords and tokens included. "
+            "Beware: the network sees all of it, passwords and keys included. "
             "Put a proxy with TLS before Afina, and let others reach only that."
         ),
         not_admitted=lambda worker: (
             f"The worker {worker} may not work: it was never registered, or its access was "
             "revoked. What it has trained stays on this disk. "
-            "Ask an administrator of Afina for a new token."
+            "Ask an administrator of Afina for a new machine key."
         ),
         missing_part=lambda module, extra: (
             f"A part is not installed ({module}). Install it: pip install 'afina[{extra}]'"
@@ -92,9 +95,13 @@ ENGLISH = Words(
         revoked="revoked",
         expired="expired",
         never="never",
-        now_revoked=lambda token_id: f"Token {token_id} no longer works.",
-        unknown=lambda token_id: f"There is no working token {token_id}. See: afina token list.",
-        not_an_id=lambda said: f"“{said}” does not identify a token. See: afina token list.",
+        now_revoked=lambda token_id: f"The access token {token_id} no longer works.",
+        unknown=lambda token_id: (
+            f"There is no working access token {token_id}. See: afina token list."
+        ),
+        not_an_id=lambda said: (
+            f"“{said}” does not identify an access token. See: afina token list."
+        ),
         not_a_scope=lambda said: f"There is no scope “{said}”. Use read, write or admin.",
     ),
     replay=ReplayWords(
@@ -252,10 +259,12 @@ ENGLISH = Words(
         memory="Memory ran short. The training goes on in smaller pieces.",
         memory_shortened=lambda tokens: (
             f"Not even one text fitted into memory. The training goes on with texts cut to "
-            f"{tokens} tokens."
+            f"{tokens} word pieces."
         ),
         reconnecting="The server does not answer. The training goes on; trying again…",
-        unreachable=lambda address: f"The server at {address} does not answer.",
+        unreachable=lambda address: (
+            f"The server at {address} does not answer. To learn why: afina doctor."
+        ),
         ask_cancel="The training goes on without this window. Cancel the training? [y/N] ",
         ask_cancel_own=(
             "The training can go on when Afina starts again. Cancel it for good? [y/N] "
@@ -509,8 +518,11 @@ ENGLISH = Words(
     diagnosis=diagnosis.ENGLISH,
     retention=retention.ENGLISH,
     people=people.ENGLISH,
+    limits=limits.ENGLISH,
+    usage=usage.ENGLISH,
     help=HelpWords(
         afina="Teach a text model from a spreadsheet.",
+        beginning="To begin: afina up opens the page; afina demo shows all of it with a sample.",
         up="Start everything on this computer: servers, page and training machine.",
         stop="Stop what 'afina up' or 'afina demo' started.",
         train="Train a model from a spreadsheet and show the result.",
@@ -607,7 +619,7 @@ ENGLISH = Words(
         prepare="Prepare the servers that NATS_URL and DATABASE_URL name.",
         api="The process of API and page.",
         consumers="The process that projects the log into tables and watches over runs.",
-        worker="The process that trains.",
+        worker="Training machines; alone, this computer trains as one of them.",
         data_dir="Folder where everything is kept.",
         host="Address on which the page is served.",
         port="Port of the page.",
@@ -648,13 +660,23 @@ ENGLISH = Words(
         owner="Owner of the data that the token opens.",
         token_name="A name by which to know the token later.",  # noqa: S106 (a help text)
         worker_join="Set this computer up as a training machine, and start training.",
-        worker_register="Admit a training machine; prints its token.",
+        worker_register="Admit a training machine; prints its key.",
         join_url="Address of Afina, such as https://afina.example.org.",
-        join_token="Token from whoever registered this machine.",  # noqa: S106 (a help text)
+        join_token="Machine key from whoever registered this machine.",  # noqa: S106 (a help text)
+        worker_list="Show the training machines and how they are.",
+        worker_renew="Change a machine's key; the present one stops working.",
+        worker_revoke="Withdraw a machine; its training goes on with another.",
+        worker_which="Identifier or name of the machine, as in 'afina worker list'.",
+        limits="How much anybody may ask for.",
+        limits_show="Show the limits that hold for everybody.",
+        limits_set="Change a limit, from now on.",
+        limits_reset="Let a limit be its default again.",
+        limit_name="Name of the limit, as in 'afina limits show'.",
+        limit_value="The new value, in digits.",
         authority="File with the authority that signed the server's certificate.",
         fingerprint="Fingerprint of Afina's own authority, as afina up --tls shows it.",
         service="Write a systemd service instead of starting now.",
-        token_worker="Make the token for this training machine.",  # noqa: S106 (a help text)
+        token_worker="Make the key of this training machine.",  # noqa: S106 (a help text)
         token_id="The identifier, as in 'afina token list'.",  # noqa: S106 (a help text)
         model_and_texts="Folder of a trained model, unless --run is given; then the texts, or with "
         "--run a sheet. "

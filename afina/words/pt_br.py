@@ -6,9 +6,11 @@ from afina.words import (
     cancellation,
     checkup,
     diagnosis,
+    limits,
     models,
     people,
     retention,
+    usage,
     workers,
 )
 from afina.words.catalogue import (
@@ -42,10 +44,11 @@ PORTUGUESE = Words(
         joining=lambda command: (
             f"Para outro computador treinar: afina worker register NOME, e nele {command}"
         ),
+        machine_key="CHAVE",
         how_to_stop="Para desligar: Ctrl-C.",
         stopping="Desligando…",
         stopped="O Afina foi desligado. Nada se perdeu.",
-        none_running=lambda folder: f"Nenhum Afina está ligado em {folder}.",
+        none_running=lambda folder: f"Nenhum Afina está ligado em {folder}. Para ligar: afina up.",
         nothing_here=lambda folder: (
             f"Não há nenhum Afina em {folder}. Diga a pasta certa com --data-dir, "
             "ou ligue um com afina up."
@@ -72,13 +75,13 @@ PORTUGUESE = Words(
             f"O certificado {path} não serve: {reason}. Confira AFINA_TLS_CERT e AFINA_TLS_KEY."
         ),
         in_plain_text=(
-            "Atenção: a rede vê tudo, senhas e tokens inclusive. "
+            "Atenção: a rede vê tudo, senhas e chaves inclusive. "
             "Ponha um proxy com TLS na frente do Afina e deixe aberto só ele."
         ),
         not_admitted=lambda worker: (
-            f"O worker {worker} não pode trabalhar: nunca foi cadastrado, ou o acesso dele foi "
-            "revogado. O que ele treinou continua neste disco. "
-            "Peça um novo token a um administrador do Afina."
+            f"A máquina {worker} não pode trabalhar: nunca foi cadastrada, ou o acesso dela foi "
+            "revogado. O que ela treinou continua neste disco. "
+            "Peça uma nova chave da máquina a um administrador do Afina."
         ),
         missing_part=lambda module, extra: (
             f"Falta uma parte da instalação ({module}). Instale com: pip install 'afina[{extra}]'"
@@ -86,19 +89,19 @@ PORTUGUESE = Words(
     ),
     worker=workers.PORTUGUESE,
     token=TokenWords(
-        columns=("Código", "De quem", "Nome", "Criado", "Último uso", "Situação"),
+        columns=("Chave", "De quem", "Nome", "Criada", "Último uso", "Situação"),
         user=lambda owner: f"pessoa {owner}",
         worker=lambda worker: f"máquina {worker}",
         works="vale",
-        revoked="cancelado",
+        revoked="revogada",
         expired="venceu",
         never="nunca",
-        now_revoked=lambda token_id: f"O código de acesso {token_id} não vale mais.",
+        now_revoked=lambda token_id: f"A chave de acesso {token_id} não vale mais.",
         unknown=lambda token_id: (
-            f"Não há código de acesso válido {token_id}. Veja: afina token list."
+            f"Não há chave de acesso válida {token_id}. Veja: afina token list."
         ),
         not_an_id=lambda said: (
-            f"“{said}” não identifica um código de acesso. Veja: afina token list."
+            f"“{said}” não identifica uma chave de acesso. Veja: afina token list."
         ),
         not_a_scope=lambda said: f"Não há permissão “{said}”. Use read, write ou admin.",
     ),
@@ -275,10 +278,12 @@ PORTUGUESE = Words(
         memory="A memória ficou curta. O treino continua em pedaços menores.",
         memory_shortened=lambda tokens: (
             f"Nem um único texto coube na memória. O treino continua com textos cortados em "
-            f"{tokens} tokens."
+            f"{tokens} pedaços de palavra."
         ),
         reconnecting="Sem resposta do servidor. O treino continua; tentando de novo…",
-        unreachable=lambda address: f"O servidor em {address} não responde.",
+        unreachable=lambda address: (
+            f"O servidor em {address} não responde. Para saber por quê: afina doctor."
+        ),
         ask_cancel="O treino continua no servidor sem esta janela. Cancelar o treino? [s/N] ",
         ask_cancel_own=(
             "O treino pode ser retomado quando o Afina ligar de novo. Cancelar de vez? [s/N] "
@@ -535,18 +540,21 @@ PORTUGUESE = Words(
     diagnosis=diagnosis.PORTUGUESE,
     retention=retention.PORTUGUESE,
     people=people.PORTUGUESE,
+    limits=limits.PORTUGUESE,
+    usage=usage.PORTUGUESE,
     help=HelpWords(
         afina="Ensine um modelo de texto a partir de uma planilha.",
+        beginning="Para começar: afina up abre a página; afina demo mostra tudo com um exemplo.",
         up="Liga tudo neste computador: servidores, página e máquina de treino.",
         stop="Desliga o que 'afina up' ou 'afina demo' ligou.",
         train="Treina um modelo com uma planilha e mostra o resultado.",
         demo="Demonstração completa com a planilha de exemplo.",
-        token="Códigos de acesso.",  # noqa: S106 (a help text)
-        token_scope="Para que serve o código: read, write, admin; sem isto, tudo que o dono pode.",  # noqa: S106 (a help text)
-        token_expires="Dias até o código deixar de valer; sem isto, nunca.",  # noqa: S106 (a help text)
-        token_create="Cria um código de acesso e mostra só ele.",  # noqa: S106 (a help text)
-        token_list="Mostra os códigos de acesso que existem.",  # noqa: S106 (a help text)
-        token_revoke="Cancela um código de acesso.",  # noqa: S106 (a help text)
+        token="Chaves de acesso.",  # noqa: S106 (a help text)
+        token_scope="Para que serve a chave: read, write, admin; sem isto, tudo que o dono pode.",  # noqa: S106 (a help text)
+        token_expires="Dias até a chave deixar de valer; sem isto, nunca.",  # noqa: S106 (a help text)
+        token_create="Cria uma chave de acesso e mostra só ela.",  # noqa: S106 (a help text)
+        token_list="Mostra as chaves de acesso que existem.",  # noqa: S106 (a help text)
+        token_revoke="Revoga uma chave de acesso.",  # noqa: S106 (a help text)
         replay="Refaz as tabelas a partir do registro e prova que são iguais às em uso.",
         replay_switch="Usa as tabelas refeitas, se forem iguais.",
         replay_accept="Usa as refeitas mesmo que sejam diferentes.",
@@ -629,11 +637,11 @@ PORTUGUESE = Words(
         model_delete="Apaga os arquivos do modelo na máquina que o guarda.",
         model_yes="Apaga sem perguntar.",
         model_run="O treino que deixou o modelo, como aparece no endereço da página dele.",
-        secrets="Mostrar senhas e chaves novas para deploy/.env.",
+        secrets="Mostra senhas e chaves novas para deploy/.env.",
         prepare="Prepara os servidores que NATS_URL e DATABASE_URL indicam.",
         api="O processo da API e da página.",
         consumers="O processo que projeta o registro em tabelas e vigia os treinos.",
-        worker="O processo que treina.",
+        worker="Máquinas de treino; sozinho, este computador treina como uma delas.",
         data_dir="Pasta onde tudo fica guardado.",
         host="Endereço em que a página é servida.",
         port="Porta da página.",
@@ -671,16 +679,26 @@ PORTUGUESE = Words(
         recommended="Aplica tudo o que a conferência recomenda.",
         step="Um ajuste, por exemplo drop_duplicates ou merge_labels=Petição,PETICAO:Petição. "
         "Pode repetir; a ordem conta.",
-        owner="Dono dos dados que o código abre.",
-        token_name="Um nome para reconhecer o código depois.",  # noqa: S106 (a help text)
+        owner="Dono dos dados que a chave abre.",
+        token_name="Um nome para reconhecer a chave depois.",  # noqa: S106 (a help text)
         worker_join="Prepara este computador como máquina de treino e começa a treinar.",
-        worker_register="Cadastra uma máquina de treino; mostra o token dela.",
+        worker_register="Cadastra uma máquina de treino; mostra a chave dela.",
         join_url="Endereço do Afina, como https://afina.exemplo.org.",
-        join_token="Chave que foi mostrada no cadastro desta máquina.",  # noqa: S106 (um texto de ajuda)
+        join_token="Chave da máquina que foi mostrada no cadastro desta máquina.",  # noqa: S106 (um texto de ajuda)
+        worker_list="Mostra as máquinas de treino e como estão.",
+        worker_renew="Troca a chave de uma máquina; a atual deixa de valer.",
+        worker_revoke="Retira uma máquina; o treino dela continua em outra.",
+        worker_which="Identificador ou nome da máquina, como em 'afina worker list'.",
+        limits="Quanto qualquer pessoa pode pedir.",
+        limits_show="Mostra os limites que valem para todos.",
+        limits_set="Muda um limite, já a partir de agora.",
+        limits_reset="Volta um limite ao padrão.",
+        limit_name="Nome do limite, como em 'afina limits show'.",
+        limit_value="O novo valor, em algarismos.",
         authority="Arquivo com a autoridade que assinou o certificado do servidor.",
         fingerprint="Impressão digital da autoridade do Afina, como afina up --tls a mostra.",
         service="Escreve um serviço do systemd em vez de começar agora.",
-        token_worker="Cria o código para esta máquina de treino.",  # noqa: S106 (a help text)
+        token_worker="Cria a chave desta máquina de treino.",  # noqa: S106 (a help text)
         token_id="O identificador, como em 'afina token list'.",  # noqa: S106 (a help text)
         model_and_texts="Pasta de um modelo treinado, a menos que haja --run; depois os textos, ou "
         "com --run uma planilha. "

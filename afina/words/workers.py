@@ -13,6 +13,23 @@ class WorkerWords:
     """``{command}``"""
     join_form: str
     """That command, where nobody knows its address."""
+    columns: tuple[str, ...]
+    states: dict[str, str]
+    """By the API's ``WorkerStatus``."""
+    paused: str
+    busy: str
+    """With somebody else's training."""
+    not_shown: str
+    not_renewed: str
+    not_revoked: str
+    renewed: str
+    """``{name}``"""
+    now_revoked: str
+    """``{worker}``"""
+    unknown: str
+    """``{which}``"""
+    ambiguous: str
+    """``{which}``, ``{ids}``"""
     asking: str
     """``{url}``"""
     welcome: str
@@ -49,9 +66,20 @@ class WorkerWords:
 
 
 PORTUGUESE = WorkerWords(
-    registered="A máquina {name} foi cadastrada na fila {pool}. O token aparece só agora:",
+    registered="A máquina {name} foi cadastrada na fila {pool}. A chave aparece só agora:",
     how_to_join="Na máquina de treino: {command}",
-    join_form="afina worker join ENDEREÇO TOKEN",
+    join_form="afina worker join ENDEREÇO CHAVE",
+    columns=("Máquina", "Nome", "Fila", "Situação", "Treina"),
+    states={"online": "no ar", "offline": "sem contato", "revoked": "retirada"},
+    paused="em pausa",
+    busy="de outra pessoa",
+    not_shown="Não dá para mostrar as máquinas:",
+    not_renewed="A chave continua a mesma:",
+    not_revoked="A máquina continua:",
+    renewed="A chave da máquina {name} é outra. Ela aparece só agora:",
+    now_revoked="A máquina {worker} não pode mais trabalhar.",
+    unknown="Não há máquina {which}. Veja: afina worker list.",
+    ambiguous="Há mais de uma máquina {which}. Diga qual: {ids}.",
     asking="Perguntando a {url} quem sou…",
     welcome="Esta máquina é {name} e treina o que houver na fila {pool}.",
     trying_broker="Experimentando a ligação com {url}…",
@@ -84,17 +112,31 @@ PORTUGUESE = WorkerWords(
         "Quem responde em {url} não é o Afina que você espera: a impressão digital deveria ser "
         "{wanted}, e é {shown}. Nada foi enviado. Confira as duas com um administrador."
     ),
-    stranger=("Este token não vale, ou não vale mais. Peça um novo a um administrador do Afina."),
+    stranger=(
+        "Esta chave da máquina não vale, ou não vale mais. "
+        "Peça uma nova a um administrador do Afina."
+    ),
     broker_refused="A ligação com {url} não deu certo: {reason}. Peça ajuda a um administrador.",
     readable=(
-        "Atenção: o endereço não usa TLS. Quem estiver na rede pode ler o token e os exemplos."
+        "Atenção: o endereço não usa TLS. Quem estiver na rede pode ler a chave e os exemplos."
     ),
 )
 
 ENGLISH = WorkerWords(
-    registered="The machine {name} is registered for the queue {pool}. Its token, shown only now:",
+    registered="The machine {name} is registered for the queue {pool}. Its key, shown only now:",
     how_to_join="On the training machine: {command}",
-    join_form="afina worker join ADDRESS TOKEN",
+    join_form="afina worker join ADDRESS KEY",
+    columns=("Machine", "Name", "Queue", "State", "Trains"),
+    states={"online": "there", "offline": "not heard", "revoked": "withdrawn"},
+    paused="paused",
+    busy="another person's",
+    not_shown="Cannot show the machines:",
+    not_renewed="The key is the same as before:",
+    not_revoked="The machine stays:",
+    renewed="The machine {name} has another key. It is shown only now:",
+    now_revoked="The machine {worker} may work no more.",
+    unknown="There is no machine {which}. See: afina worker list.",
+    ambiguous="There is more than one machine {which}. Say which: {ids}.",
     asking="Asking {url} who I am…",
     welcome="This machine is {name} and trains what waits in the queue {pool}.",
     trying_broker="Trying the connection to {url}…",
@@ -128,11 +170,12 @@ ENGLISH = WorkerWords(
         "{wanted}, and is {shown}. Nothing was sent. Compare both with an administrator."
     ),
     stranger=(
-        "This token does not count, or not any more. Ask an administrator of Afina for a new one."
+        "This machine key does not count, or not any more. "
+        "Ask an administrator of Afina for a new one."
     ),
     broker_refused="The connection to {url} failed: {reason}. Ask an administrator for help.",
     readable=(
-        "Beware: this address does not use TLS. Whoever is on the network can read the token and "
+        "Beware: this address does not use TLS. Whoever is on the network can read the key and "
         "the examples."
     ),
 )

@@ -11,6 +11,7 @@ from schemas.base import NAME_PATTERN, Command, NonBlank, Token, answering
 from schemas.events.worker import (
     WorkerBack,
     WorkerEvent,
+    WorkerKeyRenewed,
     WorkerLost,
     WorkerPaused,
     WorkerRegistered,
@@ -62,6 +63,12 @@ class ResumeWorker(Command):
     worker_id: Token
 
 
+class RenewKey(Command):
+    """Give a computer another key in place of the one that it has."""
+
+    worker_id: Token
+
+
 def evolve(worker: Worker | None, event: WorkerEvent) -> Worker:
     """The worker after ``event``.
 
@@ -79,7 +86,7 @@ def evolve(worker: Worker | None, event: WorkerEvent) -> Worker:
             return replace(worker, paused=True)
         case WorkerResumed():
             return replace(worker, paused=False)
-        case WorkerLost() | WorkerBack():
+        case WorkerLost() | WorkerBack() | WorkerKeyRenewed():
             return worker
     assert_never(event)
 
@@ -151,6 +158,23 @@ def resume(command: ResumeWorker, worker: Worker | None, now: datetime) -> list[
         return []
     return [
         WorkerResumed(
+            worker_id=command.worker_id,
+            occurred_at=now,
+            actor=command.actor,
+            **answering(command),
+        )
+    ]
+
+
+def renew(command: RenewKey, worker: Worker | None, now: datetime) -> list[WorkerEvent]:
+    """Say that its key is another one from now on, every time.
+
+    Raises:
+        RefusedError: WORKER_NOT_FOUND, WORKER_REVOKED.
+    """
+    admitted(worker)
+    return [
+        WorkerKeyRenewed(
             worker_id=command.worker_id,
             occurred_at=now,
             actor=command.actor,

@@ -97,6 +97,18 @@ async def make(
         RefusedError: SCOPE_EXCEEDED.
     """
     check(wish, base)
+    return await put(tx, user_id, wish, base.token_id, actor, now)
+
+
+async def put(
+    tx: AsyncConnection,
+    user_id: str,
+    wish: Wish,
+    base: UUID | None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[UUID, str]:
+    """The same whatever it may do: ``base`` is None where the computer itself vouches for it."""
     token, token_id = new_token(), uuid4()
     values = {
         "token_id": token_id,
@@ -107,7 +119,7 @@ async def make(
         "scopes": wish.scopes,
         "created_at": now,
         "expires_at": wish.expires_at,
-        "base": base.token_id,
+        "base": base,
     }
     await tx.execute(insert(tokens).values(values))
     told = outbox.of(user_id, actor, now)

@@ -6,12 +6,13 @@ from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from api import boards, credentials, pairing, revocation
+from api import boards, pairing, renewal, revocation
 from api.access import administrators_only, people_only, workers_only
 from api.commands import workers as commands
 from api.commands.workers import (
     PauseWorker,
     RegisterWorker,
+    RenewKey,
     ResumeWorker,
     RevokeWorker,
     Worker,
@@ -77,9 +78,7 @@ async def register_worker(
         subjects.worker(command.worker_id),
         lambda worker: commands.register(command, worker, services.now()),
     )
-    token = await credentials.issue(
-        services.engine, command.worker_id, command.name, services.now()
-    )
+    token = await renewal.issue(services, written.state)
     await services.can_be_read(written.last_sequence)
     return Registration(
         id=command.worker_id,
@@ -156,13 +155,12 @@ async def _told(services: Services, worker_id: str, decision: Decision) -> None:
     responses=refusals(ProblemCode.WORKER_NOT_FOUND, ProblemCode.WORKER_REVOKED),
 )
 async def renew_token(
-    request: PersonRequest, worker_id: FromPath[str], services: Opened
+    request: PersonRequest, worker_id: FromPath[str], services: Opened, principal: Asker
 ) -> Registration:
     """Answer with a new token, never shown again; the old one opens nothing from now on."""
-    found = await services.workers.load(subjects.worker(commands.named(worker_id)))
-    worker = commands.admitted(found.state)
-    token = await credentials.issue(services.engine, worker_id, worker.name, services.now())
-    await services.expulsion.expel(worker_id)
+    command = RenewKey(worker_id=commands.named(worker_id), actor=principal.actor)
+    worker, token, sequence = await renewal.renew(services, command)
+    await services.can_be_read(sequence)
     return Registration(
         id=worker_id,
         name=worker.name,

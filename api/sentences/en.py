@@ -150,13 +150,13 @@ _PEOPLE = {
         "Give that role to somebody else who can sign in first."
     ),
     ProblemCode.TOKEN_NOT_FOUND: (
-        "There is no working token with this identifier. See the list of tokens."
+        "There is no working access token with this identifier. See the list of tokens."
     ),
     ProblemCode.SESSION_NOT_FOUND: (
         "There is no open session with this identifier. It may have ended."
     ),
     ProblemCode.SCOPE_EXCEEDED: (
-        "A token cannot allow more, or for longer, than what you came in with. "
+        "An access token cannot allow more, or for longer, than what you came in with. "
         "Choose fewer permissions or a shorter time."
     ),
 }
@@ -838,7 +838,7 @@ _CHECKS = {
         "The model reads only the beginning of each. Check that what matters is there."
     ),
     CheckCode.TEXTS_CUT: (
-        "The model reads up to {max_length} tokens of each text, which are pieces of words. "
+        "The model reads up to {max_length} word pieces of each text. "
         "Longer than that are {texts} of {counted} texts ({texts_share}%). "
         "So {share}% of the content goes unread. "
         "If what matters is at the end, divide the long texts."
@@ -963,7 +963,7 @@ _CIRCUMSTANCES = {
         "Operations that can vary from one time to the next were ruled out only once of the two."
     ),
     Circumstance.TOKEN_BUDGET: (
-        "Texts went to the device in other pieces: {before} tokens before, {after} now."
+        "Texts went to the device in other pieces: {before} word pieces before, {after} now."
     ),
 }
 

@@ -152,13 +152,14 @@ _PEOPLE = {
         "Dê antes esse papel a outra pessoa que já consiga entrar."
     ),
     ProblemCode.TOKEN_NOT_FOUND: (
-        "Não há um token ativo com este identificador. Veja a lista de tokens."
+        "Não há uma chave de acesso ativa com este identificador. Veja a lista das chaves."
     ),
     ProblemCode.SESSION_NOT_FOUND: (
         "Não há uma sessão aberta com este identificador. Talvez já tenha terminado."
     ),
     ProblemCode.SCOPE_EXCEEDED: (
-        "Um token não pode permitir mais, nem por mais tempo, do que aquilo com que você entrou. "
+        "Uma chave de acesso não pode permitir mais, nem por mais tempo, do que aquilo com que "
+        "você entrou. "
         "Escolha menos permissões ou um prazo menor."
     ),
 }
@@ -969,7 +970,8 @@ _CIRCUMSTANCES = {
         "Só um dos dois treinos evitou as operações que podem variar de uma vez para outra."
     ),
     Circumstance.TOKEN_BUDGET: (
-        "Os textos foram ao dispositivo em outros pedaços: antes {before} tokens, agora {after}."
+        "Os textos foram ao dispositivo em outras porções: antes {before} pedaços de palavra, "
+        "agora {after}."
     ),
 }
 

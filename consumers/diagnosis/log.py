@@ -32,7 +32,7 @@ from schemas.events.run import AttemptEvent, RunEvent, RunEventBase
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import (
-    PauseEvent,
+    OrderEvent,
     WorkerBack,
     WorkerEvent,
     WorkerEventBase,
@@ -147,7 +147,7 @@ class LogExamination:
         last = self._workers.get(event.worker_id)
         if last is None and not isinstance(event, WorkerRegistered):
             yield Rule.BEGUN, {"type": event.type}
-        if isinstance(event, PauseEvent):
+        if isinstance(event, OrderEvent):
             return
         self._workers[event.worker_id] = type(event)
         if last is None or isinstance(event, WorkerRegistered):

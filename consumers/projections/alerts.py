@@ -18,7 +18,7 @@ from schemas.events.run import (
     RunInterrupted,
     RunStalled,
 )
-from schemas.events.worker import PauseEvent, WorkerEvent, WorkerEventBase, WorkerLost
+from schemas.events.worker import OrderEvent, WorkerEvent, WorkerEventBase, WorkerLost
 from schemas.lifecycle import RunStatus
 
 ENDING = (
@@ -62,7 +62,7 @@ def fold_worker(into: Rows, event: WorkerEvent, sequence: int, at: datetime) -> 
     if isinstance(event, WorkerLost):
         params = {"worker": event.worker_id}
         _open(into, _opened("worker", event.worker_id, code, params, sequence, at))
-    elif not isinstance(event, PauseEvent):
+    elif not isinstance(event, OrderEvent):
         _close(into, into.get(event.worker_id, code), sequence, at)
 
 

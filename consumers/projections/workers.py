@@ -8,6 +8,7 @@ from consumers.projections.rows import Rows
 from schemas.events.worker import (
     WorkerBack,
     WorkerEvent,
+    WorkerKeyRenewed,
     WorkerLost,
     WorkerPaused,
     WorkerRegistered,
@@ -55,7 +56,7 @@ def _status(before: WorkerStatus, event: WorkerEvent) -> WorkerStatus:
             return before if before is WorkerStatus.REVOKED else WorkerStatus.REGISTERED
         case WorkerLost():
             return before if before is WorkerStatus.REVOKED else WorkerStatus.LOST
-        case WorkerPaused() | WorkerResumed():
+        case WorkerPaused() | WorkerResumed() | WorkerKeyRenewed():
             return before
     assert_never(event)
 

@@ -17,7 +17,7 @@ from infra.presence import is_present
 from schemas import subjects, tables
 from schemas.events.run import RunStalled, StallReason, run_events
 from schemas.events.worker import (
-    PauseEvent,
+    OrderEvent,
     WorkerBack,
     WorkerEvent,
     WorkerLost,
@@ -68,7 +68,7 @@ class Sentry:
         """
         history = await self._log.history(subjects.worker("*"))
         events = [worker_events.validate_python(recorded.event) for recorded in history]
-        told = (event for event in events if not isinstance(event, PauseEvent))
+        told = (event for event in events if not isinstance(event, OrderEvent))
         last_words = {event.worker_id: event for event in told}
         for worker_id, event in last_words.items():
             if isinstance(event, WorkerLost):
@@ -118,7 +118,7 @@ class Sentry:
     async def _say(self, worker_id: str, kind: type[WorkerLost] | type[WorkerBack]) -> None:
         """Append unless the log says so already, or has said farewell to the worker."""
         history = await self._log.history(subjects.worker(worker_id))
-        told = [each.event for each in history if not isinstance(each.event, PauseEvent)]
+        told = [each.event for each in history if not isinstance(each.event, OrderEvent)]
         if not told or not isinstance(told[-1], MAY_FOLLOW[kind]):
             return
         event = kind(worker_id=worker_id, **lineage(told[-1], self._clock()))

@@ -74,7 +74,7 @@ def read_npm_audit(said: str, packages: int) -> Answer:
     if "vulnerabilities" not in told:
         return Answer(packages, unknown=packages)
     findings = (
-        Finding(name, f"{found['severity']}: {_titles(found)}", str(found["fixAvailable"]))
+        Finding(name, f"{found['severity']}: {_titles(found)}", _remedy(found["fixAvailable"]))
         for name, found in told["vulnerabilities"].items()
     )
     return Answer(packages, unknown=0, findings=tuple(findings))
@@ -83,6 +83,13 @@ def read_npm_audit(said: str, packages: int) -> Answer:
 def _titles(found: dict[str, Any]) -> str:
     """What is wrong with a package itself, or through which others it is."""
     return ", ".join(via if isinstance(via, str) else via["title"] for via in found["via"])
+
+
+def _remedy(fix: Any) -> str:
+    """What npm would put in its place: of a package itself by its version, of one below at once."""
+    if isinstance(fix, dict):
+        return f"{fix['name']} {fix['version']}"
+    return "npm audit fix" if fix else ""
 
 
 def _said(*command: str, folder: Path | None = None) -> str:

@@ -51,10 +51,16 @@ class WorkerResumed(WorkerEventBase):
     type: Literal["worker.resumed.v1"] = "worker.resumed.v1"
 
 
-PauseEvent = WorkerPaused | WorkerResumed
-"""Of whether a worker takes jobs; they say nothing of its being there."""
+class WorkerKeyRenewed(WorkerEventBase):
+    """The key that it had opens nothing any more; whoever renewed it was shown another."""
+
+    type: Literal["worker.key_renewed.v1"] = "worker.key_renewed.v1"
+
+
+OrderEvent = WorkerPaused | WorkerResumed | WorkerKeyRenewed
+"""What an administrator wants of a worker; nothing is said of its being there."""
 WorkerEvent = Annotated[
-    WorkerRegistered | WorkerRevoked | WorkerLost | WorkerBack | PauseEvent,
+    WorkerRegistered | WorkerRevoked | WorkerLost | WorkerBack | OrderEvent,
     Field(discriminator="type"),
 ]
 worker_events: TypeAdapter[WorkerEvent] = TypeAdapter(WorkerEvent)

@@ -33,6 +33,7 @@ from tests.infra.doorkeeping import settings_of
 
 LOOPBACK = "127.0.0.1"
 TOKEN = new_token()
+GREETING_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Network:
 
     api: Link
     broker: Link
+    listener: Listener
+    """What is behind the broker's link."""
     shown: Certificate
     administrator: str
     log: EventLog
@@ -71,7 +74,13 @@ def invitation(command: Sequence[str]) -> Invitation:
 async def network(folder: Path, database_url: str) -> AsyncGenerator[Network]:
     """API and broker with TLS alone, and a link before each."""
     shown = certificate.made(folder, [])
-    listener = Listener(host=LOOPBACK, port=port.free(), chain=shown.chain, key=shown.key)
+    listener = Listener(
+        host=LOOPBACK,
+        port=port.free(),
+        chain=shown.chain,
+        key=shown.key,
+        greeting_seconds=GREETING_SECONDS,
+    )
     async with AsyncExitStack() as stack:
         broker = await stack.enter_async_context(own_broker(folder, listener))
         client = await stack.enter_async_context(bus.connected(broker.url, "tests"))
@@ -96,7 +105,7 @@ async def network(folder: Path, database_url: str) -> AsyncGenerator[Network]:
             administrator = await table.create(
                 Grant(TokenKind.USER, tokens.LOCAL_OWNER, "tests"), clock.now()
             )
-        yield Network(to_api, to_broker, shown, administrator, EventLog(client))
+        yield Network(to_api, to_broker, listener, shown, administrator, EventLog(client))
 
 
 async def joined(told: Invitation, folder: Path) -> membership.Membership:
@@ -110,8 +119,12 @@ async def joined(told: Invitation, folder: Path) -> membership.Membership:
 async def test_a_computer_joins_over_tls_alone_and_goes_on_after_a_cut(
     tmp_path: Path, database_url: str
 ):
-    """By what the registration tells; it takes a job, and what it says after the cut arrives."""
+    """By what the registration tells; it takes a job, and what it says after the cut arrives.
+
+    It outlasts whoever began to greet the broker before and never says more.
+    """
     async with network(tmp_path, database_url) as site:
+        silent, line = await asyncio.open_connection(LOOPBACK, site.listener.port)
         told = await site.registered()
         kept = await joined(told, tmp_path)
         assert kept.nats_url == f"wss://{LOOPBACK}:{site.broker.port}"
@@ -134,6 +147,8 @@ async def test_a_computer_joins_over_tls_alone_and_goes_on_after_a_cut(
             site.broker.heal()
             await until(lambda: client.is_connected)
 
+            assert await silent.read() == b""
+            line.close()
             told_again = f"training.run.{requested.run_id}.worker.{kept.worker_id}.started"
             assert (await client.jetstream().publish(told_again, b"{}")).seq > 1
             await job.ack_sync()

@@ -1,15 +1,20 @@
+import asyncio
 import re
 import subprocess
 import sys
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
 
-from afina import tokens
+from afina import people, tokens
 from afina.tokens import Grant, TokenKind
+from api.people import accounts
+from api.problems import RefusedError
 from infra import clock
 from infra.tokens import digest, new_token
+from tests.infra.broker import until
 
 NOW = clock.now()
 GRANT = Grant(TokenKind.USER, "local", "test", timedelta(days=1))
@@ -49,10 +54,43 @@ async def test_a_token_works_until_its_day_or_its_revocation(database_url):
         [made] = await table.all()
         assert made.works(NOW)
         assert not made.works(NOW + timedelta(days=2))
-        assert await table.revoke(made.token_id, NOW)
+        async with people.changing(database_url) as tx:
+            await people.take_token(tx, made.token_id)
         [revoked] = await table.all()
         assert not revoked.works(NOW)
-        assert not await table.revoke(made.token_id, NOW)
+        with pytest.raises(RefusedError):
+            async with people.changing(database_url) as tx:
+                await people.take_token(tx, made.token_id)
+
+
+async def test_a_token_is_taken_when_its_person_is_free_and_the_log_hears_of_it(database_url):
+    """Whoever changes the account at that moment is waited for, as everywhere."""
+    async with people.changing(database_url) as tx:
+        await people.give_token(tx, GRANT)
+    async with tokens.opened(database_url) as table, people.changing(database_url) as holding:
+        [made] = await table.all()
+        await accounts.held(holding, "local")
+        taking = asyncio.create_task(take(database_url, made.token_id))
+        await until(lambda: waits(database_url))
+        assert not taking.done()
+        await holding.commit()
+        await taking
+    with psycopg.connect(database_url) as connection:
+        told = connection.execute("SELECT event->>'type' FROM access.outbox ORDER BY 1").fetchall()
+    assert told == [("user.token_made.v1",), ("user.token_revoked.v1",)]
+
+
+async def take(database_url: str, token_id: UUID) -> None:
+    async with people.changing(database_url) as tx:
+        await people.take_token(tx, token_id)
+
+
+def waits(database_url: str) -> bool:
+    """Whether somebody waits for a row."""
+    query = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with psycopg.connect(database_url) as connection:
+        [waiting] = connection.execute(query).fetchone()
+    return waiting > 0
 
 
 async def test_a_new_start_forgets_the_old_workers(database_url):
@@ -93,11 +131,11 @@ async def test_a_listed_token_can_be_revoked(database_url, tmp_path):
     assert afina(*words, database_url=database_url, tmp_path=tmp_path).returncode == 0
     again = afina(*words, database_url=database_url, tmp_path=tmp_path)
     assert again.returncode == 1
-    assert "no working token" in again.stderr
+    assert "no working access token" in again.stderr
 
 
 @pytest.mark.parametrize("said", ["x", "1234"])
 def test_what_is_no_identifier_is_refused(database_url, tmp_path, said):
     done = afina("token", "revoke", said, database_url=database_url, tmp_path=tmp_path)
     assert done.returncode == 1
-    assert "does not identify a token" in done.stderr
+    assert "does not identify an access token" in done.stderr

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ import pytest
 import stamina
 
 from afina import stack
+from afina.cli import app
 from afina.embedded import port
 from infra.bus import connected
 
@@ -157,6 +158,46 @@ def test_a_made_token_opens_the_api(serving, data_dir):
     made = afina("token", "create", "--data-dir", str(data_dir))
     assert re.fullmatch(r"afn_[\w-]{43}\n", made.stdout), made.stderr
     assert datasets(stack.find(data_dir).address, made.stdout.strip()).status_code == 200
+
+
+def test_an_administrator_sees_machines_changes_a_key_and_withdraws_one(serving, data_dir, capsys):
+    """By name or by id; a key stands alone on standard output, and what is refused leads on."""
+    common = ("--data-dir", str(data_dir), "--language", "en")
+
+    def said(*words: str) -> tuple[str, str]:
+        with suppress(SystemExit):
+            app([*words, *common], prog_name="afina", standalone_mode=False)
+        return capsys.readouterr()
+
+    first, _ = said("worker", "register", "Sala 9")
+    key, how = said("worker", "renew", "Sala 9")
+    assert re.fullmatch(r"afn_[\w-]{43}\n", key)
+    assert key != first
+    assert f"afina worker join {stack.find(data_dir).address} {key.strip()}" in how
+    listed, _ = said("worker", "list")
+    [line] = [line for line in listed.splitlines() if "Sala 9" in line]
+    assert "not heard" in line
+    assert "may work no more" in said("worker", "revoke", line.split()[0])[0]
+    assert "afina worker list" in said("worker", "renew", "Sala 9")[1]
+    assert "may not work" in said("worker", "renew", line.split()[0])[1]
+
+
+def test_an_administrator_sees_sets_and_resets_limits(serving, data_dir, capsys):
+    """From the next look on; what cannot be set is told with what could."""
+    common = ("--data-dir", str(data_dir), "--language", "en")
+
+    def said(*words: str) -> str:
+        with suppress(SystemExit):
+            app(["limits", *words, *common], prog_name="afina", standalone_mode=False)
+        return "\n".join(capsys.readouterr())
+
+    assert "changed here" not in said("show")
+    [line] = [line for line in said("set", "epochs", "7").splitlines() if "epochs" in line]
+    assert [line.split()[-4], "changed here" in line] == ["7", True]
+    assert "less than or equal to 100" in said("set", "epochs", "101")
+    assert "runs_of_person" in said("set", "turns", "1")
+    assert "is no number" in said("set", "epochs", "seven")
+    assert "changed here" not in said("reset", "epochs")
 
 
 def test_a_second_one_says_so_and_ends(serving, data_dir):

@@ -6,8 +6,9 @@ import httpx
 import pytest
 from nats.aio.msg import Msg
 from nats.errors import NoRespondersError
+from sqlalchemy import and_, func, select
 
-from api import access, callout
+from api import access, callout, credentials
 from api.access import CredentialKind
 from api.callout import Callout, Refusal
 from api.commands import workers
@@ -17,6 +18,7 @@ from infra import clock, database
 from infra.bus import EventLog, connected
 from infra.tokens import new_token
 from schemas import subjects
+from schemas.tables import tokens
 from tests.api import guarded as doors
 from tests.api.desk import Desk
 from tests.api.guarded import lets_in
@@ -198,6 +200,55 @@ async def test_a_renewed_token_replaces_the_old_one(
     shown = {"Authorization": f"Bearer {renewed['token']}"}
     itself = (await administrator.get("/api/workers/self", headers=shown)).json()
     assert itself == {"id": worker["id"], "name": "Gabinete 3", "pool": "default", "nats_url": url}
+    [*_, told] = await guarded.services.log.history(subjects.worker(worker["id"]))
+    assert (told.event.type, told.event.actor.id) == ("worker.key_renewed.v1", "local")
+
+
+async def test_a_key_that_was_being_made_while_its_worker_was_revoked_opens_nothing(
+    administrator: httpx.AsyncClient, guarded: Desk
+):
+    """The revocation comes between the log's word of a new key and the key; whoever waits is told.
+
+    The key is held up where two that are made at once would wait for each other.
+    """
+    worker = await register(administrator)
+    async with guarded.services.engine.begin() as tx:
+        await tx.execute(credentials.alone(worker["id"]))
+        renewing = asyncio.create_task(administrator.post(f"/api/workers/{worker['id']}/token"))
+        await until(lambda: told_of(guarded, worker["id"], "worker.key_renewed.v1"))
+        revoked = await administrator.post(f"/api/workers/{worker['id']}/revoke")
+        assert (revoked.status_code, renewing.done()) == (200, False)
+    refused = await renewing
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "worker_revoked")
+    assert await keys_of(guarded, worker["id"]) == 0
+
+
+async def test_whatever_is_asked_at_once_no_more_keys_live_than_may(
+    administrator: httpx.AsyncClient, guarded: Desk
+):
+    """One of many renewals counts; beside a revocation none does."""
+    worker, other = await register(administrator), await register(administrator)
+    asked = [f"/api/workers/{worker['id']}/token"] * 4
+    asked += [f"/api/workers/{other['id']}/{what}" for what in ("token", "revoke", "token")]
+    answers = await asyncio.gather(*map(administrator.post, asked))
+
+    assert [answer.status_code for answer in answers[:4]] == [201] * 4
+    assert answers[5].status_code == 200
+    assert await keys_of(guarded, worker["id"]) == 1
+    assert await keys_of(guarded, other["id"]) == 0
+
+
+async def keys_of(desk: Desk, worker_id: str) -> int:
+    """How many keys of the worker count."""
+    of_worker = and_(tokens.c.subject == worker_id, access.worker_tokens_that_work())
+    async with desk.services.engine.connect() as tx:
+        return (await tx.scalars(select(func.count()).where(of_worker))).one()
+
+
+async def told_of(desk: Desk, worker_id: str, kind: str) -> bool:
+    history = await desk.services.log.history(subjects.worker(worker_id))
+    return kind in [recorded.event.type for recorded in history]
 
 
 async def test_a_question_that_no_broker_signed_is_not_answered(guarded: Desk, servers: Stack):

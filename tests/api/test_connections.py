@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 from nats.aio.client import Client
 
+from afina import certificate
+from infra import trust
 from infra.settings import Settings
 from tests.api import desk as desks
 from tests.api.desk import Desk
@@ -46,7 +49,7 @@ async def server(settings: Settings, projecting: None) -> AsyncIterator[tuple[De
 @asynccontextmanager
 async def line(address: str) -> AsyncGenerator[Line]:
     """A bare connection."""
-    host, port = address.removeprefix("http://").split(":")
+    host, port = address.rpartition("/")[2].split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
         yield reader, writer
@@ -96,6 +99,21 @@ async def test_who_says_too_little_or_too_much_is_told_so_and_let_go(
     assert b"application/problem+json" in answer
     assert b'"code":"%s"' % code.encode() in answer
     assert answer.count(b"HTTP/1.1 ") == 1
+
+
+async def test_who_never_ends_a_tls_handshake_is_let_go(settings: Settings, tmp_path: Path):
+    """As soon as who does not end a head: neither is a client yet; others are greeted meanwhile."""
+    own = certificate.made(tmp_path, [])
+    secured = settings.model_copy(update={"tls_cert": own.chain, "tls_key": own.key})
+    async with AsyncExitStack() as lines, desks.listening(secured) as (_, address):
+        silent, _ = await lines.enter_async_context(line(address))
+        halting, writer = await lines.enter_async_context(line(address))
+        writer.write(b"\x16\x03\x01")
+        async with httpx.AsyncClient(
+            trust_env=False, verify=trust.context(own.authority)
+        ) as honest:
+            assert (await honest.get(f"{address}/health/live")).status_code == 200
+        assert (await ended(silent), await ended(halting)) == (b"", b"")
 
 
 async def test_five_hundred_slow_clients_keep_nobody_out(server: tuple[Desk, str]):

@@ -171,18 +171,23 @@ def test_our_containers_may_do_nothing_but_their_work(name: str):
     assert one["user"] == "10001:10001"
     assert one["read_only"] is True
     assert one["tmpfs"] == ["/tmp"]
-    assert one["ulimits"] == {"core": 0}
-    assert one["pids_limit"]
 
 
 def test_no_container_may_gain_rights():
-    """The database's keeps those that its start needs, and nobody has the host's anything."""
+    """The database's keeps those that its start needs, and nobody has the host's anything.
+
+    None writes to its image or dumps its memory, and Compose asks each for its health.
+    """
     for name, one in SERVICES.items():
         assert one["cap_drop"] == ["ALL"], name
         assert one["security_opt"] == ["no-new-privileges:true"], name
         assert not {"privileged", "network_mode", "pid", "ipc", "devices"} & set(one), name
         assert not any("docker.sock" in str(volume) for volume in one.get("volumes", [])), name
         assert name == "worker" or one["mem_limit"], name
+        assert one["read_only"] is True, name
+        assert one["ulimits"] == {"core": 0}, name
+        assert one["pids_limit"], name
+        assert ("healthcheck" in one) != (name == "prepare"), name
     assert [name for name, one in SERVICES.items() if "cap_add" in one] == ["postgres"]
 
 
@@ -207,6 +212,13 @@ def test_images_run_as_nobody_special_with_pinned_packages(name):
     text = (ROOT / "deploy" / name).read_text()
     assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
     assert "-c constraints.txt" in text
+    bases = re.findall(r"^ARG \w+_IMAGE=(.*)$", text, re.MULTILINE)
+    assert bases
+    assert all(re.fullmatch(r"\w+:\d+[\d.]*-[\w-]+", base) for base in bases)
+    assert set(re.findall(r"^FROM (\S+)", text, re.MULTILINE)) <= {
+        "${NODE_IMAGE}",
+        "${PYTHON_IMAGE}",
+    }
     for source in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.MULTILINE):
         assert all((ROOT / path).exists() for path in source.split()), source
 

@@ -44,6 +44,7 @@ def test_npms_findings_count_too():
 
     found = {one.package: one.advisory for one in answer.findings}
     assert found == {"bad": "high: Runs anything", "worse": "high: bad"}
+    assert [one.remedy for one in answer.findings] == ["npm audit fix", ""]
     assert status([answer], strict=False) == 1
 
 

@@ -82,8 +82,9 @@ from schemas.events.user import (
     UserRoleChanged,
 )
 from schemas.events.worker import (
-    PauseEvent,
+    OrderEvent,
     WorkerBack,
+    WorkerKeyRenewed,
     WorkerLost,
     WorkerPaused,
     WorkerRegistered,
@@ -539,7 +540,7 @@ def worker_registered(**changes: Any) -> WorkerRegistered:
 
 
 def worker_event(
-    kind: type[WorkerLost | WorkerBack | WorkerRevoked | PauseEvent], **changes: Any
+    kind: type[WorkerLost | WorkerBack | WorkerRevoked | OrderEvent], **changes: Any
 ) -> Any:
     return system_event(kind, **({"worker_id": WORKER} | changes))
 
@@ -623,6 +624,7 @@ def every_event() -> list[LoggedEvent]:
         worker_event(WorkerBack),
         worker_event(WorkerPaused),
         worker_event(WorkerResumed),
+        worker_event(WorkerKeyRenewed),
         *user_events_of_every_kind(),
         *setting_events_of_every_kind(),
     ]

@@ -201,6 +201,7 @@ def test_recorded_types_are_never_renamed():
         "classification.deleted.v1",
         "run.requested.v1",
         "model.review_set.v1",
+        "worker.key_renewed.v1",
     ]
 
 

@@ -69,6 +69,7 @@ SUBJECTS = {
     "WorkerBack": "training.worker.gpu-1.back",
     "WorkerPaused": "training.worker.gpu-1.paused",
     "WorkerResumed": "training.worker.gpu-1.resumed",
+    "WorkerKeyRenewed": "training.worker.gpu-1.key_renewed",
     "UserInvited": "training.user.maria.invited",
     "UserJoined": "training.user.maria.joined",
     "UserRoleChanged": "training.user.maria.role_changed",

@@ -59,7 +59,7 @@ def test_a_wrong_token_is_refused_in_plain_words(stranger, stack):
     """Nobody gets in, and the sentence says what to do."""
     stranger.goto(f"{stack.address}/#token=afn_wrong")
     expect(stranger.get_by_role("heading", name="Entrar")).to_be_visible()
-    expect(stranger.get_by_text("Este código não vale.")).to_be_visible()
+    expect(stranger.get_by_text("Esta chave não vale.")).to_be_visible()
 
 
 def test_the_reference_page_starts_under_its_own_policy(stranger, stack):

@@ -28,10 +28,10 @@ def test_an_administrator_admits_a_machine_pauses_it_and_withdraws_it(administra
     expect(page.get_by_text("Ao vivo")).to_be_visible()
 
     page.get_by_role("button", name="Adicionar uma máquina").click()
-    page.get_by_role("button", name="Criar o código de entrada").click()
+    page.get_by_role("button", name="Criar a chave da máquina").click()
     expect(page.get_by_text("Escreva um nome para a máquina.")).to_be_visible()
     page.get_by_label("Nome da máquina").fill("gabinete-3")
-    page.get_by_role("button", name="Criar o código de entrada").click()
+    page.get_by_role("button", name="Criar a chave da máquina").click()
     expect(page.get_by_text(re.compile(r"afina worker join http://\S+ afw?_?\S+"))).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Já executei").click()

@@ -13,6 +13,7 @@ from infra.bus import ConflictError, EventLog, UnavailableError
 from schemas import subjects
 from schemas.events.run import CancelRequested
 from worker.agent import fence
+from worker.agent.absence import Absence
 from worker.agent.fence import Adopt, Verdict
 from worker.agent.outbox import Holding, Measured, Outbox, Outgoing
 
@@ -38,6 +39,7 @@ async def send_events(
     Raises:
         FencedError: it no longer does.
     """
+    absence = Absence("outbox")
     while True:
         seen = outbox.version
         outgoing = await outbox.next_event()
@@ -47,9 +49,10 @@ async def send_events(
         try:
             adopted = await _send(outbox, event_log, outgoing)
         except UnavailableError as error:
-            log.warning("the log is away, the outbox waits", error=str(error))
+            absence.goes_on(error)
             await asyncio.sleep(RETRY_SECONDS)
         else:
+            absence.ends()
             if adopted is not None and adopted.cancelled is not None:
                 on_cancel(adopted.cancelled)
 

@@ -34,6 +34,7 @@ from worker.agent import (
     registration,
     sender,
 )
+from worker.agent.absence import Absence
 from worker.agent.admission import Doorkeeper
 from worker.agent.answerer import Answerer
 from worker.agent.attempt import Attempt
@@ -287,15 +288,16 @@ def _insight(client: Client, box: Outbox) -> Insight:
 
 async def _arrive(settings: Settings, client: Client, box: Outbox) -> None:
     """See that we are expected, and finish what was left; while the log is away, wait for it."""
-    event_log = EventLog(client)
+    event_log, absence = EventLog(client), Absence("worker")
     while True:
         try:
             await registration.check(event_log, settings.worker_id)
             await recovery.recover(client, box, settings.retry_delay_seconds)
         except UnavailableError as error:
-            log.warning("the log is away, the worker waits", error=str(error))
+            absence.goes_on(error)
             await asyncio.sleep(sender.RETRY_SECONDS)
         else:
+            absence.ends()
             return
 
 

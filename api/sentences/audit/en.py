@@ -75,6 +75,7 @@ CATALOGUE = AuditCatalogue(
         "worker.revoked.v1": "{who} took away the access of {worker}.",
         "worker.paused.v1": "{who} paused {worker}: it takes no new trainings.",
         "worker.resumed.v1": "{who} ended the pause of {worker}.",
+        "worker.key_renewed.v1": "{who} changed the machine key of {worker}.",
         "worker.lost.v1": "{who} does not hear {worker} any more.",
         "worker.back.v1": "{who} hears {worker} again.",
         "user.invited.v1": "{who} invited {user} in the role of {role}.",

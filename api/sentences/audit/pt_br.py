@@ -73,6 +73,7 @@ CATALOGUE = AuditCatalogue(
         "worker.revoked.v1": "{who} tirou o acesso d{worker}.",
         "worker.paused.v1": "{who} pausou {worker}: ela não recebe treinos novos.",
         "worker.resumed.v1": "{who} tirou da pausa {worker}.",
+        "worker.key_renewed.v1": "{who} trocou a chave d{worker}.",
         "worker.lost.v1": "{who} deixou de ouvir {worker}.",
         "worker.back.v1": "{who} voltou a ouvir {worker}.",
         "user.invited.v1": "{who} convidou {user}, com o papel de {role}.",

@@ -14,7 +14,7 @@ from schemas.events.run import (
     RunStarted,
     StallReason,
 )
-from schemas.events.worker import PauseEvent, WorkerPaused, WorkerResumed
+from schemas.events.worker import WorkerPaused, WorkerResumed
 from schemas.lifecycle import RunStatus
 from tests.faults.standin import DEAF
 from tests.faults.system import Pace, System, running, system
@@ -268,7 +268,7 @@ async def test_a_paused_worker_takes_nothing_until_the_pause_ends(
         assert (await site.state(second)).worker_id == "gpu-1"
 
 
-async def tell(site: System, kind: type[PauseEvent]) -> None:
+async def tell(site: System, kind: type[WorkerPaused | WorkerResumed]) -> None:
     *_, last = await site.log.history(subjects.worker("gpu-1"))
     told = {"occurred_at": last.stored_at, "actor": ADMINISTRATOR} | answering(last.event)
     await site.log.append(kind(worker_id="gpu-1", **told), expected=last.sequence)

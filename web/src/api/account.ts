@@ -51,7 +51,7 @@ export function useEndOtherSessions() {
   });
 }
 
-/** The own access codes, as far as they can be known again. */
+/** The own access tokens, as far as they can be known again. */
 export function useTokens() {
   return useQuery({ queryKey: TOKENS, queryFn: () => answer(client.GET("/api/me/tokens")) });
 }
@@ -62,7 +62,7 @@ export interface Wish {
   expires_in_days: number;
 }
 
-/** Makes an access code; the answer holds it, this once. */
+/** Makes an access token; the answer holds it, this once. */
 export function useMakeToken() {
   const queries = useQueryClient();
   return useMutation({
@@ -71,7 +71,7 @@ export function useMakeToken() {
   });
 }
 
-/** Makes an access code worthless. */
+/** Makes an access token worthless. */
 export function useRevokeToken() {
   const queries = useQueryClient();
   return useMutation({

@@ -4911,7 +4911,7 @@ export interface components {
             /** @description ``run``, ``dataset`` or ``worker`` */
             entity: string;
             /** @description Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it. */
-            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"] | components["schemas"]["WorkerPaused"] | components["schemas"]["WorkerResumed"]) | null;
+            event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"] | components["schemas"]["WorkerPaused"] | components["schemas"]["WorkerResumed"] | components["schemas"]["WorkerKeyRenewed"]) | null;
             /** @description Of the entity. */
             id: string;
             /** Format: date-time */
@@ -7642,6 +7642,36 @@ export interface components {
             sentence: string;
             worker_id: string;
             worker_name: string;
+        };
+        /** WorkerKeyRenewed */
+        WorkerKeyRenewed: {
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The one message that this event answers.
+             */
+            causation_id: string;
+            /**
+             * Format: uuid
+             * @description The request that began the whole chain.
+             */
+            correlation_id: string;
+            /**
+             * Format: uuid
+             * @description Sent as ``Nats-Msg-Id``: the log drops a second copy.
+             */
+            event_id?: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            occurred_at: string;
+            /**
+             * @default worker.key_renewed.v1
+             * @constant
+             */
+            type: "worker.key_renewed.v1";
+            worker_id: string;
         };
         /** WorkerList */
         WorkerList: {

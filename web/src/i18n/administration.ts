@@ -62,7 +62,7 @@ const ptBR = {
     enable: "Reativar a conta",
     askDisable: (name: string) => `Desativar a conta de ${name}?`,
     askDisableBody:
-      "A pessoa sai de todos os aparelhos e os códigos dela param de funcionar. O que ela treinou fica guardado.",
+      "A pessoa sai de todos os aparelhos e as chaves de acesso dela param de funcionar. O que ela treinou fica guardado.",
     confirmDisable: "Desativar a conta",
     keepEnabled: "Manter a conta",
     askPromote: (name: string) => `${name} passa a administrar?`,

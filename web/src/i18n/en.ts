@@ -119,7 +119,7 @@ export const en: Catalogue = {
     silence: (minutes) =>
       `No news from the machine for ${plural(minutes, "minute", "minutes")}. The training may be going on; we are checking.`,
     memoryShortened: (tokens) =>
-      `Not even one text fitted into memory. The training goes on with texts cut to ${count(tokens)} tokens.`,
+      `Not even one text fitted into memory. The training goes on with texts cut to ${count(tokens)} word pieces.`,
     memory: "The GPU ran short of memory. The training goes on in smaller pieces and may take longer.",
     cancelling: "The request to cancel was sent. The machine will stop in a moment.",
     links: {

@@ -18,14 +18,14 @@ const ptBR = {
     noAdministrator: "Este Afina ainda não tem administrador",
     noAdministratorDo:
       "Abra o link de uso único que apareceu no terminal de quem instalou o Afina, logo depois do comando",
-    token: "Usar um código de acesso",
-    tokenLabel: "Código de acesso",
+    token: "Usar uma chave de acesso",
+    tokenLabel: "Chave de acesso",
     tokenHelp:
-      "Quem instalou o Afina vê um código no terminal. Programas usam códigos criados em “Minha conta”.",
-    tokenEmpty: "Cole o código de acesso antes de entrar.",
+      "Quem instalou o Afina vê uma chave no terminal. Programas usam chaves criadas em “Minha conta”.",
+    tokenEmpty: "Cole a chave de acesso antes de entrar.",
     tokenWrong:
-      "Este código não vale. Ele pode ter sido copiado pela metade ou já ter sido trocado. Copie de novo e tente outra vez.",
-    tokenSubmit: "Entrar com o código",
+      "Esta chave não vale. Ela pode ter sido copiada pela metade ou já ter sido trocada. Copie de novo e tente outra vez.",
+    tokenSubmit: "Entrar com a chave",
   },
 
   show: "Mostrar o que foi escrito",
@@ -93,14 +93,14 @@ const en: EnterWords = {
     noAdministrator: "This Afina has no administrator yet",
     noAdministratorDo:
       "Open the one-time link that appeared in the terminal of whoever installed Afina, right after the command",
-    token: "Use an access code",
-    tokenLabel: "Access code",
+    token: "Use an access token",
+    tokenLabel: "Access token",
     tokenHelp:
-      "Whoever installed Afina sees a code in the terminal. Programs use codes made in “My account”.",
-    tokenEmpty: "Paste the access code before signing in.",
+      "Whoever installed Afina sees a token in the terminal. Programs use tokens made in “My account”.",
+    tokenEmpty: "Paste the access token before signing in.",
     tokenWrong:
-      "This code doesn't work. It may have been copied halfway or replaced. Copy it again and retry.",
-    tokenSubmit: "Sign in with the code",
+      "This token doesn't work. It may have been copied halfway or replaced. Copy it again and retry.",
+    tokenSubmit: "Sign in with the token",
   },
 
   show: "Show what was written",

@@ -73,7 +73,7 @@ const ptBR = {
   } as Record<Report["task"], string>,
   limitsOfWeak: (labels: string) => `Erra mais em: ${labels}. Confira essas respostas uma a uma.`,
   limitsOfLength: (tokens: number) =>
-    `Lê até ${inPortuguese.count(tokens)} pedaços de palavra (tokens) de cada vez, como no treino.`,
+    `Lê até ${inPortuguese.count(tokens)} pedaços de palavra de cada vez, como no treino.`,
   limitsOfPeople:
     "Pode repetir erros e desequilíbrios dos exemplos. Não decida sobre pessoas só com a resposta do modelo.",
   limitsOfPrivacy: "Se os exemplos têm dados pessoais, trate o modelo com o mesmo cuidado que eles.",
@@ -157,7 +157,7 @@ const en: ModelSheetWords = {
   },
   limitsOfWeak: (labels) => `It errs most on: ${labels}. Check those answers one by one.`,
   limitsOfLength: (tokens) =>
-    `It reads up to ${inEnglish.count(tokens)} pieces of words (tokens) at a time, as in the training.`,
+    `It reads up to ${inEnglish.count(tokens)} pieces of words at a time, as in the training.`,
   limitsOfPeople:
     "It may repeat mistakes and imbalances of the examples. Do not decide about people by the model's answer alone.",
   limitsOfPrivacy: "If the examples hold personal data, treat the model with the same care as them.",

@@ -100,8 +100,8 @@ const ptBR = {
   },
   technical: {
     title: "Usar por programa",
-    lead: "O programa mostra um código de acesso seu: guarde-o em AFINA_TOKEN.",
-    account: "Criar um código em Minha conta",
+    lead: "O programa mostra uma chave de acesso sua: guarde-a em AFINA_TOKEN.",
+    account: "Criar uma chave em Minha conta",
     curl: "Um texto, com curl",
     python: "Um texto, com Python",
     sheet: "Uma planilha inteira, com curl",

@@ -139,7 +139,7 @@ export const ptBR = {
     silence: (minutes: number) =>
       `Sem notícias da máquina há ${plural(minutes, "minuto", "minutos")}. O treino pode continuar; estamos verificando.`,
     memoryShortened: (tokens: number) =>
-      `Nem um único texto coube na memória. O treino continua com textos cortados em ${count(tokens)} tokens.`,
+      `Nem um único texto coube na memória. O treino continua com textos cortados em ${count(tokens)} pedaços de palavra.`,
     memory: "A memória da placa ficou curta. O treino continua em pedaços menores e pode demorar mais.",
     cancelling: "Pedido de cancelamento enviado. A máquina vai parar em instantes.",
     links: {

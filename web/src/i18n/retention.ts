@@ -7,7 +7,7 @@ const english = createFormat("en");
 const kinds: Record<RetentionKind, string> = {
   log_lines: "Linhas de registro dos treinos",
   notices: "Avisos enviados e alertas encerrados",
-  credentials: "Códigos, sessões e convites vencidos",
+  credentials: "Chaves de acesso, sessões e convites vencidos",
   incoming: "Envios de planilha interrompidos",
   deleted_files: "Arquivos de planilhas apagadas",
   orphaned_files: "Arquivos que nenhuma planilha usa",

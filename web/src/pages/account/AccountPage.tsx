@@ -11,7 +11,7 @@ import { Profile } from "./Profile";
 import { Sessions } from "./Sessions";
 import { Tokens } from "./Tokens";
 
-/** What belongs to oneself: name, language, password, open browsers, access codes. */
+/** What belongs to oneself: name, language, password, open browsers, access tokens. */
 export function AccountPage() {
   const { t } = useWords();
   const words = useOwnWords(ACCOUNT);

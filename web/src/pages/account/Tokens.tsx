@@ -14,7 +14,7 @@ import { ShownOnce } from "../../ui/ShownOnce";
 import { Waiting } from "../../ui/Waiting";
 import { NewToken } from "./NewToken";
 
-/** Access codes for programs: made, shown once, revoked. */
+/** Access tokens for programs: made, shown once, revoked. */
 export function Tokens() {
   const words = useOwnWords(ACCOUNT).tokens;
   const [making, setMaking] = useState(false);
