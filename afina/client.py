@@ -147,7 +147,7 @@ class Client:
             RefusedError: there is no such run, it did not fail, or nothing can be made lighter.
         """
         headers, wish = {"Idempotency-Key": str(uuid4())}, {"lighter": lighter}
-        answer = await self._send("POST", f"/api/runs/{run_id}/retry", json=wish, headers=headers)
+        answer = await self.send("POST", f"/api/runs/{run_id}/retry", json=wish, headers=headers)
         return answer.json()["id"]
 
     async def reproduction(self, run_id: str) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Client:
 
     async def workers(self) -> list[dict[str, Any]]:
         """Every computer that was ever admitted."""
-        return (await self._send("GET", "/api/workers")).json()["items"]
+        return (await self.send("GET", "/api/workers")).json()["items"]
 
     async def renew_key(self, worker_id: str) -> dict[str, Any]:
         """A worker's registration with another key; the one before opens nothing.
@@ -178,7 +178,7 @@ class Client:
         Raises:
             RefusedError: there is no such worker, or it may not work any more.
         """
-        return (await self._send("POST", f"/api/workers/{worker_id}/token")).json()
+        return (await self.send("POST", f"/api/workers/{worker_id}/token")).json()
 
     async def revoke_worker(self, worker_id: str) -> None:
         """Let a worker work no more.
@@ -186,11 +186,11 @@ class Client:
         Raises:
             RefusedError: there is no such worker.
         """
-        await self._send("POST", f"/api/workers/{worker_id}/revoke")
+        await self.send("POST", f"/api/workers/{worker_id}/revoke")
 
     async def limits(self) -> dict[str, Any]:
         """What holds for everybody."""
-        return (await self._send("GET", "/api/limits")).json()
+        return (await self.send("GET", "/api/limits")).json()
 
     async def set_limits(self, wish: Mapping[str, float]) -> dict[str, Any]:
         """What holds once ``wish`` does.
@@ -198,7 +198,7 @@ class Client:
         Raises:
             RefusedError: a figure is beyond what can be.
         """
-        return (await self._send("PATCH", "/api/limits", json=dict(wish))).json()
+        return (await self.send("PATCH", "/api/limits", json=dict(wish))).json()
 
     async def reset_limit(self, name: str) -> dict[str, Any]:
         """What holds once a limit is what the environment says.
@@ -206,7 +206,7 @@ class Client:
         Raises:
             RefusedError: there is no such limit.
         """
-        return (await self._send("DELETE", f"/api/limits/{name}")).json()
+        return (await self.send("DELETE", f"/api/limits/{name}")).json()
 
     async def audit(self, query: Mapping[str, Any]) -> dict[str, Any]:
         """Some lines of the audit trail, newest first.

@@ -7,7 +7,7 @@ terminal's language here, and all that it does not say stays where it is.
 import os
 import re
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import StringIO
 from typing import Any
@@ -18,8 +18,6 @@ from typer.exceptions import TyperException
 
 from afina import words
 from afina.words.usage import Phrases
-
-MISUSED = 2
 
 
 def told(text: str, phrases: Phrases) -> str:
@@ -61,7 +59,8 @@ class Commands(typer.Typer):
         super().__init__(cls=Group, rich_markup_mode=None, **how)
 
     def command(self, name: str | None = None, **how: Any) -> Any:
-        return super().command(name, **({"cls": Command} | how))
+        kind: Any = how.pop("cls", Command)
+        return super().command(name, cls=kind, **how)
 
 
 @contextmanager
@@ -71,6 +70,7 @@ def corrected() -> Generator[None]:
         yield
     except TyperException as error:
         said = StringIO()
-        error.show(said) if hasattr(error, "show") else said.write(f"{error}\n")
+        show: Callable[[StringIO], None] = getattr(error, "show")  # noqa: B009 - of what is misused
+        show(said)
         print(_ours(said.getvalue()), end="", file=sys.stderr)
         sys.exit(error.exit_code)

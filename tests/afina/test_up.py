@@ -194,7 +194,7 @@ def test_an_administrator_sees_sets_and_resets_limits(serving, data_dir, capsys)
     assert "changed here" not in said("show")
     [line] = [line for line in said("set", "epochs", "7").splitlines() if "epochs" in line]
     assert [line.split()[-4], "changed here" in line] == ["7", True]
-    assert "less than or equal to 100" in said("set", "epochs", "101")
+    assert "The largest value is 100." in said("set", "epochs", "101")
     assert "runs_of_person" in said("set", "turns", "1")
     assert "is no number" in said("set", "epochs", "seven")
     assert "changed here" not in said("reset", "epochs")
