@@ -153,6 +153,15 @@ def foreseen(needed: Effort, place: Place, base_model: str, speeds: Sequence[Spe
     return _range(needed, rate, Basis.GUESS, 0)
 
 
+def starts_in(position: int, busy: Sequence[float | None]) -> float | None:
+    """Seconds until the run at ``position`` of a queue begins, by those that trainings have left.
+
+    Each that ends lets one begin. None where too few trainings know how long they still take.
+    """
+    known = sorted(seconds for seconds in busy if seconds is not None)
+    return known[position - 1] if position <= len(known) else None
+
+
 def _on(place: Place, speed: Speed) -> bool:
     """Whether the speed is of the worker's device of now, as far as that is known."""
     return place.device_name is None or place.device_name == speed.device_name

@@ -120,14 +120,13 @@ def _owned(aggregate: Aggregate, first: int) -> list[tuple[Table, sql.Composable
     )
     owned: list[tuple[Table, sql.Composable]] = [(tables.dead_letters, letters)]
     if aggregate.projection == TelemetryProjection.name:
-        lines = sql.SQL("{} AND sequence >= {}").format(
-            _is(tables.logs, "run_id", aggregate.id), sql.Literal(first)
-        )
-        return [
-            *owned,
-            (tables.logs, lines),
-            (tables.progress, _is(tables.progress, "run_id", aggregate.id)),
+        left = sql.SQL(" AND sequence >= {}").format(sql.Literal(first))
+        appended = [
+            (table, _is(table, "run_id", aggregate.id) + left)
+            for table in (tables.logs, tables.points)
         ]
+        progress = (tables.progress, _is(tables.progress, "run_id", aggregate.id))
+        return [*owned, *appended, progress]
     entity = sql.SQL("entity = {} AND entity_id = {}").format(
         sql.Literal(aggregate.kind), sql.Literal(aggregate.id)
     )

@@ -37,9 +37,9 @@ async def keep_progress(connection: Connection, oldest: Delivered | None) -> Non
 
 
 async def keep_rows(connection: Connection, after: int, before: int) -> int:
-    """Take over log lines and dead letters of messages between the two sequences; how many."""
+    """Take over lines, points and dead letters of messages between the two sequences; how many."""
     kept = 0
-    for table in (tables.logs, tables.dead_letters):
+    for table in (tables.logs, tables.points, tables.dead_letters):
         query = sql.SQL(
             "INSERT INTO {table} ({columns}) SELECT {columns} FROM {live}.{table}"
             " WHERE sequence > %s AND sequence < %s AND {ours} ON CONFLICT DO NOTHING"

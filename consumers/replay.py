@@ -47,7 +47,7 @@ REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Tabl
             tables.audit,
         ),
     ),
-    (TelemetryProjection, (tables.logs, tables.progress)),
+    (TelemetryProjection, (tables.logs, tables.progress, tables.points)),
 )
 NEAR_MESSAGES = 1000
 """So few are left to read that a swap may begin."""

@@ -313,6 +313,22 @@ progress = Table(
     Index("progress_by_sequence", "last_sequence"),
 )
 
+points = Table(
+    "points",
+    read_model,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("run_id", Uuid, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("train_loss", Float, nullable=False),
+    Column("learning_rate", Float),
+    Column("examples_per_second", Float),
+    Column("at", TIMESTAMP, nullable=False),
+    Index("points_by_run", "run_id", "sequence"),
+    Index("points_by_time", "at"),
+)
+
 dead_letters = Table(
     "dead_letters",
     read_model,

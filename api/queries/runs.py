@@ -204,6 +204,15 @@ async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:
     return await tx.scalar(select(func.count()).select_from(runs).where(before))
 
 
+async def seconds_left(tx: AsyncConnection, pool: str) -> list[float | None]:
+    """Of every run that is trained in the pool, as far as it knows: numbers only."""
+    left = progress.c.data["seconds_left"].as_float()
+    told = and_(progress.c.run_id == runs.c.run_id, progress.c.attempt == runs.c.attempt)
+    training = and_(runs.c.pool == pool, runs.c.status == RunStatus.RUNNING)
+    query = select(left).select_from(runs).join(progress, told, isouter=True).where(training)
+    return list(await tx.scalars(query))
+
+
 async def using_dataset(tx: AsyncConnection, dataset_id: UUID) -> Uses:
     """The runs, of its owner and of others, that learned or will learn from the dataset."""
     active = func.count().filter(runs.c.status.in_([RunStatus.QUEUED, RunStatus.RUNNING]))

@@ -23,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    func,
     null,
     select,
     text,
@@ -299,10 +300,24 @@ async def log_lines(
     (after, line), upto = span
     bounds = {"after": after, "line": line, "upto": upto, "most": limit}
     found = await tx.execute(_LINES, {"runs": list(run_ids), **bounds})
-    return [
-        LogRow(row.run_id, (row.sequence, row.line), row.attempt, row.at, row.level, row.text)
-        for row in found
-    ]
+    return [_line(row) for row in found]
+
+
+def _line(row: Any) -> LogRow:
+    return LogRow(row.run_id, (row.sequence, row.line), row.attempt, row.at, row.level, row.text)
+
+
+async def newest_lines(
+    tx: AsyncConnection, run_id: UUID, search: str | None, limit: int
+) -> tuple[list[LogRow], int]:
+    """The newest of the run's log lines that hold ``search``, oldest first, and how many do."""
+    wanted = logs.c.run_id == run_id
+    if search:
+        wanted = and_(wanted, logs.c.text.icontains(search, autoescape=True))
+    newest_first = (logs.c.sequence.desc(), logs.c.line.desc())
+    found = await tx.execute(select(logs).where(wanted).order_by(*newest_first).limit(limit))
+    lines = [_line(row) for row in found][::-1]
+    return lines, await tx.scalar(select(func.count()).select_from(logs).where(wanted)) or 0
 
 
 async def has_ended(tx: AsyncConnection, run_id: UUID) -> bool:

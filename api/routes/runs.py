@@ -8,7 +8,9 @@ from uuid import UUID
 from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api import estimates
 from api.access import Principal, people_only
 from api.commands import runs as commands
 from api.commands.datasets import Dataset
@@ -39,10 +41,12 @@ from api.views.runs import (
     Cancellation,
     NewRun,
     Retrial,
+    Row,
     RunChange,
     RunDetails,
     RunMetrics,
     RunPage,
+    Turn,
     details_of,
     summary_of,
 )
@@ -178,7 +182,15 @@ async def show_run(
         if row is None:
             raise RefusedError(ProblemCode.RUN_NOT_FOUND)
         opened = await alerts.open_of_run(tx, run_id)
-        return details_of(row, opened, language, await queries.queue_position(tx, row))
+        return details_of(row, opened, language, await _turn(tx, row))
+
+
+async def _turn(tx: AsyncConnection, row: Row) -> Turn | None:
+    position = await queries.queue_position(tx, row)
+    if position is None:
+        return None
+    busy = await queries.seconds_left(tx, row["pool"])
+    return Turn(position, estimates.starts_in(position, busy))
 
 
 @get(

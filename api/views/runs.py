@@ -1,6 +1,7 @@
 """Runs as the API shows them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -28,6 +29,14 @@ DEFAULT_BASE_MODEL = "e5-small-en-pt"
 
 TRAINING_SHARE = 0.9
 """Less than the share of a run that its epochs take, by the worker's own weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a run that waits is to begin."""
+
+    position: int
+    starts_in_seconds: float | None
 
 
 class NewRun(BaseModel):
@@ -190,6 +199,8 @@ class RunDetails(RunSummary):
     """Follow ``/events`` from here: everything up to it is in this answer."""
     queue_position: int | None
     """While queued: 1 is next."""
+    starts_in_seconds: float | None = None
+    """While queued, about: by how long the trainings that are under way still take."""
     alerts: list[Alert]
     """That are open, oldest first."""
 
@@ -251,6 +262,21 @@ class RunLogLine(View):
     attempt: int
 
 
+class KeptLine(RunLogLine):
+    """One line of a run's log, with its place."""
+
+    place: str
+    """As in the ids of ``/logs``, and behind the dot in those of the stream of topics."""
+
+
+class LogTail(View):
+    """The newest lines of a run's log, oldest first."""
+
+    items: list[KeptLine]
+    total: int
+    """Of those that hold what was searched for."""
+
+
 def progress_of(row: Row) -> Progress | None:
     """The progress that the attempt now running has reported, never behind its finished epochs."""
     running = row["status"] == RunStatus.RUNNING
@@ -266,7 +292,7 @@ def summary_of(row: Row) -> RunSummary:
 
 
 def details_of(
-    row: Row, alerts: Sequence[Row], language: Language, queue_position: int | None
+    row: Row, alerts: Sequence[Row], language: Language, turn: Turn | None
 ) -> RunDetails:
     """The run in ``row`` with its open ``alerts``, with sentences in ``language``."""
     own = ("hyperparameters", "dataset_sha256", "examples_sha256", "environment", "model")
@@ -278,7 +304,8 @@ def details_of(
             "failure": _failure_of(row["failure"], language),
             "lighter": _lighter_of(row),
             "last_event_id": row["last_sequence"],
-            "queue_position": queue_position,
+            "queue_position": turn and turn.position,
+            "starts_in_seconds": turn and turn.starts_in_seconds,
             "alerts": [alert_of(alert, language) for alert in alerts],
         }
     )

@@ -1,4 +1,4 @@
-"""The telemetry's projection: log lines, and each run's latest progress."""
+"""The telemetry's projection: log lines, each run's latest progress, what its steps measured."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -28,6 +28,7 @@ class TelemetryProjection:
         self.partition = WHOLE
         self._progress = Rows(tables.progress)
         self._logs = Appendix(tables.logs)
+        self._points = Appendix(tables.points)
 
     async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
         """The effect of ``batch`` on the tables; what it needs of them is read if it is not held.
@@ -38,13 +39,16 @@ class TelemetryProjection:
         reports = await unhurried(map(_decoded, batch))
         await self._progress.load(connection, {report.run_id for report in reports})
         lines: list[bytes] = []
+        points: list[bytes] = []
         for report, message in zip(reports, batch, strict=True):
             match report:
                 case ProgressReported():
                     self._fold_progress(report, message)
+                    points += map(self._points.row, _points(report, message))
                 case LogsReported():
                     lines += map(self._logs.row, _lines(report, message.sequence))
-        return Changes(upserts=self._progress.changes(), appends=self._logs.changes(lines))
+        appends = [*self._logs.changes(lines), *self._points.changes(points)]
+        return Changes(upserts=self._progress.changes(), appends=appends)
 
     def forget(self) -> None:
         """Hold nothing of the tables: the last effect may not have been written."""
@@ -83,6 +87,15 @@ def _lines(report: LogsReported, sequence: int) -> list[tuple[Any, ...]]:
         )
         for number, line in enumerate(report.lines)
     ]
+
+
+def _points(report: ProgressReported, message: Delivered) -> list[tuple[Any, ...]]:
+    """What the steps since the last report measured, if there were any."""
+    if report.train_loss is None:
+        return []
+    told = (report.train_loss, report.learning_rate, report.examples_per_second)
+    place = (report.run_id, report.attempt, report.epoch, report.step)
+    return [(message.sequence, *place, *told, message.stored_at)]
 
 
 def _decoded(message: Delivered) -> Telemetry:

@@ -1,6 +1,6 @@
-"""Which rows are too old: log lines, notices, credentials."""
+"""Which rows are too old: log lines and points, notices, credentials."""
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_
+from sqlalchemy import ColumnElement, String, Table, and_, cast, func, or_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.retention.rows import OldRows, RowsRule
@@ -9,20 +9,24 @@ from infra.bus import EventLog
 from schemas import subjects, tables
 from schemas.retention import RetentionKind
 
-logs, outbox, alerts = tables.logs, tables.outbox, tables.installation_alerts
+logs, points = tables.logs, tables.points
+outbox, alerts = tables.outbox, tables.installation_alerts
 tokens, passes = tables.tokens, tables.passes
 
 
 def log_lines(engine: AsyncEngine, log: EventLog) -> RowsRule:
-    """Old lines that the broker has forgotten: those that it still has, a replay would project."""
+    """Old lines and points that the broker has forgotten: what it has, a replay would project."""
+    parts = [_of_telemetry(table, log) for table in (logs, points)]
+    return RowsRule(RetentionKind.LOG_LINES, engine, parts)
 
+
+def _of_telemetry(table: Table, log: EventLog) -> OldRows:
     async def condition(moment: Moment) -> ColumnElement[bool]:
         info = await log.jetstream.stream_info(subjects.TELEMETRY)
-        faded = logs.c.sequence < info.state.first_seq
-        return and_(logs.c.at < moment.before(moment.policy.log_lines_days), faded)
+        faded = table.c.sequence < info.state.first_seq
+        return and_(table.c.at < moment.before(moment.policy.log_lines_days), faded)
 
-    part = OldRows(logs, logs.c.at, cast(logs.c.run_id, String), condition)
-    return RowsRule(RetentionKind.LOG_LINES, engine, [part])
+    return OldRows(table, table.c.at, cast(table.c.run_id, String), condition)
 
 
 def notices(engine: AsyncEngine) -> RowsRule:

@@ -131,3 +131,19 @@ def test_the_longer_time_is_never_below_the_shorter(
     assert found.low is not None
     assert found.high is not None
     assert 0 < found.low < found.high
+
+
+@pytest.mark.parametrize(
+    ("position", "busy", "seconds"),
+    [
+        (1, [90.0, 30.0], 30.0),
+        (2, [90.0, 30.0], 90.0),
+        (3, [90.0, 30.0], None),
+        (1, [None, 30.0], 30.0),
+        (1, [None], None),
+        (1, [], None),
+    ],
+)
+def test_a_run_that_waits_begins_when_enough_of_those_before_it_have_ended(position, busy, seconds):
+    """What knows nothing of its own end promises nothing to others."""
+    assert estimates.starts_in(position, busy) == seconds

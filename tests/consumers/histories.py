@@ -217,7 +217,8 @@ def telemetry(seed: int, length: int) -> list[ProgressReported | LogsReported]:
         attempts[run_id] += random.random() < 0.1
         attempt = max(1, attempts[run_id] - (random.random() < 0.1))
         if random.random() < 0.5:
-            told.append(progress(run_id=run_id, attempt=attempt, step=number))
+            measured = {"train_loss": random.random()} if random.random() < 0.8 else {}
+            told.append(progress(run_id=run_id, attempt=attempt, step=number, **measured))
         else:
             lines = [f"linha {line} de {number}" for line in range(random.randrange(4))]
             told.append(log_lines(*lines, run_id=run_id, attempt=attempt))

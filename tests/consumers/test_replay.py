@@ -101,6 +101,10 @@ TAMPERINGS = {
         UPDATE dataset_versions SET recipe = recipe || '[{"op": "drop_duplicates"}]'
         WHERE ctid = (SELECT min(ctid) FROM dataset_versions)
     """,
+    "points": """
+        UPDATE points SET train_loss = train_loss + 1
+        WHERE ctid = (SELECT min(ctid) FROM points)
+    """,
     "workers": """
         UPDATE workers SET changed_at = changed_at + interval '1 microsecond'
         WHERE ctid = (SELECT min(ctid) FROM workers)
@@ -245,7 +249,7 @@ async def test_an_empty_log_equals_an_empty_read_model(settings: Settings, clien
     result = await silently(settings)
 
     assert result.equal
-    assert (result.events, len(result.tables)) == (0, 13)
+    assert (result.events, len(result.tables)) == (0, 14)
 
 
 async def test_a_log_that_ends_too_early_cannot_prove_anything(

@@ -124,8 +124,10 @@ def test_a_sheet_becomes_a_training(page: Page, base_model: str):
     page.get_by_role("button", name="Começar o treino").dblclick()
 
     heading(page, "Triagem de petições")
+    page.get_by_role("button", name="Ver o resultado").click(timeout=TRAINING_MS)
     result = re.compile(r"Seu modelo acertou \d+ de \d+ na prova")
-    expect(page.get_by_role("heading", name=result)).to_be_visible(timeout=TRAINING_MS)
+    expect(page.get_by_role("heading", name=result)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     assert len(page.request.get("/api/runs").json()["items"]) == 1
     page.goto(f"/treinar/{draft}/comecar")
     heading(page, "Este rascunho não existe mais")

@@ -55,3 +55,15 @@ export function useNewestSeal() {
     select: ({ items }) => items[0] ?? null,
   });
 }
+
+/** What happened to a run, newest first, as of the event numbered `sequence`. */
+export function useRunEvents(id: string, sequence: number) {
+  const query = { entity: "run", entity_id: id, limit: RUN_LINES };
+  return useQuery({
+    queryKey: ["audit", query, sequence],
+    queryFn: () => answer(client.GET("/api/audit", { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+const RUN_LINES = 100;

@@ -1,5 +1,6 @@
 /** What a run's stream tells: the API's own event types, and the names that the stream gives them. */
 
+import type { Told } from "./hub";
 import type { Progress, RunEvent, RunNews } from "./types";
 
 /** What the stream tells: an event of the log, or how far the attempt is. */
@@ -32,12 +33,20 @@ const NAMES: Record<EventName, true> = {
 };
 
 const PROGRESS = "progress";
+/** Of a line of a run's log. */
+export const LOG = "log";
+/** How all machines fare. */
+export const WORKERS = "workers";
+/** How many runs wait, and where one's own stand. */
+export const QUEUE = "queue";
+/** The first of a stream, with the place where it begins. */
+export const OPENED = "opened";
 
 /** An EventSource hears only the names that it was told to listen to. */
-export const STREAM_NAMES = [PROGRESS, ...Object.keys(NAMES)];
+export const STREAM_NAMES = [OPENED, PROGRESS, LOG, WORKERS, QUEUE, ...Object.keys(NAMES)];
 
-/** The news in one message of the stream. */
-export function newsIn(name: string, data: string): News {
-  if (name === PROGRESS) return { kind: "progress", progress: JSON.parse(data) as Progress };
-  return { kind: "event", news: JSON.parse(data) as RunNews };
+/** The news in one message about a run. */
+export function newsIn({ name, data }: Told): News {
+  if (name === PROGRESS) return { kind: "progress", progress: data as Progress };
+  return { kind: "event", news: data as RunNews };
 }

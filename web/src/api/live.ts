@@ -67,6 +67,11 @@ export function bestAccuracy(epochs: EpochMetrics[]): number | null {
   return epochs.length === 0 ? null : Math.max(...epochs.map((epoch) => epoch.validation_accuracy));
 }
 
+/** The best round so far, by what the worker chooses it by; null before the first round's exam. */
+export function bestRound(epochs: EpochMetrics[]): EpochMetrics | null {
+  return epochs.findLast(({ is_best }) => is_best) ?? null;
+}
+
 const SLOWER_THAN_ESTIMATED = 1.25;
 
 /** Whether the attempt will take over a quarter longer than it first said. */

@@ -1,19 +1,28 @@
-/** The tail of a run's log: the newest lines only, in the order in which they came. Pure. */
+/** The end of a run's log: what was read of it, and what was told since. Pure. */
 
-import type { LogLine } from "./types";
+import { isLater, START } from "./position";
+import type { KeptLine, LogLine, LogTail } from "./types";
 
 const MAX_LINES = 500;
 
-export interface LogTail {
-  lines: (LogLine & { key: number })[];
-  /** How many lines have come, so that a line keeps its key when older ones are dropped. */
-  count: number;
+/** The lines told so far with one more, unless it was told before; only the newest stay. */
+export function withLine(told: KeptLine[], line: KeptLine): KeptLine[] {
+  if (!isLater(line.place, told.at(-1)?.place ?? START)) return told;
+  return [...told, line].slice(-MAX_LINES);
 }
 
-export const EMPTY_TAIL: LogTail = { lines: [], count: 0 };
+/** A line as the stream tells it. Behind the dot of its id is its place in the log. */
+export function lineIn(id: string, line: LogLine): KeptLine {
+  return { ...line, place: id.split(".").at(-1) ?? START };
+}
 
-/** The tail with one more line. */
-export function append(tail: LogTail, line: LogLine): LogTail {
-  const count = tail.count + 1;
-  return { lines: [...tail.lines, { ...line, key: count }].slice(-MAX_LINES), count };
+/** What was read, and behind it those of the lines told since that hold `search`. */
+export function tailOf(read: LogTail, told: KeptLine[], search: string): LogTail {
+  const since = read.items.at(-1)?.place ?? START;
+  const newer = told.filter(({ place, text }) => isLater(place, since) && holds(text, search));
+  return { items: [...read.items, ...newer].slice(-MAX_LINES), total: read.total + newer.length };
+}
+
+function holds(text: string, search: string): boolean {
+  return text.toLowerCase().includes(search.toLowerCase());
 }

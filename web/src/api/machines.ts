@@ -2,17 +2,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useState } from "react";
 import { alertKeys } from "./alerts";
 import { answer, client } from "./client";
+import { WORKERS } from "./events";
 import { type Readings, withReadings } from "./readings";
-import { type Link, openStream } from "./stream";
+import type { Link } from "./stream";
 import type { Machine, MachineList } from "./types";
+import { useFollow } from "./useFollow";
 import { useVisible } from "./useVisible";
 
 const MACHINES = ["machines"] as const;
 const POLL_MS = 5_000;
 const HIDDEN_MS = 30_000;
-const BOARD = "workers";
-/** Of alerts, which the same stream tells. */
-const ALERTS = ["alert_raised", "alert_closed"];
 
 export interface Machines {
   machines: Machine[] | undefined;
@@ -33,7 +32,7 @@ export function useMachines(): Machines {
     queryFn: () => answer<MachineList>(client.GET("/api/workers")),
     refetchInterval: visible ? (link === "live" ? false : POLL_MS) : HIDDEN_MS,
   });
-  useBoard(visible, setLink);
+  useBoard(setLink);
   const { data, dataUpdatedAt } = query;
   const readings = useReadings(data?.items, dataUpdatedAt);
   const state = { machines: data?.items, readings, link, heardAtMs: dataUpdatedAt };
@@ -41,22 +40,22 @@ export function useMachines(): Machines {
 }
 
 /** Puts what the stream shows where the question's answer is. */
-function useBoard(visible: boolean, setLink: (link: Link) => void): void {
+function useBoard(onLink: (link: Link) => void): void {
   const queries = useQueryClient();
-  useEffect(() => {
-    if (!visible) return;
-    return openStream({
-      address: (after) => `/api/events?topics=workers,alerts${after && `&after=${after}`}`,
-      after: "",
-      names: [BOARD, ...ALERTS],
-      take: ({ name, id, data }) => {
-        if (name !== BOARD) void queries.invalidateQueries({ queryKey: alertKeys.all });
-        else queries.setQueryData<MachineList>(MACHINES, JSON.parse(data));
-        return name === BOARD ? null : id;
-      },
-      onLink: setLink,
-    });
-  }, [visible, queries, setLink]);
+  useFollow(WORKERS, {
+    after: "",
+    take: ({ name, data }) => {
+      if (name === WORKERS) queries.setQueryData<MachineList>(MACHINES, data as MachineList);
+    },
+    onOpen: () => {},
+    onLink,
+  });
+  useFollow("alerts", {
+    after: "",
+    take: () => void queries.invalidateQueries({ queryKey: alertKeys.all }),
+    onOpen: () => {},
+    onLink: () => {},
+  });
 }
 
 function useReadings(machines: Machine[] | undefined, atMs: number): Readings {

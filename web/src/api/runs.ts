@@ -131,12 +131,17 @@ export function useRenameRun(id: string) {
   });
 }
 
-/** Asks for a run to be stopped. */
+/** Asks for a run to be stopped, with or without the model of its best round so far. */
 export function useCancelRun(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () =>
-      answer<Accepted>(client.POST("/api/runs/{run_id}/cancel", { params: { path: { run_id: id } } })),
+    mutationFn: (keep_model: boolean) =>
+      answer<Accepted>(
+        client.POST("/api/runs/{run_id}/cancel", {
+          params: { path: { run_id: id } },
+          body: { keep_model },
+        }),
+      ),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: runKeys.snapshot(id) }),

@@ -43,82 +43,41 @@ function newest(): FakeSource {
   return source;
 }
 
-const given = { slots: 1, back: 0 };
+const place = { after: "7" };
 
-function start(isOver = () => false): () => void {
+function listen(): () => void {
   return openStream({
-    address: (after) => `/events?after=${after}`,
-    after: "7",
-    names: ["tick", "loose"],
-    take: ({ name, data }) => {
-      taken.push(data);
-      return name === "loose" ? null : data;
-    },
-    isOver,
+    address: () => `/events?after=${place.after}`,
+    names: ["tick"],
+    take: ({ data }) => taken.push(data),
     onLink: (link) => links.push(link),
     connect: (address) => {
       sources.push(new FakeSource(address));
       return newest();
     },
-    takeSlot: async () => (given.slots > 0 ? () => (given.back += 1) : null),
   });
-}
-
-async function listen(isOver?: () => boolean): Promise<() => void> {
-  const close = start(isOver);
-  await vi.advanceTimersByTimeAsync(0);
-  return close;
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   sources.length = links.length = taken.length = 0;
-  given.slots = 1;
-  given.back = 0;
+  place.after = "7";
 });
 afterEach(() => vi.useRealTimers());
 
 describe("a stream", () => {
-  it("continues after the position of the last message when the connection is cut", async () => {
-    await listen();
+  it("goes on from where its owner is when the connection is cut", () => {
+    listen();
     newest().open();
-    newest().send("tick", "9");
+    place.after = "9";
     newest().fail();
     vi.advanceTimersByTime(1_000);
     expect(sources.map((source) => source.address)).toEqual(["/events?after=7", "/events?after=9"]);
     expect(sources[0]?.closed).toBe(true);
   });
 
-  it("never moves its position back when an old message is repeated", async () => {
-    await listen();
-    newest().send("tick", "9");
-    newest().send("tick", "8");
-    newest().fail();
-    vi.advanceTimersByTime(1_000);
-    expect(newest().address).toBe("/events?after=9");
-  });
-
-  it("keeps its position when a message has none of its own", async () => {
-    await listen();
-    newest().send("tick", "9");
-    newest().send("loose", "400");
-    newest().fail();
-    vi.advanceTimersByTime(1_000);
-    expect(newest().address).toBe("/events?after=9");
-  });
-
-  it("closes for good when the connection ends and there is nothing to come back for", async () => {
-    await listen(() => true);
-    newest().open();
-    newest().fail();
-    vi.advanceTimersByTime(120_000);
-    expect(sources).toHaveLength(1);
-    expect(newest().closed).toBe(true);
-    expect(links).toEqual(["connecting", "live", "closed"]);
-  });
-
-  it("says that the page must poll after three failures in a row, and goes on trying", async () => {
-    await listen();
+  it("says that the page must poll after three failures in a row, and goes on trying", () => {
+    listen();
     for (let failures = 1; failures <= 3; failures += 1) {
       newest().fail();
       vi.advanceTimersByTime(delayAfter(failures));
@@ -129,8 +88,8 @@ describe("a stream", () => {
     expect(sources).toHaveLength(4);
   });
 
-  it("forgets earlier failures once it is open again", async () => {
-    await listen();
+  it("forgets earlier failures once it is open again", () => {
+    listen();
     newest().fail();
     vi.advanceTimersByTime(1_000);
     newest().open();
@@ -140,8 +99,8 @@ describe("a stream", () => {
     expect(sources).toHaveLength(3);
   });
 
-  it("opens again after a long silence without calling it a failure", async () => {
-    await listen();
+  it("opens again after a long silence without calling it a failure", () => {
+    listen();
     newest().open();
     vi.advanceTimersByTime(45_000);
     expect(sources).toHaveLength(2);
@@ -149,8 +108,8 @@ describe("a stream", () => {
     expect(links).toEqual(["connecting", "live"]);
   });
 
-  it("takes nothing more once it is closed", async () => {
-    const close = await listen();
+  it("takes nothing more once it is closed", () => {
+    const close = listen();
     newest().open();
     close();
     newest().send("tick", "9");
@@ -158,36 +117,6 @@ describe("a stream", () => {
     vi.advanceTimersByTime(120_000);
     expect(taken).toEqual([]);
     expect(sources).toHaveLength(1);
-  });
-});
-
-describe("a stream among many tabs", () => {
-  it("lets the page poll while other tabs hold all slots, and opens when one is free", async () => {
-    given.slots = 0;
-    await listen();
-    expect(links).toEqual(["connecting", "polling"]);
-    expect(sources).toHaveLength(0);
-    given.slots = 1;
-    await vi.advanceTimersByTimeAsync(5_000);
-    newest().open();
-    expect(links.at(-1)).toBe("live");
-  });
-
-  it("keeps its slot through a cut and gives it back once when it closes", async () => {
-    const close = await listen();
-    newest().fail();
-    vi.advanceTimersByTime(1_000);
-    expect(given.back).toBe(0);
-    close();
-    expect(given.back).toBe(1);
-  });
-
-  it("gives a slot straight back that comes after it was closed", async () => {
-    const close = start();
-    close();
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(sources).toHaveLength(0);
-    expect(given.back).toBe(1);
   });
 });
 

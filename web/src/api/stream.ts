@@ -1,8 +1,5 @@
 /** The one place that opens an EventSource: it decides when to listen again and when to give up. */
 
-import { isLater } from "./position";
-import { type Release, takeSlot } from "./slots";
-
 /** How news comes in. `polling`: there is no stream to be had, so the page asks on its own. */
 export type Link = "connecting" | "live" | "reconnecting" | "polling" | "closed";
 
@@ -14,6 +11,8 @@ export interface Source {
   close(): void;
 }
 
+export type Connect = (address: string) => Source;
+
 /** One event as it came. */
 export interface Message {
   name: string;
@@ -23,22 +22,15 @@ export interface Message {
 }
 
 export interface StreamOptions {
-  /** The address that continues after the given position. */
-  address: (after: string) => string;
-  after: string;
+  /** Where to go on from what has been taken; asked before each attempt. */
+  address: () => string;
   names: readonly string[];
-  /** Takes a message in and answers with its position, or null when it has none of its own. */
-  take: (message: Message) => string | null;
+  take: (message: Message) => void;
   onLink: (link: Link) => void;
-  /** Asked when the connection ends: true when there is nothing to come back for. */
-  isOver?: () => boolean;
-  connect?: (address: string) => Source;
-  takeSlot?: () => Promise<Release | null>;
+  connect: Connect;
 }
 
 export const POLLING_AFTER_FAILURES = 3;
-/** How soon a tab asks again for a slot that other tabs hold. */
-const SLOT_DELAY_MS = 5_000;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 /** Pings are comments, which an EventSource hides; a silence this long may be a dead connection. */
@@ -49,10 +41,10 @@ export function delayAfter(failures: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
 }
 
-/** Listens until there is nothing to come back for, or until the returned function is called. */
+/** Listens until the returned function is called. */
 export function openStream(options: StreamOptions): () => void {
   const stream = new Stream(options);
-  void stream.begin();
+  stream.open();
   return () => stream.close();
 }
 
@@ -60,39 +52,21 @@ class Stream {
   private readonly options: StreamOptions;
   private source: Source | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private position: string;
   private failures = 0;
   private link: Link | null = null;
-  private release: Release | null = null;
 
   constructor(options: StreamOptions) {
     this.options = options;
-    this.position = options.after;
+    this.tell("connecting");
   }
 
-  /** Opens as soon as the other tabs leave room for one more stream. */
-  async begin(): Promise<void> {
-    if (this.link === null) this.tell("connecting");
-    const release = await (this.options.takeSlot ?? takeSlot)();
-    if (this.link === "closed") {
-      release?.();
-    } else if (release === null) {
-      this.tell("polling");
-      this.after(SLOT_DELAY_MS, () => void this.begin());
-    } else {
-      this.release = release;
-      this.open();
-    }
-  }
-
-  private open(): void {
-    const connect = this.options.connect ?? ((address) => new EventSource(address));
-    const source = connect(this.options.address(this.position));
+  open(): void {
+    const source = this.options.connect(this.options.address());
     this.source = source;
     // A source that was given up may still have events on their way.
     const current = () => this.source === source;
     source.onopen = () => current() && this.opened();
-    source.onerror = () => current() && this.failed();
+    source.onerror = () => current() && this.comeBack();
     for (const name of this.options.names)
       source.addEventListener(name, (event) => current() && this.heard(name, event));
     this.watch();
@@ -102,8 +76,6 @@ class Stream {
     clearTimeout(this.timer);
     this.source?.close();
     this.source = null;
-    this.release?.();
-    this.release = null;
     this.tell("closed");
   }
 
@@ -113,14 +85,8 @@ class Stream {
   }
 
   private heard(name: string, event: MessageEvent<string>): void {
-    const next = this.options.take({ name, id: event.lastEventId, data: event.data });
-    if (next !== null && isLater(next, this.position)) this.position = next;
+    this.options.take({ name, id: event.lastEventId, data: event.data });
     this.watch();
-  }
-
-  private failed(): void {
-    if (this.options.isOver?.()) this.close();
-    else this.comeBack();
   }
 
   private comeBack(): void {

@@ -1,10 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useState } from "react";
-import { newsIn, STREAM_NAMES } from "./events";
+import { newsIn } from "./events";
 import { type LiveRun, lagsBehind, reduce } from "./live";
+import { isLater } from "./position";
+import { isRefused } from "./problem";
 import { runKeys, useSnapshot } from "./runs";
-import { type Link, type Message, openStream } from "./stream";
+import type { Link } from "./stream";
 import { hasEnded } from "./types";
+import { useFollow } from "./useFollow";
 import { useVisible } from "./useVisible";
 
 const POLL_MS = 5_000;
@@ -19,11 +22,7 @@ export interface LiveRunState {
   retry: () => void;
 }
 
-/**
- * A run that follows the log while it is being watched.
- *
- * A hidden tab gives its connection back (browsers grant a site only six) and asks now and then instead.
- */
+/** A run that follows the log while it is being watched; a hidden tab asks now and then instead. */
 export function useLiveRun(id: string, isNew = false): LiveRunState {
   const [view, dispatch] = useReducer(reduce, null);
   const [link, setLink] = useState<Link>("connecting");
@@ -36,7 +35,7 @@ export function useLiveRun(id: string, isNew = false): LiveRunState {
     if (data) dispatch({ type: "snapshot", snapshot: data, atMs: dataUpdatedAt });
   }, [data, dataUpdatedAt]);
   useCatchUp(id, data !== undefined && lagsBehind(known, data), dataUpdatedAt);
-  useNews(id, known, visible, dispatch, setLink);
+  useNews(id, isRefused(query.error, 404) ? null : known, dispatch, setLink);
 
   return { view: known, link, error: query.error, retry: () => void query.refetch() };
 }
@@ -61,27 +60,26 @@ function useCatchUp(id: string, lags: boolean, askedAt: number): void {
 
 type Dispatch = (action: Parameters<typeof reduce>[1]) => void;
 
-function useNews(
-  id: string,
-  view: LiveRun | null,
-  visible: boolean,
-  dispatch: Dispatch,
-  setLink: (link: Link) => void,
-): void {
+function useNews(id: string, view: LiveRun | null, dispatch: Dispatch, onLink: (link: Link) => void): void {
   const queries = useQueryClient();
-  const listens = view !== null && !hasEnded(view.run.status) && visible;
-  const after = view?.sequence ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the stream keeps its own position once it is open.
-  useEffect(() => {
-    if (!listens) return;
-    const take = ({ name, data }: Message) => {
-      const news = newsIn(name, data);
+  const listens = view !== null && !hasEnded(view.run.status);
+  const known = String(view?.sequence ?? 0);
+  const lookUp = () => void queries.invalidateQueries({ queryKey: runKeys.snapshot(id), exact: true });
+  useFollow(listens ? `run:${id}` : null, {
+    after: known,
+    take: (told) => {
+      const news = newsIn(told);
       dispatch({ type: "news", news, atMs: Date.now() });
-      if (news.kind === "progress") return null;
+      if (news.kind === "progress") return;
       void queries.invalidateQueries({ queryKey: runKeys.lists });
-      return String(news.news.sequence);
-    };
-    const address = (from: string) => `/api/runs/${id}/events?after=${from}`;
-    return openStream({ address, after: String(after), names: STREAM_NAMES, take, onLink: setLink });
-  }, [id, listens]);
+      // Whose words are the server's.
+      if (ALERTS.has(news.news.event.type)) lookUp();
+    },
+    onOpen: (place) => {
+      if (isLater(place.split(".")[0] ?? "", known)) lookUp();
+    },
+    onLink,
+  });
 }
+
+const ALERTS: ReadonlySet<string> = new Set(["run.alert_raised.v1", "run.alert_closed.v1"]);

@@ -1,28 +1,40 @@
-import { useEffect, useReducer, useRef } from "react";
-import { append, EMPTY_TAIL, type LogTail } from "./logs";
-import { isLater, START } from "./position";
-import { type Message, openStream } from "./stream";
-import type { LogLine } from "./types";
-import { useVisible } from "./useVisible";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useReducer, useRef } from "react";
+import { answer, client } from "./client";
+import { lineIn, tailOf, withLine } from "./logs";
+import type { KeptLine, LogLine, LogTail } from "./types";
+import { useFollow } from "./useFollow";
 
-/** The newest lines of one run's log, followed until the run has ended, while somebody may be looking. */
-export function useLogTail(id: string, ended: boolean): LogTail {
-  const [tail, add] = useReducer(append, EMPTY_TAIL);
-  const visible = useVisible();
-  const shown = useRef(START);
+export interface LogTailState {
+  tail: LogTail | null;
+  error: Error | null;
+  retry: () => void;
+}
+
+/** The newest lines of one run's log that hold `search`, followed unless the run had ended before. */
+export function useLogTail(id: string, ended: boolean, search: string): LogTailState {
+  const [told, add] = useReducer(withLine, [] as KeptLine[]);
   const over = useRef(ended);
-  over.current = ended;
-  useEffect(() => {
-    if (!visible) return;
-    const address = (after: string) => `/api/runs/${id}/logs?after=${after}`;
-    const take = (message: Message) => {
-      if (!isLater(message.id, shown.current)) return null;
-      shown.current = message.id;
-      add(JSON.parse(message.data) as LogLine);
-      return message.id;
-    };
-    const isOver = () => over.current;
-    return openStream({ address, after: shown.current, names: ["log"], take, isOver, onLink: () => {} });
-  }, [id, visible]);
-  return tail;
+  const queries = useQueryClient();
+  const key = ["log", id, search] as const;
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () =>
+      answer<LogTail>(
+        client.GET("/api/runs/{run_id}/log", {
+          params: { path: { run_id: id }, query: { search: search || null } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const { data, isPlaceholderData, error, refetch } = query;
+  useFollow(data && !over.current ? `logs:${id}` : null, {
+    after: data?.items.at(-1)?.place ?? "",
+    take: ({ id: place, data: line }) => add(lineIn(place, line as LogLine)),
+    onOpen: () => void queries.invalidateQueries({ queryKey: key }),
+    onLink: () => {},
+  });
+  const tail = data ? (isPlaceholderData ? data : tailOf(data, told, search)) : null;
+  return { tail, error, retry: () => void refetch() };
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
-const HIDDEN_FOR_MS = 10_000;
+const HIDDEN_FOR_MS = 30_000;
 
-/** Whether somebody may be looking: false once the tab has been hidden for ten seconds. */
+/** Whether somebody may be looking: false once the tab has been hidden for half a minute. */
 export function useVisible(): boolean {
   const [visible, setVisible] = useState(true);
   useEffect(() => {

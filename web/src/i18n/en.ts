@@ -193,6 +193,8 @@ export const en: Catalogue = {
   tips: {
     title: "Did you know?",
     next: "Another tip",
+    pause: "Stop the tips",
+    resume: "Go through the tips",
     items: [
       "Each round is one full reading of your examples. By the second, the model recognises patterns.",
       "It's normal for the figure to go up and down at first. The trend is what counts.",
@@ -221,6 +223,7 @@ export const en: Catalogue = {
 
   run: {
     title: "Training",
+    rename: "Change the name",
   },
 
   facts: {
@@ -240,6 +243,7 @@ export const en: Catalogue = {
   technical: {
     title: "Technical details",
     none: "–",
+    events: "What happened",
     logs: "Training log",
     logsEmpty: "No lines yet.",
     logsNone: "No lines were kept.",

@@ -212,6 +212,8 @@ export const ptBR = {
   tips: {
     title: "Você sabia?",
     next: "Outra dica",
+    pause: "Parar as dicas",
+    resume: "Passar as dicas",
     items: [
       "Cada rodada é uma leitura completa dos seus exemplos. Na segunda leitura o modelo já reconhece padrões.",
       "É normal o acerto oscilar no começo. O que importa é a tendência.",
@@ -240,6 +242,7 @@ export const ptBR = {
 
   run: {
     title: "Treino",
+    rename: "Mudar o nome",
   },
 
   facts: {
@@ -259,6 +262,7 @@ export const ptBR = {
   technical: {
     title: "Detalhes técnicos",
     none: "–",
+    events: "O que aconteceu",
     logs: "Registro do treino",
     logsEmpty: "Nenhuma linha ainda.",
     logsNone: "Nenhuma linha foi guardada.",

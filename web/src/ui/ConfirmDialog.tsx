@@ -8,6 +8,8 @@ interface Props {
   body: string;
   safe: string;
   dangerous: string;
+  /** A third way, which loses less. */
+  milder?: { label: string; onChoose: () => void } | undefined;
   busy: boolean;
   onClose: () => void;
   onConfirm: () => void;
@@ -18,7 +20,8 @@ interface Props {
  *
  * The browser's own dialog keeps the focus inside, closes on Escape and gives the focus back.
  */
-export function ConfirmDialog({ opened, title, body, safe, dangerous, busy, onClose, onConfirm }: Props) {
+export function ConfirmDialog({ opened, title, body, busy, onClose, onConfirm, ...answers }: Props) {
+  const { safe, milder, dangerous } = answers;
   const dialog = useRef<HTMLDialogElement>(null);
   const safeAnswer = useRef<HTMLButtonElement>(null);
   const [titleId, bodyId] = [useId(), useId()];
@@ -45,6 +48,11 @@ export function ConfirmDialog({ opened, title, body, safe, dangerous, busy, onCl
         <Button ref={safeAnswer} variant="default" onClick={onClose}>
           {safe}
         </Button>
+        {milder && (
+          <Button loading={busy} onClick={milder.onChoose}>
+            {milder.label}
+          </Button>
+        )}
         <Button color="danger" loading={busy} onClick={onConfirm}>
           {dangerous}
         </Button>

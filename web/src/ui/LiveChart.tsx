@@ -29,7 +29,17 @@ interface Props {
 }
 
 const FONT = "13px 'Inter Variable', system-ui, sans-serif";
-const WHOLE_STEPS = [1, 2, 5, 10, 20, 50];
+const WHOLE_STEPS = [1, 2, 5]
+  .flatMap((step) => [1, 10, 100, 1e3, 1e4, 1e5].map((tens) => step * tens))
+  .sort(byNumber);
+/** From here on figures below the axis take more room. */
+const MANY = 1_000;
+/** Of more, each would hide the next. */
+const MOST_DOTS = 100;
+
+function byNumber(one: number, other: number): number {
+  return one - other;
+}
 
 /** Lines over whole x values, drawn on a canvas; new points redraw it without rebuilding it. */
 export function LiveChart(props: Props) {
@@ -39,7 +49,7 @@ export function LiveChart(props: Props) {
   const latest = useRef(props);
   latest.current = props;
   const { label, xMax, series, xs } = props;
-  const shape = `${scheme}/${xMax}/${series.map((one) => one.label).join("/")}`;
+  const shape = `${scheme}/${xMax}/${hasDots(props)}/${series.map((one) => one.label).join("/")}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: points alone must not rebuild the plot; `shape` names what does.
   useEffect(() => {
@@ -95,7 +105,7 @@ function optionsOf(props: Props, scheme: "light" | "dark", node: HTMLElement): u
   return {
     width: node.clientWidth,
     height: props.height ?? 240,
-    padding: [12, 12, 0, 0],
+    padding: [12, props.xMax < MANY ? 12 : 28, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -106,7 +116,7 @@ function optionsOf(props: Props, scheme: "light" | "dark", node: HTMLElement): u
       {
         ...axis,
         incrs: WHOLE_STEPS,
-        space: 28,
+        space: props.xMax < MANY ? 28 : 64,
         label: props.xLabel,
         labelFont: FONT,
         labelSize: 22,
@@ -114,8 +124,15 @@ function optionsOf(props: Props, scheme: "light" | "dark", node: HTMLElement): u
       },
       { ...axis, size: 56, values: (_plot, ticks) => ticks.map(props.formatY) },
     ],
-    series: [{}, ...props.series.map((one) => lineOf(one, palette[one.color], isFilled(props)))],
+    series: [
+      {},
+      ...props.series.map((one) => lineOf(one, palette[one.color], isFilled(props), hasDots(props))),
+    ],
   };
+}
+
+function hasDots({ xs }: Props): boolean {
+  return xs.length <= MOST_DOTS;
 }
 
 /** Several surfaces above each other would hide what they are about. */
@@ -127,12 +144,12 @@ function axisOf(ink: string, grid: string): uPlot.Axis {
   return { stroke: ink, font: FONT, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
 }
 
-function lineOf({ label, dashed }: Series, color: string, filled: boolean): uPlot.Series {
+function lineOf({ label, dashed }: Series, color: string, filled: boolean, dots: boolean): uPlot.Series {
   return {
     label,
     stroke: color,
-    width: 2.5,
-    points: { show: true, size: 8, fill: color },
+    width: dots ? 2.5 : 1.5,
+    points: { show: dots, size: 8, fill: color },
     ...(dashed && { dash: dashed === true ? [8, 6] : dashed }),
     // The last two digits are the opacity.
     ...(filled && { fill: `${color}1c` }),

@@ -1,18 +1,20 @@
-import { useMemo } from "react";
-import type { LiveRun } from "../../api/live";
+import { bestRound, type LiveRun } from "../../api/live";
 import { examRate, isByF1 } from "../../api/rate";
-import { type EpochMetrics, hasEnded, type RunSummary } from "../../api/types";
+import { hasEnded } from "../../api/types";
 import { useWords } from "../../i18n";
 import { outOfHundred } from "../../i18n/format";
 import type { Catalogue } from "../../i18n/pt-BR";
 import { Disclosure } from "../../ui/Disclosure";
-import { LiveChart } from "../../ui/LiveChart";
+import { lazyPart, Part } from "../../ui/Part";
 import { Paper, Text, Title } from "../../ui/primitives";
 import { roundsOf } from "../../ui/progress";
-import { ErrorChart } from "./ErrorChart";
 import classes from "./Learning.module.css";
-import { RoundTable } from "./RoundTable";
 import { isSmallExam } from "./result/report";
+
+/** A chart weighs more than all else of the page. */
+const RateChart = lazyPart(() => import("./RateChart"), "RateChart");
+const ErrorChart = lazyPart(() => import("./ErrorChart"), "ErrorChart");
+const RoundTable = lazyPart(() => import("./RoundTable"), "RoundTable");
 
 /** How the share of right answers, or the F1 of entities, grew, round by round, with its figures a click away. */
 export function Learning({ view }: { view: LiveRun }) {
@@ -28,13 +30,25 @@ export function Learning({ view }: { view: LiveRun }) {
         <Text c="dimmed">{t.chart.hitsEmpty}</Text>
       ) : (
         <>
-          <RateChart task={view.run.task} epochs={epochs} rounds={rounds} />
+          <div className={classes.chart}>
+            <Part>
+              <RateChart task={view.run.task} epochs={epochs} rounds={rounds} />
+            </Part>
+          </div>
           <div className={classes.more}>
             <Disclosure plain label={t.chart.table}>
-              {() => <RoundTable task={view.run.task} epochs={epochs} />}
+              {() => (
+                <Part>
+                  <RoundTable task={view.run.task} epochs={epochs} />
+                </Part>
+              )}
             </Disclosure>
             <Disclosure plain label={t.chart.error}>
-              {() => <ErrorChart epochs={epochs} rounds={rounds} />}
+              {() => (
+                <Part>
+                  <ErrorChart epochs={epochs} rounds={rounds} />
+                </Part>
+              )}
             </Disclosure>
           </div>
         </>
@@ -48,44 +62,8 @@ function headingOf({ run, epochs, final }: LiveRun, words: Catalogue["chart"]["h
   if (last === undefined) return words.name;
   const rate = outOfHundred(examRate(run.task, last));
   if (!hasEnded(run.status)) return words.now(rate);
-  if (final === null) return words.stopped(rate);
-  if (isSmallExam(final)) return words.done;
-  const best = epochs.find(({ epoch }) => epoch === final.best_epoch);
+  if (final === null && run.model === null) return words.stopped(rate);
+  if (final !== null && isSmallExam(final)) return words.done;
+  const best = final ? epochs.find(({ epoch }) => epoch === final.best_epoch) : bestRound(epochs);
   return best ? words.best(outOfHundred(examRate(run.task, best)), best.epoch) : words.done;
-}
-
-interface Props {
-  task: RunSummary["task"];
-  epochs: EpochMetrics[];
-  rounds: number;
-}
-
-function RateChart({ task, epochs, rounds }: Props) {
-  const { t, format } = useWords();
-  const words = isByF1(task) ? t.chart.f1 : t.chart.hits;
-  const xs = useMemo(() => epochs.map(({ epoch }) => epoch), [epochs]);
-  const series = useMemo(
-    () => [
-      {
-        label: words.name,
-        values: epochs.map((epoch) => examRate(task, epoch)),
-        color: "--data-right" as const,
-      },
-    ],
-    [task, epochs, words],
-  );
-  const [first, last] = [epochs[0], epochs.at(-1)].map((one) =>
-    format.percent(one ? examRate(task, one) : 0),
-  );
-  return (
-    <LiveChart
-      label={words.picture(epochs.length, first ?? "", last ?? "")}
-      xLabel={t.chart.rounds}
-      xs={xs}
-      xMax={rounds}
-      series={series}
-      share
-      formatY={format.percent}
-    />
-  );
 }

@@ -1,4 +1,5 @@
 import { IconStar } from "@tabler/icons-react";
+import { bestRound } from "../../api/live";
 import { examRate } from "../../api/rate";
 import type { EpochMetrics, RunSummary } from "../../api/types";
 import { useWords, type Words } from "../../i18n";
@@ -16,7 +17,7 @@ interface Props {
 /** The figures of every round. */
 export function RoundTable({ task, epochs }: Props) {
   const words = useWords();
-  const best = epochs.findLast(({ is_best }) => is_best)?.epoch;
+  const best = bestRound(epochs)?.epoch;
   return (
     <DataTable
       caption={words.t.chart.caption}

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { LiveRun } from "../../api/live";
+import { useAdministrates } from "../../api/session";
 import type { Link } from "../../api/stream";
 import { hasEnded } from "../../api/types";
 import { useWords } from "../../i18n";
@@ -12,7 +13,6 @@ import { StaleNotice } from "../../ui/StaleNotice";
 import { BackLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { announcementOf } from "./announcement";
-import { Logs } from "./Logs";
 import { RunHead } from "./RunHead";
 
 /** Each state has a page of its own, and loads no other's. */
@@ -20,6 +20,9 @@ const Live = lazyPart(() => import("./Live"), "Live");
 const Result = lazyPart(() => import("./result/Result"), "Result");
 const Failed = lazyPart(() => import("./failed/Failed"), "Failed");
 const Cancelled = lazyPart(() => import("./failed/Cancelled"), "Cancelled");
+const Done = lazyPart(() => import("./Done"), "Done");
+const Events = lazyPart(() => import("./Events"), "Events");
+const Logs = lazyPart(() => import("./Logs"), "Logs");
 const Technical = lazyPart(() => import("./result/Technical"), "Technical");
 
 interface Props {
@@ -36,38 +39,44 @@ export function Run({ view, link, error }: Props) {
   const ended = hasEnded(run.status);
   useRunTitle(view);
   useAnnouncements(view);
-  useFocusAtEnd(ended);
+  useRescuedFocus(ended);
+  // A log may quote texts that others are not to see.
+  const changes = useAdministrates() || run.owner_name === null;
   return (
     <Stack gap="lg">
       <div>
         <BackLink to="/treinos">{t.shell.pages.runs}</BackLink>
-        <RunHead view={view} link={link} />
+        <RunHead view={view} link={link} changes={changes} />
       </div>
       {error && <StaleNotice heardAtMs={view.heardAtMs} />}
       <Part>
         <Body view={view} />
       </Part>
-      <Disclosure label={t.technical.logs} heading={2}>
-        {() => <Logs id={run.id} ended={ended} />}
-      </Disclosure>
-      <Disclosure label={t.technical.title} heading={2}>
-        {() => (
-          <Part>
-            <Technical view={view} />
-          </Part>
-        )}
-      </Disclosure>
+      <Folded label={t.technical.events}>{() => <Events view={view} />}</Folded>
+      {changes && <Folded label={t.technical.logs}>{() => <Logs id={run.id} ended={ended} />}</Folded>}
+      <Folded label={t.technical.title}>{() => <Technical view={view} />}</Folded>
     </Stack>
   );
 }
 
+function Folded({ label, children }: { label: string; children: () => ReactNode }) {
+  return (
+    <Disclosure label={label} heading={2}>
+      {() => <Part>{children()}</Part>}
+    </Disclosure>
+  );
+}
+
 function Body({ view }: { view: LiveRun }) {
+  // What somebody has watched to its end stays until they go on to the result.
+  const [watching, setWatching] = useState(!hasEnded(view.run.status));
+  useRescuedFocus(!watching);
   switch (view.run.status) {
     case "queued":
     case "running":
       return <Live view={view} />;
     case "completed":
-      return <Result view={view} />;
+      return watching ? <Done view={view} onResult={() => setWatching(false)} /> : <Result view={view} />;
     case "failed":
       return <Failed view={view} />;
     case "cancelled":
@@ -85,12 +94,12 @@ function useRunTitle({ run }: LiveRun): void {
 }
 
 /** What had the focus while the run was live, such as the cancel button, may be gone at its end. */
-function useFocusAtEnd(ended: boolean): void {
-  const before = useRef(ended);
+function useRescuedFocus(gone: boolean): void {
+  const before = useRef(gone);
   useEffect(() => {
-    if (ended && !before.current) rescueFocus();
-    before.current = ended;
-  }, [ended]);
+    if (gone && !before.current) rescueFocus();
+    before.current = gone;
+  }, [gone]);
 }
 
 function useAnnouncements(view: LiveRun): void {

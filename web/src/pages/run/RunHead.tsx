@@ -1,24 +1,33 @@
+import { IconPencil } from "@tabler/icons-react";
+import { useState } from "react";
 import type { LiveRun } from "../../api/live";
 import type { Link } from "../../api/stream";
 import { hasEnded, type RunDetails } from "../../api/types";
 import { useWords, type Words } from "../../i18n";
 import { formatDuration } from "../../i18n/format";
 import { type Fact, FactLine } from "../../ui/FactList";
+import { Icon } from "../../ui/Icon";
 import { LinkChip } from "../../ui/LinkChip";
 import { Moment } from "../../ui/Moment";
 import { PageHeading } from "../../ui/PageHeading";
-import { Stack } from "../../ui/primitives";
+import { lazyPart, Part } from "../../ui/Part";
+import { Button, Stack } from "../../ui/primitives";
 import { StateChip } from "../../ui/StateChip";
 import { TextLink } from "../../ui/TextLink";
 
 interface Props {
   view: LiveRun;
   link: Link;
+  /** Whether one may call it otherwise. */
+  changes: boolean;
 }
 
+const RenameRun = lazyPart(() => import("./RenameRun"), "RenameRun");
+
 /** The run's name, its state, and where it came from. */
-export function RunHead({ view: { run }, link }: Props) {
+export function RunHead({ view: { run }, link, changes }: Props) {
   const words = useWords();
+  const [renaming, setRenaming] = useState(false);
   return (
     <Stack gap="xs" mt="xs">
       <PageHeading
@@ -26,13 +35,35 @@ export function RunHead({ view: { run }, link }: Props) {
           <>
             <StateChip status={run.status} cancelRequested={run.cancel_requested} />
             {!hasEnded(run.status) && <LinkChip link={link} />}
+            {changes && <RenameButton open={renaming} onChange={setRenaming} />}
           </>
         }
       >
         {run.name}
       </PageHeading>
+      {renaming && (
+        <Part>
+          <RenameRun run={run} onDone={() => setRenaming(false)} />
+        </Part>
+      )}
       <FactLine facts={factsOf(run, words)} />
     </Stack>
+  );
+}
+
+function RenameButton({ open, onChange }: { open: boolean; onChange: (open: boolean) => void }) {
+  const { t } = useWords();
+  return (
+    <Button
+      variant="default"
+      size="sm"
+      leftSection={<Icon of={IconPencil} size={18} />}
+      aria-expanded={open}
+      onClick={() => onChange(!open)}
+      data-screen-only
+    >
+      {t.run.rename}
+    </Button>
   );
 }
 

@@ -1,12 +1,16 @@
 import { IconBan } from "@tabler/icons-react";
 import { useAftermath } from "../../../api/aftermath";
-import type { LiveRun } from "../../../api/live";
+import { bestRound, type LiveRun } from "../../../api/live";
+import { examRate, isByF1 } from "../../../api/rate";
 import { useWords } from "../../../i18n";
 import { FAILED } from "../../../i18n/failed";
+import { outOfHundred } from "../../../i18n/format";
+import { LIVE, type LiveWords } from "../../../i18n/live";
 import { useOwnWords } from "../../../i18n/own";
 import { AlertCard } from "../../../ui/AlertCard";
 import { lazyPart, Part } from "../../../ui/Part";
 import { Stack } from "../../../ui/primitives";
+import { ButtonLink } from "../../../ui/TextLink";
 import { TrainAgain } from "../TrainAgain";
 import { Kept } from "./Kept";
 import { Tries } from "./Tries";
@@ -18,6 +22,7 @@ const Learning = lazyPart(() => import("../Learning"), "Learning");
 export function Cancelled({ view }: { view: LiveRun }) {
   const { t } = useWords();
   const words = useOwnWords(FAILED);
+  const live = useOwnWords(LIVE);
   const { epochs, run } = view;
   const { data: aftermath } = useAftermath(run.id);
   const stopper = aftermath?.stopped_by;
@@ -30,10 +35,15 @@ export function Cancelled({ view }: { view: LiveRun }) {
         icon={IconBan}
         title={stopper === "owner" ? byOwner : stopper ? words.stopped.another : t.ended.cancelled}
         heading={2}
-        actions={<TrainAgain id={run.id} label={t.again.submit} />}
+        actions={
+          <>
+            {run.model && <UseModel id={run.id} />}
+            <TrainAgain id={run.id} label={t.again.submit} variant={run.model ? "default" : "filled"} />
+          </>
+        }
       >
         {after}
-        {run.model ? t.ended.cancelledKept : t.ended.cancelledBody}{" "}
+        {run.model ? `${t.ended.cancelledKept} ${keptOf(view, live)}` : t.ended.cancelledBody}{" "}
         {stopper === "another" && !run.owner_name && words.askWhy}
       </AlertCard>
       {aftermath && <Tries tries={aftermath.tries} here={run.id} />}
@@ -45,4 +55,20 @@ export function Cancelled({ view }: { view: LiveRun }) {
       )}
     </Stack>
   );
+}
+
+function UseModel({ id }: { id: string }) {
+  const words = useOwnWords(LIVE);
+  return (
+    <ButtonLink to="/modelos/$id" params={{ id }}>
+      {words.model}
+    </ButtonLink>
+  );
+}
+
+/** What was measured of the round whose model was kept. */
+function keptOf({ run, epochs }: LiveRun, words: LiveWords): string {
+  const best = bestRound(epochs);
+  if (best === null) return "";
+  return (isByF1(run.task) ? words.keptByF1 : words.kept)(outOfHundred(examRate(run.task, best)), best.epoch);
 }
