@@ -71,7 +71,7 @@ def test_rounds_and_setbacks_stay_on_the_screen(bars, console):
     text = console.file.getvalue()
     assert "Round 1 of 3: 87 of every 100 right in the exam (41 s)" in text
     assert "smaller pieces" in text
-    assert "texts cut to 256 tokens" in " ".join(text.split())
+    assert "texts cut to 256 word pieces" in " ".join(text.split())
     assert "The machine stopped" in text
 
 
