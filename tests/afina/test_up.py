@@ -327,7 +327,7 @@ def test_with_tls_its_own_commands_trust_it_and_stop_ends_it_from_elsewhere(tmp_
         found = stack.find(tmp_path)
         assert f"Afina is up: {found.address}" in said
         assert found.address.startswith("https://127.0.0.1:")
-        joining = f"https://afina.example:{urlsplit(found.address).port} TOKEN"
+        joining = f"https://afina.example:{urlsplit(found.address).port} KEY"
         assert f"afina worker join {joining} --fingerprint {found.fingerprint}\n" in said
         alerts = afina("alerts", "--data-dir", str(tmp_path), "--language", "en")
         assert alerts.returncode == 0, alerts.stderr
