@@ -5,13 +5,17 @@ A list that did not answer is no list that knows of nothing: the two are told ap
 
 import json
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ANSWER_SECONDS = 300
-PIP_AUDIT = ("pip-audit", "--no-deps", "--disable-pip", "--progress-spinner", "off")
+PIP_AUDIT = (
+    *(sys.executable, "-m", "pip_audit"),
+    *("--no-deps", "--disable-pip", "--progress-spinner", "off"),
+)
 NPM_AUDIT = ("npm", "audit", "--json", "--package-lock-only")
 
 

@@ -218,7 +218,8 @@ async def test_faded_telemetry_stays_readable(
         await publish_events(client, [run_requested()])
         await publish_telemetry(client, telemetry(32, 60))
         await reached(database_url, 60, "telemetry")
-        lines, bars = [await rows(database_url, each) for each in (tables.logs, tables.progress)]
+        kinds = (tables.logs, tables.points, tables.progress)
+        lines, points, bars = [await rows(database_url, each) for each in kinds]
         await client.jetstream().purge_stream(subjects.TELEMETRY, seq=40)
         half = await replay.replay(settings, silent, SWITCH)
         await client.jetstream().purge_stream(subjects.TELEMETRY)
@@ -228,10 +229,9 @@ async def test_faded_telemetry_stays_readable(
     assert nothing.equal
     assert half.switched
     assert nothing.switched
-    assert half.kept_rows == sum(row["sequence"] < 40 for row in lines)
-    assert nothing.kept_rows == len(lines)
-    assert await rows(database_url, tables.logs) == lines
-    assert await rows(database_url, tables.progress) == bars
+    assert half.kept_rows == sum(row["sequence"] < 40 for row in lines + points)
+    assert nothing.kept_rows == len(lines + points)
+    assert [await rows(database_url, each) for each in kinds] == [lines, points, bars]
 
 
 @dataclass

@@ -122,11 +122,13 @@ def test_damage_is_refused_or_harmless(tmp_path: Path, seed: int):
     assert objections(path) in ([], [ProblemCode.FILE_UNREADABLE])
 
 
-def test_formulas_and_merged_cells_are_told_by_sheet():
+def test_formulas_merged_cells_and_hidden_rows_are_told_by_sheet():
     """As LibreOffice keeps them."""
     notes = legacy.inspect(FILES / "libreoffice.xls", Limits())
 
-    assert notes["Dados & casos"] == Notes({1: Formulas(2), 3: Formulas(1)}, (Area(8, 9, 3, 3),))
+    assert notes["Dados & casos"] == Notes(
+        {1: Formulas(2), 3: Formulas(1)}, (Area(8, 9, 3, 3),), (11,)
+    )
     assert notes["Escondida"] == Notes()
 
 
