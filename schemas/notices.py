@@ -46,4 +46,4 @@ class Notice(Message):
 
     def link(self, page: str) -> str | None:
         """Where the page that is served at ``page`` shows the run; None without either."""
-        return f"{page.rstrip('/')}/runs/{self.run_id}" if page and self.run_id else None
+        return f"{page.rstrip('/')}/treinos/{self.run_id}" if page and self.run_id else None

@@ -87,6 +87,6 @@ def test_without_a_secret_nothing_is_signed():
 
 
 def test_a_link_needs_a_page_and_a_run():
-    assert notice().link("https://afina.example.org/") == f"https://afina.example.org/runs/{RUN}"
+    assert notice().link("https://afina.example.org/") == f"https://afina.example.org/treinos/{RUN}"
     assert notice().link("") is None
     assert notice(run_id=None).link("https://afina.example.org") is None

@@ -37,7 +37,7 @@ async def test_a_message_arrives_whole():
     assert message["Message-ID"] == f"<{told.delivery_id}@example.org>"
     text = message.get_body(["plain"]).get_content()  # pyright: ignore[reportOptionalMemberAccess]
     assert "“Triagem de petições”" in text
-    assert f"https://afina.example.org/runs/{told.notice.run_id}" in text
+    assert f"https://afina.example.org/treinos/{told.notice.run_id}" in text
 
 
 async def test_a_server_may_want_a_password():
