@@ -30,6 +30,13 @@ def test_every_layout_says_the_same(cell: str, start: str):
     assert read(cell, start) == Statement(TWO, denies=False)
 
 
+def test_printed_lists_that_never_end_are_looked_through_once():
+    """A small file must not keep its reader for hours: here that is the test's own time."""
+    cell = "array([" * 200_000
+
+    assert read(f"[{cell}]", "") == Statement((Told(f"[{cell}]", None),), denies=False)
+
+
 @pytest.mark.parametrize(
     ("start", "place"),
     [("", None), ("3", 3), ("3.0", 3), (" 3 ", 3), ("três", -1), ("nan", -1), ("inf", -1)],
