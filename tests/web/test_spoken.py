@@ -23,7 +23,7 @@ RESULT = """
 - main:
   - link "Meus treinos"
   - heading [level=1]
-  - heading /Seu modelo acerta \\d+ de cada 100/ [level=2]
+  - heading /Seu modelo acertou \\d+ de \\d+ na prova/ [level=2]
   - navigation "O que fazer com este modelo"
   - region "Acerto por categoria":
     - heading "Acerto por categoria" [level=2]
