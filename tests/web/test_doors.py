@@ -12,8 +12,6 @@ from tests.web.browser import needed
 from tests.web.visitor import PASSWORD
 
 TRAINING_MS = 120_000
-DRAWING_MS = 60_000
-"""The document has a hundred routes, and all of them are drawn."""
 
 pytestmark = needed
 
@@ -66,12 +64,11 @@ def test_a_wrong_token_is_refused_in_plain_words(stranger, stack):
 
 
 def test_the_reference_page_starts_under_its_own_policy(stranger, stack):
-    """It describes the API with nothing from outside."""
+    """It describes the API with nothing from outside, and draws as much of it as is looked at."""
     stranger.goto(f"{stack.address}/schema")
 
     expect(stranger.get_by_role("heading", name=re.compile("^Afina"))).to_be_visible()
-    shown = stranger.get_by_text("/api/runs", exact=True).first
-    expect(shown).to_be_visible(timeout=DRAWING_MS)
+    expect(stranger.get_by_role("link", name="/api/datasets/upload", exact=True)).to_be_visible()
 
 
 def setup_code(stack: RunningStack) -> str:
