@@ -193,7 +193,7 @@ async def waiting(tx: AsyncConnection, owner_ids: Collection[str]) -> list[Waiti
 
 
 async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:
-    """How many jobs of the pool come up to this one; None unless it is queued."""
+    """How many jobs of the pool come up to this one; None unless it is queued, still."""
     if row["status"] != RunStatus.QUEUED:
         return None
     before = and_(
@@ -201,7 +201,8 @@ async def queue_position(tx: AsyncConnection, row: AnyRow) -> int | None:
         runs.c.status == RunStatus.QUEUED,
         runs.c.requested_sequence <= row["requested_sequence"],
     )
-    return await tx.scalar(select(func.count()).select_from(runs).where(before))
+    # Whoever was claimed since the row was read, with nobody queued before it, has no place.
+    return await tx.scalar(select(func.count()).select_from(runs).where(before)) or None
 
 
 async def seconds_left(tx: AsyncConnection, pool: str) -> list[float | None]:

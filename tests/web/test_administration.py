@@ -16,7 +16,7 @@ def test_limits_quotas_and_presets_are_changed_and_the_trail_tells_of_it(adminis
     field = page.get_by_label("Rodadas de um treino")
     field.fill("0")
     expect(page.get_by_text("Escreva um número de 1 a 100.")).to_be_visible()
-    field.fill("60")
+    field.fill("99")  # others train beside this, for long
     page.get_by_role("button", name="Salvar os limites").click()
     expect(page.get_by_text("Salvo às").first).to_be_visible()
     page.get_by_role("button", name="Mudar a cota de").first.click()

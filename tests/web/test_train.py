@@ -166,6 +166,7 @@ def test_a_training_is_put_together_by_keyboard_alone(page: Page, tmp_path: Path
     file = sheet("Trabalho ")
     lone = tmp_path / file["name"]
     lone.write_bytes(file["buffer"] + "\r\num recurso sobre tributo;tributário".encode())
+    page.on("filechooser", lambda _: None)  # from now on the browser's own window stays away
     page.goto("/treinar")
     heading(page, "Escolha a planilha")
     button = page.get_by_role("button", name="Escolher um arquivo")

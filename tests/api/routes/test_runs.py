@@ -1,11 +1,12 @@
 """Runs over HTTP, on the real log and read model."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from api.queries import runs as queries
 from schemas import subjects
 from schemas.events.run import CancelRequested, RunRequested
 from tests.api.desk import Desk
@@ -306,6 +307,14 @@ async def test_a_queued_run_knows_its_place(http: httpx.AsyncClient):
     places = [(await http.get(f"/api/runs/{id_}")).json()["queue_position"] for id_ in ids]
 
     assert places == [1, 2]
+
+
+async def test_a_run_that_is_claimed_while_it_is_looked_at_has_no_place(desk: Desk):
+    """The row was read before, the queue after."""
+    row = {"status": "queued", "pool": subjects.DEFAULT_POOL, "requested_sequence": 1}
+
+    async with desk.services.engine.connect() as tx:
+        assert await queries.queue_position(tx, cast("Any", row)) is None
 
 
 async def test_a_waiting_run_is_cancelled_at_once(desk: Desk, http: httpx.AsyncClient):
