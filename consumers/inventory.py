@@ -135,9 +135,16 @@ async def _built(connection: Connection, schema: str) -> Built | None:
 
 
 async def _replaying(connection: Connection) -> bool:
-    """Asked of the lock itself: a killed replay says nothing."""
+    """Read off the locks, so a killed replay says nothing, and who looks keeps no replay away."""
     cursor = await connection.execute(
-        "SELECT NOT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [tables.REPLAY_LOCK]
+        """
+        SELECT EXISTS (
+            SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+            WHERE datname = current_database() AND locktype = 'advisory' AND objsubid = 1
+                AND granted AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0)
+        )
+        """,
+        [tables.REPLAY_LOCK],
     )
     [replaying] = await cursor.fetchone() or (False,)
     return replaying

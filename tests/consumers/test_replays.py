@@ -8,7 +8,7 @@ import pytest
 from nats.aio.client import Client
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers import answers, replay
+from consumers import answers, inventory, replay
 from consumers.replay import Refusal
 from infra import database
 from infra.settings import Settings
@@ -99,6 +99,14 @@ async def test_two_replays_are_not_at_work_together(
             assert not (await asked(client, ReplayAction.PROVE)).begun
             assert (await told(client)).replaying
         assert not (await told(client)).replaying
+
+
+async def test_who_looks_whether_a_replay_is_at_work_keeps_none_away(database_url: str):
+    connected = database.connection(database_url, tables.READ_SCHEMA)
+    async with connected as looking, looking.transaction():
+        assert not await inventory._replaying(looking)
+        async with replay._alone(database_url):
+            assert await inventory._replaying(looking)
 
 
 async def test_a_difference_is_told_by_its_table(
