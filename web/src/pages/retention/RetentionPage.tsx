@@ -8,7 +8,7 @@ import { Stack, Text } from "../../ui/primitives";
 import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
 import { Cleaning } from "./Cleaning";
-import { PolicyForm } from "./PolicyForm";
+import { RetentionForm } from "./RetentionForm";
 
 /** How long things are kept, and what goes. */
 export function RetentionPage() {
@@ -23,7 +23,7 @@ export function RetentionPage() {
       {data ? (
         <>
           <Cleaning hour={data.hour} last={data.last} />
-          <PolicyForm policy={data.policy} defaults={data.defaults} />
+          <RetentionForm policy={data.policy} defaults={data.defaults} />
         </>
       ) : error ? (
         <ErrorCard error={error} retry={() => void refetch()} />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Limits } from "../../api/types";
-import { changesIn, isOdd, writtenOf } from "./bounds";
+import { BOUNDS } from "../limits/bounds";
+import { changesIn, isOdd, writtenOf } from "./fields";
 
 const LIMITS: Limits = {
   file_bytes: 100 * 2 ** 20,
@@ -16,15 +17,15 @@ const LIMITS: Limits = {
   runs_of_all: 10,
 };
 
-describe("the fields of limits", () => {
+describe("the fields of a policy", () => {
   it("show sizes in megabytes, and send them back in bytes", () => {
-    const written = writtenOf(LIMITS);
+    const written = writtenOf(BOUNDS, LIMITS);
     expect(written.file_bytes).toBe("100");
-    expect(changesIn({ ...written, file_bytes: "5" }, LIMITS)).toEqual({ file_bytes: 5 * 2 ** 20 });
+    expect(changesIn(BOUNDS, { ...written, file_bytes: "5" }, LIMITS)).toEqual({ file_bytes: 5 * 2 ** 20 });
   });
 
   it("send nothing that is as it was", () => {
-    expect(changesIn({ ...writtenOf(LIMITS), rows: "1000000.0" }, LIMITS)).toEqual({});
+    expect(changesIn(BOUNDS, { ...writtenOf(BOUNDS, LIMITS), rows: "1000000.0" }, LIMITS)).toEqual({});
   });
 
   it.each([
@@ -35,6 +36,6 @@ describe("the fields of limits", () => {
     ["rows", "", true],
     ["rows", "many", true],
   ] as const)("takes for %s %j only what the server does", (name, written, odd) => {
-    expect(isOdd(name, written)).toBe(odd);
+    expect(isOdd(BOUNDS[name], written)).toBe(odd);
   });
 });
