@@ -31,7 +31,7 @@ many rows of the sheet are meant: more than one where a recipe drops an example 
 names of the columns that ``cells`` are of stand in the schema's metadata.
 """
 
-NOTHING: Batch = SCHEMA.empty_table()
+NOTHING: Batch = pa.Table.from_batches([], SCHEMA)
 USED = ""
 """The reason of a row that is not left out."""
 _COLUMNS = b"columns"

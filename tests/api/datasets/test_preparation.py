@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -283,3 +285,9 @@ def test_outcomes_cross_processes(tmp_path: Path):
     assert outcomes == [read(good), read(bad)]
     assert [type(outcome) for outcome in outcomes] == [Prepared, Refused]
     assert pickle.loads(pickle.dumps(outcomes)) == outcomes
+
+
+def test_reading_is_loaded_without_pandas():
+    """It comes with arrays that are made of Python's lists, and takes a while to load."""
+    code = "import sys, api.datasets.preparation; sys.exit('pandas' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
