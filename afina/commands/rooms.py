@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 def api(data_dir: DataDir) -> None:
     """Serve the API and the page until SIGTERM."""
+    settings = settings_of("api", data_dir)  # what is wrong with it is told before much is loaded
     from api.server import serve
 
     gate.wait()
-    asyncio.run(serve(settings_of("api", data_dir)))
+    asyncio.run(serve(settings))
 
 
 def consumers(data_dir: DataDir) -> None:
     """Project, watch and notify until SIGTERM."""
+    told = settings_of("consumers", data_dir)
     from afina.backup import routine
     from afina.embedded.broker import granted_bytes
     from api.sentences import Language, wording
     from consumers.service import serve
 
     gate.wait()
-    told = settings_of("consumers", data_dir)
     limit = told.store_limit_bytes or granted_bytes(told.data_dir, told.nats_url)
     settings = told.model_copy(update={"store_limit_bytes": limit})
     words = partial(wording, language=Language(settings.language))
