@@ -378,14 +378,15 @@ class EventLog:
         return info.state.last_seq
 
 
-async def last_message(client: Client, stream: str, subject: str) -> bytes:
-    """The newest message on ``subject``; empty if there is none, or a mark of its end.
+async def last_message(client: Client, stream: str, subject: str) -> bytes | None:
+    """The newest message on ``subject``; empty if it is a mark of its end, None if there is none.
 
     Raises:
         UnavailableError: the broker did not answer.
     """
     # The subject stands in the question's own, so that a worker may be allowed this one alone.
-    return (await _last(client, f"$JS.API.DIRECT.GET.{stream}.{subject}")).data
+    answer = await _last(client, f"$JS.API.DIRECT.GET.{stream}.{subject}")
+    return None if _header(answer, "Status") == "404" else answer.data
 
 
 async def _last(client: Client, question: str, wanted: bytes = b"") -> Msg:

@@ -32,3 +32,13 @@ async def is_present(client: Client, worker_id: str) -> bool:
         UnavailableError: the broker did not answer.
     """
     return bool(await last_message(client, subjects.PRESENCE, subjects.presence(worker_id)))
+
+
+async def is_remembered(client: Client, worker_id: str) -> bool:
+    """Whether the broker has a heartbeat of the worker, or its mark that the last one ran out.
+
+    Raises:
+        UnavailableError: the broker did not answer.
+    """
+    subject = subjects.presence(worker_id)
+    return await last_message(client, subjects.PRESENCE, subject) is not None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.outage import OUTAGES
@@ -13,7 +13,7 @@ from consumers.watchdog import rules
 from consumers.watchdog.voice import lineage
 from infra import logging
 from infra.bus import ConflictError, EventLog
-from infra.presence import is_present
+from infra.presence import is_present, is_remembered
 from schemas import subjects, tables
 from schemas.events.run import RunStalled, StallReason, run_events
 from schemas.events.worker import (
@@ -22,7 +22,6 @@ from schemas.events.worker import (
     WorkerEvent,
     WorkerLost,
     WorkerRegistered,
-    WorkerRevoked,
     worker_events,
 )
 from schemas.lifecycle import RunStatus, fold
@@ -73,8 +72,24 @@ class Sentry:
         for worker_id, event in last_words.items():
             if isinstance(event, WorkerLost):
                 self._watch = rules.declared_lost(self._watch, worker_id)
-            elif not isinstance(event, WorkerRevoked):
+            elif isinstance(event, WorkerBack) or (
+                isinstance(event, WorkerRegistered) and await self._ever_came(worker_id)
+            ):
                 await self._suspect_if_silent(worker_id)
+
+    async def _ever_came(self, worker_id: str) -> bool:
+        """Whether a worker that was registered was ever there: one on its way is not lost."""
+        if await is_remembered(self._log.client, worker_id):
+            return True
+        attempts, tokens = tables.attempts.c, tables.tokens.c
+        worked = select(attempts.run_id).where(attempts.worker_id == worker_id)
+        shown = select(tokens.token_id).where(
+            tokens.subject == worker_id,
+            tokens.last_used_at.is_not(None),
+            tokens.revoked_at.is_(None),
+        )
+        async with self._engine.connect() as connection:
+            return bool(await connection.scalar(select(or_(worked.exists(), shown.exists()))))
 
     async def _suspect_if_silent(self, worker_id: str) -> None:
         if not await is_present(self._log.client, worker_id):

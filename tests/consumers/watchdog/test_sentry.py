@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from nats.aio.client import Client
+from sqlalchemy import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
@@ -21,6 +22,7 @@ from consumers.watchdog.voice import WATCHDOG
 from infra import database, streams
 from infra.bus import EventLog, connected
 from infra.tasks import ended
+from infra.tokens import digest, new_token
 from schemas import subjects, tables
 from schemas.base import Event
 from schemas.events.run import RunStalled, run_events
@@ -69,6 +71,7 @@ class Post:
     def __init__(self, client: Client, engine: AsyncEngine) -> None:
         self.clock = Clock()
         self.client = client
+        self.engine = engine
         self.log = EventLog(client)
         self.sentry = Sentry(self.log, engine, self.clock)
         self.heard: list[tuple[str, bool]] = []
@@ -122,6 +125,20 @@ class Post:
         for event in events:
             history = await self.log.history(subjects.guard(event))
             await self.log.append(event, expected=history[-1].sequence if history else 0)
+
+    async def shows_key(self, worker_id: str) -> None:
+        """The door has let it in once."""
+        row = {
+            "token_id": uuid4(),
+            "token_sha256": digest(new_token()),
+            "kind": "worker",
+            "subject": worker_id,
+            "name": worker_id,
+            "created_at": self.clock.now,
+            "last_used_at": self.clock.now,
+        }
+        async with self.engine.begin() as tx:
+            await tx.execute(insert(tables.tokens).values(row))
 
     async def lost(self) -> bool:
         return WorkerLost in await self.worker_story()
@@ -376,6 +393,30 @@ async def test_a_new_watchdog_suspects_whoever_it_cannot_hear(post: Post):
     await post.judge_after(CONFIRM)
 
     assert await post.worker_story() == [WorkerRegistered, WorkerLost]
+
+
+async def test_a_new_watchdog_does_not_miss_whoever_never_came(post: Post):
+    """A computer that was registered and is being set up is on its way, not lost."""
+    await post.write(worker_registered(worker_id="gpu-2"))
+
+    await post.sentry.call_the_roll()
+    await post.arm()
+    await post.judge_after(CONFIRM)
+
+    assert await post.worker_story() == [WorkerRegistered, WorkerLost]
+    assert await post.worker_story("gpu-2") == [WorkerRegistered]
+
+
+async def test_a_new_watchdog_suspects_whoever_has_shown_its_key(post: Post):
+    """Nothing is left of its heartbeats after a day, and it has never had a run."""
+    await post.write(worker_registered(worker_id="gpu-2"))
+    await post.shows_key("gpu-2")
+
+    await post.sentry.call_the_roll()
+    await post.arm()
+    await post.judge_after(CONFIRM)
+
+    assert await post.worker_story("gpu-2") == [WorkerRegistered, WorkerLost]
 
 
 async def test_a_new_watchdog_knows_who_is_lost_and_who_is_there(post: Post):
