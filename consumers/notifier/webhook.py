@@ -59,17 +59,22 @@ class Webhook:
             raise UndeliveredError(f"the receiver answered {status}")
 
     async def _post(self, url: httpx.URL, headers: dict[str, str], body: bytes) -> int:
-        """The status of the answer; the connection goes to the very address that was examined."""
+        """The status of the answer; the connection goes to the very address that was examined.
+
+        The rest of the answer is not read: it may be of any size.
+        """
         address = await self._address(url)
         headers = headers | {"Host": url.netloc.decode()}
         async with httpx.AsyncClient(follow_redirects=False, trust_env=False) as client:
-            answer = await client.post(
+            answering = client.stream(
+                "POST",
                 url.copy_with(host=str(address)),
                 headers=headers,
                 content=body,
                 extensions={"sni_hostname": url.host},
             )
-        return answer.status_code
+            async with answering as answer:
+                return answer.status_code
 
     async def _address(self, url: httpx.URL) -> IPv4Address | IPv6Address:
         address = await addresses.resolved(url.host, url.port)

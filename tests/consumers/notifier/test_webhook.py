@@ -1,6 +1,8 @@
 """Webhooks, against a real server."""
 
+import asyncio
 import json
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
@@ -48,6 +50,26 @@ async def test_whoever_is_gone_is_not_asked_again():
             await webhook(site.url).send(delivery("webhook", site.url))
 
 
+async def test_an_answer_without_an_end_is_not_read():
+    """The status is all that is wanted of it; the rest would fill the memory."""
+    closed = asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 -\r\n\r\n")
+        with suppress(ConnectionError):
+            while True:
+                writer.write(b"x" * 65536)
+                await writer.drain()
+        closed.set()
+
+    async with await asyncio.start_server(answer, "127.0.0.1") as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        await webhook(url, timeout_seconds=2).send(delivery("webhook", url))
+        async with asyncio.timeout(2):
+            await closed.wait()
+
+
 async def test_a_receiver_that_says_nothing_is_not_waited_for():
     async with web_server() as site:
         site.answers = [None]
@@ -63,7 +85,12 @@ async def test_a_receiver_that_says_nothing_is_not_waited_for():
         "http://[::ffff:169.254.169.254]/",
         "http://[::169.254.169.254]/",
         "http://[64:ff9b::169.254.169.254]/",
+        "http://[64:ff9b:1::169.254.169.254]/",
+        "http://[::ffff:0:169.254.169.254]/",
         "http://[2002:a9fe:a9fe::1]/",
+        "http://192.0.0.192/opc/v2/",
+        "http://168.63.129.16/machine",
+        "http://[::ffff:168.63.129.16]/machine",
         "http://2852039166/",
         "http://0xa9fea9fe/",
         "http://[fd00:ec2::254]/",
