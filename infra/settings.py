@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     """How long a stream's client may leave unread what was sent."""
     stream_ping_seconds: Annotated[float, Field(gt=0)] = 15.0
     """Of silence, after which a stream shows that it is there."""
-    stream_recheck_seconds: Annotated[float, Field(gt=0)] = 30.0
+    stream_recheck_seconds: Annotated[float, Field(gt=0)] = 5.0
     """Between two looks whether the tokens of open streams still count."""
     streams_per_user: Annotated[int, Field(ge=1)] = 100
     """Live streams that one person may have open, at each process."""
