@@ -17,8 +17,8 @@ Everything that Afina's processes tell each other over NATS JetStream.
 
 `training.>` is the log, kept for ever: each message is written by compare-and-set over the subjects
 of what it is about, has its `event_id` as `Nats-Msg-Id`, and CloudEvents 1.0 attributes as `ce-…`
-headers. `telemetry.>` is kept for 14 days. `presence.>` holds one message a worker, which
-runs out when the worker falls silent.
+headers. `telemetry.>` is kept for 14 days, 512 MiB at most. `presence.>` holds one message a
+worker, which runs out when the worker falls silent.
 """
 NAMED = ("run_id", "dataset_id", "classification_id", "worker_id", "user_id", "setting", "pool")
 PLACEHOLDERS = {name: f"{{{name}}}" for name in NAMED}

@@ -16,10 +16,12 @@ from sqlalchemy import Table
 
 from consumers import models, positions, projector
 from consumers.feed import Delivered, follow
+from consumers.projections.holders import LoggedHolders
 from consumers.projections.rows import Connection
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
+from infra.bus import EventLog
 from schemas import tables
 
 
@@ -56,22 +58,22 @@ async def rebuild(client: Client, connection: Connection, aggregate: Aggregate) 
     Raises:
         FeedLostError: the broker went away; nothing was changed.
     """
-    projection = _projection(aggregate)
+    projection = _projection(client, aggregate)
     async with models.changing(connection):
         until = await positions.reached(connection, projection.name, aggregate.subject_filter)
         messages = await _messages(client, projection, aggregate.subject_filter, until)
         await _hide_tables(connection)
         if isinstance(projection, TelemetryProjection):
-            await _seed_progress(connection, aggregate)
+            await _seed_telemetry(connection, aggregate)
         await _fold(connection, projection, messages)
         first = min((message.sequence for message in messages), default=until + 1)
         for table, condition in _owned(aggregate, first):
             await _exchange(connection, table, condition)
 
 
-def _projection(aggregate: Aggregate) -> Projection:
+def _projection(client: Client, aggregate: Aggregate) -> Projection:
     if aggregate.projection == TelemetryProjection.name:
-        return TelemetryProjection(announce=False)
+        return TelemetryProjection(LoggedHolders(EventLog(client)), announce=False)
     return PickedTrainingProjection(announce=False)
 
 
@@ -98,9 +100,12 @@ async def _hide_tables(connection: Connection) -> None:
         )
 
 
-async def _seed_progress(connection: Connection, aggregate: Aggregate) -> None:
-    """What faded messages told of the run's progress stays: it only ever grows."""
-    await _copy(connection, tables.progress, _is(tables.progress, "run_id", aggregate.id))
+async def _seed_telemetry(connection: Connection, aggregate: Aggregate) -> None:
+    """What faded messages told of the run's progress stays, and who has begun its attempts."""
+    for table in (tables.progress, tables.attempts):
+        await _copy(connection, table, _is(table, "run_id", aggregate.id))
+    others = sql.SQL("projection <> {}").format(sql.Literal(aggregate.projection))
+    await _copy(connection, tables.positions, others)
 
 
 async def _fold(

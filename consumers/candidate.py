@@ -12,6 +12,7 @@ from consumers.partition import Partition
 from consumers.projections.rows import Connection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
+from infra.bus import EventLog
 
 Report = Callable[[str, int, int], None]
 """Called with a stream, the messages replayed and the messages to replay."""
@@ -36,6 +37,7 @@ class Candidate:
     def __init__(self, client: Client, connection: Connection, schema: str, report: Report) -> None:
         self.connection = connection
         self.schema = schema
+        self.event_log = EventLog(client)
         self._client = client
         self._report = report
         self._readings: dict[str, _Reading] = {}

@@ -21,6 +21,10 @@ REOPENS = Counter(
     "afina_projection_reopens", "Times that a projection had to begin again", ["projection"]
 )
 
+PASSED_REPORTS = Counter(
+    "afina_passed_reports", "Reports of runs that were not of the worker that has begun the attempt"
+)
+
 POSITION = Gauge("afina_projection_position", "Sequence that tables have come to", ["projection"])
 LAG_MESSAGES = Gauge(
     "afina_projection_lag_messages", "Messages of the stream not yet in tables", ["projection"]

@@ -21,12 +21,11 @@ from consumers.models import ModelChangedError
 from consumers.partition import WHOLE, Partition
 from consumers.positions import UnevenPartitionsError
 from consumers.projections import dead_letters
-from consumers.projections.dead_letters import Letter, LetterKind
 from consumers.projections.rows import Changes, Connection, append
 from infra import database, logging
+from infra.bus import UnavailableError
 from infra.tasks import ended
 from schemas import tables
-from schemas.events import catalogue
 
 log = logging.get(__name__)
 
@@ -67,6 +66,7 @@ TRANSIENT = (
     PositionLostError,
     UnevenPartitionsError,
     NatsError,
+    UnavailableError,
 )
 """After which projecting begins anew."""
 FATAL = (
@@ -74,6 +74,7 @@ FATAL = (
     psycopg.ProgrammingError,
     PositionLostError,
     ModelChangedError,
+    UnavailableError,
 )
 """What no other batch would change: an outage, a bug, another projector, another model."""
 
@@ -289,6 +290,6 @@ async def _write(
 async def _bury(
     connection: Connection, projection: Projection, message: Delivered, at: int, error: Exception
 ) -> int:
-    letter = Letter(message, LetterKind.POISON, catalogue.claimed_type(message.data), str(error))
+    letter = dead_letters.poison(message, str(error))
     changes = Changes(upserts=dead_letters.set_aside(projection.name, [letter]), appends=[])
     return await _write(connection, projection, changes, at, message.sequence)

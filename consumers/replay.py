@@ -19,6 +19,7 @@ from sqlalchemy import Table
 from consumers import comparison, models, positions
 from consumers.candidate import Candidate, Report
 from consumers.comparison import TableDigest
+from consumers.projections.holders import LoggedHolders
 from consumers.projections.rows import Connection
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
@@ -30,25 +31,23 @@ from schemas import tables
 
 log = logging.get(__name__)
 
-REPLAYED: tuple[tuple[type[TrainingProjection | TelemetryProjection], tuple[Table, ...]], ...] = (
-    (
-        TrainingProjection,
-        (
-            tables.runs,
-            tables.attempts,
-            tables.epochs,
-            tables.datasets,
-            tables.dataset_versions,
-            tables.workers,
-            tables.alerts,
-            tables.shares,
-            tables.trained_models,
-            tables.classifications,
-            tables.audit,
-        ),
+REPLAYED: dict[str, tuple[Table, ...]] = {
+    TrainingProjection.name: (
+        tables.runs,
+        tables.attempts,
+        tables.epochs,
+        tables.datasets,
+        tables.dataset_versions,
+        tables.workers,
+        tables.alerts,
+        tables.shares,
+        tables.trained_models,
+        tables.classifications,
+        tables.audit,
     ),
-    (TelemetryProjection, (tables.logs, tables.progress, tables.points)),
-)
+    TelemetryProjection.name: (tables.logs, tables.progress, tables.points),
+}
+"""The tables that each projection fills."""
 NEAR_MESSAGES = 1000
 """So few are left to read that a swap may begin."""
 NEARING_ROUNDS = 20
@@ -218,7 +217,7 @@ async def _build(candidate: Candidate, url: str) -> list[TableDigest]:
     await models.index(candidate.connection)
     compared: list[TableDigest] = []
     async with _snapshot(url) as live:
-        for projection, replayed in _projections():
+        for projection, replayed in _projections(candidate):
             await candidate.advance(projection, await _position(live, projection))
             first = candidate.first(projection)
             compared += [
@@ -228,9 +227,11 @@ async def _build(candidate: Candidate, url: str) -> list[TableDigest]:
     return compared
 
 
-def _projections() -> list[tuple[Projection, tuple[Table, ...]]]:
+def _projections(candidate: Candidate) -> list[tuple[Projection, tuple[Table, ...]]]:
     """Each with the tables that it fills; none tells anybody what it does."""
-    return [(kind(announce=False), replayed) for kind, replayed in REPLAYED]
+    holders = LoggedHolders(candidate.event_log)
+    projections = (TrainingProjection(announce=False), TelemetryProjection(holders, announce=False))
+    return [(each, REPLAYED[each.name]) for each in projections]
 
 
 @asynccontextmanager
@@ -266,7 +267,7 @@ async def _near(candidate: Candidate) -> None:
     """Read on until hardly anything is missing, however fast the log grows."""
     for _ in range(NEARING_ROUNDS):
         read = candidate.messages
-        for projection, _tables in _projections():
+        for projection, _tables in _projections(candidate):
             await candidate.advance(projection, await _position(candidate.connection, projection))
         if candidate.messages - read <= NEAR_MESSAGES:
             return
@@ -276,7 +277,7 @@ async def _keep_faded(candidate: Candidate) -> int:
     return sum(
         [
             await candidate.keep_faded(projection)
-            for projection, _tables in _projections()
+            for projection, _tables in _projections(candidate)
             if not projection.contiguous
         ]
     )
@@ -296,7 +297,7 @@ async def _swap(candidate: Candidate) -> None:
             for schema in (candidate.schema, tables.READ_SCHEMA):
                 if not await models.fits(connection, schema):
                     raise ReplayRefusedError(Refusal.OTHER_SHAPE)
-            for projection, _tables in _projections():
+            for projection, _tables in _projections(candidate):
                 position = await _position(connection, projection)
                 await candidate.advance(projection, position)
             await models.swap(connection, candidate.schema)

@@ -21,6 +21,7 @@ from consumers.notifier.channel import Words
 from consumers.notifier.notifier import Notifier
 from consumers.notifier.outbox import NOBODY
 from consumers.notifier.receivers import subscription
+from consumers.projections.holders import LoggedHolders
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
 from consumers.retention.service import answering, keeper
@@ -143,7 +144,9 @@ def _duties(
     """Both projectors, the watches over runs and installation, the notary and the notifier."""
     event_log = bus.EventLog(client)
     yield _project_log(client, settings)
-    yield projector.run(client, settings.database_url, TelemetryProjection())
+    yield projector.run(
+        client, settings.database_url, TelemetryProjection(LoggedHolders(event_log))
+    )
     yield relay.run(event_log, settings.database_url)
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
     yield Overtime(event_log, engine, clock.now, settings.limits).watch()

@@ -20,6 +20,10 @@ from schemas import subjects
 MESSAGE_BYTES = 1_000_000
 """Just below the broker's own limit; a confusion matrix of 600 labels fits."""
 DAY_SECONDS = 86_400
+TELEMETRY_BYTES = 512 << 20
+"""Two weeks of one run after the other. The broker sets so much aside, so it is half of what the
+smallest store may hold; whoever reports without end pushes out reports alone.
+"""
 
 STREAMS = (
     StreamConfig(
@@ -44,6 +48,7 @@ STREAMS = (
         storage=StorageType.FILE,
         discard=DiscardPolicy.OLD,
         max_age=14 * DAY_SECONDS,
+        max_bytes=TELEMETRY_BYTES,
         compression=StoreCompression.S2,
         allow_direct=True,
         duplicate_window=600,

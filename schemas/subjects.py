@@ -144,6 +144,11 @@ def requests() -> str:
     return "training.run.*.requested.>"
 
 
+def beginnings() -> str:
+    """The filter over what begins an attempt, of all runs."""
+    return "training.run.*.worker.*.started"
+
+
 def jobs_consumer(pool: str) -> str:
     """The durable pull consumer that a pool's workers share."""
     return f"gpu-{pool}"

@@ -12,7 +12,6 @@ from psycopg import sql
 from consumers.feed import Delivered
 from consumers.notary.finding import Finding, Kind
 from consumers.projections import fields
-from consumers.projections.poison import PoisonError
 from consumers.projections.rows import Connection, Encoded, array_parameter
 from consumers.projections.told import Told, read_message
 from consumers.projections.training import TrainingProjection
@@ -47,10 +46,7 @@ class Trail:
     def _rows(self, messages: Sequence[Delivered]) -> Iterator[tuple[Any, ...]]:
         """What the audit trail must say of each that is an event."""
         for message in messages:
-            try:
-                told = read_message(message)
-            except PoisonError:
-                continue
+            told = read_message(message)
             if isinstance(told, Told):
                 _, entity, entity_id, *_ = told.subject.split(".")
                 yield told.line(entity, entity_id, self._owner(entity, entity_id, told.event))

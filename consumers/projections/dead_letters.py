@@ -10,8 +10,12 @@ from consumers import observation
 from consumers.feed import Delivered
 from consumers.projections.rows import Connection, Statement
 from infra import logging
+from schemas.events import catalogue
 
 log = logging.get(__name__)
+
+TOLD_LETTERS = 10
+"""Of those that are set aside together, one by one; of the others their number."""
 
 _KEEP = sql.SQL(
     """
@@ -41,6 +45,16 @@ class Letter:
     error: str
 
 
+def poison(message: Delivered, reason: str) -> Letter:
+    """What is known to be none of ours before anything is folded."""
+    return Letter(message, LetterKind.POISON, catalogue.claimed_type(message.data), reason)
+
+
+async def count(connection: Connection, projection: str) -> int:
+    """How many messages are set aside."""
+    return sum((await waiting(connection, projection)).values())
+
+
 async def waiting(connection: Connection, projection: str) -> dict[str, int]:
     """How many messages are set aside, by their kind."""
     cursor = await connection.execute(
@@ -51,10 +65,14 @@ async def waiting(connection: Connection, projection: str) -> dict[str, int]:
 
 def set_aside(projection: str, letters: Sequence[Letter]) -> list[Statement]:
     """What keeps ``letters`` until they are driven again; one that is there already stays."""
+    for letter in letters[:TOLD_LETTERS]:
+        _tell(projection, letter)
+    if more := len(letters[TOLD_LETTERS:]):
+        log.error("more messages set aside", projection=projection, messages=more)
     return [_kept(projection, letter) for letter in letters]
 
 
-def _kept(projection: str, letter: Letter) -> Statement:
+def _tell(projection: str, letter: Letter) -> None:
     message, kind = letter.message, letter.kind
     tell = log.error if kind is LetterKind.POISON else log.warning
     tell(
@@ -66,6 +84,10 @@ def _kept(projection: str, letter: Letter) -> Statement:
         error=letter.error,
         **observation.named(message),
     )
+
+
+def _kept(projection: str, letter: Letter) -> Statement:
+    message, kind = letter.message, letter.kind
     values = (
         message.sequence,
         message.subject,

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from consumers.feed import Delivered
+from consumers.projections import dead_letters
 from consumers.projections.dead_letters import Letter, LetterKind
-from consumers.projections.poison import PoisonError
 from consumers.projections.text import storable
 from schemas.base import faults
 from schemas.events import catalogue
@@ -46,19 +46,15 @@ class Told(NamedTuple):
 
 
 def read_message(message: Delivered) -> Told | Letter:
-    """The event in ``message``, or why it must be set aside.
-
-    Raises:
-        PoisonError: it is no event, or none that may stand there.
-    """
+    """The event in ``message``, or why it must be set aside: it is none, or may not stand there."""
     data = storable(message.data)
     try:
         recorded = catalogue.recorded(data)
     except ValidationError as error:
         if (unknown := catalogue.unknown_type(error)) is None:
-            raise PoisonError(message.sequence, "\n".join(faults(error))) from error
+            return dead_letters.poison(message, "\n".join(faults(error)))
         return Letter(message, LetterKind.UNKNOWN, unknown, "only a newer version knows this type")
     event = catalogue.current(recorded)
     if wrong := catalogue.misplaced(event, message.subject):
-        raise PoisonError(message.sequence, wrong)
+        return dead_letters.poison(message, wrong)
     return Told(message.sequence, message.subject, message.stored_at, data, recorded.type, event)

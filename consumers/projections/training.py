@@ -30,7 +30,7 @@ from schemas.events.catalogue import LoggedEvent
 from schemas.events.classification import ClassificationEventBase
 from schemas.events.dataset import DatasetEventBase
 from schemas.events.model import ModelEventBase
-from schemas.events.run import RunEvent, RunEventBase
+from schemas.events.run import RunEvent, RunEventBase, RunRequested
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
@@ -58,19 +58,22 @@ class TrainingProjection:
     async def fold(self, connection: Connection, batch: Sequence[Delivered]) -> Changes:
         """The effect of ``batch`` on the tables; what it needs of them is read if it is not held.
 
-        An event of a type that only a newer version knows has no effect and is set aside.
+        What is no event, or one of a type that only a newer version knows, has no effect and is set
+        aside, and so is what is told of a run that nobody asked for: whoever writes thousands of
+        them holds nobody up.
 
         Raises:
-            PoisonError: a message is no event, or not one that can follow the ones before it.
+            PoisonError: an event cannot follow the ones before it.
         """
         read = await unhurried(map(read_message, batch))
-        told = [one for one in read if isinstance(one, Told)]
-        await self._load(connection, [one.event for one in told])
-        trail = await unhurried(map(self._fold, told))
-        unknown = [one for one in read if isinstance(one, Letter)]
+        told = [one.event for one in read if isinstance(one, Told)]
+        await self._load(connection, told)
+        folded = await unhurried(map(self._fold, zip(batch, read, strict=True)))
+        trail = [one for one in folded if not isinstance(one, Letter)]
+        letters = [one for one in folded if isinstance(one, Letter)]
         return Changes(
             upserts=[
-                *dead_letters.set_aside(self.name, unknown),
+                *dead_letters.set_aside(self.name, letters),
                 *(upsert for rows in self._all_rows() for upsert in rows.changes()),
             ],
             appends=self._audit.changes(trail),
@@ -116,7 +119,22 @@ class TrainingProjection:
         alerting = {found for event in events if (found := alerts.touched(event)) is not None}
         await self._alerts.load(connection, alerting)
 
-    def _fold(self, told: Told) -> bytes:
+    def _fold(self, item: tuple[Delivered, Told | Letter]) -> bytes | Letter:
+        """Fold what was read of a message; its line of the audit trail, unless it is set aside."""
+        message, told = item
+        if isinstance(told, Letter):
+            return told
+        event = told.event
+        if isinstance(event, RunEventBase) and self._is_of_nothing(event):
+            reason = f"a run begins with RunRequested, not {type(event).__name__}"
+            return dead_letters.poison(message, reason)
+        return self._fold_event(told)
+
+    def _is_of_nothing(self, event: RunEventBase) -> bool:
+        """Whether nobody has asked for the run."""
+        return not isinstance(event, RunRequested) and self._runs.runs.get(event.run_id) is None
+
+    def _fold_event(self, told: Told) -> bytes:
         """Fold one event into its rows; its line of the audit trail, in the words of its time."""
         event, sequence, at = told.event, told.sequence, told.stored_at
         owner_id: str | None = None

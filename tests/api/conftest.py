@@ -15,6 +15,7 @@ from infra.settings import Settings
 from infra.tasks import ended
 from tests.api import desk as desks
 from tests.api.desk import Desk
+from tests.consumers.projecting import ANYBODY
 from tests.infra import doorkeeping
 from tests.stack import Stack
 
@@ -38,7 +39,7 @@ def settings(nats_url: str, database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def projecting(client: Client, database_url: str) -> AsyncIterator[None]:
     """Both projectors at work."""
-    projections = (TrainingProjection(), TelemetryProjection())
+    projections = (TrainingProjection(), TelemetryProjection(ANYBODY))
     tasks = [
         asyncio.create_task(projector.run(client, database_url, projection))
         for projection in projections

@@ -223,3 +223,11 @@ def telemetry(seed: int, length: int) -> list[ProgressReported | LogsReported]:
             lines = [f"linha {line} de {number}" for line in range(random.randrange(4))]
             told.append(log_lines(*lines, run_id=run_id, attempt=attempt))
     return told
+
+
+def begun(told: Sequence[ProgressReported | LogsReported]) -> list[Event]:
+    """What the log says of the runs that are reported of: asked for, and each attempt begun."""
+    attempts = sorted({(each.run_id, each.attempt) for each in told})
+    requests = [run_requested(run_id=run_id) for run_id in sorted({run for run, _ in attempts})]
+    starts = [run_started(run_id=run_id, attempt=attempt) for run_id, attempt in attempts]
+    return [*requests, *starts]

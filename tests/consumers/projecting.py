@@ -1,7 +1,7 @@
 """A projector at work, and what it leaves behind."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Table
 
 from consumers import projector
 from consumers.feed import Delivered
+from consumers.projections.holders import Attempt
 from consumers.projections.rows import Connection
 from consumers.projections.training import TrainingProjection
 from consumers.projector import Projection
@@ -22,9 +23,22 @@ from schemas.events import catalogue
 from schemas.events.catalogue import Superseded
 from schemas.telemetry import LogsReported, ProgressReported
 from tests.infra.broker import until
-from tests.schemas.examples import NOW
+from tests.schemas.examples import NOW, WORKER
 
 Row = dict[str, Any]
+
+
+class Anybody:
+    """Whose attempts are is not what the test is about: whoever reports counts."""
+
+    async def of(self, connection: Connection, attempts: Collection[Attempt]) -> dict[Attempt, str]:
+        return dict.fromkeys(attempts, WORKER)
+
+    def forget(self) -> None:
+        pass
+
+
+ANYBODY = Anybody()
 
 
 @asynccontextmanager

@@ -19,8 +19,9 @@ from schemas.events.catalogue import LoggedEvent, Superseded
 from schemas.events.dataset import DatasetRevised
 from schemas.events.run import EpochCompleted, JobFailed, RunRequested, TrainingMeasured
 from schemas.events.worker import WorkerRegistered
-from tests.consumers.histories import Platform, telemetry
+from tests.consumers.histories import Platform, begun, telemetry
 from tests.consumers.projecting import (
+    ANYBODY,
     projecting,
     publish,
     publish_events,
@@ -152,7 +153,7 @@ async def test_telemetry_is_driven_again_too(
 ):
     """What faded meanwhile stays as it was told."""
     subject = subjects.logs(RUN, "gpu-1")
-    async with projecting(client, database_url, TelemetryProjection()):
+    async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
         await publish(client, [(subject, b"garbage")])
         with monkeypatch.context() as broken:
 
@@ -160,7 +161,9 @@ async def test_telemetry_is_driven_again_too(
                 raise ValueError("a mistake of this version")
 
             broken.setattr("consumers.projections.telemetry._lines", refuse)
-            await publish_telemetry(client, telemetry(44, 60))
+            told = telemetry(44, 60)
+            await publish_events(client, begun(told))
+            await publish_telemetry(client, told)
             await reached(database_url, 61, "telemetry")
         assert await rows(database_url, tables.logs) == []
         retried = await letters.retry(settings)

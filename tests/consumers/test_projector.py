@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 
 from consumers import projector
 from consumers.feed import Delivered
+from consumers.projections.holders import LoggedHolders
 from consumers.projections.rows import Changes, Connection
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
@@ -27,6 +29,7 @@ from schemas.events import catalogue
 from tests.conftest import empty
 from tests.consumers.histories import Platform, telemetry
 from tests.consumers.projecting import (
+    ANYBODY,
     TRUNCATE,
     column,
     delivered,
@@ -45,6 +48,7 @@ from tests.infra.broker import own_broker, patience, until
 from tests.schemas.examples import (
     NOW,
     RUN,
+    WORKER,
     cancel_requested,
     dataset_uploaded,
     dataset_uploaded_v1,
@@ -406,12 +410,79 @@ async def test_what_a_worker_says_of_others_under_its_own_name_has_no_effect(
 async def test_reports_in_another_workers_name_are_set_aside(client: Client, database_url: str):
     """Else one worker could show people what another one is said to have reported."""
     forged = progress(worker_id="gpu-2").model_dump_json().encode()
-    async with projecting(client, database_url, TelemetryProjection()):
+    async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
         await publish(client, [(subjects.progress(RUN, "gpu-1"), forged)])
         await reached(database_url, 1, "telemetry")
 
     assert await rows(database_url, tables.progress) == []
     assert column(await rows(database_url, tables.dead_letters), "sequence") == [1]
+
+
+async def test_reports_of_a_run_count_from_whoever_has_begun_the_attempt(
+    client: Client, database_url: str, connection: Connection
+):
+    """Any worker could show any run as done; whether the log is projected is no matter."""
+    intruder = {"worker_id": "gpu-2", "step": 99}
+    told = [
+        *(progress(**intruder, attempt=attempt) for attempt in (1, 2, 9)),
+        log_lines("mentira", worker_id="gpu-2"),
+        progress(run_id=uuid4()),
+        progress(step=31, train_loss=0.5),
+        log_lines("verdade"),
+    ]
+    await publish_events(client, [run_requested(), run_started()])
+    await publish_telemetry(client, told)
+    telemetry = TelemetryProjection(LoggedHolders(EventLog(client)))
+    async with projecting(client, database_url, telemetry):
+        await reached(database_url, 7, "telemetry")
+    assert await position(connection) == 0
+
+    async with projecting(client, database_url):
+        await reached(database_url, 2)
+    await publish_telemetry(client, [*told, progress(step=32)])
+    async with projecting(client, database_url, telemetry):
+        await reached(database_url, 15, "telemetry")
+
+    [latest] = await rows(database_url, tables.progress)
+    assert (latest["worker_id"], latest["attempt"], latest["data"]["step"]) == (WORKER, 1, 32)
+    assert column(await rows(database_url, tables.points), "step") == [31, 31]
+    assert column(await rows(database_url, tables.logs), "text") == ["verdade", "verdade"]
+    assert await rows(database_url, tables.dead_letters) == []
+
+
+async def test_unreadable_reports_do_not_fill_the_disk(
+    connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    """So many are set aside as somebody may look at; what can be read among them counts."""
+    monkeypatch.setattr("consumers.projections.telemetry.LETTERS", 3)
+    subject = subjects.progress(RUN, WORKER)
+    good = progress().model_dump_json().encode()
+    batch = [Delivered(number, subject, NOW, b"{}") for number in range(1, 9)]
+    projection = TelemetryProjection(ANYBODY)
+    at = await projector.position(connection, projection)
+    at = await projector.project(connection, projection, batch[:2], at)
+    last = [*batch[2:], Delivered(9, subject, NOW, good)]
+
+    assert await projector.project(connection, projection, last, at) == 9
+
+    assert column(await rows(database_url, tables.dead_letters), "sequence") == [1, 2, 3]
+    assert column(await rows(database_url, tables.progress), "last_sequence") == [9]
+
+
+async def test_thousands_of_unreadable_messages_are_folded_with_the_rest(connection: Connection):
+    """A worker may write any bytes under its own subjects; each alone would hold all others up."""
+    own = f"training.run.{RUN}.worker.{WORKER}.started"
+    nothing = catalogue.encode(run_started(run_id=uuid4()))
+    others = catalogue.encode(run_started(worker_id="gpu-2"))
+    good = run_requested(run_id=uuid4())
+    told = [(subjects.of(good), catalogue.encode(good)), (own, b"\xff"), (own, others)]
+    told.append((subjects.of(run_started(run_id=uuid4())), nothing))
+    batch = [Delivered(number, of, NOW, data) for number, (of, data) in enumerate(told, 1)]
+
+    changes = await TrainingProjection().fold(connection, batch)
+
+    assert sum(b"dead_letters" in query.as_bytes() for query, _ in changes.upserts) == 3
+    assert len(changes.appends) == 1
 
 
 async def test_an_event_of_a_newer_version_is_kept_and_has_no_effect(
@@ -523,7 +594,7 @@ async def test_telemetry_becomes_log_lines_and_progress(client: Client, database
         progress(step=2, phase="evaluating"),
         log_lines("ter\0ceira"),
     ]
-    async with projecting(client, database_url, TelemetryProjection()):
+    async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
         await publish_telemetry(client, told)
         await reached(database_url, 4, "telemetry")
 
@@ -544,7 +615,7 @@ async def test_telemetry_becomes_log_lines_and_progress(client: Client, database
 
 async def test_the_bar_that_people_see_never_falls_back(connection: Connection, database_url: str):
     """A later attempt may begin anew; all else that is shown is its own."""
-    projection = TelemetryProjection()
+    projection = TelemetryProjection(ANYBODY)
     told = [progress(fraction=0.6, step=90), progress(attempt=2, fraction=0.1, step=5)]
     await projector.position(connection, projection)
     for sequence, report in enumerate(told, start=1):
@@ -560,7 +631,7 @@ async def test_the_bar_that_people_see_never_falls_back(connection: Connection, 
 
 async def test_progress_of_a_past_attempt_is_not_shown(connection: Connection, database_url: str):
     """A worker that was replaced may go on telling for a while."""
-    projection = TelemetryProjection()
+    projection = TelemetryProjection(ANYBODY)
     told = [progress(attempt=1, step=90), progress(attempt=2, step=5), progress(attempt=1, step=91)]
     messages = [
         Delivered(sequence, subjects.progress(RUN, "gpu-1"), NOW, report.model_dump_json().encode())
@@ -577,7 +648,7 @@ async def test_telemetry_may_fade_before_it_is_read(client: Client, database_url
     """The broker keeps it for a fortnight; a projector that was away longer takes the rest."""
     await publish_telemetry(client, [log_lines(str(number)) for number in range(10)])
     await client.jetstream().purge_stream(subjects.TELEMETRY, seq=6)
-    async with projecting(client, database_url, TelemetryProjection()):
+    async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
         await reached(database_url, 10, "telemetry")
 
     assert column(await rows(database_url, tables.logs), "text") == ["5", "6", "7", "8", "9"]
@@ -586,7 +657,7 @@ async def test_telemetry_may_fade_before_it_is_read(client: Client, database_url
 async def test_what_is_no_telemetry_is_set_aside(client: Client, database_url: str):
     subject = subjects.progress(RUN, "gpu-1")
     good = progress().model_dump_json().encode()
-    async with projecting(client, database_url, TelemetryProjection()):
+    async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
         await publish(client, [(subject, good), (subject, b"{}"), (subject, good)])
         await reached(database_url, 3, "telemetry")
 
@@ -599,7 +670,7 @@ async def test_both_projections_work_side_by_side(client: Client, database_url: 
     told = telemetry(1, 200)
     async with (
         projecting(client, database_url),
-        projecting(client, database_url, TelemetryProjection()),
+        projecting(client, database_url, TelemetryProjection(ANYBODY)),
     ):
         await asyncio.gather(
             publish_events(client, Platform(8).history(200)), publish_telemetry(client, told)

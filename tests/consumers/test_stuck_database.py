@@ -9,6 +9,7 @@ from consumers.projections.telemetry import TelemetryProjection
 from infra import database
 from schemas import subjects, tables
 from tests.consumers.projecting import (
+    ANYBODY,
     position,
     projecting,
     publish_telemetry,
@@ -48,7 +49,7 @@ async def test_a_stuck_database_leaves_the_log_where_it_is(
     async with database.connection(database_url, tables.READ_SCHEMA) as other:
         async with other.transaction():
             await other.execute(b"LOCK TABLE logs")
-            async with projecting(client, database_url, TelemetryProjection()):
+            async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
                 await until(lambda: waits_for_a_lock(database_url))
                 await until(lambda: _nothing_is_asked_for(client))
                 [consumer] = await client.jetstream().consumers_info(subjects.TELEMETRY)
@@ -59,7 +60,7 @@ async def test_a_stuck_database_leaves_the_log_where_it_is(
                 assert 0 < read * MESSAGE_BYTES <= 3 * PULL_BYTES
                 assert grown < MESSAGES * MESSAGE_BYTES / 2
 
-        async with projecting(client, database_url, TelemetryProjection()):
+        async with projecting(client, database_url, TelemetryProjection(ANYBODY)):
             await reached(database_url, MESSAGES, "telemetry")
 
 

@@ -16,8 +16,9 @@ from consumers.replay import Refusal, ReplayRefusedError, ReplayResult, Wish
 from infra import database
 from infra.settings import Settings
 from schemas import subjects, tables
-from tests.consumers.histories import Platform, telemetry
+from tests.consumers.histories import Platform, begun, telemetry
 from tests.consumers.projecting import (
+    ANYBODY,
     execute,
     projecting,
     publish_events,
@@ -109,6 +110,8 @@ async def test_no_event_is_lost_or_doubled_however_often_models_change(
 ):
     """While the platform goes on and nobody waits for anybody."""
     platform, told = Platform(31), telemetry(31, 120)
+    begins = begun(told)
+    await publish_events(client, begins)
     stop = asyncio.Event()
 
     async def go_on() -> int:
@@ -121,7 +124,7 @@ async def test_no_event_is_lost_or_doubled_however_often_models_change(
 
     async with (
         projecting(client, database_url),
-        projecting(client, database_url, TelemetryProjection()),
+        projecting(client, database_url, TelemetryProjection(ANYBODY)),
     ):
         going = asyncio.create_task(go_on())
         for _ in range(2):
@@ -129,11 +132,12 @@ async def test_no_event_is_lost_or_doubled_however_often_models_change(
             await replay.rollback(settings, silent)
         stop.set()
         sent = await going
-        await reached(database_url, sent)
+        events = len(begins) + sent
+        await reached(database_url, events)
         await reached(database_url, sent, "telemetry")
 
     trail = await rows(database_url, tables.audit)
-    assert [row["sequence"] for row in trail] == list(range(1, sent + 1))
+    assert [row["sequence"] for row in trail] == list(range(1, events + 1))
     proof = await replay.replay(settings, silent)
     assert [table.name for table in proof.tables if not table.equal] == []
 
@@ -213,10 +217,11 @@ async def test_faded_telemetry_stays_readable(
     """The broker forgets it after a while; the tables need not, and the bar never falls."""
     async with (
         projecting(client, database_url),
-        projecting(client, database_url, TelemetryProjection()),
+        projecting(client, database_url, TelemetryProjection(ANYBODY)),
     ):
-        await publish_events(client, [run_requested()])
-        await publish_telemetry(client, telemetry(32, 60))
+        told = telemetry(32, 60)
+        await publish_events(client, begun(told))
+        await publish_telemetry(client, told)
         await reached(database_url, 60, "telemetry")
         kinds = (tables.logs, tables.points, tables.progress)
         lines, points, bars = [await rows(database_url, each) for each in kinds]

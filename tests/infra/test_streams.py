@@ -95,6 +95,21 @@ async def test_a_message_of_an_absurd_size_is_refused(client: Client):
         await publish(client, b"x" * 1_010_000)
 
 
+async def test_telemetry_is_bounded_and_gives_up_its_oldest(client: Client):
+    """Whoever reports without end fills no disk, and nobody's report is refused for it."""
+    jetstream = client.jetstream()
+    assert (await jetstream.stream_info(subjects.TELEMETRY)).config.max_bytes == 512 << 20
+    [shape] = [each for each in streams.STREAMS if each.name == subjects.TELEMETRY]
+    await jetstream.update_stream(shape.evolve(max_bytes=100_000))
+
+    acks = [await jetstream.publish("telemetry.run.x.gpu-1.logs", b"x" * 900) for _ in range(300)]
+
+    state = (await jetstream.stream_info(subjects.TELEMETRY)).state
+    assert acks[-1].seq == state.last_seq == 300
+    assert state.bytes <= 100_000
+    assert state.first_seq > 1
+
+
 async def test_presence_keeps_only_the_last_word_of_each_worker(client: Client):
     jetstream = client.jetstream()
     for word in (b"1", b"2"):

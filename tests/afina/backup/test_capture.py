@@ -17,6 +17,7 @@ from schemas import tables
 from tests.afina.backup.installation import backing, stored, taken
 from tests.consumers.histories import Platform, telemetry
 from tests.consumers.projecting import (
+    ANYBODY,
     execute,
     projecting,
     publish_events,
@@ -55,7 +56,7 @@ async def test_the_log_never_ends_before_the_tables(client: Client, base: Backin
 
 async def test_a_backup_is_private_whole_and_checked(client: Client, base: Backing, tmp_path: Path):
     """Its files are the owner's alone, and each is what its hash says."""
-    async with projecting(client, base.database_url, TelemetryProjection()):
+    async with projecting(client, base.database_url, TelemetryProjection(ANYBODY)):
         await publish_telemetry(client, telemetry(1, 20))
         await reached(base.database_url, 20, "telemetry")
     key = await stored(base, b"rows", tmp_path / "scratch")

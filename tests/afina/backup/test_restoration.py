@@ -18,9 +18,10 @@ from infra.bus import EventLog
 from infra.settings import Settings
 from schemas import subjects, tables
 from tests.afina.backup.installation import backing, elsewhere, replayed, restored, stored, taken
-from tests.consumers.histories import Platform, telemetry
+from tests.consumers.histories import Platform, begun, telemetry
 from tests.consumers.notary.sealing import sealed, sealing, told_and_sealed, verdict
 from tests.consumers.projecting import (
+    ANYBODY,
     everything,
     projecting,
     publish_events,
@@ -70,9 +71,11 @@ async def test_a_backup_made_under_load_becomes_the_same_installation(
         made = await table.all()
     async with (
         projecting(client, base.database_url),
-        projecting(client, base.database_url, TelemetryProjection()),
+        projecting(client, base.database_url, TelemetryProjection(ANYBODY)),
     ):
-        await publish_telemetry(client, telemetry(31, TOLD))
+        told = telemetry(31, TOLD)
+        await publish_events(client, begun(told))
+        await publish_telemetry(client, told)
         await reached(base.database_url, TOLD, "telemetry")
         writing = asyncio.create_task(write())
         await reached(base.database_url, EVENTS)

@@ -21,7 +21,7 @@ async def with_lines(client: Client, holdings: Holdings, count: int) -> None:
     """Log lines of so many messages, projected."""
     told = [log_lines(f"line {number}") for number in range(count)]
     await projecting.publish_telemetry(client, told)
-    async with projecting.projecting(client, holdings.url, TelemetryProjection()):
+    async with projecting.projecting(client, holdings.url, TelemetryProjection(projecting.ANYBODY)):
         await projecting.reached(holdings.url, count, "telemetry")
     await holdings.execute(f"UPDATE logs SET at = '{days_ago(100).isoformat()}'")
 
