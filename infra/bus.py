@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -16,15 +15,15 @@ from nats.errors import Error as NatsError
 from nats.errors import OutboundBufferLimitError
 from nats.js import JetStreamContext
 from nats.js.errors import APIError
-from pydantic import ValidationError
 
-from infra import clock, logging, metrics, tracing, trust
+from infra import clock, history, logging, metrics, tracing, trust
 from infra.frames import FramesClient
+from infra.history import Recorded, Unread, broker_time, header, read, tell_unread
 from infra.tracing import Attributes, Kind, Step
 from schemas import subjects
-from schemas.base import Event, event_type, faults
+from schemas.base import Event, event_type
 from schemas.events import catalogue
-from schemas.events.catalogue import LoggedEvent
+from schemas.events.worker import WorkerRegistered, WorkerRevoked
 
 log = logging.get(__name__)
 
@@ -44,49 +43,24 @@ class UnavailableError(Exception):
 class ConflictError(Exception):
     """Others wrote about this aggregate since the writer last looked; nothing was stored."""
 
-    def __init__(self, stored: Sequence["Recorded | Unread"]) -> None:
+    def __init__(self, stored: Sequence[Recorded | Unread], unknown: Unread | None = None) -> None:
         super().__init__(f"{len(stored)} newer events")
         self.newer = [item for item in stored if isinstance(item, Recorded)]
         """What the writer had not seen, oldest first."""
         self.last_sequence = stored[-1].sequence if stored else 0
         """Of the aggregate, what this version cannot read included; the next event follows it."""
-        self.unknown = _unknown(stored)
-        """Of a type that only a newer version knows; None if there is none."""
+        self.unknown = unknown
+        """Of a type that only a newer version knows, and that counts; None if there is none."""
 
 
 class UnknownEventError(UnavailableError):
     """A newer version wrote about this aggregate, so this one must not decide about it."""
 
-    def __init__(self, unknown: "Unread") -> None:
+    def __init__(self, unknown: Unread) -> None:
         super().__init__(
             f"event {unknown.sequence} is a {unknown.type}, which only a newer version knows: "
             "update this process"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event as the log keeps it."""
-
-    sequence: int
-    stored_at: datetime
-    """By the broker's clock."""
-    event: LoggedEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A message of the log that this version cannot read."""
-
-    sequence: int
-    type: str | None
-    """As a newer version named it; None for what is no event, or none where it stands."""
-
-
-def _unknown(stored: Sequence[Recorded | Unread]) -> Unread | None:
-    """The first event of a type that only a newer version knows."""
-    unread = (item for item in stored if isinstance(item, Unread))
-    return next((item for item in unread if item.type is not None), None)
 
 
 @asynccontextmanager
@@ -263,7 +237,8 @@ class EventLog:
         raise UnavailableError("the log did not confirm the event")
 
     async def _own_or_conflict(self, event: Event, expected: int, guard: str) -> int:
-        conflict = ConflictError(await self._stored(guard, expected))
+        stored = await self._stored(guard, expected)
+        conflict = ConflictError(stored, await self._counting_unknown(guard, stored, expected))
         for recorded in conflict.newer:
             if recorded.event.event_id == event.event_id:
                 return recorded.sequence
@@ -291,9 +266,28 @@ class EventLog:
             UnavailableError: the broker did not answer.
         """
         stored = await self._stored(subject_filter, after)
-        if (unknown := _unknown(stored)) is not None:
+        if unknown := await self._counting_unknown(subject_filter, stored, after):
             raise UnknownEventError(unknown)
         return [item for item in stored if isinstance(item, Recorded)]
+
+    async def _counting_unknown(
+        self, subject_filter: str, stored: Sequence[Recorded | Unread], after: int
+    ) -> Unread | None:
+        """The first event among ``stored`` that only a newer version knows, and may have told."""
+        if not any(isinstance(item, Unread) and item.type is not None for item in stored):
+            return None
+        whole = stored if after == 0 else await self._stored(subject_filter, 0)
+        for unknown in history.unknown(whole, after):
+            told = subjects.told_by(unknown.subject)
+            if told is None or not await self._is_revoked(told.worker_id):
+                return unknown
+        return None
+
+    async def _is_revoked(self, worker_id: str) -> bool:
+        """Whether the log's last word on the worker's admission is that it has to go."""
+        events = [each.event for each in await self.history(subjects.worker(worker_id))]
+        admissions = [each for each in events if isinstance(each, WorkerRegistered | WorkerRevoked)]
+        return bool(admissions) and isinstance(admissions[-1], WorkerRevoked)
 
     async def _stored(self, subject_filter: str, after: int) -> list[Recorded | Unread]:
         found: list[Recorded | Unread] = []
@@ -301,8 +295,9 @@ class EventLog:
         while pending:
             messages, pending = await self._page(subject_filter, after + 1)
             for message in messages:
-                after = int(_header(message, "Nats-Sequence"))
-                found.append(_read(message))
+                after = int(header(message, "Nats-Sequence"))
+                found.append(read(message))
+        tell_unread([item for item in found if isinstance(item, Unread)])
         return found
 
     async def _page(self, subject_filter: str, start: int) -> tuple[list[Msg], bool]:
@@ -321,10 +316,10 @@ class EventLog:
                     case None:
                         messages.append(message)
                     case "204" | "404":
-                        return messages, int(_header(message, "Nats-Num-Pending", "0")) > 0
+                        return messages, int(header(message, "Nats-Num-Pending", "0")) > 0
                     case status:
                         # No answer is not an empty history: a job would be taken for an orphan.
-                        raise UnavailableError(f"{status} {_header(message, 'Description')}")
+                        raise UnavailableError(f"{status} {header(message, 'Description')}")
         except (NatsError, TimeoutError) as error:
             raise UnavailableError("the log did not answer") from error
         finally:
@@ -367,7 +362,7 @@ class EventLog:
         """
         wanted = json.dumps({"last_by_subj": subject_filter}).encode()
         answer = await _last(self.client, f"$JS.API.DIRECT.GET.{subjects.TRAINING}", wanted)
-        return int(_header(answer, "Nats-Sequence", "0"))
+        return int(header(answer, "Nats-Sequence", "0"))
 
     async def last_sequence(self, stream: str = subjects.TRAINING) -> int:
         """Of the newest message of ``stream``; 0 while it is empty."""
@@ -386,7 +381,7 @@ async def last_message(client: Client, stream: str, subject: str) -> bytes | Non
     """
     # The subject stands in the question's own, so that a worker may be allowed this one alone.
     answer = await _last(client, f"$JS.API.DIRECT.GET.{stream}.{subject}")
-    return None if _header(answer, "Status") == "404" else answer.data
+    return None if header(answer, "Status") == "404" else answer.data
 
 
 async def _last(client: Client, question: str, wanted: bytes = b"") -> Msg:
@@ -394,33 +389,6 @@ async def _last(client: Client, question: str, wanted: bytes = b"") -> Msg:
         answer = await client.request(question, wanted, timeout=PUBLISH_TIMEOUT_SECONDS)
     except (NatsError, TimeoutError) as error:
         raise UnavailableError("the broker did not answer") from error
-    if _header(answer, "Status", "404") != "404":
-        raise UnavailableError(f"{_header(answer, 'Status')} {_header(answer, 'Description')}")
+    if header(answer, "Status", "404") != "404":
+        raise UnavailableError(f"{header(answer, 'Status')} {header(answer, 'Description')}")
     return answer
-
-
-def _header(message: Msg, name: str, default: str = "") -> str:
-    return (message.headers or {}).get(name, default)
-
-
-def _read(message: Msg) -> Recorded | Unread:
-    sequence, subject = int(_header(message, "Nats-Sequence")), _header(message, "Nats-Subject")
-    try:
-        event = catalogue.decode(message.data)
-    except ValidationError as error:
-        log.error("unreadable event", subject=subject, error="; ".join(faults(error)))
-        return Unread(sequence, catalogue.unknown_type(error))
-    if wrong := catalogue.misplaced(event, subject):
-        log.error("misplaced event", subject=subject, error=wrong)
-        return Unread(sequence, None)
-    return Recorded(
-        sequence=sequence,
-        stored_at=broker_time(_header(message, "Nats-Time-Stamp")),
-        event=event,
-    )
-
-
-def broker_time(stamp: str) -> datetime:
-    """A broker's RFC 3339 time with nanoseconds, to the microsecond."""
-    seconds, _, fraction = stamp.removesuffix("Z").partition(".")
-    return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}+00:00")

@@ -1,5 +1,6 @@
 """Every NATS subject, stream and consumer name, in one place."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -142,6 +143,25 @@ def jobs(pool: str) -> str:
 def requests() -> str:
     """The filter over the requests of all runs: what is admitted is admitted in its order."""
     return "training.run.*.requested.>"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """Which worker tells, and of which run, by a subject alone."""
+
+    run_id: UUID
+    worker_id: str
+
+
+def told_by(subject: str) -> ToldBy | None:
+    """Who tells what stands under ``subject``, if that is a worker's."""
+    match subject.split("."):
+        case ["training", "run", run_id, "worker", worker_id, *_]:
+            with suppress(ValueError):
+                return ToldBy(UUID(run_id), worker_id)
+        case _:
+            pass
+    return None
 
 
 def beginnings() -> str:

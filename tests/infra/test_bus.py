@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nats.aio.client import Client
+from structlog.testing import capture_logs
 
 from infra import bus, streams
 from infra.bus import (
@@ -23,15 +24,18 @@ from infra.presence import last_heartbeat
 from schemas import subjects
 from schemas.base import Event
 from schemas.events import catalogue
+from schemas.events.worker import WorkerRevoked
 from tests.conftest import empty
 from tests.infra.broker import own_broker, patience, until
 from tests.schemas.examples import (
     RUN,
+    WORKER,
     cancel_requested,
     epoch_completed,
     every_event,
     run_requested,
     run_started,
+    worker_event,
     worker_registered,
 )
 
@@ -206,6 +210,49 @@ async def test_a_newer_versions_event_counts_for_the_compare_and_set(client: Cli
     assert (refusal.value.newer, refusal.value.last_sequence) == ([], 2)
     assert refusal.value.unknown is not None
     assert await log.append(run_started(), expected=2) == 3
+
+
+@pytest.mark.parametrize("revoked", [False, True])
+async def test_a_worker_stops_nobody_with_an_unknown_event_of_a_run_that_it_has_not(
+    client: Client, log: EventLog, *, revoked: bool
+):
+    """One line of any worker would keep anybody's run from being cancelled, for good.
+
+    That of the one that has the run counts, until it is revoked.
+    """
+    strange = b'{"type": "run.teleported.v1"}'
+    await publish(client, run_requested())
+    await publish(client, run_started())
+    await client.jetstream().publish(f"training.run.{RUN}.worker.gpu-2.teleported", strange)
+
+    assert len(await log.complete_history(subjects.run(RUN))) == 2
+    assert await log.append(cancel_requested(), expected=2) == 4
+
+    await client.jetstream().publish(f"training.run.{RUN}.worker.{WORKER}.teleported", strange)
+    if revoked:
+        await publish(client, worker_registered())
+        await publish(client, worker_event(WorkerRevoked))
+        assert len(await log.complete_history(subjects.run(RUN))) == 3
+        assert await log.append(cancel_requested(), expected=4) == 8
+    else:
+        with pytest.raises(UnknownEventError):
+            await log.complete_history(subjects.run(RUN))
+        with pytest.raises(ConflictError) as refusal:
+            await log.append(cancel_requested(), expected=4)
+        assert refusal.value.unknown is not None
+
+
+async def test_thousands_of_unreadable_messages_are_few_lines(client: Client, log: EventLog):
+    """Histories are read often, and a worker can write anything below its own subjects."""
+    await publish(client, run_requested())
+    for _ in range(20):
+        await client.jetstream().publish(f"training.run.{RUN}.worker.gpu-2.x", b"garbage")
+
+    with capture_logs() as told:
+        assert len(await log.history(subjects.run(RUN))) == 1
+
+    assert len(told) == 4
+    assert told[-1]["messages"] == 17
 
 
 async def test_what_is_no_event_stops_no_writer(client: Client, log: EventLog):
