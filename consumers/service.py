@@ -150,7 +150,7 @@ def _duties(
     yield relay.run(event_log, settings.database_url)
     yield Patrol(event_log, engine, clock.now, limits_of(settings)).watch()
     yield Overtime(event_log, engine, clock.now, settings.limits).watch()
-    told = NOBODY if words is None else subscription(settings, words)
+    told = NOBODY if words is None else subscription(settings, words, engine)
     limit = settings.store_limit_bytes
     yield Rounds(event_log, engine, clock.now, told, limit, backups).watch()
     if backups is not None:

@@ -6,12 +6,13 @@ from uuid import UUID
 from pydantic import AwareDatetime, FiniteFloat
 
 from schemas.base import Message
+from schemas.roles import Role
 
 Figure = str | int | FiniteFloat
 
 
 class NoticeKind(StrEnum):
-    """What may be told; an administrator chooses."""
+    """What may be told; an administrator chooses, and every person for themselves."""
 
     RUN_COMPLETED = "run_completed"
     RUN_FAILED = "run_failed"
@@ -22,6 +23,26 @@ class NoticeKind(StrEnum):
     ALERT_CLOSED = "alert_closed"
     LOG_SEALED = "log_sealed"
     """Once a day: a seal of the log, for whoever keeps it elsewhere."""
+    CLASSIFICATION_COMPLETED = "classification_completed"
+    CLASSIFICATION_FAILED = "classification_failed"
+
+
+OF_OWNERS = (
+    NoticeKind.RUN_COMPLETED,
+    NoticeKind.RUN_FAILED,
+    NoticeKind.RUN_CANCELLED,
+    NoticeKind.ALERT_RAISED,
+    NoticeKind.CLASSIFICATION_COMPLETED,
+    NoticeKind.CLASSIFICATION_FAILED,
+)
+"""What anybody may hear of their own things."""
+OF_ADMINISTRATORS = (NoticeKind.WORKER_LOST, NoticeKind.WORKER_BACK)
+"""What belongs to nobody and is told to administrators alone; so are the installation's alerts."""
+
+
+def heard_by(role: Role) -> tuple[NoticeKind, ...]:
+    """What a person of that role may hear of, in the order in which it is asked."""
+    return (*OF_OWNERS, *OF_ADMINISTRATORS) if role is Role.ADMIN else OF_OWNERS
 
 
 class Notice(Message):
@@ -40,10 +61,19 @@ class Notice(Message):
     """Of the code."""
     run_id: UUID | None = None
     run_name: str | None = None
+    filename: str | None = None
+    """Of the sheet that was classified; the run is then the model's."""
     owner_id: str | None = None
-    """Of the run."""
+    """Of the run, or of the sheet."""
     worker_id: str | None = None
 
+    def concerns(self, user_id: str, role: Role) -> bool:
+        """Whether it is that person's business: what belongs to nobody is administrators'."""
+        if self.kind not in heard_by(role):
+            return False
+        return role is Role.ADMIN if self.owner_id is None else self.owner_id == user_id
+
     def link(self, page: str) -> str | None:
-        """Where the page that is served at ``page`` shows the run; None without either."""
-        return f"{page.rstrip('/')}/treinos/{self.run_id}" if page and self.run_id else None
+        """Where the page that is served at ``page`` shows run or model; None without either."""
+        where = "treinos" if self.filename is None else "modelos"
+        return f"{page.rstrip('/')}/{where}/{self.run_id}" if page and self.run_id else None

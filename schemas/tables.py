@@ -383,6 +383,9 @@ users = Table(
     Column("technical", Boolean, nullable=False, server_default="false"),
     Column("welcomed", Boolean, nullable=False, server_default="false"),
     Column("theme", Text, nullable=False, server_default="auto"),
+    Column("bell_without", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("email_kinds", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("bell_seen_at", TIMESTAMP, nullable=False, server_default=func.now()),
     Column("max_active_runs", Integer),
     Column("created_at", TIMESTAMP, nullable=False),
     Column("joined_at", TIMESTAMP),
@@ -391,7 +394,10 @@ users = Table(
     Column("password_changed_at", TIMESTAMP),
     UniqueConstraint("oidc_issuer", "oidc_subject"),
 )
-"""People. ``login`` is folded to lower case; a person without ``joined_at`` is invited."""
+"""People. ``login`` is folded to lower case; a person without ``joined_at`` is invited.
+
+Of notices, the bell tells all kinds but ``bell_without``, and e-mail those in ``email_kinds``.
+"""
 
 passes = Table(
     "passes",

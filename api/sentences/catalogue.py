@@ -37,6 +37,8 @@ class Catalogue:
     """What an e-mail says first."""
     notice_topics: Mapping[NoticeKind, str]
     """Its subject, before whom it is about."""
+    notice_asked_for: str
+    """What an e-mail says last to who asked for it."""
     checks: Mapping[CheckCode, str]
     """What a finding means, and what to do about it."""
     presets: Mapping[Preset, str]

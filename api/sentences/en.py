@@ -728,6 +728,8 @@ _NOTICE_TOPICS = {
     NoticeKind.ALERT_RAISED: "Attention",
     NoticeKind.ALERT_CLOSED: "Over",
     NoticeKind.LOG_SEALED: "Seal of the log",
+    NoticeKind.CLASSIFICATION_COMPLETED: "Spreadsheet classified",
+    NoticeKind.CLASSIFICATION_FAILED: "Spreadsheet not classified",
 }
 
 _NOTICES = {
@@ -742,6 +744,10 @@ _NOTICES = {
         "Keep this seal of the log outside of Afina: with it, afina audit verify --expect "
         "proves later that nothing was changed up to here."
     ),
+    NoticeKind.CLASSIFICATION_COMPLETED: (
+        "The spreadsheet {sheet} is classified. Download the answers on the model's page."
+    ),
+    NoticeKind.CLASSIFICATION_FAILED: "The spreadsheet {sheet} could not be classified.",
 }
 
 _TOPICS = {
@@ -984,6 +990,9 @@ CATALOGUE = Catalogue(
     alert_topics=_ALERT_TOPICS,
     notices=_NOTICES,
     notice_topics=_NOTICE_TOPICS,
+    notice_asked_for=(
+        "You asked for this notice on the page My account of Afina, and can end it there."
+    ),
     checks=_CHECKS,
     presets={
         Preset.FAST: "Quick",

@@ -733,6 +733,8 @@ _NOTICE_TOPICS = {
     NoticeKind.ALERT_RAISED: "Atenção",
     NoticeKind.ALERT_CLOSED: "Passou",
     NoticeKind.LOG_SEALED: "Selo do registro",
+    NoticeKind.CLASSIFICATION_COMPLETED: "Planilha classificada",
+    NoticeKind.CLASSIFICATION_FAILED: "Planilha não classificada",
 }
 
 _NOTICES = {
@@ -747,6 +749,10 @@ _NOTICES = {
         "Guarde este selo do registro fora do Afina: com ele, afina audit verify --expect "
         "confere depois que nada foi mudado até aqui."
     ),
+    NoticeKind.CLASSIFICATION_COMPLETED: (
+        "A planilha {sheet} foi classificada. Baixe as respostas na página do modelo."
+    ),
+    NoticeKind.CLASSIFICATION_FAILED: "A planilha {sheet} não pôde ser classificada.",
 }
 
 _TOPICS = {
@@ -992,6 +998,9 @@ CATALOGUE = Catalogue(
     alert_topics=_ALERT_TOPICS,
     notices=_NOTICES,
     notice_topics=_NOTICE_TOPICS,
+    notice_asked_for=(
+        "Você pediu este aviso na página Minha conta do Afina, e lá pode deixar de recebê-lo."
+    ),
     checks=_CHECKS,
     presets={
         Preset.FAST: "Rápido",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from typing import ClassVar
 
 import aiosmtplib
@@ -46,27 +47,36 @@ class Mail:
         """Hand the message to the server.
 
         Raises:
-            UndeliveredError: the server is away, or has refused for now, or refuses us.
-            RefusedError: it will never take mail for this receiver.
+            UndeliveredError: see ``hand_in``.
+            RefusedError: the same.
         """
         mailbox, notice = self._mailbox, delivery.notice
-        message = letter.email(
-            delivery, self._words(notice), mailbox.sender, notice.link(self._page)
+        link = notice.link(self._page)
+        message = letter.email(delivery, self._words(notice), mailbox.sender, link)
+        await hand_in(mailbox, message)
+
+
+async def hand_in(mailbox: Mailbox, message: EmailMessage) -> None:
+    """Give the message for one receiver to the server.
+
+    Raises:
+        UndeliveredError: the server is away, or has refused for now, or refuses us.
+        RefusedError: it will never take mail for this receiver.
+    """
+    try:
+        await aiosmtplib.send(
+            message,
+            hostname=mailbox.host,
+            port=mailbox.port,
+            username=mailbox.user or None,
+            password=mailbox.password.get_secret_value() or None,
+            use_tls=mailbox.security is SmtpSecurity.TLS,
+            start_tls=mailbox.security is SmtpSecurity.STARTTLS,
+            timeout=mailbox.timeout_seconds,
         )
-        try:
-            await aiosmtplib.send(
-                message,
-                hostname=mailbox.host,
-                port=mailbox.port,
-                username=mailbox.user or None,
-                password=mailbox.password.get_secret_value() or None,
-                use_tls=mailbox.security is SmtpSecurity.TLS,
-                start_tls=mailbox.security is SmtpSecurity.STARTTLS,
-                timeout=mailbox.timeout_seconds,
-            )
-        except SMTPRecipientsRefused as error:
-            [refusal] = error.recipients
-            kind = RefusedError if refusal.code >= PERMANENT else UndeliveredError
-            raise kind(f"{refusal.code} {refusal.message}") from error
-        except (SMTPException, OSError) as error:
-            raise UndeliveredError(str(error)) from error
+    except SMTPRecipientsRefused as error:
+        [refusal] = error.recipients
+        kind = RefusedError if refusal.code >= PERMANENT else UndeliveredError
+        raise kind(f"{refusal.code} {refusal.message}") from error
+    except (SMTPException, OSError) as error:
+        raise UndeliveredError(str(error)) from error

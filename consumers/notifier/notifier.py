@@ -46,7 +46,7 @@ class Notifier:
         await _until_done(lambda: self.begin(event_log))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_again_and_again(self.read))
-            for channel in self._told.channels:
+            for channel in self._told.ways:
                 tasks.create_task(_again_and_again(partial(self.send, channel)))
 
     async def begin(self, event_log: EventLog) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from consumers.notifier import news
+from consumers.notifier import hearers, news
 from consumers.notifier.channel import Channel, Delivery
 from schemas import tables
 from schemas.notices import Notice, NoticeKind
@@ -33,7 +33,16 @@ class Subscription:
     """Who is told, and of what."""
 
     channels: Sequence[Channel]
+    """To those whom an administrator named."""
     kinds: frozenset[NoticeKind]
+    """What these are told."""
+    people: Channel | None = None
+    """To people who asked for themselves; None where there is no way to them."""
+
+    @property
+    def ways(self) -> Sequence[Channel]:
+        """All that have somebody to tell."""
+        return self.channels if self.people is None else (*self.channels, self.people)
 
 
 NOBODY = Subscription((), frozenset())
@@ -63,23 +72,35 @@ async def put(
     tx: AsyncConnection, notices: Collection[Notice], told: Subscription, now: datetime
 ) -> None:
     """One row for each receiver of each notice that is wanted; again, none."""
-    rows: list[dict[str, Any]] = [
-        {
-            "cause_id": notice.cause_id,
-            "channel": channel.name,
-            "recipient": recipient,
-            "notice": notice.model_dump(mode="json"),
-            "created_at": now,
-            "due_at": now,
-            "tries": 0,
-        }
+    rows = [
+        _row(notice, channel.name, recipient, now)
         for notice in notices
         if notice.kind in told.kinds
         for channel in told.channels
         for recipient in channel.recipients
     ]
+    if notices and told.people is not None:
+        asked = await hearers.every(tx)
+        rows += [
+            _row(notice, told.people.name, hearer.user_id, now)
+            for notice in notices
+            for hearer in asked
+            if hearer.wants(notice)
+        ]
     if rows:
         await tx.execute(insert(outbox).values(rows).on_conflict_do_nothing())
+
+
+def _row(notice: Notice, channel: str, recipient: str, now: datetime) -> dict[str, Any]:
+    return {
+        "cause_id": notice.cause_id,
+        "channel": channel,
+        "recipient": recipient,
+        "notice": notice.model_dump(mode="json"),
+        "created_at": now,
+        "due_at": now,
+        "tries": 0,
+    }
 
 
 async def take(tx: AsyncConnection, channel: str, now: datetime) -> tuple[Delivery, int] | None:

@@ -1,24 +1,31 @@
-"""Whom an administrator wants to be told, and of what."""
+"""Whom an administrator wants to be told, and of what; and the way to people who ask."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.notifier.channel import Channel, Words
 from consumers.notifier.mail import Mail, Mailbox
 from consumers.notifier.outbox import Subscription
+from consumers.notifier.people import People
 from consumers.notifier.webhook import Webhook
 from infra.settings import Settings
 
 
-def subscription(settings: Settings, words: Words) -> Subscription:
-    """Nobody, where nobody was named."""
+def subscription(settings: Settings, words: Words, engine: AsyncEngine) -> Subscription:
+    """Nobody, where nobody was named; people for themselves, where there is a mail server."""
     channels: list[Channel] = []
-    if settings.smtp_host and settings.notify_emails:
-        channels.append(_mail(settings, words))
+    people: People | None = None
+    if settings.smtp_host:
+        mailbox, page = _mailbox(settings), settings.public_url
+        people = People(mailbox, engine, words, page)
+        if settings.notify_emails:
+            channels.append(Mail(mailbox, settings.notify_emails, words, page))
     if settings.webhook_urls:
         channels.append(_webhook(settings, words))
-    return Subscription(channels, frozenset(settings.notify_kinds))
+    return Subscription(channels, frozenset(settings.notify_kinds), people)
 
 
-def _mail(settings: Settings, words: Words) -> Mail:
-    mailbox = Mailbox(
+def _mailbox(settings: Settings) -> Mailbox:
+    return Mailbox(
         host=settings.smtp_host,
         port=settings.smtp_port,
         security=settings.smtp_security,
@@ -27,7 +34,6 @@ def _mail(settings: Settings, words: Words) -> Mail:
         sender=settings.smtp_from,
         timeout_seconds=settings.notify_timeout_seconds,
     )
-    return Mail(mailbox, settings.notify_emails, words, settings.public_url)
 
 
 def _webhook(settings: Settings, words: Words) -> Webhook:

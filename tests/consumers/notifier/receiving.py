@@ -40,8 +40,8 @@ def delivery(channel: str, recipient: str, **changes: Any) -> Delivery:
     return Delivery(channel, recipient, notice(**changes), DAWN)
 
 
-def english(told: Notice) -> Wording:
-    return wording(told, Language.EN)
+def english(told: Notice, *, hearer: str | None = None) -> Wording:
+    return wording(told, Language.EN, hearer)
 
 
 @dataclass

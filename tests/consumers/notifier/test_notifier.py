@@ -47,6 +47,8 @@ from tests.schemas.examples import (
 )
 
 ALL = frozenset(NoticeKind)
+NOWHERE = database.engine("postgresql://nowhere", tables.READ_SCHEMA)
+"""Of those who ask it nothing."""
 
 
 class Memory:
@@ -296,7 +298,7 @@ async def run(settings):
     words = partial(wording, language=Language.EN)
     engine = database.engine(settings.database_url, tables.READ_SCHEMA)
     async with bus.connected(settings.nats_url, "notifier") as client:
-        notifier = Notifier(engine, subscription(settings, words), clock.now, 3)
+        notifier = Notifier(engine, subscription(settings, words, engine), clock.now, 3)
         await notifier.run(bus.EventLog(client))
 
 asyncio.run(run(Settings()))
@@ -359,7 +361,7 @@ async def test_a_mistaken_setting_is_a_reason_and_no_end(
     """The process also projects and watches: it must not end for a letter's sake."""
     async with mail_server() as room:
         port = {"SMTP_PORT": room.port, "SMTP_SECURITY": "none"}
-        told = subscription(settings(**port, **mistake), english)
+        told = subscription(settings(**port, **mistake), english, NOWHERE)
         async with posting(client, database_url, *told.channels) as post:
             async with post.engine.begin() as tx:
                 await outbox.put(tx, [notice()], told, DAWN)
@@ -372,8 +374,8 @@ async def test_a_mistaken_setting_is_a_reason_and_no_end(
 
 
 def test_nobody_is_told_where_nobody_was_named():
-    assert subscription(settings(), english).channels == []
-    assert subscription(settings(SMTP_HOST="mail"), english).channels == []
+    assert subscription(settings(), english, NOWHERE).channels == []
+    assert subscription(settings(SMTP_HOST="mail"), english, NOWHERE).channels == []
 
 
 async def test_an_administrator_names_receivers_and_kinds(
@@ -392,7 +394,7 @@ async def test_an_administrator_names_receivers_and_kinds(
             "AFINA_NOTIFY_KINDS": "run_failed, worker_back",
         }.items():
             monkeypatch.setenv(name, value)
-        told = subscription(settings(), english)
+        told = subscription(settings(), english, NOWHERE)
 
     assert told.kinds == {NoticeKind.RUN_FAILED, NoticeKind.WORKER_BACK}
     named = {channel.name: channel.recipients for channel in told.channels}
@@ -405,7 +407,7 @@ async def test_an_administrator_names_receivers_and_kinds(
 
 
 def test_by_default_people_hear_of_ends_and_of_trouble():
-    assert subscription(settings(), english).kinds == {
+    assert subscription(settings(), english, NOWHERE).kinds == {
         NoticeKind.RUN_FAILED,
         NoticeKind.RUN_COMPLETED,
         NoticeKind.WORKER_LOST,
