@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, FiniteFloat
 
 from schemas.base import Message
+from schemas.classification import ClassificationStatus
+from schemas.lifecycle import RunStatus
 from schemas.roles import Role
 
 Figure = str | int | FiniteFloat
@@ -27,6 +29,21 @@ class NoticeKind(StrEnum):
     CLASSIFICATION_FAILED = "classification_failed"
 
 
+RUN_ENDS = {
+    RunStatus.COMPLETED: NoticeKind.RUN_COMPLETED,
+    RunStatus.FAILED: NoticeKind.RUN_FAILED,
+    RunStatus.CANCELLED: NoticeKind.RUN_CANCELLED,
+}
+SHEET_ENDS = {
+    ClassificationStatus.COMPLETED: NoticeKind.CLASSIFICATION_COMPLETED,
+    ClassificationStatus.FAILED: NoticeKind.CLASSIFICATION_FAILED,
+}
+"""Whoever cancels a classification knows of it."""
+WORKER_NEWS = {
+    "worker.lost.v1": NoticeKind.WORKER_LOST,
+    "worker.back.v1": NoticeKind.WORKER_BACK,
+}
+"""By the event's type."""
 OF_OWNERS = (
     NoticeKind.RUN_COMPLETED,
     NoticeKind.RUN_FAILED,

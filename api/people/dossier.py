@@ -44,6 +44,8 @@ class Dossier:
         yield Entry("sessions-and-tokens.jsonl", self._rows(tokens, of_person))
         drafts = tables.drafts
         yield Entry("drafts.jsonl", self._rows(drafts, drafts.c.user_id == self.user_id))
+        sent = tables.outbox
+        yield Entry("notices.jsonl", self._rows(sent, sent.c.recipient == self.user_id))
         async for entry in self._datasets():
             yield entry
         own_runs = Sight(self.user_id).own(RUNS)

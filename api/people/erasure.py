@@ -67,6 +67,8 @@ async def erase(services: Services, user_id: str, principal: Principal) -> None:
             oidc_issuer=None,
             oidc_subject=None,
             language=None,
+            bell_without=[],
+            email_kinds=[],
             erased_at=now,
             **asdict(Preferences()),
         )
@@ -119,7 +121,8 @@ async def _unshare(services: Services, run_id: UUID, grantee: str, principal: Pr
 
 
 async def _forget(tx: AsyncConnection, user_id: str) -> None:
-    """Sessions, tokens, links, drafts and failed sign-ins, with what they name."""
+    """Sessions, tokens, links, drafts, notices and failed sign-ins, with what they name."""
+    await tx.execute(delete(tables.outbox).where(tables.outbox.c.recipient == user_id))
     await tx.execute(delete(tables.tokens).where(tables.tokens.c.subject == user_id))
     for table in (tables.passes, tables.drafts, tables.sign_in_failures):
         await tx.execute(delete(table).where(table.c.user_id == user_id))

@@ -10,6 +10,7 @@ Tudo o que esta instalação do Afina guarda sobre você
 account.jsonl              sua conta; a senha não está aqui: dela só existe um resumo
 sessions-and-tokens.jsonl  entradas pelo navegador e chaves de acesso, sem os segredos
 drafts.jsonl               treinos que você está preparando
+notices.jsonl              avisos por e-mail que você pediu
 datasets.jsonl             suas planilhas, também as apagadas, em palavras
 dataset-versions.jsonl     as versões delas
 corrections.jsonl          o que está marcado para corrigir nelas
@@ -33,6 +34,7 @@ Everything that this installation of Afina holds about you
 account.jsonl              your account; the password is not here: only a digest of it exists
 sessions-and-tokens.jsonl  sign-ins with a browser and access tokens, without the secrets
 drafts.jsonl               trainings that you are putting together
+notices.jsonl              notices by e-mail that you asked for
 datasets.jsonl             your spreadsheets, the deleted ones too, in words
 dataset-versions.jsonl     their versions
 corrections.jsonl          what is marked to be corrected in them

@@ -30,7 +30,7 @@ class Wording(Protocol):
 class Words(Protocol):
     """Puts a notice into words."""
 
-    def __call__(self, notice: Notice, *, hearer: str | None = None) -> Wording:
+    def __call__(self, notice: Notice, /, *, hearer: str | None = None) -> Wording:
         """``hearer`` is the language of a person who asked for it; empty for the usual one."""
         ...
 

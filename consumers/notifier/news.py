@@ -9,22 +9,12 @@ from schemas import tables
 from schemas.alerts import AlertCode
 from schemas.classification import ClassificationStatus
 from schemas.lifecycle import RunStatus
-from schemas.notices import Notice, NoticeKind
+from schemas.notices import RUN_ENDS, SHEET_ENDS, WORKER_NEWS, Notice, NoticeKind
 
-ENDS = {
-    RunStatus.COMPLETED: NoticeKind.RUN_COMPLETED,
-    RunStatus.FAILED: NoticeKind.RUN_FAILED,
-    RunStatus.CANCELLED: NoticeKind.RUN_CANCELLED,
-}
-SHEETS = {
-    ClassificationStatus.COMPLETED: NoticeKind.CLASSIFICATION_COMPLETED,
-    ClassificationStatus.FAILED: NoticeKind.CLASSIFICATION_FAILED,
-}
 OTHERS = {
     "run.alert_raised.v1": NoticeKind.ALERT_RAISED,
     "run.alert_closed.v1": NoticeKind.ALERT_CLOSED,
-    "worker.lost.v1": NoticeKind.WORKER_LOST,
-    "worker.back.v1": NoticeKind.WORKER_BACK,
+    **WORKER_NEWS,
 }
 """By the event's type."""
 
@@ -43,7 +33,7 @@ def after(sequence: int, until: int, limit: int) -> Select[*tuple[Any, ...]]:
     """
     audit, runs, jobs = tables.audit, tables.runs, tables.classifications
     ends = audit.c.stored_at == runs.c.finished_at
-    answered = and_(audit.c.stored_at == jobs.c.finished_at, jobs.c.status.in_(SHEETS))
+    answered = and_(audit.c.stored_at == jobs.c.finished_at, jobs.c.status.in_(SHEET_ENDS))
     return (
         select(
             audit.c.sequence,
@@ -97,8 +87,8 @@ def notice_of(row: Any) -> Notice:
 
 def _kind(row: Any) -> NoticeKind:
     if row["answered"] is not None:
-        return SHEETS[ClassificationStatus(row["answered"])]
-    return OTHERS.get(row["type"]) or ENDS[RunStatus(row["status"])]
+        return SHEET_ENDS[ClassificationStatus(row["answered"])]
+    return OTHERS.get(row["type"]) or RUN_ENDS[RunStatus(row["status"])]
 
 
 def _told(

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from nats.aio.client import Client
@@ -36,7 +37,7 @@ RUN_ENDS = (run_requested(), run_started(), epoch_completed(), run_completed())
 SHEET = "petições.xlsx"
 
 
-def person(user_id: str = OWNER, **changes: object) -> dict[str, object]:
+def person(user_id: str = OWNER, **changes: Any) -> dict[str, object]:
     """Somebody who hears of everything by e-mail."""
     values = {
         "user_id": user_id,
@@ -113,7 +114,7 @@ async def test_only_what_was_asked_for_comes(client: Client, database_url: str):
     [{"email": None}, {"email_kinds": []}, {"joined_at": None}, {"disabled_at": DAWN}],
 )
 async def test_nobody_is_told_who_cannot_or_will_not_hear(
-    client: Client, database_url: str, state: dict[str, object]
+    client: Client, database_url: str, state: dict[str, Any]
 ):
     """No address, no wish, never come, or kept out."""
     async with household(client, database_url, person(**state)) as (post, _):
