@@ -127,7 +127,7 @@ def _of_alerts(wishes: Wishes, since: datetime) -> Select[Any]:
         )
         .join(runs, runs.c.run_id == run_id)
         .where(
-            alerts.c.owner_id == wishes.user_id,
+            Sight(wishes.user_id).own(RUNS),
             alerts.c.raised_at > since,
             literal(NoticeKind.ALERT_RAISED in wishes.bell),
         )

@@ -26,6 +26,23 @@ def test_what_a_person_prefers_goes_with_them(page):
     expect(switch).to_be_checked()
 
 
+def test_a_person_chooses_of_what_they_hear(page):
+    """From the bell, way by way; where the server sends no e-mail, the page says so."""
+    page.goto("/treinos")
+    page.get_by_role("button", name="Avisos").click()
+    assert axe(page) == []
+    page.get_by_role("link", name="Escolher os avisos").click()
+    of_failures = page.get_by_role("switch", name="Um treino falhou: No sino da página")
+    expect(of_failures).to_be_checked()
+    with page.expect_response("**/api/me/notices/wishes"):
+        of_failures.click()
+
+    page.reload()
+    expect(of_failures).not_to_be_checked()
+    expect(page.get_by_role("switch", name="Um treino terminou")).to_be_checked()
+    expect(page.get_by_text("Este servidor não envia e-mail")).to_be_visible()
+
+
 def test_a_narrow_page_keeps_its_ways_in_a_drawer(page):
     """It takes the focus, Escape closes it, and a choice leads on."""
     page.set_viewport_size({"width": 360, "height": 740})

@@ -1,4 +1,4 @@
-import type { Scope, Session } from "../api/types";
+import type { NoticeKind, Scope, Session } from "../api/types";
 import type { Language } from "./format";
 
 type Method = Session["method"];
@@ -13,6 +13,19 @@ const methods: Record<Method, string> = {
 };
 
 const scopes: Record<Scope, string> = { read: "ler", write: "mudar", admin: "administrar" };
+
+const kinds: Record<NoticeKind, string> = {
+  run_completed: "Um treino terminou",
+  run_failed: "Um treino falhou",
+  run_cancelled: "Um treino foi cancelado",
+  alert_raised: "Algo pede atenção",
+  alert_closed: "O que pedia atenção passou",
+  classification_completed: "Uma planilha foi classificada",
+  classification_failed: "Uma planilha não pôde ser classificada",
+  worker_lost: "Uma máquina parou de responder",
+  worker_back: "Uma máquina voltou a responder",
+  log_sealed: "O registro foi selado",
+};
 
 /** The words of one's own account. */
 const ptBR = {
@@ -32,6 +45,24 @@ const ptBR = {
     title: "Como a página aparece",
     lead: "Vale em todos os navegadores em que você entrar, e é salvo na hora.",
     technicalHelp: "Acrescenta ao menu o que só especialistas costumam usar.",
+  },
+
+  notices: {
+    title: "Avisos",
+    lead: "Do que você quer saber, e por onde. O que você escolhe é salvo na hora.",
+    caption: "De que você é avisado, e por onde",
+    columns: { kind: "Quando", bell: "Na página", email: "Por e-mail" },
+    bell: "No sino da página",
+    email: "Por e-mail",
+    kinds,
+    noServer:
+      "Este servidor não envia e-mail, então os avisos chegam só pelo sino, no alto da página. Quem cuida do Afina pode configurar o envio.",
+    noAddress: "Para receber avisos por e-mail, escreva primeiro o seu endereço.",
+    address: "Seu e-mail",
+    addressHelp: "Só para os avisos que você escolher. Deixe vazio para não receber nenhum.",
+    addressOdd: "Escreva o e-mail por inteiro, como ana@exemplo.org.",
+    save: "Salvar o e-mail",
+    saved: "E-mail salvo.",
   },
 
   password: {
@@ -123,6 +154,35 @@ const en: AccountWords = {
     title: "How the page looks",
     lead: "It holds in every browser in which you sign in, and is kept at once.",
     technicalHelp: "Adds to the menu what mostly experts use.",
+  },
+
+  notices: {
+    title: "Notices",
+    lead: "What you want to hear of, and where. What you choose is kept at once.",
+    caption: "What you are told of, and where",
+    columns: { kind: "When", bell: "On the page", email: "By e-mail" },
+    bell: "By the bell on the page",
+    email: "By e-mail",
+    kinds: {
+      run_completed: "A training is completed",
+      run_failed: "A training failed",
+      run_cancelled: "A training was cancelled",
+      alert_raised: "Something needs attention",
+      alert_closed: "What needed attention is over",
+      classification_completed: "A spreadsheet is classified",
+      classification_failed: "A spreadsheet could not be classified",
+      worker_lost: "A machine stopped answering",
+      worker_back: "A machine is answering again",
+      log_sealed: "The log was sealed",
+    },
+    noServer:
+      "This server sends no e-mail, so notices come by the bell alone, at the top of the page. Whoever runs Afina can set that up.",
+    noAddress: "To get notices by e-mail, write your address first.",
+    address: "Your e-mail address",
+    addressHelp: "Only for the notices that you choose. Leave it empty to get none.",
+    addressOdd: "Write the whole address, like ana@example.org.",
+    save: "Save the address",
+    saved: "Address kept.",
   },
 
   password: {

@@ -72,6 +72,13 @@ export const en: Catalogue = {
     schemes: { auto: "Automatic theme", light: "Light theme", dark: "Dark theme" },
     signOut: "Sign out",
     account: "My account",
+    bell: {
+      title: "Notices",
+      name: (count) => (count === 0 ? "Notices" : `Notices: ${count} new`),
+      empty: "Nothing happened in the last 30 days.",
+      new: "new",
+      choose: "Choose the notices",
+    },
     loading: "Loading…",
   },
 

@@ -92,6 +92,14 @@ export const ptBR = {
     schemes: { auto: "Tema automático", light: "Tema claro", dark: "Tema escuro" },
     signOut: "Sair",
     account: "Minha conta",
+    bell: {
+      title: "Avisos",
+      name: (count: number) =>
+        count === 0 ? "Avisos" : count === 1 ? "Avisos: 1 novo" : `Avisos: ${count} novos`,
+      empty: "Nada aconteceu nos últimos 30 dias.",
+      new: "novo",
+      choose: "Escolher os avisos",
+    },
     loading: "Carregando…",
   },
 

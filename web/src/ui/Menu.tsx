@@ -9,12 +9,17 @@ interface Props {
   icon: TablerIcon;
   /** What is read out, where the label alone would leave open whose menu it is. */
   name?: string;
+  /** A figure at the picture; empty for none. */
+  mark?: string;
+  /** The picture alone, with a wide list. */
+  bare?: boolean;
+  onOpen?: () => void;
   /** Links and buttons. */
   children: ReactNode;
 }
 
 /** A button that opens a short list; Escape, a choice, or a look elsewhere closes it. */
-export function Menu({ label, icon, name, children }: Props) {
+export function Menu({ label, icon, name, mark = "", bare = false, onOpen, children }: Props) {
   const [open, setOpen] = useState(false);
   const panel = useId();
   const menu = useRef<HTMLDivElement>(null);
@@ -41,20 +46,25 @@ export function Menu({ label, icon, name, children }: Props) {
       document.removeEventListener("keydown", onKey);
     };
   }, [open]);
+  function toggle() {
+    if (!open) onOpen?.();
+    setOpen(!open);
+  }
   return (
-    <div ref={menu} className={classes.menu}>
+    <div ref={menu} className={classes.menu} data-bare={bare || undefined}>
       <button
         ref={button}
         type="button"
         className={classes.button}
-        aria-label={name}
+        aria-label={name ?? (bare ? label : undefined)}
         aria-expanded={open}
         aria-controls={open ? panel : undefined}
-        onClick={() => setOpen(!open)}
+        onClick={toggle}
       >
         <Icon of={icon} />
-        <span className={classes.label}>{label}</span>
-        <Icon of={IconChevronDown} size={16} />
+        {mark !== "" && <span className={classes.mark}>{mark}</span>}
+        {!bare && <span className={classes.label}>{label}</span>}
+        {!bare && <Icon of={IconChevronDown} size={16} />}
       </button>
       {open && (
         // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked are the links and buttons inside.

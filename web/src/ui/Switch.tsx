@@ -1,8 +1,8 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import classes from "./Switch.module.css";
 
 interface Props {
-  label: string;
+  label: ReactNode;
   /** What being on means. */
   help?: string;
   checked: boolean;

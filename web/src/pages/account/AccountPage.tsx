@@ -6,12 +6,13 @@ import { PageHeading } from "../../ui/PageHeading";
 import { Stack } from "../../ui/primitives";
 import { useTitle } from "../../ui/useTitle";
 import { Display } from "./Display";
+import { Hearing } from "./Hearing";
 import { Password } from "./Password";
 import { Profile } from "./Profile";
 import { Sessions } from "./Sessions";
 import { Tokens } from "./Tokens";
 
-/** What belongs to oneself: name, language, password, open browsers, access tokens. */
+/** What belongs to oneself: name, language, notices, password, open browsers, access tokens. */
 export function AccountPage() {
   const { t } = useWords();
   const words = useOwnWords(ACCOUNT);
@@ -23,6 +24,7 @@ export function AccountPage() {
       <PageHeading>{words.title}</PageHeading>
       <Profile person={person} />
       <Display />
+      <Hearing />
       <Password person={person} />
       <Sessions />
       <Tokens />

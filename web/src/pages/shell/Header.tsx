@@ -6,6 +6,7 @@ import { Drawer } from "../../ui/Drawer";
 import { Icon } from "../../ui/Icon";
 import { NavLink, useAddress } from "../../ui/TextLink";
 import { useWide } from "../../ui/useWide";
+import { Bell } from "./Bell";
 import classes from "./Header.module.css";
 import { Navigation } from "./Navigation";
 import { Preferences } from "./Preferences";
@@ -29,6 +30,7 @@ export function Header({ person }: Props) {
       </span>
       <Reachable />
       <div className={classes.tools}>
+        {person && <Bell />}
         {person && <Help />}
         {wide ? <Tools person={person} /> : <MenuButton person={person} />}
       </div>
