@@ -20,6 +20,7 @@ from api.views.limits import (
     Quota,
     Usage,
     UsageList,
+    usage_of,
 )
 from infra import policies
 from schemas.limits import LIMITS, Limits
@@ -108,7 +109,7 @@ async def list_usage(services: Opened) -> UsageList:
             user_id=person.user_id,
             name=person.name,
             own_limit=exceptions.get(person.user_id),
-            usage=_shown_usage(
+            usage=usage_of(
                 used.get(person.user_id, Used()),
                 exceptions.get(person.user_id, rules.limits.runs_of_person),
             ),
@@ -138,17 +139,7 @@ async def _usage(services: Services, owner_id: str) -> Usage:
     async with services.engine.connect() as tx:
         exceptions = await admissions.exceptions(tx)
         used = await usage.of(tx, owner_id, services.now())
-    return _shown_usage(used, exceptions.get(owner_id, rules.limits.runs_of_person))
-
-
-def _shown_usage(used: Used, limit: int) -> Usage:
-    return Usage(
-        active_runs=used.active_runs,
-        active_runs_limit=limit,
-        datasets=used.datasets,
-        dataset_bytes=used.dataset_bytes,
-        training_hours=used.training_hours,
-    )
+    return usage_of(used, exceptions.get(owner_id, rules.limits.runs_of_person))
 
 
 router = Router(

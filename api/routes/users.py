@@ -10,8 +10,11 @@ from api import access
 from api.access import administrators_only
 from api.people import accounts, passes, sessions, tokens
 from api.people.accounts import Newcomer
+from api.queries import admissions, usage
+from api.queries.usage import Used
 from api.routes.wiring import Asker, Opened, PersonRequest, refusals
 from api.services import Services
+from api.views.limits import usage_of
 from api.views.people import (
     Link,
     NewInvitation,
@@ -29,21 +32,38 @@ from schemas.roles import PassKind
 
 @get("/users", summary="List people", responses=refusals())
 async def list_users(services: Opened) -> UserList:
-    """Answer with everybody who has an account, or is invited to one."""
+    """Answer with everybody who has an account, or is invited to one, and what each uses."""
+    rules = await services.standing.rules()
     async with services.engine.connect() as tx:
         seen = await sessions.last_seen(tx)
         found = await accounts.every(tx)
-    return UserList(items=[user_of(each, seen.get(each.user_id)) for each in found])
+        exceptions = await admissions.exceptions(tx)
+        used = await usage.by_person(tx, services.now())
+    limit = rules.limits.runs_of_person
+    items = [
+        user_of(
+            each,
+            seen.get(each.user_id),
+            usage_of(used.get(each.user_id, Used()), exceptions.get(each.user_id, limit)),
+        )
+        for each in found
+    ]
+    return UserList(items=items)
 
 
 @get(
     "/users/{user_id:str}", summary="Show a person", responses=refusals(ProblemCode.USER_NOT_FOUND)
 )
 async def show_user(services: Opened, user_id: FromPath[str]) -> User:
-    """Answer with one account."""
+    """Answer with one account, and what its person uses."""
+    rules = await services.standing.rules()
     async with services.engine.connect() as tx:
+        found = await accounts.shown(tx, user_id)
         seen = await sessions.last_seen(tx)
-        return user_of(await accounts.shown(tx, user_id), seen.get(user_id))
+        exceptions = await admissions.exceptions(tx)
+        used = await usage.of(tx, user_id, services.now())
+    limit = exceptions.get(user_id, rules.limits.runs_of_person)
+    return user_of(found, seen.get(user_id), usage_of(used, limit))
 
 
 @patch(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.queries.usage import Used
 from api.views.base import DESCRIBED, View
 from schemas.limits import Limits
 
@@ -33,8 +34,22 @@ class Usage(View):
     datasets: int
     dataset_bytes: int
     """Of their files, as they were sent."""
+    stored_bytes: int
+    """Of these files, and of what is kept of classified sheets."""
     training_hours: float
     """That computers have trained for the person since the month began (UTC)."""
+
+
+def usage_of(used: Used, limit: int) -> Usage:
+    """The usage in an answer, where ``limit`` runs may be active."""
+    return Usage(
+        active_runs=used.active_runs,
+        active_runs_limit=limit,
+        datasets=used.datasets,
+        dataset_bytes=used.dataset_bytes,
+        stored_bytes=used.stored_bytes,
+        training_hours=used.training_hours,
+    )
 
 
 class PersonsUsage(View):

@@ -11,6 +11,7 @@ from api.people.passes import Pass
 from api.people.sessions import OpenSession
 from api.people.tokens import Token
 from api.views.base import DESCRIBED, View
+from api.views.limits import Usage
 from schemas.roles import PassKind, Role, Scope, SignInMethod
 
 LONGEST_LIFE_DAYS = 366
@@ -200,6 +201,8 @@ class User(View):
     last_seen_at: datetime | None
     has_password: bool
     has_oidc: bool
+    usage: Usage
+    """What they use, and may use."""
 
 
 class UserList(View):
@@ -234,7 +237,7 @@ class Link(View):
     expires_at: datetime
 
 
-def user_of(account: Account, last_seen_at: datetime | None) -> User:
+def user_of(account: Account, last_seen_at: datetime | None, usage: Usage) -> User:
     """The account in an answer."""
     return User(
         id=account.user_id,
@@ -248,6 +251,7 @@ def user_of(account: Account, last_seen_at: datetime | None) -> User:
         last_seen_at=last_seen_at,
         has_password=account.password_hash is not None,
         has_oidc=account.oidc_subject is not None,
+        usage=usage,
     )
 
 

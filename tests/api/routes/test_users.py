@@ -4,9 +4,11 @@ import asyncio
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from api.people import accounts, outbox
 from infra import clock, database
+from schemas.events.classification import ClassificationDeleted
 from schemas.roles import Role
 from schemas.tables import ACCESS_SCHEMA
 from tests.api.desk import Desk, calling
@@ -20,6 +22,8 @@ from tests.api.people.household import (
     told_types,
 )
 from tests.api.routes.test_entrance import assert_refused
+from tests.schemas import examples
+from tests.schemas.examples import OWNER
 
 
 @pytest.fixture
@@ -165,3 +169,58 @@ async def test_a_login_is_one_persons(boss: httpx.AsyncClient):
         answer = await boss.post("/api/invitations", json={"name": "X", "login": login})
         assert_refused(answer, status, code)
     assert VISITOR.network == "203.0.113.0/24"
+
+
+async def test_the_list_says_what_each_person_uses_of_what_they_may(
+    desk: Desk, boss: httpx.AsyncClient
+):
+    """Classified sheets take space too, until they are deleted; nobody's use is another's."""
+    asked = examples.classification_requested(owner_id="joana", size_bytes=1_000)
+    for name in (OWNER, "joana"):
+        await desk.token(name)
+    await boss.put("/api/users/joana/quota", json={"max_active_runs": 7})
+    await desk.write(examples.dataset_uploaded(), examples.run_requested(), examples.run_started())
+    await desk.write(asked)
+
+    found = {each["id"]: each for each in (await boss.get("/api/users")).json()["items"]}
+
+    his, hers = found[OWNER]["usage"], found["joana"]["usage"]
+    assert (his["active_runs"], his["active_runs_limit"], his["stored_bytes"]) == (1, 3, 98_765)
+    assert his["training_hours"] > 0
+    assert hers == {
+        "active_runs": 0,
+        "active_runs_limit": 7,
+        "datasets": 0,
+        "dataset_bytes": 0,
+        "stored_bytes": 1_000,
+        "training_hours": 0.0,
+    }
+    assert (await boss.get("/api/users/joana")).json()["usage"] == hers
+    gone = examples.classification_event(ClassificationDeleted, owner_id="joana")
+    await desk.write(gone)
+    assert (await boss.get("/api/users/joana")).json()["usage"]["stored_bytes"] == 0
+
+
+async def test_the_list_asks_the_database_as_often_for_many_people_as_for_one(
+    desk: Desk, boss: httpx.AsyncClient
+):
+    """Nothing is asked for each of them."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = desk.services.engine.sync_engine
+    counts = []
+    for names in ([], [f"person{number}" for number in range(12)]):
+        for name in names:
+            await desk.token(name)
+        await boss.get("/api/users")
+        event.listen(engine, "before_cursor_execute", note)
+        listed = (await boss.get("/api/users")).json()["items"]
+        event.remove(engine, "before_cursor_execute", note)
+        counts.append(len(asked))
+        asked.clear()
+        assert len(listed) > len(names)
+
+    assert counts[0] == counts[1]

@@ -2034,7 +2034,7 @@ export interface paths {
         };
         /**
          * List people
-         * @description Answer with everybody who has an account, or is invited to one.
+         * @description Answer with everybody who has an account, or is invited to one, and what each uses.
          */
         get: operations["list_users"];
         put?: never;
@@ -2094,7 +2094,7 @@ export interface paths {
         };
         /**
          * Show a person
-         * @description Answer with one account.
+         * @description Answer with one account, and what its person uses.
          */
         get: operations["show_user"];
         put?: never;
@@ -7384,7 +7384,10 @@ export interface components {
             /** @description The newest: what was found is about version 1. */
             version: number;
         };
-        /** Usage */
+        /**
+         * Usage
+         * @description What they use, and may use.
+         */
         Usage: {
             /** @description That wait or are trained. */
             active_runs: number;
@@ -7392,6 +7395,8 @@ export interface components {
             /** @description Of their files, as they were sent. */
             dataset_bytes: number;
             datasets: number;
+            /** @description Of these files, and of what is kept of classified sheets. */
+            stored_bytes: number;
             /** @description That computers have trained for the person since the month began (UTC). */
             training_hours: number;
         };
@@ -7421,6 +7426,8 @@ export interface components {
             login: string | null;
             name: string;
             role: components["schemas"]["Role"];
+            /** @description What they use, and may use. */
+            usage: components["schemas"]["Usage"];
         };
         /** UserChange */
         UserChange: {

@@ -1,5 +1,8 @@
 import type { Role } from "../api/types";
-import type { Language } from "./format";
+import { createFormat, type Language } from "./format";
+
+const pt = createFormat("pt-BR");
+const english = createFormat("en");
 
 const roles: Record<Role, string> = { user: "Treina", admin: "Administra" };
 const rolesHelp: Record<Role, string> = {
@@ -50,7 +53,13 @@ const ptBR = {
     shown: { copy: "Copiar o link", copied: "Link copiado", put: "Já entreguei" },
 
     caption: "Pessoas com conta ou convite, em ordem alfabética",
-    columns: { name: "Nome", role: "Papel", state: "Situação", seen: "Última vez aqui" },
+    columns: { name: "Nome", role: "Papel", state: "Situação", use: "Uso", seen: "Última vez aqui" },
+    use: {
+      runs: "Treinos agora",
+      of: (active: number, most: number) => `${pt.count(active)} de ${pt.count(most)}`,
+      more: (hours: number, bytes: number) =>
+        `${pt.decimal(hours, 1)} h de máquina neste mês · ${pt.size(bytes)} em planilhas`,
+    },
     you: "você",
     states: { active: "Ativa", invited: "Convidada", disabled: "Desativada" },
     resetLink: "Criar link para nova senha",
@@ -120,7 +129,13 @@ const en: AdministrationWords = {
     shown: { copy: "Copy the link", copied: "Link copied", put: "I have handed it over" },
 
     caption: "People with an account or an invitation, by name",
-    columns: { name: "Name", role: "Role", state: "State", seen: "Last here" },
+    columns: { name: "Name", role: "Role", state: "State", use: "Use", seen: "Last here" },
+    use: {
+      runs: "Trainings now",
+      of: (active, most) => `${english.count(active)} of ${english.count(most)}`,
+      more: (hours, bytes) =>
+        `${english.decimal(hours, 1)} h of machines this month · ${english.size(bytes)} of spreadsheets`,
+    },
     you: "you",
     states: { active: "Active", invited: "Invited", disabled: "Disabled" },
     resetLink: "Make a link for a new password",

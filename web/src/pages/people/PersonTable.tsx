@@ -5,11 +5,14 @@ import { ADMINISTRATION, type AdministrationWords } from "../../i18n/administrat
 import { useOwnWords } from "../../i18n/own";
 import { Chip } from "../../ui/Chip";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { Meter } from "../../ui/Meter";
 import { Moment } from "../../ui/Moment";
 import { Group, Paper, Text } from "../../ui/primitives";
 import type { Tone } from "../../ui/tone";
 import type { Made } from "./PeoplePage";
 import { PersonActions } from "./PersonActions";
+import classes from "./PersonTable.module.css";
+import { isFull, shareOf } from "./use";
 
 interface Props {
   people: User[];
@@ -47,6 +50,7 @@ function columnsOf(
     },
     { key: "role", label: columns.role, short: true, cell: ({ role }) => roles[role] },
     { key: "state", label: columns.state, short: true, cell: (person) => <StateCell person={person} /> },
+    { key: "use", label: columns.use, cell: (person) => <UseCell person={person} /> },
     {
       key: "seen",
       label: columns.seen,
@@ -75,6 +79,24 @@ function NameCell({ person, isMe }: { person: User; isMe: boolean }) {
         {address.join(" · ")}
       </Text>
     </>
+  );
+}
+
+function UseCell({ person }: { person: User }) {
+  const { use: words } = useOwnWords(ADMINISTRATION).person;
+  const { usage } = person;
+  return (
+    <div className={classes.use}>
+      <Meter
+        label={words.runs}
+        value={shareOf(usage)}
+        text={words.of(usage.active_runs, usage.active_runs_limit)}
+        high={isFull(usage)}
+      />
+      <Text size="sm" c="dimmed">
+        {words.more(usage.training_hours, usage.stored_bytes)}
+      </Text>
+    </div>
   );
 }
 
