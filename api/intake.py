@@ -1,7 +1,6 @@
 """Files on their way in, and versions in the making: worked on by other processes."""
 
 import asyncio
-import multiprocessing
 import shutil
 from collections.abc import Callable, Generator
 from concurrent.futures import ProcessPoolExecutor
@@ -60,10 +59,7 @@ class Intake:
 
     def close(self) -> None:
         """Stop the processes, even in the middle of a file: nobody waits for it any more."""
-        children = multiprocessing.active_children()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for child in children:
-            child.terminate()
+        readers.end(self._pool)
 
     @contextmanager
     def folder(self) -> Generator[Path]:

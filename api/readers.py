@@ -32,6 +32,14 @@ def new_pool() -> ProcessPoolExecutor:
     )
 
 
+def end(pool: ProcessPoolExecutor) -> None:
+    """Stop its processes, even in the middle of a file."""
+    children = multiprocessing.active_children()
+    pool.shutdown(wait=False, cancel_futures=True)
+    for child in children:
+        child.terminate()
+
+
 def within_bounds(seconds: float, work: Callable[[Unpack[Given]], Made], *given: *Given) -> Made:
     """What ``work`` answers; this process ends where it computes for longer than ``seconds``.
 

@@ -1,13 +1,16 @@
 """An API on real NATS and PostgreSQL, with the real projectors behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import httpx
 import pytest
 from nats.aio.client import Client
 
+from api import readers
 from consumers import projector
 from consumers.projections.telemetry import TelemetryProjection
 from consumers.projections.training import TrainingProjection
@@ -18,6 +21,27 @@ from tests.api.desk import Desk
 from tests.consumers.projecting import ANYBODY
 from tests.infra import doorkeeping
 from tests.stack import Stack
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_readers() -> Iterator[None]:
+    """The processes that read are handed on: to start them costs more than what most tests do."""
+    begin, end = readers.new_pool, readers.end
+    pool = begin()
+
+    def handed_on() -> ProcessPoolExecutor:
+        nonlocal pool
+        try:
+            pool.submit(int)
+        except BrokenProcessPool:
+            pool = begin()
+        return pool
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readers, "new_pool", handed_on)
+        patch.setattr(readers, "end", lambda _: None)
+        yield
+    end(pool)
 
 
 @pytest.fixture
