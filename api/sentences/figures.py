@@ -66,7 +66,7 @@ def _size(size: float, catalogue: Catalogue) -> str:
 def _duration(seconds: float, catalogue: Catalogue) -> str:
     """``42 s``, ``7 min`` or ``3.5 h``: units that all languages write alike."""
     if seconds < _MINUTE:
-        return f"{max(1, round(seconds))} s"
+        return f"{round(max(1, seconds))} s"
     if seconds < _HOUR:
         return f"{round(seconds / _MINUTE)} min"
     return f"{_number(round(seconds / _HOUR, 1), catalogue)} h"

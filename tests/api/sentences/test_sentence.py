@@ -2,7 +2,7 @@ import re
 from string import Formatter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.datasets.progress import Stage
@@ -127,6 +127,8 @@ def _all_places(catalogue: Catalogue) -> set[str]:
 @EACH_LANGUAGE
 @settings(deadline=None, max_examples=30)
 @given(value=st.text() | st.integers() | st.floats() | st.lists(st.text()))
+@example(value=float("-inf"))
+@example(value=float("nan"))
 def test_no_parameter_breaks_a_sentence(language: Language, value: str | float | list[str]):
     """A parameter of an unforeseen kind is said somehow; braces in it are only braces."""
     params = dict.fromkeys(_all_places(CATALOGUES[language]), value)
