@@ -6,7 +6,7 @@ The last line of defence: nobody should write one. It is for other people's erro
 import re
 import sys
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, MutableMapping
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -25,6 +25,13 @@ _LOOKS = (
         re.IGNORECASE,
     ),
 )
+
+
+def forget(environment: MutableMapping[str, str], values: Collection[str]) -> None:
+    """Take out what is one of ``values``, or an address with one: processes begun are not told."""
+    for name, told in list(environment.items()):
+        if any(told == value or ("://" in told and value in told) for value in values if value):
+            del environment[name]
 
 
 @dataclass(frozen=True, slots=True)

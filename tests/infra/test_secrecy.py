@@ -3,7 +3,7 @@
 import pytest
 
 from infra import tokens
-from infra.secrecy import HIDDEN, Secrecy
+from infra.secrecy import HIDDEN, Secrecy, forget
 from infra.settings import Settings
 
 TOLD = Settings(
@@ -65,3 +65,18 @@ def test_a_setting_that_cannot_be_read_is_not_repeated():
         Settings.model_validate({"DATABASE_URL": "postgresql://a:b-Secret@c/d", "port": "x-Secret"})
 
     assert "Secret" not in str(caught.value)
+
+
+def test_what_is_forgotten_is_not_told_to_processes_that_begin():
+    """A file may have its reader disclose all that it knows."""
+    kept = {"PATH": "/opt/smtp-Secret/bin", "AFINA_PORT": "8080", "AFINA_BLOB_URL": "file:///x"}
+    environment = kept | {
+        "NATS_URL": TOLD.nats_url,
+        "DATABASE_URL": TOLD.database_url,
+        "AFINA_SMTP_PASSWORD": "smtp-Secret",
+        "AFINA_WEBHOOK_URLS": '["https://hooks.example/T0/path-Secret"]',
+    }
+
+    forget(environment, TOLD.secrets)
+
+    assert environment == kept
