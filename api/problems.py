@@ -79,6 +79,7 @@ STATUS: dict[ProblemCode, int] = {
     ProblemCode.WORKER_BUSY: 503,
     ProblemCode.PREDICTION_FAILED: 503,
     ProblemCode.NEWER_VERSION: 503,
+    ProblemCode.DISK_FULL: 507,
 }
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 

@@ -1,5 +1,6 @@
 """How every error becomes one RFC 9457 problem, with a sentence in the language asked for."""
 
+import errno
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -31,6 +32,8 @@ RETRY_AFTER_SECONDS = 2
 
 AnyRequest = Request[Any, Any, Any]
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says where a disk, or one's share of it, is full."""
 CODE_OF_STATUS = {
     401: ProblemCode.UNAUTHENTICATED,
     403: ProblemCode.FORBIDDEN,
@@ -141,6 +144,14 @@ def on_unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
     return respond(request, problem(language_of(request), ProblemCode.UNAVAILABLE))
 
 
+def on_system(request: AnyRequest, error: OSError) -> Response[Any]:
+    """Answer where the disk is full; whatever else the system refuses is a bug."""
+    if error.errno not in FULL:
+        return on_fault(request, error)
+    log.error("the disk is full", path=request.url.path, error=str(error))
+    return respond(request, problem(language_of(request), ProblemCode.DISK_FULL))
+
+
 def on_newer_version(request: AnyRequest, error: UnknownEventError) -> Response[Any]:
     """Answer where a newer version has written what this one cannot judge."""
     log.error("this version is too old", path=request.url.path, error=str(error))
@@ -176,6 +187,7 @@ HANDLERS: ExceptionHandlersMap = {
     sqlalchemy.exc.InterfaceError: on_unavailable,
     sqlalchemy.exc.TimeoutError: on_unavailable,
     psycopg.OperationalError: on_unavailable,
+    OSError: on_system,
     RecursionError: on_recursion,
     Exception: on_fault,
 }

@@ -23,6 +23,7 @@ class ProblemCode(StrEnum):
     TOO_MANY_STREAMS = "too_many_streams"
     UNAVAILABLE = "unavailable"
     NEWER_VERSION = "newer_version"
+    DISK_FULL = "disk_full"
     INTERNAL = "internal"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     CROSS_SITE_REQUEST = "cross_site_request"

@@ -61,6 +61,10 @@ _REQUESTS = {
         "A newer version of Afina than this one has changed it. "
         "Ask whoever runs Afina to update this server."
     ),
+    ProblemCode.DISK_FULL: (
+        "The disk of the computer on which Afina runs is full, so nothing of this request was "
+        "kept. Ask whoever runs Afina to make room, and try again then."
+    ),
     ProblemCode.INTERNAL: (
         "Something went wrong on our side, and the request was not completed. Try again. "
         "If it goes on, tell support this code: {support_id}."

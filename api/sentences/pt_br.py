@@ -63,6 +63,10 @@ _REQUESTS = {
         "Uma versão do Afina mais nova do que esta fez uma mudança aqui. "
         "Peça a quem administra o Afina que atualize este servidor."
     ),
+    ProblemCode.DISK_FULL: (
+        "O disco do computador onde o Afina funciona está cheio, e nada deste pedido foi guardado. "
+        "Peça a quem administra o Afina que libere espaço e depois tente de novo."
+    ),
     ProblemCode.INTERNAL: (
         "Aconteceu um erro nosso, e o pedido não foi concluído. Tente de novo. "
         "Se continuar, informe este código ao suporte: {support_id}."

@@ -1,6 +1,7 @@
 """Every error is a problem, in the language asked for, and none tells too much."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -82,6 +83,19 @@ async def test_a_bug_tells_only_where_to_look(
     assert "secret" not in answer.text
     assert "ZeroDivision" not in answer.text
     assert len(str(problem["support_id"])) == 8
+
+
+async def test_a_full_disk_is_told_as_one(http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch):
+    """Trying again would not help, and there is nothing to tell support; making room helps."""
+
+    def written(*_: object) -> None:
+        Path("/dev/full").write_bytes(b"rows")
+
+    monkeypatch.setattr(workers, "heartbeats", written)
+
+    problem = assert_problem(await http.get("/api/workers"), 507, "disk_full")
+    assert "make room" in str(problem["detail"])
+    assert "support_id" not in problem
 
 
 @pytest.mark.parametrize(
