@@ -61,6 +61,7 @@ async def test_an_answer_without_an_end_is_not_read():
             while True:
                 writer.write(b"x" * 65536)
                 await writer.drain()
+        writer.close()
         closed.set()
 
     async with await asyncio.start_server(answer, "127.0.0.1") as server:
