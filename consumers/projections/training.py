@@ -30,10 +30,13 @@ from schemas.events.catalogue import LoggedEvent
 from schemas.events.classification import ClassificationEventBase
 from schemas.events.dataset import DatasetEventBase
 from schemas.events.model import ModelEventBase
-from schemas.events.run import RunEvent, RunEventBase, RunRequested
+from schemas.events.run import AttemptEvent, EpochCompleted, RunEvent, RunEventBase, RunRequested
 from schemas.events.setting import SettingEventBase
 from schemas.events.user import UserEventBase
 from schemas.events.worker import WorkerEventBase
+
+LARGEST = 2**31 - 1
+"""Number in a column of integers."""
 
 
 class TrainingProjection:
@@ -128,6 +131,8 @@ class TrainingProjection:
         if isinstance(event, RunEventBase) and self._is_of_nothing(event):
             reason = f"a run begins with RunRequested, not {type(event).__name__}"
             return dead_letters.poison(message, reason)
+        if isinstance(event, AttemptEvent) and _is_beyond_all_numbers(event):
+            return dead_letters.poison(message, "no attempt or epoch has such a number")
         return self._fold_event(told)
 
     def _is_of_nothing(self, event: RunEventBase) -> bool:
@@ -181,3 +186,9 @@ class TrainingProjection:
     def _owner(rows: Rows, key: UUID) -> str | None:
         row = rows.get(key)
         return None if row is None else row["owner_id"]
+
+
+def _is_beyond_all_numbers(event: AttemptEvent) -> bool:
+    """Whether no table can hold which attempt or epoch it tells of."""
+    epoch = event.metrics.epoch if isinstance(event, EpochCompleted) else 0
+    return max(abs(event.attempt), abs(epoch)) > LARGEST

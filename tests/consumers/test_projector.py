@@ -477,11 +477,16 @@ async def test_thousands_of_unreadable_messages_are_folded_with_the_rest(connect
     good = run_requested(run_id=uuid4())
     told = [(subjects.of(good), catalogue.encode(good)), (own, b"\xff"), (own, others)]
     told.append((subjects.of(run_started(run_id=uuid4())), nothing))
+    huge = [
+        run_started(run_id=good.run_id, attempt=2**31),
+        epoch_completed(2**31, run_id=good.run_id),
+    ]
+    told += [(subjects.of(event), catalogue.encode(event)) for event in huge]
     batch = [Delivered(number, of, NOW, data) for number, (of, data) in enumerate(told, 1)]
 
     changes = await TrainingProjection().fold(connection, batch)
 
-    assert sum(b"dead_letters" in query.as_bytes() for query, _ in changes.upserts) == 3
+    assert sum(b"dead_letters" in query.as_bytes() for query, _ in changes.upserts) == 5
     assert len(changes.appends) == 1
 
 
