@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,6 @@ from afina import stack
 from schemas.base_models import PACKAGED
 
 TOLD = {
-    "AFINA_BASE_MODELS": json.dumps([PACKAGED, "/*"]),
     "AFINA_RETRY_DELAY_SECONDS": "1",  # nothing that fails here gets well by waiting longer
 }
 START_SECONDS = 180
@@ -83,11 +82,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(data_dir: Path, port: int, workers: int = 1) -> Iterator[RunningStack]:
-    """``afina up`` on ``data_dir``; stopped in order on leaving."""
+def running(
+    data_dir: Path, port: int, workers: int = 1, base_models: Sequence[str] = (PACKAGED, "/*")
+) -> Iterator[RunningStack]:
+    """``afina up`` on ``data_dir`` with these base models allowed; stopped in order on leaving."""
     command = [sys.executable, "-m", "afina", "up", "--data-dir", str(data_dir)]
     options = ["--port", str(port), "--workers", str(workers), "--no-browser"]
-    process = subprocess.Popen(command + options, start_new_session=True, env=os.environ | TOLD)
+    told = TOLD | {"AFINA_BASE_MODELS": json.dumps(base_models)}
+    process = subprocess.Popen(command + options, start_new_session=True, env=os.environ | told)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(address, process)

@@ -1,9 +1,11 @@
 """``make screens``: photographs every page of a furnished installation for ``docs/screens``.
 
+``--language en --into /some/folder`` takes the same pictures in English, to be looked at elsewhere.
 Figures and moments in the pictures are those of the computer that made them, so a new set differs;
 how pages look is what they show.
 """
 
+import argparse
 import io
 import shutil
 from collections.abc import Iterable
@@ -14,6 +16,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from schemas.base_models import OFFERED
 from tests.acceptance import running_stack
 from tests.acceptance.running_stack import RunningStack
 from tests.web import browser as chromium
@@ -28,24 +31,40 @@ WIDE_SIZE = ViewportSize(width=1280, height=800)
 
 def main() -> None:
     """Start, furnish, photograph, describe; what the folder held before goes."""
+    asked = _asked()
+    port = running_stack.free_port()
     with (
         TemporaryDirectory(prefix="afina-screens-") as folder,
-        running_stack.running(Path(folder), running_stack.free_port()) as stack,
+        running_stack.running(Path(folder), port, base_models=OFFERED) as stack,
         chromium.started() as browser,
     ):
         furnished = scenery.furnish(stack)
-        shutil.rmtree(TARGET, ignore_errors=True)
-        TARGET.mkdir(parents=True)
-        photograph(browser, stack, furnished, SCENES, TARGET)
-    (TARGET / "README.md").write_text(described(SCENES), encoding="utf-8")
+        shutil.rmtree(asked.into, ignore_errors=True)
+        asked.into.mkdir(parents=True)
+        photograph(browser, stack, furnished, SCENES, asked.into, asked.language)
+    (asked.into / "README.md").write_text(described(SCENES), encoding="utf-8")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Photograph every page and its states.")
+    parser.add_argument("--into", type=Path, default=TARGET, help="the folder of the pictures")
+    parser.add_argument("--language", choices=["pt-BR", "en"], default="pt-BR")
+    return parser.parse_args()
 
 
 def photograph(
-    browser: Browser, stack: RunningStack, furnished: Scenery, scenes: Iterable[Scene], target: Path
+    browser: Browser,
+    stack: RunningStack,
+    furnished: Scenery,
+    scenes: Iterable[Scene],
+    target: Path,
+    language: str = "pt-BR",
 ) -> None:
     """Write one picture for each look at each scene into ``target``."""
     with ExitStack() as opened:
         seats = {who: opened.enter_context(_seat(browser, stack, furnished, who)) for who in Who}
+        for seat in seats.values():
+            seat.add_init_script(f"localStorage.setItem('afina.language', '{language}')")
         for scene in scenes:
             for look in scene.looks:
                 with closing(seats[scene.who].new_page()) as page:

@@ -1,5 +1,6 @@
 """What is photographed: every page of the page, and its states."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,30 +50,30 @@ class Scene:
     """Whether what it waits for comes."""
 
 
-def press(name: str) -> Doing:
-    """Press the first button of that name, exactly."""
+def press(*names: str) -> Doing:
+    """Press the first button that is called so in one of the languages."""
 
     def doing(page: Page) -> None:
-        page.get_by_role("button", name=name, exact=True).first.click()
+        page.get_by_role("button", name=_either(*names)).first.click()
 
     return doing
 
 
-def choose(menu: str, entry: str) -> Doing:
-    """Open a menu and take one of its entries."""
-
-    def doing(page: Page) -> None:
-        page.get_by_role("button", name=menu).first.click()
-        page.get_by_role("button", name=entry, exact=True).click()
-
-    return doing
+def choose_delete(page: Page) -> None:
+    """Open the menu of a model and ask to delete it."""
+    page.get_by_role("button", name=re.compile("^(Ações para|Actions for)")).first.click()
+    page.get_by_role("button", name=_either("Excluir o modelo", "Delete the model")).click()
 
 
 def unplug(page: Page) -> None:
     """Take the server away from a page that is open."""
     page.route("**/api/**", lambda route: route.abort())
-    page.get_by_role("button", name="Falhou").click()
-    page.get_by_text("Sem contato com o servidor desde as").wait_for()
+    page.get_by_role("button", name=_either("Falhou", "Failed")).click()
+    page.get_by_text(re.compile("^(Sem contato com o servidor desde|No contact with)")).wait_for()
+
+
+def _either(*names: str) -> re.Pattern[str]:
+    return re.compile(f"^({'|'.join(map(re.escape, names))})$")
 
 
 def break_down(page: Page) -> None:
@@ -111,7 +112,7 @@ SCENES = [
         "treino-cancelar",
         "Ending a training is asked first",
         "/treinos/{running}",
-        act=press("Cancelar o treino"),
+        act=press("Cancelar o treino", "Cancel the training"),
     ),
     Scene("treino-cancelado", "A training that was cancelled", "/treinos/{cancelled}"),
     Scene("treino-falhou", "A training that failed", "/treinos/{failed}"),
@@ -136,7 +137,7 @@ SCENES = [
         "modelo-excluir",
         "Deleting a model is asked first",
         "/modelos/{finished}",
-        act=choose("Ações para", "Excluir o modelo"),
+        act=choose_delete,
         looks=WIDE,
     ),
     Scene("maquinas", "Machines", "/maquinas", Who.ADMINISTRATOR),
