@@ -22,6 +22,7 @@ _WIDER = """async () => {
     await new Promise((again) => setTimeout(again, 50));
   return wider();
 }"""
+_LETTERS = "(size) => { document.documentElement.style.fontSize = size; }"
 _SMALL = """(least) => [...document.querySelectorAll(
     "button, select, [role=button], input:not([type=hidden]):not([type=file]), summary")]
   .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
@@ -39,11 +40,13 @@ def axe(page: Page, rules: list[str] | None = None) -> list[str]:
     return found
 
 
-def overflow(page: Page, width: int = 320) -> int:
-    """By how many pixels the page is wider than a window of ``width``."""
+def overflow(page: Page, width: int = 320, letters_percent: int = 100) -> int:
+    """By how many pixels the page is wider than a window of ``width``, with letters of that size."""
     size = page.viewport_size
     page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(_LETTERS, f"{letters_percent}%")
     wider: int = page.evaluate(_WIDER)
+    page.evaluate(_LETTERS, "")
     if size is not None:
         page.set_viewport_size(size)
     return wider

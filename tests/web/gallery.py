@@ -27,6 +27,17 @@ from tests.web.scenes import SCENES, Look, Scene, Who
 TARGET = Path("docs/screens")
 SIZES = {Look.NARROW: ViewportSize(width=390, height=844)}
 WIDE_SIZE = ViewportSize(width=1280, height=800)
+_RESTS = """() => new Promise((rested) => {
+  // Parts of a page come one after the other. A page that lives is not waited for without end.
+  const QUIET_MS = 600, MOST_MS = 5000;
+  setTimeout(rested, MOST_MS);
+  let quiet = setTimeout(rested, QUIET_MS);
+  new MutationObserver(() => {
+    clearTimeout(quiet);
+    quiet = setTimeout(rested, QUIET_MS);
+  }).observe(document.body, { subtree: true, childList: true });
+})"""
+"""Until nothing has appeared or gone for a while."""
 
 
 def main() -> None:
@@ -94,8 +105,10 @@ def _open(page: Page, scene: Scene, look: Look, furnished: Scenery) -> None:
     page.get_by_role("heading", level=1).wait_for()
     if scene.settles:
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.evaluate(_RESTS)
     if scene.act:
         scene.act(page)
+        page.evaluate(_RESTS)
 
 
 def _picture(page: Page, scene: Scene) -> bytes:

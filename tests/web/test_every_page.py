@@ -54,6 +54,7 @@ def test_everybody_can_use_it(full):
     assert axe(full) == []
     assert small_targets(full) == []
     assert overflow(full) == 0
+    assert overflow(full, width=1280, letters_percent=200) == 0
     assert moving(full) == 0
     full.emulate_media(color_scheme="dark")
     assert axe(full, ["color-contrast"]) == []

@@ -102,7 +102,7 @@ def test_a_sheet_is_mended_on_its_own_page(page: Page, tmp_path: Path):
     expect(page.get_by_role("heading", name="Versão 3")).to_be_visible()
     undo = f"/api/datasets/{known['id']}/versions/undo"
     assert page.request.post(undo, headers=CHANGES).status == 404
-    page.get_by_role("button", name="Apagar a planilha").click()
-    page.get_by_role("dialog").get_by_role("button", name="Apagar a planilha").click()
+    page.get_by_role("button", name="Excluir a planilha").click()
+    page.get_by_role("dialog").get_by_role("button", name="Excluir a planilha").click()
     heading(page, "Planilhas")
     expect(page.get_by_text("Você ainda não enviou nenhuma planilha.")).to_be_visible()

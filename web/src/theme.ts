@@ -152,7 +152,14 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: "md" }, styles: { root: { minHeight: TARGET_PIXELS } } },
+    Button: {
+      defaultProps: { size: "md" },
+      // A long label breaks into lines instead of being cut off.
+      styles: {
+        root: { height: "auto", minHeight: TARGET_PIXELS, paddingBlock: 8 },
+        label: { height: "auto", whiteSpace: "normal", lineHeight: 1.3 },
+      },
+    },
     Input: { classNames: { wrapper: "control" }, styles: { input: { minHeight: TARGET_PIXELS } } },
     InputWrapper: {
       styles: {

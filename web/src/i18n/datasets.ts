@@ -61,7 +61,7 @@ const ptBR = {
   page: "Planilha",
   back: "Planilhas",
   missing: "Planilha não encontrada",
-  missingLead: "Ela não existe, foi apagada ou não é sua.",
+  missingLead: "Ela não existe, foi excluída ou não é sua.",
   facts: {
     file: "Arquivo",
     rows: "Exemplos usados",
@@ -89,7 +89,8 @@ const ptBR = {
   version: (version: number) => `Versão ${version}`,
   newest: "a mais nova",
   first: "O arquivo como foi lido.",
-  usedBy: (count: number) => many(count, "treino usou", "treinos usaram"),
+  usedBy: (count: number) =>
+    count === 0 ? "nenhum treino usou" : many(count, "treino usou", "treinos usaram"),
   changes: "Ver o que mudou",
   dropped: (count: number) => many(count, "exemplo saiu", "exemplos saíram"),
   added: (count: number) => many(count, "exemplo entrou", "exemplos entraram"),
@@ -132,13 +133,13 @@ const ptBR = {
   shareEveryone: "Compartilhar com todas as pessoas",
   unshare: (name: string) => `Deixar de compartilhar com ${name}`,
 
-  remove: "Apagar a planilha",
-  removeAsk: (name: string) => `Apagar a planilha “${name}”?`,
+  remove: "Excluir a planilha",
+  removeAsk: (name: string) => `Excluir a planilha “${name}”?`,
   removeBody: "O arquivo e todas as versões são apagados e não voltam.",
   removeUsed: (names: string) =>
-    `Ela não pode ser apagada, porque treinos aprenderam com ela: ${names}. Assim cada modelo pode ser explicado.`,
+    `Ela não pode ser excluída, porque estes treinos a usam: ${names}. Assim cada modelo pode ser explicado.`,
   keep: "Manter a planilha",
-  confirm: "Apagar a planilha",
+  confirm: "Excluir a planilha",
 };
 
 export type DatasetsWords = typeof ptBR;
@@ -216,7 +217,8 @@ const en: DatasetsWords = {
   version: (version) => `Version ${version}`,
   newest: "the newest",
   first: "The file as it was read.",
-  usedBy: (count) => several(count, "training used it", "trainings used it"),
+  usedBy: (count) =>
+    count === 0 ? "no training used it" : several(count, "training used it", "trainings used it"),
   changes: "See what changed",
   dropped: (count) => several(count, "example went", "examples went"),
   added: (count) => several(count, "example came", "examples came"),
@@ -263,7 +265,7 @@ const en: DatasetsWords = {
   removeAsk: (name) => `Delete the spreadsheet “${name}”?`,
   removeBody: "The file and all versions are deleted and do not come back.",
   removeUsed: (names) =>
-    `It cannot be deleted, because trainings learned from it: ${names}. So each model can be explained.`,
+    `It cannot be deleted, because these trainings use it: ${names}. So each model can be explained.`,
   keep: "Keep the spreadsheet",
   confirm: "Delete the spreadsheet",
 };

@@ -38,7 +38,7 @@ const ptBR = {
   },
   invitation: {
     title: "Crie a sua conta",
-    lead: "Você foi convidado para treinar modelos neste Afina. Escolha como vai entrar.",
+    lead: "Você recebeu um convite para treinar modelos neste Afina. Escolha como vai entrar.",
     submit: "Criar a conta e entrar",
   },
   reset: {

@@ -18,6 +18,7 @@ const machineEn: Record<WorkerStatus, string> = {
 const ptBR = {
   title: "Modelos",
   lead: "O que os seus treinos deixaram, pronto para usar.",
+  filters: "Filtros",
   search: "Procurar por nome ou categoria",
   which: "Quais modelos",
   inUse: "Em uso",
@@ -116,6 +117,7 @@ type ModelWords = typeof ptBR;
 const english: ModelWords = {
   title: "Models",
   lead: "What your trainings have left, ready for use.",
+  filters: "Filters",
   search: "Search by name or category",
   which: "Which models",
   inUse: "In use",

@@ -9,7 +9,7 @@ const kinds: Record<RetentionKind, string> = {
   notices: "Avisos enviados e alertas encerrados",
   credentials: "Chaves de acesso, sessões e convites vencidos",
   incoming: "Envios de planilha interrompidos",
-  deleted_files: "Arquivos de planilhas apagadas",
+  deleted_files: "Arquivos de planilhas excluídas",
   orphaned_files: "Arquivos que nenhuma planilha usa",
   classifications: "Planilhas classificadas",
   read_models: "Tabelas anteriores",

@@ -3,7 +3,6 @@ import classes from "./DataTable.module.css";
 import { VisuallyHidden } from "./primitives";
 import { RowChoice, type Selection } from "./RowChoice";
 import { SortHeader, type Sorting, SortSelect } from "./SortHeader";
-import { useWide } from "./useWide";
 
 export interface Column<Row> {
   key: string;
@@ -20,7 +19,7 @@ export interface Column<Row> {
 }
 
 interface Look {
-  /** Turns rows into cards on narrow screens; else the table scrolls sideways. */
+  /** Turns rows into cards where there is little room; else the table scrolls sideways. */
   stacking?: boolean;
   compact?: boolean;
   /** Whether a link in the first cell covers the whole row. */
@@ -41,13 +40,12 @@ interface Props<Row> extends Look {
 
 /** A real table. Roles are written out because `display: block` would take them away. */
 export function DataTable<Row>({ sorting, selection, caption, columns, rows, rowKey, ...look }: Props<Row>) {
-  const stacked = !useWide() && look.stacking === true;
   const table = (
     <table role="table" className={classesOf(look)}>
       <caption>
         <VisuallyHidden>{caption}</VisuallyHidden>
       </caption>
-      <Head columns={columns} sorting={stacked ? undefined : sorting} chooses={selection?.words.column} />
+      <Head columns={columns} sorting={sorting} chooses={selection?.words.column} />
       <tbody role="rowgroup">
         {rows.map((row) => (
           <Line key={rowKey(row)} columns={columns} row={row} selection={selection} />
@@ -57,10 +55,10 @@ export function DataTable<Row>({ sorting, selection, caption, columns, rows, row
   );
   if (look.stacking)
     return (
-      <>
-        {stacked && sorting && <SortSelect columns={columns} sorting={sorting} />}
+      <div className={classes.frame}>
+        {sorting && <SortSelect columns={columns} sorting={sorting} />}
         {table}
-      </>
+      </div>
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
@@ -128,7 +126,7 @@ function Line<Row>({ columns, row, selection }: LineProps<Row>) {
     <tr role="row">
       {selection && <RowChoice row={row} selection={selection} />}
       {first && (
-        <th role="rowheader" scope="row">
+        <th role="rowheader" scope="row" data-short={first.short}>
           {first.cell(row)}
         </th>
       )}

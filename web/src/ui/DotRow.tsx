@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import classes from "./DotRow.module.css";
-import { lanesOf } from "./lanes";
+import { lanesOf, NEAR } from "./lanes";
 import { RunMark } from "./RunMark";
+import { useWide } from "./useWide";
 
 const LANE_PIXELS = 26;
 
@@ -26,7 +27,11 @@ export function DotRows({ children }: { children: ReactNode }) {
 
 /** Where several runs lie between nothing and all; the figures are written beside it. */
 export function DotRow({ label, note, dots }: Props) {
-  const lanes = lanesOf(dots.map(({ share }) => share));
+  const near = useWide() ? NEAR.wide : NEAR.narrow;
+  const lanes = lanesOf(
+    dots.map(({ share }) => share),
+    near,
+  );
   return (
     <li className={classes.row}>
       <div className={classes.words}>

@@ -41,6 +41,7 @@ export function SortHeader({ name, label, align, first, sorting }: Props) {
       scope="col"
       data-align={align}
       aria-sort={sorted ? direction : "none"}
+      aria-label={label}
       className={classes.sortable}
     >
       <button type="button" onClick={() => onSort(name, sorted ? OTHER[direction] : first)}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lanesOf } from "./lanes";
+import { lanesOf, NEAR } from "./lanes";
 
 describe("marks along a line", () => {
   it.each([
@@ -21,6 +21,6 @@ describe("marks along a line", () => {
       [0, 0],
     ],
   ])("at %j lie in lanes %j, so that none covers another", (shares, lanes) => {
-    expect(lanesOf(shares)).toEqual(lanes);
+    expect(lanesOf(shares, NEAR.wide)).toEqual(lanes);
   });
 });

@@ -31,8 +31,8 @@ export const en: ResultWords = {
       "question-answering": (low, high) =>
         `On similar questions, expect ${low} to ${high} of every 100 words to agree.`,
     },
-    marginName: "95 % interval",
-    marginSaid: (low, high) => `95 % interval: from ${low} to ${high}.`,
+    marginName: "95% interval",
+    marginSaid: (low, high) => `95% interval: from ${low} to ${high}.`,
     compared: "Beside simpler methods",
     comparedHelp:
       "The same exam, taken by methods that learn in seconds. Where they come close, they may be enough.",

@@ -34,8 +34,8 @@ export const ptBR = {
       "question-answering": (low: number, high: number) =>
         `Em perguntas parecidas, espere que de ${low} a ${high} de cada 100 palavras coincidam.`,
     },
-    marginName: "intervalo de 95 %",
-    marginSaid: (low: string, high: string) => `Intervalo de 95 %: de ${low} a ${high}.`,
+    marginName: "intervalo de 95%",
+    marginSaid: (low: string, high: string) => `Intervalo de 95%: de ${low} a ${high}.`,
     compared: "Comparado com métodos mais simples",
     comparedHelp:
       "A mesma prova, feita por métodos que aprendem em segundos. Se eles chegam perto, talvez bastem.",
@@ -214,7 +214,7 @@ export const ptBR = {
     rightAnswer: "Resposta na planilha",
     noAnswer: "o texto não responde",
     nothing: "nada",
-    gone: "O texto não aparece: a planilha foi apagada ou não é sua.",
+    gone: "O texto não aparece: a planilha foi excluída ou não é sua.",
     whole: "Ler o texto todo",
     less: "Mostrar menos",
     shown: (shown: number, total: number) => `Mostrando ${count(shown)} de ${count(total)}.`,

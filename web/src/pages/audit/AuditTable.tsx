@@ -30,6 +30,7 @@ function columnsOf(words: AuditWords, format: Format): Column<AuditLine>[] {
     {
       key: "at",
       label: columns.at,
+      short: true,
       cell: ({ at }) => <time dateTime={at}>{format.short(new Date(at))}</time>,
     },
     { key: "sentence", label: columns.sentence, prose: true, cell: ({ sentence }) => sentence },

@@ -81,6 +81,6 @@ function valueIn(
   if (typeof value === "string") return value;
   if (name === "seconds") return formatDuration(value);
   if (name === "seed") return String(value);
-  if (RATES.has(name)) return `${format.fixed(value * 100, 1)} %`;
+  if (RATES.has(name)) return `${format.fixed(value * 100, 1)}%`;
   return Number.isInteger(value) ? format.count(value) : format.scientific(value);
 }

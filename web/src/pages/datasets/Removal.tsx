@@ -25,7 +25,7 @@ export function Removal({ dataset }: { dataset: DatasetDetails }) {
     <Section title={words.remove}>
       {remove.error && <ErrorCard error={remove.error} />}
       {users.length > 0 ? (
-        <Text c="dimmed">{words.removeUsed(users.join(", "))}</Text>
+        <Text c="dimmed">{words.removeUsed(users.map((name) => `“${name}”`).join(", "))}</Text>
       ) : (
         <div>
           <Button color="danger" onClick={() => setAsked(true)}>

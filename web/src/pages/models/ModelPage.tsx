@@ -32,16 +32,14 @@ export function ModelPage() {
   useTitle(`${data?.name ?? words.title} · ${t.shell.name}`);
   return (
     <Stack gap="lg">
-      <BackLink to="/modelos">{words.back}</BackLink>
       {data ? (
         <ModelView model={data} />
-      ) : error ? (
-        <>
-          <PageHeading>{words.title}</PageHeading>
-          <ErrorCard error={error} retry={() => void refetch()} />
-        </>
       ) : (
-        <Waiting />
+        <>
+          <BackLink to="/modelos">{words.back}</BackLink>
+          {error && <PageHeading>{words.title}</PageHeading>}
+          {error ? <ErrorCard error={error} retry={() => void refetch()} /> : <Waiting />}
+        </>
       )}
     </Stack>
   );
@@ -65,18 +63,22 @@ function ModelView({ model }: { model: Model }) {
 }
 
 function ModelHead({ model, canChange }: { model: Model; canChange: boolean }) {
+  const words = useOwnWords(MODELS);
   const [renaming, setRenaming] = useState(false);
   return (
     <Stack gap="sm">
-      <PageHeading
-        aside={
-          canChange && !model.deletion_requested_at ? (
-            <ModelActions model={model} onRename={() => setRenaming(true)} />
-          ) : undefined
-        }
-      >
-        {model.name}
-      </PageHeading>
+      <div>
+        <BackLink to="/modelos">{words.back}</BackLink>
+        <PageHeading
+          aside={
+            canChange && !model.deletion_requested_at ? (
+              <ModelActions model={model} onRename={() => setRenaming(true)} />
+            ) : undefined
+          }
+        >
+          {model.name}
+        </PageHeading>
+      </div>
       <ModelChips model={model} />
       {renaming && <RenameModel model={model} onDone={() => setRenaming(false)} />}
     </Stack>

@@ -1,24 +1,22 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { MODELS_PAGE_SIZE, type ModelFilter, useModels } from "../../api/models";
 import { useWords } from "../../i18n";
 import { MODELS } from "../../i18n/models";
 import { useOwnWords } from "../../i18n/own";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorCard } from "../../ui/ErrorCard";
+import { FilterBar } from "../../ui/FilterBar";
 import { PageHeading } from "../../ui/PageHeading";
 import { Pager } from "../../ui/Pager";
 import { Group, Stack, Text } from "../../ui/primitives";
+import { SearchField } from "../../ui/SearchField";
 import { Select } from "../../ui/Select";
 import { StaleNotice } from "../../ui/StaleNotice";
-import { TextField } from "../../ui/TextField";
 import { ButtonLink } from "../../ui/TextLink";
 import { useTitle } from "../../ui/useTitle";
 import { Waiting } from "../../ui/Waiting";
 import { ModelCard } from "./ModelCard";
 import classes from "./Models.module.css";
-
-const TYPING_MS = 300;
 
 /** All models, to be used, found and put in order. */
 export function ModelsPage() {
@@ -43,11 +41,15 @@ type Which = "inUse" | "archived";
 function Filters({ search, archived }: { search: string; archived: boolean }) {
   const words = useOwnWords(MODELS);
   const navigate = useNavigate({ from: "/modelos" });
+  const find = (text: string) => {
+    const busca = text.trim() || undefined;
+    void navigate({ search: (now) => ({ ...now, busca, pagina: undefined }), replace: true });
+  };
   const choose = (which: Which) =>
     void navigate({ search: { arquivados: which === "archived" || undefined } });
   return (
-    <div className={classes.filters}>
-      <SearchField search={search} />
+    <FilterBar label={words.filters}>
+      <SearchField label={words.search} value={search} onSearch={find} />
       <Select<Which>
         label={words.which}
         value={archived ? "archived" : "inUse"}
@@ -57,28 +59,7 @@ function Filters({ search, archived }: { search: string; archived: boolean }) {
         ]}
         onChoose={choose}
       />
-    </div>
-  );
-}
-
-/** Searches once the typing rests; the address says what was searched. */
-function SearchField({ search }: { search: string }) {
-  const words = useOwnWords(MODELS);
-  const navigate = useNavigate({ from: "/modelos" });
-  const [text, setText] = useState(search);
-  useEffect(() => setText(search), [search]);
-  useEffect(() => {
-    if (text.trim() === search) return;
-    const timer = setTimeout(() => {
-      const busca = text.trim() || undefined;
-      void navigate({ search: (now) => ({ ...now, busca, pagina: undefined }), replace: true });
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, search, navigate]);
-  return (
-    <div className={classes.search}>
-      <TextField label={words.search} value={text} onChange={setText} autoComplete="off" optional exact />
-    </div>
+    </FilterBar>
   );
 }
 

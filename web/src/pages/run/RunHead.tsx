@@ -29,7 +29,7 @@ export function RunHead({ view: { run }, link, changes }: Props) {
   const words = useWords();
   const [renaming, setRenaming] = useState(false);
   return (
-    <Stack gap="xs" mt="xs">
+    <Stack gap="xs">
       <PageHeading
         aside={
           <>

@@ -7,6 +7,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { rescueFocus } from "../../ui/PageHeading";
 import { Stack, Text } from "../../ui/primitives";
 import { ButtonLink, OutsideLink } from "../../ui/TextLink";
+import { Waiting } from "../../ui/Waiting";
 import classes from "./NoRuns.module.css";
 
 const COMMAND = "afina train planilha.xlsx";
@@ -26,7 +27,7 @@ export function FirstRun() {
         action={welcomed && <ButtonLink to="/treinar">{words.emptyTrain}</ButtonLink>}
       />
       {!welcomed && (
-        <Suspense>
+        <Suspense fallback={<Waiting />}>
           <Welcome onSkip={rescueFocus} />
         </Suspense>
       )}

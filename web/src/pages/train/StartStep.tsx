@@ -7,7 +7,7 @@ import { useStart } from "../../api/wishes";
 import { useOwnWords } from "../../i18n/own";
 import { TRAIN } from "../../i18n/train";
 import { ErrorCard } from "../../ui/ErrorCard";
-import { Button, Text } from "../../ui/primitives";
+import { Button, Stack, Text } from "../../ui/primitives";
 import { Section } from "../../ui/Section";
 import { TextField } from "../../ui/TextField";
 import { Frame } from "./Frame";
@@ -71,7 +71,7 @@ function Name({ draft, suggested }: { draft: Draft; suggested: string }) {
   }
 
   return (
-    <div>
+    <Stack gap="xs">
       <TextField
         label={words.name}
         help={words.nameHelp}
@@ -83,6 +83,6 @@ function Name({ draft, suggested }: { draft: Draft; suggested: string }) {
         optional
       />
       <Saved draft={draft} />
-    </div>
+    </Stack>
   );
 }

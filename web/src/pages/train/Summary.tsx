@@ -4,6 +4,7 @@ import { useOwnWords } from "../../i18n/own";
 import { TRAIN } from "../../i18n/train";
 import { type Fact, FactList } from "../../ui/FactList";
 import { TextLink } from "../../ui/TextLink";
+import { figureOf } from "./figures";
 import type { StepName } from "./steps";
 import { usePresetName } from "./usePresetName";
 
@@ -12,12 +13,24 @@ interface Props {
   dataset: Dataset;
 }
 
+/** The settings that are other than the preset's, by the names that their fields have. */
+function useChanges(draft: Draft): string[] {
+  const { language } = useWords();
+  const words = useOwnWords(TRAIN).way;
+  return Object.entries(draft.hyperparameters).map(([name, value]) => {
+    if (name === "use_class_weights")
+      return `${words.weights}: ${words.weightsChoices[value ? "yes" : "no"]}`;
+    const shown = typeof value === "number" ? figureOf(value, language === "pt-BR") : String(value);
+    return `${words.fields[name]?.[0] ?? name}: ${shown}`;
+  });
+}
+
 /** What was chosen, each with the way to change it. */
 export function Summary({ draft, dataset }: Props) {
   const { format } = useWords();
   const { start: words, check } = useOwnWords(TRAIN);
+  const changes = useChanges(draft);
   const preset = usePresetName(draft.preset);
-  const changes = Object.entries(draft.hyperparameters).map(([name, value]) => `${name} = ${value}`);
   const rows: [string, string, StepName][] = [
     [words.sheet, dataset.name, "planilha"],
     [words.task, check.tasks[dataset.task], "conferencia"],
