@@ -41,7 +41,7 @@ def axe(page: Page, rules: list[str] | None = None) -> list[str]:
 
 
 def overflow(page: Page, width: int = 320, letters_percent: int = 100) -> int:
-    """By how many pixels the page is wider than a window of ``width``, with letters of that size."""
+    """By how many pixels the page is wider than a window of ``width``, at that size of letters."""
     size = page.viewport_size
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(_LETTERS, f"{letters_percent}%")
