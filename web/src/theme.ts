@@ -153,7 +153,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: {
-      defaultProps: { size: "md" },
+      defaultProps: { size: "md", variant: "filled" },
       // A long label breaks into lines instead of being cut off.
       styles: {
         root: { height: "auto", minHeight: TARGET_PIXELS, paddingBlock: 8 },

@@ -95,7 +95,7 @@ const ptBR = {
     found: "Pessoas encontradas",
     none: "Ninguém com esse nome.",
     share: (name: string) => `Compartilhar com ${name}`,
-    withAll: "Compartilhar com todos",
+    withAll: "Compartilhar com todas as pessoas",
     end: "Parar",
     endOf: (name: string) => `Parar de compartilhar com ${name}`,
   },

@@ -57,7 +57,7 @@ export function ModelSheet({ run, report, model }: Props) {
         </Part>
       )}
       <Part title={words.data}>
-        <FactList facts={hashesOf(run)} code />
+        <FactList facts={identityOf(run, words)} code />
       </Part>
       <Part title={words.license}>
         <Text>{words.licenseUnknown}</Text>
@@ -121,7 +121,6 @@ function beginning(
     { name: names.base, value: run.base_model },
     { name: names.sheet, value: `${run.dataset_name}, ${names.version(run.dataset_version)}` },
     ...(run.finished_at ? [{ name: names.trained, value: date(new Date(run.finished_at)) }] : []),
-    { name: names.run, value: run.id },
   ];
 }
 
@@ -141,8 +140,9 @@ function limitsOf(run: RunDetails, report: Report, words: ModelSheetWords): stri
   ];
 }
 
-function hashesOf(run: RunDetails): Fact[] {
+function identityOf(run: RunDetails, words: ModelSheetWords): Fact[] {
   return [
+    { name: words.facts.run, value: run.id },
     { name: "dataset_sha256", value: run.dataset_sha256 },
     { name: "examples_sha256", value: run.examples_sha256 },
     ...(run.model ? [{ name: "weights_sha256", value: run.model.weights_sha256 }] : []),
