@@ -128,6 +128,8 @@ const variantColors: VariantColorsResolver = (input) => {
 };
 
 const TARGET_PIXELS = 44;
+const PADDING_PIXELS = 8;
+const BORDER_PIXELS = 1;
 
 export const theme = createTheme({
   primaryColor: "ink",
@@ -156,8 +158,9 @@ export const theme = createTheme({
       defaultProps: { size: "md", variant: "filled" },
       // A long label breaks into lines instead of being cut off.
       styles: {
-        root: { height: "auto", minHeight: TARGET_PIXELS, paddingBlock: 8 },
-        label: { height: "auto", whiteSpace: "normal", lineHeight: 1.3 },
+        root: { height: "auto", minHeight: TARGET_PIXELS, paddingBlock: PADDING_PIXELS },
+        inner: { height: "auto", minHeight: TARGET_PIXELS - 2 * PADDING_PIXELS - 2 * BORDER_PIXELS },
+        label: { height: "auto", whiteSpace: "normal", lineHeight: 1.25 },
       },
     },
     Input: { classNames: { wrapper: "control" }, styles: { input: { minHeight: TARGET_PIXELS } } },
