@@ -114,7 +114,7 @@ def test_a_sheet_becomes_a_training(page: Page, base_model: str):
     heading(page, "Confira a planilha")
     page.get_by_role("link", name="Começar").click()
     heading(page, "Comece o treino")
-    expect(page.get_by_text("learning_rate = 0.005")).to_be_visible()
+    expect(page.get_by_text("Taxa de aprendizado: 0,005")).to_be_visible()
     expect(page.get_by_text("Rápido")).to_be_visible()
     name = page.get_by_role("textbox", name="Nome do treino")
     name.fill("Triagem de petições")
