@@ -4,34 +4,26 @@ Answers come in portions, each stored under the rows that it is about. So how fa
 is, the store says itself, and whoever works on it goes on from there, whatever died.
 """
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
 from uuid import UUID
 
 from obstore.exceptions import BaseError
 
-from api import storage
+from api import portions, storage
 from api.datasets.answered import Classified
 from api.datasets.texts import SHEET, TEXTS
 from api.problems import RefusedError
 from api.services import Services
 from infra import logging
-from infra.blobs import BlobStore, Stored, classification_folder, portion_key
+from infra.blobs import BlobStore, classification_folder, portion_key
 from schemas.classification import Portion
 from schemas.problems import ProblemCode
 
 log = logging.get(__name__)
 
 PORTION = "portion.json"
-
-
-class Stretch(NamedTuple):
-    """Rows that follow one another, the last not among them."""
-
-    start: int
-    end: int
 
 
 @asynccontextmanager
@@ -58,35 +50,6 @@ async def put_portion(
     return end
 
 
-async def rows_answered(blobs: BlobStore, classification_id: UUID) -> int:
-    """Up to which row there are answers."""
-    return reached(await _stretches(blobs, classification_id))
-
-
-async def _stretches(blobs: BlobStore, classification_id: UUID) -> list[Stretch]:
-    return [_stretch(stored.key) async for stored in _portions(blobs, classification_id)]
-
-
-async def _portions(blobs: BlobStore, classification_id: UUID) -> AsyncGenerator[Stored]:
-    async for stored in blobs.all(f"{classification_folder(classification_id)}/answers"):
-        yield stored
-
-
-def reached(stretches: Iterable[Stretch]) -> int:
-    """Up to which row the stretches leave no gap, from the first on."""
-    end = 0
-    for stretch in sorted(stretches):
-        if stretch.start != end:
-            break
-        end = stretch.end
-    return end
-
-
-def _stretch(key: str) -> Stretch:
-    start, end = Path(key).stem.split("-")
-    return Stretch(int(start), int(end))
-
-
 async def at_hand(blobs: BlobStore, classification_id: UUID, folder: Path) -> Classified:
     """Where sheet, texts and answers can be read, maybe in ``folder``.
 
@@ -94,8 +57,8 @@ async def at_hand(blobs: BlobStore, classification_id: UUID, folder: Path) -> Cl
         RefusedError: CLASSIFICATION_NOT_FOUND, the bytes are gone.
     """
     try:
-        stretches = sorted(await _stretches(blobs, classification_id))
-        keys = [portion_key(classification_id, *stretch) for stretch in stretches]
+        kept = sorted(await portions.stretches(blobs, classification_id))
+        keys = [portion_key(classification_id, *stretch) for stretch in kept]
         return Classified(
             sheet=await blobs.file(_key(classification_id, SHEET), folder),
             texts=await blobs.file(_key(classification_id, TEXTS), folder),

@@ -1,4 +1,4 @@
-"""What everybody may see of the moment: the queue and the workers, looked at once for all.
+"""What may be seen of the moment: queue, workers and sheets that go on, looked at once for all.
 
 A board has no place in the log. Whoever follows one is shown it as it is now, whenever it changes.
 """
@@ -12,16 +12,19 @@ from uuid import UUID
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from obstore.exceptions import BaseError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api import portions
 from api.frames import frame
 from api.hub import Hub
 from api.mailbox import Mailbox
-from api.queries import runs, workers
+from api.queries import classifications, runs, workers
 from api.queries.runs import PoolLoad, Trained, Waiting
 from api.sight import Holding, Sight
 from api.topics import Topic, TopicKind
+from api.views.classifications import ClassificationsNews, GoingOn, going_on
 from api.views.runs import Row
 from api.views.workers import (
     PoolStatus,
@@ -34,12 +37,15 @@ from api.views.workers import (
     worker_of,
 )
 from infra import logging
+from infra.blobs import BlobStore
 from infra.bus import UnavailableError
 from infra.tasks import ended
 from schemas.telemetry import Heartbeat
 
 log = logging.get(__name__)
 
+AWAY = (SQLAlchemyError, NatsError, UnavailableError, OSError, BaseError)
+"""What passes: database, broker or store."""
 REST_SECONDS = 1.0
 """Between two looks, however much happens."""
 
@@ -95,16 +101,18 @@ async def look(tx: AsyncConnection, client: Client) -> Look:
 
 
 @asynccontextmanager
-async def kept(hub: Hub, client: Client, every_seconds: float) -> AsyncGenerator[None]:
+async def kept(
+    hub: Hub, client: Client, blobs: BlobStore, every_seconds: float
+) -> AsyncGenerator[None]:
     """Show the boards until leaving: soon after something happened, else at the interval."""
-    task = asyncio.create_task(_keep(hub, client, every_seconds))
+    task = asyncio.create_task(_keep(hub, client, blobs, every_seconds))
     try:
         yield
     finally:
         await ended([task])
 
 
-async def _keep(hub: Hub, client: Client, every_seconds: float) -> None:
+async def _keep(hub: Hub, client: Client, blobs: BlobStore, every_seconds: float) -> None:
     while True:
         try:
             async with asyncio.timeout(every_seconds):
@@ -114,7 +122,8 @@ async def _keep(hub: Hub, client: Client, every_seconds: float) -> None:
         hub.stirred.clear()
         try:
             await _show(hub, client)
-        except (SQLAlchemyError, NatsError, UnavailableError) as error:
+            await _show_sheets(hub, blobs)
+        except AWAY as error:
             log.warning("boards not looked at, trying again", error=str(error).splitlines()[0])
         await asyncio.sleep(REST_SECONDS)
 
@@ -134,6 +143,24 @@ async def _show(hub: Hub, client: Client) -> None:
         trained = await runs.trained(tx, seen.trained) if present else {}
     _give(queue, TopicKind.QUEUE, lambda sight: _queue_frame(seen, waiting, sight))
     _give(present, TopicKind.WORKERS, lambda sight: _workers_frame(seen, trained, sight))
+
+
+async def _show_sheets(hub: Hub, blobs: BlobStore) -> None:
+    """Show everybody who follows their classified sheets how far those are that are not over."""
+    following = hub.following_own(TopicKind.CLASSIFICATIONS)
+    if not following:
+        return
+    async with hub.engine.connect() as tx:
+        owners = {mailbox.follower.sight.asker for mailbox in following}
+        rows = await classifications.going_on(tx, owners)
+    shown = [(row["owner_id"], going_on(row, await portions.answered(blobs, row))) for row in rows]
+    _give(following, TopicKind.CLASSIFICATIONS, lambda sight: _sheets_frame(shown, sight))
+
+
+def _sheets_frame(shown: Collection[tuple[str, GoingOn]], sight: Sight) -> bytes:
+    own = [sheet for owner_id, sheet in shown if sight.owns(Holding(owner_id))]
+    news = ClassificationsNews(topics=[TopicKind.CLASSIFICATIONS], items=own)
+    return frame(news.model_dump_json(), TopicKind.CLASSIFICATIONS)
 
 
 def _give(mailboxes: Collection[Mailbox], kind: TopicKind, made: Callable[[Sight], bytes]) -> None:

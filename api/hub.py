@@ -86,6 +86,11 @@ class Hub:
         """The streams with a topic of the kind that is the same for everybody."""
         return list(self._mailboxes.get((kind, ""), ()))
 
+    def following_own(self, kind: TopicKind) -> list[Mailbox]:
+        """The streams with a topic of the kind that is about their owner's things."""
+        followed = (own for (of, _), own in self._mailboxes.items() if of is kind)
+        return [mailbox for own in followed for mailbox in own]
+
     def _end_streams(self) -> None:
         for mailbox in self._open:
             mailbox.end()
@@ -159,9 +164,12 @@ async def _listen(url: str, hub: Hub) -> None:
 
 async def _hear(connection: AsyncConnection[TupleRow], hub: Hub) -> None:
     """Listen first, then read the positions: nothing can move unheard in between."""
-    for name in hub.channels:
+    for name in (*hub.channels, tables.ANSWERS_CHANNEL):
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(name)))
     for channel in hub.channels.values():
         channel.moved()
     async for notification in connection.notifies():
-        hub.channels[notification.channel].moved()
+        if notification.channel in hub.channels:
+            hub.channels[notification.channel].moved()
+        else:
+            hub.stirred.set()

@@ -81,6 +81,7 @@ async def opened(
     engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
     locks = database.engine(settings.database_url, READ_SCHEMA)
     bounds = Bounds(settings.stream_waiting_messages, settings.stream_waiting_bytes)
+    blobs = BlobStore(settings.blobs_url)
     incoming = settings.data_dir.absolute() / "incoming"
     # Streams ask one question at a time, as soon as there is news: no transaction around it, and
     # no connection that others wait for.
@@ -92,7 +93,7 @@ async def opened(
             bus.connected(settings.nats_url, "api") as client,
             passwords.opened(settings) as comparing,
             hub.listening(settings.database_url, watching, bounds) as listening,
-            boards.kept(listening, client, settings.board_seconds),
+            boards.kept(listening, client, blobs, settings.board_seconds),
             expulsion.opened(settings.system_nats_url) as expelling,
         ):
             log = EventLog(client)
@@ -104,7 +105,7 @@ async def opened(
                     log=log,
                     engine=engine,
                     locks=locks,
-                    blobs=BlobStore(settings.blobs_url),
+                    blobs=blobs,
                     entrance=Entrance(engine, comparing, settings),
                     door=Door(engine, settings, now) if settings.oidc_issuer else None,
                     intake=intake,

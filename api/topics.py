@@ -26,6 +26,8 @@ class TopicKind(StrEnum):
     """What deserves attention about the owner's runs."""
     DATASETS = "datasets"
     """That something happened to one of the owner's datasets."""
+    CLASSIFICATIONS = "classifications"
+    """That something happened to one of the owner's classified sheets, and how far they are."""
 
 
 OF_ONE_RUN = frozenset({TopicKind.RUN, TopicKind.LOGS})
@@ -77,6 +79,8 @@ def keys_of(entity: str, entity_id: str, owner_id: str | None, event_type: str) 
             return (*of_run, (TopicKind.ALERTS, owner)) if event_type in ALERT_TYPES else of_run
         case "dataset":
             return ((TopicKind.DATASETS, owner),)
+        case "classification":
+            return ((TopicKind.CLASSIFICATIONS, owner),)
         case "worker":
             return ((TopicKind.WORKERS, ""),)
         case _:

@@ -612,6 +612,8 @@ TRAINING_CHANNEL = "afina_training"
 """Where the projector of the log notifies, with its new position as the payload."""
 TELEMETRY_CHANNEL = "afina_telemetry"
 
+ANSWERS_CHANNEL = "afina_answers"
+"""Where an API notifies that has stored answers to a sheet: the log hears only of the last ones."""
 OUTBOX_CHANNEL = "afina_people"
 """Where transactions notify that have written an event of a person."""
 OUTBOX_LOCK = "afina outbox of people"

@@ -1,9 +1,9 @@
 """What the read model knows of classifications."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.sight import CLASSIFICATIONS, Sight
@@ -43,6 +43,17 @@ async def place(tx: AsyncConnection, row: Row) -> int | None:
         jobs.c.requested_sequence <= row["requested_sequence"],
     )
     return await tx.scalar(select(func.count()).select_from(jobs).where(before))
+
+
+async def going_on(tx: AsyncConnection, owner_ids: Collection[str]) -> Sequence[Row]:
+    """Some owners' that wait or go on, with the places of those that wait, among everybody's."""
+    turn = func.row_number().over(partition_by=jobs.c.worker_id, order_by=jobs.c.requested_sequence)
+    place = case((jobs.c.started_at.is_(None), turn)).label("queue_position")
+    columns = ("classification_id", "run_id", "owner_id", "status", "rows", "requested_sequence")
+    everybodys = select(*(jobs.c[name] for name in columns), place).where(_open()).subquery()
+    own = everybodys.c.owner_id.in_(owner_ids)
+    query = select(everybodys).where(own).order_by(everybodys.c.requested_sequence)
+    return (await tx.execute(query)).mappings().all()
 
 
 async def open_of_person(tx: AsyncConnection, owner_id: str) -> int:

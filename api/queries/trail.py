@@ -289,6 +289,8 @@ def _told_by(kind: TopicKind) -> ColumnElement[bool]:
             return and_(audit.c.owner_id == among, audit.c.type.in_(ALERT_TYPES))
         case TopicKind.DATASETS:
             return and_(audit.c.entity == "dataset", audit.c.owner_id == among)
+        case TopicKind.CLASSIFICATIONS:
+            return and_(audit.c.entity == "classification", audit.c.owner_id == among)
         case TopicKind.WORKERS | TopicKind.QUEUE:
             return audit.c.entity == "worker"
 

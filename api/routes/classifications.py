@@ -13,7 +13,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from api import answers, storage, uploads
+from api import answers, portions, storage, uploads
 from api.access import Principal, people_only
 from api.classifying import MOST_ROWS, Sent, begin, remove
 from api.commands import classifications as commands
@@ -162,7 +162,7 @@ async def list_classifications(
     async with services.engine.connect() as tx:
         rows, total = await queries.page(tx, principal.sight, run_id, limit, offset)
         places = [await queries.place(tx, row) for row in rows]
-    reached = [await _rows_answered(services, row) for row in rows]
+    reached = [await portions.answered(services.blobs, row) for row in rows]
     items = [
         classification_of(row, rows_answered, place, language)
         for row, rows_answered, place in zip(rows, reached, places, strict=True)
@@ -182,7 +182,7 @@ async def show_classification(
     row = await _row(services, classification_id, principal)
     async with services.engine.connect() as tx:
         place = await queries.place(tx, row)
-    return classification_of(row, await _rows_answered(services, row), place, language)
+    return classification_of(row, await portions.answered(services.blobs, row), place, language)
 
 
 @get(
@@ -233,17 +233,6 @@ async def _row(services: Services, classification_id: UUID, principal: Principal
     if row is None:
         raise RefusedError(ProblemCode.CLASSIFICATION_NOT_FOUND)
     return row
-
-
-async def _rows_answered(services: Services, row: Row) -> int:
-    """Looked for while it goes on; afterwards its end tells."""
-    match ClassificationStatus(row["status"]):
-        case ClassificationStatus.RUNNING:
-            return await answers.rows_answered(services.blobs, row["classification_id"])
-        case ClassificationStatus.COMPLETED:
-            return row["rows"]
-        case _:
-            return 0
 
 
 router = Router(

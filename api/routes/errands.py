@@ -12,7 +12,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, PathParameter
 from litestar.response import Stream
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
-from api import answers, grants, storage
+from api import answers, grants, portions, storage
 from api.access import AnyConnection, workers_only
 from api.commands import classifications as commands
 from api.commands import models as model_commands
@@ -69,7 +69,7 @@ async def _to_do(services: Services, due: Row, worker_id: str) -> Classification
         run_id=due["run_id"],
         path=due["path"],
         rows=due["rows"],
-        rows_answered=await answers.rows_answered(services.blobs, about),
+        rows_answered=await portions.rows_answered(services.blobs, about),
         grant=grants.written(grant, await keys.key(services.engine, grants.KEY)),
     )
 
@@ -136,12 +136,13 @@ async def store_answers(
     async with answers.held(services, classification_id):
         before = (await services.classifications.load(about)).state
         rows = commands.held(before, command.actor.id).requested.rows
-        reached = await answers.rows_answered(services.blobs, classification_id)
+        reached = await portions.rows_answered(services.blobs, classification_id)
         if start == reached and 0 < len(data.predictions) <= rows - reached:
             with services.intake.folder() as folder:
                 reached = await answers.put_portion(
                     services.blobs, classification_id, start, data, folder
                 )
+            await portions.tell(services.engine)
         if reached == rows:
             await services.classifications.carry_out(
                 about, lambda before: commands.complete(command, before, services.now())

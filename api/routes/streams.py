@@ -24,6 +24,7 @@ from api.rechecks import may_follow
 from api.routes.wiring import Asker, Opened, refusals
 from api.sse import Streams
 from api.topics import Topic, TopicKind, parse
+from api.views.classifications import ClassificationsNews
 from api.views.runs import News, Progress, RunLogLine, RunNews
 from api.views.workers import QueueNews, WorkersNews
 from schemas.lifecycle import RunStatus
@@ -42,6 +43,7 @@ Topics = Annotated[
     QueryParameter(
         description="What to follow, separated by commas: `run:<id>` (a run's events and progress),"
         " `logs:<id>` (its log), `runs` and `datasets` (that something happened to one of yours),"
+        " `classifications` (the same of sheets, and how far those are that are not over),"
         " `alerts`, `queue` (how many wait, and where yours stand), `workers` (who comes and goes,"
         " and how they fare)."
     ),
@@ -137,14 +139,14 @@ async def _has_lines(tx: AsyncConnection, run_id: UUID, after: LogPlace) -> bool
     media_type=sse.MEDIA_TYPE,
     responses={
         HTTP_200_OK: ResponseSpec(
-            News | Progress | RunLogLine | QueueNews | WorkersNews,
+            News | Progress | RunLogLine | QueueNews | WorkersNews | ClassificationsNews,
             media_type=sse.MEDIA_TYPE,
             description="Server-sent events; every `data` names its `topics`. An event of the log"
             " has its short name (`epoch_completed`) as `event` and a News as `data`; a `log` is a"
             " line of a run's log. Their ids are places: return the last one to any process of the"
             " API, with the same topics or others, and nothing is missed or told twice. The first"
             " message, `opened`, has the place where the stream begins. Messages without an id"
-            " show how things are now: `progress` of a run, `queue` and `workers`.",
+            " show how things are now: `progress` of a run, `queue`, `workers`, `classifications`.",
             generate_examples=False,
         ),
     }

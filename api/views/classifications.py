@@ -53,6 +53,33 @@ class ClassificationPage(View):
     total: int
 
 
+class GoingOn(View):
+    """How far one of your sheets is that waits or goes on."""
+
+    id: UUID
+    run_id: UUID
+    """The model's."""
+    status: ClassificationStatus
+    rows: int
+    rows_answered: int
+    queue_position: int | None
+    """While it waits for its machine: 1 is next."""
+
+
+class ClassificationsNews(View):
+    """All of yours that wait or go on, as a message of ``/events``; the oldest first."""
+
+    topics: list[str]
+    """``classifications``"""
+    items: list[GoingOn]
+
+
+def going_on(row: Row, rows_answered: int) -> GoingOn:
+    """What of the row is shown while it is not over."""
+    same = {name: row[name] for name in ("run_id", "status", "rows", "queue_position")}
+    return GoingOn(id=row["classification_id"], rows_answered=rows_answered, **same)
+
+
 def classification_of(
     row: Row, rows_answered: int, queue_position: int | None, language: Language
 ) -> Classification:

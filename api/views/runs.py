@@ -244,7 +244,7 @@ class News(Message):
     """Without its version, its last part is the message's name: ``run.epoch_completed.v1``."""
     occurred_at: datetime
     entity: str
-    """``run``, ``dataset`` or ``worker``"""
+    """``run``, ``dataset``, ``classification`` or ``worker``"""
     id: str
     """Of the entity."""
     event: RunEvent | WorkerEvent | None

@@ -55,6 +55,9 @@ def test_an_event_concerns_its_run_and_its_owner():
     assert keys_of("dataset", str(UUID(int=1)), "maria", "dataset.deleted.v1") == (
         (TopicKind.DATASETS, "maria"),
     )
+    assert keys_of("classification", str(UUID(int=2)), "maria", "classification.failed.v1") == (
+        (TopicKind.CLASSIFICATIONS, "maria"),
+    )
     assert keys_of("worker", "gpu-1", None, "worker.lost.v1") == ((TopicKind.WORKERS, ""),)
     assert keys_of("planet", "mars", None, "planet.found.v1") == ()
 

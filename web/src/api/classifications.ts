@@ -1,27 +1,54 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { answer, client } from "./client";
+import { CLASSIFICATIONS } from "./events";
 import { modelKeys } from "./models";
-import type { Accepted, Classification, ClassificationPage, ClassificationStatus } from "./types";
+import { BELL } from "./notices";
+import { isLater } from "./position";
+import { isOver, placeOf, withBoard } from "./sheets";
+import type { Link } from "./stream";
+import type { Accepted, Classification, ClassificationPage, ClassificationsNews } from "./types";
+import { useFollow } from "./useFollow";
 
 const MOST_SHOWN = 50;
 const BUSY_REFRESH_MS = 5_000;
 
-const ENDED: ReadonlySet<ClassificationStatus> = new Set(["completed", "failed", "cancelled"]);
-
-/** Whether nothing can change any more. */
-export function isOver({ status }: Classification): boolean {
-  return ENDED.has(status);
-}
-
 const keyOf = (model: string) => ["classifications", model] as const;
 
-/** The sheets that whoever is signed in had classified with a model, newest first. */
+/** The sheets that whoever is signed in had classified with a model, newest first, as they go on. */
 export function useClassifications(model: string) {
+  const [link, setLink] = useState<Link>("connecting");
   const params = { path: { run_id: model }, query: { limit: MOST_SHOWN } };
-  return useQuery({
+  const query = useQuery({
     queryKey: keyOf(model),
     queryFn: () => answer<ClassificationPage>(client.GET("/api/models/{run_id}/classifications", { params })),
-    refetchInterval: ({ state }) => (state.data?.items.every(isOver) ? false : BUSY_REFRESH_MS),
+    refetchInterval: ({ state }) =>
+      link === "live" || state.data?.items.every(isOver) ? false : BUSY_REFRESH_MS,
+  });
+  useGoingOn(model, query.data?.items ?? [], setLink);
+  return query;
+}
+
+/** Follows the sheets while any of them is not over: the board says how far they are, events that they are over. */
+function useGoingOn(model: string, items: Classification[], onLink: (link: Link) => void): void {
+  const queries = useQueryClient();
+  const again = useListAgain(model);
+  const known = placeOf(items);
+  useFollow(items.every(isOver) ? null : CLASSIFICATIONS, {
+    after: known,
+    take: ({ name, data }) => {
+      if (name !== CLASSIFICATIONS) {
+        void again();
+        void queries.invalidateQueries({ queryKey: BELL, exact: true });
+        return;
+      }
+      const board = (data as ClassificationsNews).items;
+      queries.setQueryData<ClassificationPage>(keyOf(model), (page) => page && withBoard(page, board));
+    },
+    onOpen: (place) => {
+      if (isLater(place.split(".")[0] ?? "", known)) void again();
+    },
+    onLink,
   });
 }
 

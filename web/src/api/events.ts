@@ -39,11 +39,24 @@ export const LOG = "log";
 export const WORKERS = "workers";
 /** How many runs wait, and where one's own stand. */
 export const QUEUE = "queue";
+/** How far one's own sheets are that wait or are being classified. */
+export const CLASSIFICATIONS = "classifications";
+/** What happens to a sheet, besides what is called as with runs. */
+const OF_SHEETS = ["failed", "deleted"];
 /** The first of a stream, with the place where it begins. */
 export const OPENED = "opened";
 
 /** An EventSource hears only the names that it was told to listen to. */
-export const STREAM_NAMES = [OPENED, PROGRESS, LOG, WORKERS, QUEUE, ...Object.keys(NAMES)];
+export const STREAM_NAMES = [
+  OPENED,
+  PROGRESS,
+  LOG,
+  WORKERS,
+  QUEUE,
+  CLASSIFICATIONS,
+  ...OF_SHEETS,
+  ...Object.keys(NAMES),
+];
 
 /** The news in one message about a run. */
 export function newsIn({ name, data }: Told): News {

@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "./client";
 import type { Bell, NoticeWishes, NoticeWishesChange } from "./types";
 
-const BELL = ["notices"] as const;
+/** Of the bell; what is known of wishes lies below. */
+export const BELL = ["notices"] as const;
 const WISHES = ["notices", "wishes"] as const;
 const REFRESH_MS = 20_000;
 

@@ -3089,6 +3089,12 @@ export interface components {
             /** Format: uuid */
             run_id: string;
         };
+        /** ClassificationsNews */
+        ClassificationsNews: {
+            items: components["schemas"]["GoingOn"][];
+            /** @description ``classifications`` */
+            topics: string[];
+        };
         /** ColumnRead */
         ColumnRead: {
             /** @description From 0 to 1; 1 where it was named in the request. */
@@ -4297,6 +4303,21 @@ export interface components {
             oldest?: string | null;
             size_bytes: number;
         };
+        /** GoingOn */
+        GoingOn: {
+            /** Format: uuid */
+            id: string;
+            /** @description While it waits for its machine: 1 is next. */
+            queue_position: number | null;
+            rows: number;
+            rows_answered: number;
+            /**
+             * Format: uuid
+             * @description The model's.
+             */
+            run_id: string;
+            status: components["schemas"]["ClassificationStatus"];
+        };
         /** GrantGiven */
         GrantGiven: {
             /** Format: date-time */
@@ -5087,7 +5108,7 @@ export interface components {
         };
         /** News */
         News: {
-            /** @description ``run``, ``dataset`` or ``worker`` */
+            /** @description ``run``, ``dataset``, ``classification`` or ``worker`` */
             entity: string;
             /** @description Whole under ``run:…``, ``alerts`` and ``workers``; null where only the others tell it. */
             event: (components["schemas"]["RunRequested"] | components["schemas"]["RunStarted"] | components["schemas"]["EpochCompleted"] | components["schemas"]["CheckpointSaved"] | components["schemas"]["MemoryReduced"] | components["schemas"]["TrainingMeasured"] | components["schemas"]["RunCompleted"] | components["schemas"]["JobFailed"] | components["schemas"]["RunCancelled"] | components["schemas"]["RunInterrupted"] | components["schemas"]["CancelRequested"] | components["schemas"]["RunStalled"] | components["schemas"]["RunAbandoned"] | components["schemas"]["AlertRaised"] | components["schemas"]["AlertClosed"] | components["schemas"]["RunRenamed"]) | (components["schemas"]["WorkerRegistered"] | components["schemas"]["WorkerRevoked"] | components["schemas"]["WorkerLost"] | components["schemas"]["WorkerBack"] | components["schemas"]["WorkerPaused"] | components["schemas"]["WorkerResumed"] | components["schemas"]["WorkerKeyRenewed"]) | null;
@@ -13322,7 +13343,7 @@ export interface operations {
     follow_topics: {
         parameters: {
             query: {
-                /** @description What to follow, separated by commas: `run:<id>` (a run's events and progress), `logs:<id>` (its log), `runs` and `datasets` (that something happened to one of yours), `alerts`, `queue` (how many wait, and where yours stand), `workers` (who comes and goes, and how they fare). */
+                /** @description What to follow, separated by commas: `run:<id>` (a run's events and progress), `logs:<id>` (its log), `runs` and `datasets` (that something happened to one of yours), `classifications` (the same of sheets, and how far those are that are not over), `alerts`, `queue` (how many wait, and where yours stand), `workers` (who comes and goes, and how they fare). */
                 topics: string;
                 /** @description As `Last-Event-ID`, for who can't set headers; the later counts. */
                 after?: string | null;
@@ -13336,7 +13357,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events; every `data` names its `topics`. An event of the log has its short name (`epoch_completed`) as `event` and a News as `data`; a `log` is a line of a run's log. Their ids are places: return the last one to any process of the API, with the same topics or others, and nothing is missed or told twice. The first message, `opened`, has the place where the stream begins. Messages without an id show how things are now: `progress` of a run, `queue` and `workers`. */
+            /** @description Server-sent events; every `data` names its `topics`. An event of the log has its short name (`epoch_completed`) as `event` and a News as `data`; a `log` is a line of a run's log. Their ids are places: return the last one to any process of the API, with the same topics or others, and nothing is missed or told twice. The first message, `opened`, has the place where the stream begins. Messages without an id show how things are now: `progress` of a run, `queue`, `workers`, `classifications`. */
             200: {
                 headers: {
                     [name: string]: unknown;

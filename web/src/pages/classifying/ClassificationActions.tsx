@@ -1,6 +1,7 @@
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import { isOver, useDownload, useRemoveClassification } from "../../api/classifications";
+import { useDownload, useRemoveClassification } from "../../api/classifications";
+import { isOver } from "../../api/sheets";
 import type { Classification, Model } from "../../api/types";
 import { CLASSIFYING } from "../../i18n/classifying";
 import { useOwnWords } from "../../i18n/own";
