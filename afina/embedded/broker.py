@@ -31,6 +31,8 @@ OLDEST = (2, 15, 0)
 GIBIBYTE = 1 << 30
 LARGEST_STORE_BYTES = 256 * GIBIBYTE
 ANSWER_SECONDS = 2.0
+BUFFERED_MESSAGES = 5000
+"""That may wait for the disk, a stream; of a worker that writes without end the rest is refused."""
 DURABLE = "always"
 LAZY = "2m"
 """For what is not lost if it is lost, because it is there elsewhere: sixty times as fast."""
@@ -206,6 +208,7 @@ def configuration(
             "store_dir": str(store),
             "sync_interval": sync_interval,
             "max_file_store": store_limit_bytes(store),
+            "max_buffered_msgs": BUFFERED_MESSAGES,
         },
         # nats-py reads acknowledgement subjects of the first version only.
         "feature_flags": {"js_ack_fc_v2": False},

@@ -1,16 +1,20 @@
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.js.api import StreamInfo
 from nats.js.errors import APIError
 
 from infra import streams
-from infra.bus import EventLog
+from infra.bus import EventLog, connected
 from schemas import subjects
+from tests.infra.broker import own_broker, until
 from tests.schemas.examples import run_requested
 
+FLOOD = 30_000
 NAMES = [subjects.TRAINING, subjects.TELEMETRY, subjects.PRESENCE]
 
 
@@ -108,6 +112,21 @@ async def test_telemetry_is_bounded_and_gives_up_its_oldest(client: Client):
     assert acks[-1].seq == state.last_seq == 300
     assert state.bytes <= 100_000
     assert state.first_seq > 1
+
+
+async def test_a_flood_waits_for_the_disk_within_bounds(tmp_path: Path):
+    """What is written besides, and every reader, would wait for minutes behind all of it."""
+    answers: list[bytes] = []
+
+    async def on_answer(message: Msg) -> None:
+        answers.append(message.data)
+
+    async with own_broker(tmp_path) as broker, connected(broker.url, "flood") as client:
+        await provision(client)
+        await client.subscribe(inbox := client.new_inbox(), cb=on_answer)
+        for _ in range(FLOOD):
+            await client.publish("telemetry.run.x.gpu-1.logs", b"x", reply=inbox)
+        await until(lambda: any(b'"code":429' in answer for answer in answers))
 
 
 async def test_presence_keeps_only_the_last_word_of_each_worker(client: Client):
