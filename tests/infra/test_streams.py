@@ -14,7 +14,7 @@ from schemas import subjects
 from tests.infra.broker import own_broker, until
 from tests.schemas.examples import run_requested
 
-FLOOD = 30_000
+FLOOD = 15_000
 NAMES = [subjects.TRAINING, subjects.TELEMETRY, subjects.PRESENCE]
 
 
