@@ -61,6 +61,11 @@ def tab_to(page: Page, target: Locator) -> None:
     )
 
 
+def choose_at_once(control: Locator) -> None:
+    """A radio, a box or a switch that stays as the click left it, whoever keeps what was chosen."""
+    assert control.evaluate("one => (one.click(), one.checked)")
+
+
 def heading(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=READING_MS)
 
@@ -95,7 +100,7 @@ def test_a_sheet_becomes_a_training(page: Page, base_model: str):
     page.get_by_role("link", name="Continuar").click()
     heading(page, "Escolha o jeito de treinar")
     expect(page.get_by_role("radio", name="Equilibrado")).to_be_checked()
-    page.get_by_role("radio", name="Rápido").check()
+    choose_at_once(page.get_by_role("radio", name="Rápido"))
     page.get_by_role("button", name="Opções avançadas").click()
     rate = page.get_by_role("textbox", name="Taxa de aprendizado")
     rate.fill("9")

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import classes from "./RadioCards.module.css";
+import { useChosen } from "./useChosen";
 
 export interface RadioCard<Value extends string> {
   value: Value;
@@ -26,6 +27,7 @@ export function RadioCards<Value extends string>({
   labelled = false,
 }: Props<Value>) {
   const name = useId();
+  const [shown, choose] = useChosen<Value | null, Value>(value, onChoose);
   return (
     <fieldset className={classes.cards} data-labelled={labelled}>
       <legend className={classes.legend}>{legend}</legend>
@@ -35,8 +37,8 @@ export function RadioCards<Value extends string>({
             type="radio"
             name={name}
             value={card.value}
-            checked={card.value === value}
-            onChange={() => onChoose(card.value)}
+            checked={card.value === shown}
+            onChange={() => choose(card.value)}
           />
           <span className={classes.body}>
             <span className={classes.title}>{card.title}</span>

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import classes from "./Switch.module.css";
+import { useChosen } from "./useChosen";
 
 interface Props {
   label: ReactNode;
@@ -12,6 +13,7 @@ interface Props {
 /** On or off, at once. */
 export function Switch({ label, help, checked, onChange }: Props) {
   const id = useId();
+  const [shown, choose] = useChosen(checked, onChange);
   return (
     <div>
       <label className={classes.label}>
@@ -19,10 +21,10 @@ export function Switch({ label, help, checked, onChange }: Props) {
           type="checkbox"
           role="switch"
           className={classes.input}
-          checked={checked}
-          aria-checked={checked}
+          checked={shown}
+          aria-checked={shown}
           aria-describedby={help ? id : undefined}
-          onChange={(event) => onChange(event.currentTarget.checked)}
+          onChange={(event) => choose(event.currentTarget.checked)}
         />
         {label}
       </label>
