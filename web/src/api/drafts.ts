@@ -1,10 +1,18 @@
-import { useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useEffect } from "react";
 import { answer, client } from "./client";
 import { isTransient } from "./problem";
 import type { Draft, DraftChange } from "./types";
 
 const DRAFTS = ["drafts"] as const;
 const RETRY_MS = 3_000;
+const CHANNEL = "afina.drafts";
 
 export const draftKey = (id: string) => ["draft", id] as const;
 
@@ -15,13 +23,41 @@ export function useDrafts() {
   return useQuery({ queryKey: DRAFTS, queryFn: () => answer(client.GET("/api/drafts")) });
 }
 
-/** One of them. */
+/** One of them, as the server has it, with what was chosen here and is still on its way. */
 export function useDraft(id: string) {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.onmessage = ({ data }) => {
+      if (data === id) void queries.invalidateQueries({ queryKey: draftKey(id) });
+    };
+    return () => channel.close();
+  }, [id, queries]);
   return useQuery({
     queryKey: draftKey(id),
-    queryFn: () =>
-      answer<Draft>(client.GET("/api/drafts/{draft_id}", { params: { path: { draft_id: id } } })),
+    queryFn: async () => {
+      const path = { draft_id: id };
+      const draft = await answer<Draft>(client.GET("/api/drafts/{draft_id}", { params: { path } }));
+      return unsentOf(queries, id).reduce(changed, draft);
+    },
   });
+}
+
+/** The changes that the server does not have yet, the first one first. */
+function unsentOf(queries: QueryClient, id: string): DraftChange[] {
+  const pending = queries.getMutationCache().findAll({ mutationKey: changesOf(id), status: "pending" });
+  return pending.map(({ state }) => state.variables as DraftChange);
+}
+
+function changed(draft: Draft, change: DraftChange): Draft {
+  return { ...draft, ...change } as Draft;
+}
+
+/** Has every tab of this browser, this one too, read the draft again. */
+function tellTabs(id: string): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(id);
+  channel.close();
 }
 
 /** Begins one, on a dataset. */
@@ -53,7 +89,7 @@ export function useChangeDraft(id: string) {
     retryDelay: RETRY_MS,
     onMutate: (change) => {
       const before = queries.getQueryData<Draft>(key);
-      queries.setQueryData<Draft>(key, (draft) => draft && ({ ...draft, ...change } as Draft));
+      queries.setQueryData<Draft>(key, (draft) => draft && changed(draft, change));
       return before;
     },
     onSuccess: ({ changed_at }) => {
@@ -61,6 +97,7 @@ export function useChangeDraft(id: string) {
       void queries.invalidateQueries({ queryKey: DRAFTS });
     },
     onError: (_, __, before) => queries.setQueryData<Draft>(key, before),
+    onSettled: () => tellTabs(id),
   });
 }
 
@@ -78,6 +115,7 @@ export function useDropDraft() {
   return useMutation({
     mutationFn: (id: string) =>
       answer(client.DELETE("/api/drafts/{draft_id}", { params: { path: { draft_id: id } } })),
+    onSuccess: (_, id) => tellTabs(id),
     onSettled: () => queries.invalidateQueries({ queryKey: DRAFTS }),
   });
 }

@@ -25,17 +25,23 @@ export function FigureField({ name, draft, placeholder }: Props) {
   const words = useOwnWords(TRAIN).way;
   const [label = name, help = ""] = words.fields[name] ?? [];
   const { [name]: chosen, ...others } = draft.hyperparameters;
-  const [text, setText] = useState(figureOf(chosen, language === "pt-BR"));
+  // Null while nobody writes: then it is what was chosen, here or elsewhere.
+  const [text, setText] = useState<string | null>(null);
   const [odd, setOdd] = useState(false);
   const change = useChangeDraft(draft.id);
-  const send = (hyperparameters: Record<string, unknown>) =>
-    change.mutate({ hyperparameters: hyperparameters as Hyperparameters });
+  function send(hyperparameters: Record<string, unknown>) {
+    const onSuccess = () => setText((now) => (now === text ? null : now));
+    change.mutate({ hyperparameters: hyperparameters as Hyperparameters }, { onSuccess });
+  }
 
   function leave() {
+    if (text === null) return;
     const value = figureIn(text);
-    setOdd(text.trim() !== "" && value === undefined);
-    if (text.trim() === "" && chosen !== undefined) send(others);
-    if (value !== undefined && value !== chosen) send({ ...others, [name]: value });
+    const empty = text.trim() === "";
+    setOdd(!empty && value === undefined);
+    if (empty && chosen !== undefined) send(others);
+    else if (value !== undefined && value !== chosen) send({ ...others, [name]: value });
+    else if (empty || value !== undefined) setText(null);
   }
 
   return (
@@ -43,7 +49,7 @@ export function FigureField({ name, draft, placeholder }: Props) {
       <TextField
         label={label}
         help={help}
-        value={text}
+        value={text ?? figureOf(chosen, language === "pt-BR")}
         onChange={setText}
         onBlur={leave}
         placeholder={placeholder}
@@ -62,7 +68,7 @@ export function FigureField({ name, draft, placeholder }: Props) {
             variant="subtle"
             aria-label={words.resetOf(label)}
             onClick={() => {
-              setText("");
+              setText(null);
               send(others);
             }}
           >

@@ -62,12 +62,16 @@ function useStarting(draft: Draft) {
 function Name({ draft, suggested }: { draft: Draft; suggested: string }) {
   const words = useOwnWords(TRAIN).start;
   const change = useChangeDraft(draft.id);
-  const [name, setName] = useState(draft.name ?? suggested);
+  // Null while nobody writes: then it is what was chosen, here or elsewhere.
+  const [name, setName] = useState<string | null>(null);
 
   function leave() {
+    if (name === null) return;
     const plain = name.trim();
     const wanted = plain === "" || plain === suggested ? null : plain;
-    if (wanted !== draft.name) change.mutate({ name: wanted });
+    const onSuccess = () => setName((now) => (now === name ? null : now));
+    if (wanted === draft.name) setName(null);
+    else change.mutate({ name: wanted }, { onSuccess });
   }
 
   return (
@@ -75,7 +79,7 @@ function Name({ draft, suggested }: { draft: Draft; suggested: string }) {
       <TextField
         label={words.name}
         help={words.nameHelp}
-        value={name}
+        value={name ?? draft.name ?? suggested}
         onChange={setName}
         onBlur={leave}
         problem={change.error?.message}
