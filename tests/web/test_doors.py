@@ -4,42 +4,49 @@ import re
 import subprocess
 import sys
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.acceptance.running_stack import RunningStack
-from tests.acceptance.test_faults import start
 from tests.web.browser import needed
-from tests.web.visitor import PASSWORD
-
-TRAINING_MS = 120_000
+from tests.web.test_train import READING_MS, TRAINING_MS, draft_of, heading, sign_in
+from tests.web.visitor import CHANGES, PASSWORD
 
 pytestmark = needed
 
 
-def test_a_person_signs_in_and_watches_a_run_finish(stranger, stack, spreadsheet, base_model):
-    """From the link that the terminal prints to the result, without a reload."""
-    _, run_id = start(stack, spreadsheet, base_model, epochs=20)
+def test_a_newcomer_has_a_model_within_minutes(page: Page, base_model: str):
+    """Signs in, is told what Afina does, and trains the sample sheet from the welcome."""
+    login = page.request.get("/api/session").json()["login"]
+    page.context.clear_cookies()
+    page.goto("/treinos")
+    sign_in(page, login)
+    for card in ("Você ensina com exemplos", "O modelo faz uma prova", "Você continua decidindo"):
+        expect(page.get_by_role("heading", name=card)).to_be_visible()
+    page.get_by_role("link", name="Treinar com planilha de exemplo").click()
 
-    stranger.goto(f"{stack.address}/#token={stack.token}")
-    expect(stranger.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
-    assert "token" not in stranger.url
-    stranger.goto(f"{stack.address}/treinos/{run_id}")
+    heading(page, "Confira a planilha")
+    tiny = {"base_model": base_model}
+    assert page.request.patch(f"/api/drafts/{draft_of(page)}", data=tiny, headers=CHANGES).ok
+    page.reload()
+    page.get_by_role("link", name="Continuar").click(timeout=READING_MS)
+    expect(page.get_by_role("radio", name="Rápido")).to_be_checked()
+    page.get_by_role("link", name="Continuar").click()
+    page.get_by_role("button", name="Começar o treino").click()
 
-    expect(stranger.get_by_role("heading", level=1, name="Triagem")).to_be_visible()
-    bar = stranger.get_by_role("progressbar", name="Progresso do treino")
+    heading(page, "manifestacoes")
+    bar = page.get_by_role("progressbar", name="Progresso do treino")
     expect(bar).to_be_visible(timeout=TRAINING_MS)
-    expect(
-        stranger.get_by_role(
-            "heading", name=re.compile("Quanto o modelo está acertando: .* de cada 100")
-        )
-    ).to_be_visible(timeout=TRAINING_MS)
-    stranger.get_by_role("button", name="Ver o resultado").click(timeout=TRAINING_MS)
-    expect(
-        stranger.get_by_role("heading", name=re.compile(r"Seu modelo acertou \d+ de \d+ na prova"))
-    ).to_be_visible()
-
-    stranger.get_by_role("button", name="Detalhes técnicos").click()
-    expect(stranger.get_by_text(base_model).first).to_be_visible()
+    learning = re.compile("Quanto o modelo está acertando: .* de cada 100")
+    expect(page.get_by_role("heading", name=learning)).to_be_visible(timeout=TRAINING_MS)
+    page.get_by_role("button", name="Ver o resultado").click(timeout=TRAINING_MS)
+    result = re.compile(r"Seu modelo acerta \d+ de cada 100")
+    expect(page.get_by_role("heading", name=result)).to_be_visible()
+    page.get_by_role("button", name="Detalhes técnicos").click()
+    expect(page.get_by_text(base_model).first).to_be_visible()
+    page.goto("/treinos")
+    expect(page.get_by_role("link", name="manifestacoes").first).to_be_visible()
+    expect(page.get_by_role("link", name="Treinar com planilha de exemplo")).to_have_count(0)
 
 
 def test_the_page_speaks_both_languages(page):
@@ -56,11 +63,15 @@ def test_the_page_speaks_both_languages(page):
     expect(page.get_by_role("heading", level=1, name="My trainings")).to_be_visible()
 
 
-def test_a_wrong_token_is_refused_in_plain_words(stranger, stack):
-    """Nobody gets in, and the sentence says what to do."""
+def test_a_token_in_the_address_opens_or_is_refused_in_plain_words(stranger, stack):
+    """A wrong one lets nobody in, and what to do is said; the terminal's leaves the address."""
     stranger.goto(f"{stack.address}/#token=afn_wrong")
     expect(stranger.get_by_role("heading", name="Entrar")).to_be_visible()
     expect(stranger.get_by_text("Esta chave não vale.")).to_be_visible()
+    stranger.goto("about:blank")
+    stranger.goto(f"{stack.address}/#token={stack.token}")
+    expect(stranger.get_by_role("heading", level=1, name="Meus treinos")).to_be_visible()
+    assert "token" not in stranger.url
 
 
 def test_the_reference_page_starts_under_its_own_policy(stranger, stack):
@@ -88,11 +99,9 @@ def choose(page: Page, name: str | None, login: str) -> None:
     page.get_by_role("button", name="Criar a conta e entrar").click()
 
 
-def test_people_come_in_by_links_and_see_only_what_is_theirs(
-    stranger, stack, spreadsheet, base_model
-):
+@pytest.mark.usefixtures("finished_run")
+def test_people_come_in_by_links_and_see_only_what_is_theirs(stranger, stack):
     """From the first administrator's link to a second person who finds an empty list."""
-    start(stack, spreadsheet, base_model, epochs=1)
     stranger.goto(f"{stack.address}/#setup={setup_code(stack)}")
     expect(stranger.get_by_role("heading", name="Crie a conta de administrador")).to_be_visible()
     assert "setup" not in stranger.url

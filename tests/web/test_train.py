@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.acceptance.conftest import WORDS
 from tests.web.accessibility import axe, overflow, small_targets
@@ -66,6 +66,31 @@ def choose_at_once(control: Locator) -> None:
     assert control.evaluate("one => (one.click(), one.checked)")
 
 
+def sign_in(page: Page, login: str) -> None:
+    """By the form, as whoever was let in before."""
+    page.get_by_role("textbox", name="Usuário").fill(login)
+    page.get_by_role("textbox", name="Senha").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+
+
+def draft_of(page: Page) -> str:
+    """The id of what is being put together, as the address of every step has it."""
+    return page.url.split("/")[-2]
+
+
+def refuse_changes(route: Route) -> None:
+    """What is read comes through; what is written does not."""
+    if route.request.method == "PATCH":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def changed_elsewhere(page: Page, draft: str) -> None:
+    """What another tab says when it has changed the draft."""
+    page.evaluate("id => new BroadcastChannel('afina.drafts').postMessage(id)", draft)
+
+
 def heading(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=READING_MS)
 
@@ -110,7 +135,7 @@ def test_a_sheet_becomes_a_training(page: Page, base_model: str):
     rate.blur()
     expect(page.get_by_role("button", name="Voltar ao padrão: Taxa")).to_be_visible()
     usable(page)
-    draft = page.url.split("/")[-2]
+    draft = draft_of(page)
     tiny = {"base_model": base_model}
     assert page.request.patch(f"/api/drafts/{draft}", data=tiny, headers=CHANGES).ok
 
@@ -213,7 +238,8 @@ def test_a_draft_is_gone_on_with_wherever_one_is(page: Page):
     rows = [[f"A Maria {n} mora em Recife", "Recife", "LOCAL"] for n in range(30)]
     made = sent(page, "texto;entidade;tipo_entidade", rows)
     draft = page.request.post("/api/drafts", data={"dataset_id": made}, headers=CHANGES).json()
-    page.goto(f"/treinar/{draft['id']}/conferencia")
+    address = f"/treinar/{draft['id']}"
+    page.goto(f"{address}/conferencia")
     expect(page.get_by_role("heading", name="Trechos por tipo")).to_be_visible(timeout=READING_MS)
     page.reload()
     page.get_by_role("link", name="Continuar").click()
@@ -222,15 +248,21 @@ def test_a_draft_is_gone_on_with_wherever_one_is(page: Page):
     page.context.set_offline(True)
     page.get_by_role("radio", name="Caprichado").click()
     expect(page.get_by_text("Ainda não salvo")).to_be_visible(timeout=READING_MS)
+    page.context.route("**/api/drafts/*", refuse_changes)
     page.context.set_offline(False)
+    with page.expect_response("**/api/drafts/*"):
+        changed_elsewhere(page, draft["id"])
+    expect(page.get_by_role("radio", name="Caprichado")).to_be_checked()
+    page.context.unroute("**/api/drafts/*")
     expect(page.get_by_text(re.compile("Salvo às"))).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_role("radio", name="Caprichado")).to_be_checked()
+    page.reload()
+    expect(page.get_by_role("radio", name="Caprichado")).to_be_checked()
 
     login = page.request.get("/api/session").json()["login"]
     page.context.clear_cookies()
     page.get_by_role("radio", name="Rápido").click()
-    page.get_by_role("textbox", name="Usuário").fill(login)
-    page.get_by_role("textbox", name="Senha").fill(PASSWORD)
-    page.get_by_role("button", name="Entrar", exact=True).click()
+    sign_in(page, login)
     heading(page, "Escolha o jeito de treinar")
     expect(page.get_by_role("radio", name="Caprichado")).to_be_checked()
 
@@ -242,3 +274,45 @@ def test_a_draft_is_gone_on_with_wherever_one_is(page: Page):
     there.goto(page.url)
     expect(there.get_by_role("radio", name="Caprichado")).to_be_checked(timeout=READING_MS)
     elsewhere.close()
+
+
+def test_two_tabs_put_one_training_together(page: Page):
+    """Each shows what the other chose; the last choice holds, and none takes another back."""
+    made = sent(page, "texto;categoria", [[text_of("militar", n), "ab"[n % 2]] for n in range(40)])
+    draft = page.request.post("/api/drafts", data={"dataset_id": made}, headers=CHANGES).json()
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(f"/treinar/{draft['id']}/jeito")
+        tab.get_by_role("button", name="Opções avançadas").click()
+    choose_at_once(page.get_by_role("radio", name="Rápido"))
+    expect(other.get_by_role("radio", name="Rápido")).to_be_checked()
+    choose_at_once(other.get_by_role("radio", name="Caprichado"))
+    expect(page.get_by_role("radio", name="Caprichado")).to_be_checked()
+
+    for tab, name, figure in ((page, "Taxa de aprendizado", "0,005"), (other, "Rodadas", "7")):
+        field = tab.get_by_role("textbox", name=name)
+        field.fill(figure)
+        field.blur()
+        for each in (page, other):
+            expect(each.get_by_role("button", name=f"Voltar ao padrão: {name}")).to_be_visible()
+    rate = other.get_by_role("textbox", name="Taxa de aprendizado")
+    expect(rate).to_have_value("0,005")
+    rate.focus()
+    rate.blur()
+    for tab in (page, other):
+        tab.goto(f"/treinar/{draft['id']}/comecar")
+    name = page.get_by_role("textbox", name="Nome do treino")
+    name.fill("Dois gabinetes")
+    name.blur()
+    shown = other.get_by_role("textbox", name="Nome do treino")
+    expect(shown).to_have_value("Dois gabinetes")
+    shown.focus()
+    shown.blur()
+    for tab in (page, other):
+        tab.reload()
+        expect(tab.get_by_role("textbox", name="Nome do treino")).to_have_value("Dois gabinetes")
+        for chosen in ("Caprichado", "learning_rate = 0.005", "epochs = 7"):
+            expect(tab.get_by_text(chosen)).to_be_visible()
+    tab.goto(f"/treinar/{draft['id']}/planilha")
+    tab.reload()
+    expect(tab.get_by_text("petições").first).to_be_visible()
