@@ -28,7 +28,7 @@ export function StartStep({ draft, datasetId }: Props) {
   const { start, busy, error } = useStarting(draft);
   return (
     <Frame step="comecar" draftId={draft.id} title={words.title}>
-      <Name key={dataset?.name} draft={draft} suggested={dataset?.name ?? ""} />
+      <Name draft={draft} suggested={dataset?.name ?? ""} />
       <Section title={words.summary}>
         {dataset && <Summary draft={draft} dataset={dataset} />}
         <Quota />
