@@ -311,7 +311,7 @@ def test_two_tabs_put_one_training_together(page: Page):
     for tab in (page, other):
         tab.reload()
         expect(tab.get_by_role("textbox", name="Nome do treino")).to_have_value("Dois gabinetes")
-        for chosen in ("Caprichado", "learning_rate = 0.005", "epochs = 7"):
+        for chosen in ("Caprichado", "Taxa de aprendizado: 0,005", "Rodadas: 7"):
             expect(tab.get_by_text(chosen)).to_be_visible()
     tab.goto(f"/treinar/{draft['id']}/planilha")
     tab.reload()
