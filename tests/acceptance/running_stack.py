@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +84,7 @@ def free_port() -> int:
 @contextmanager
 def running(
     data_dir: Path, port: int, workers: int = 1, base_models: Sequence[str] = (PACKAGED, "/*")
-) -> Iterator[RunningStack]:
+) -> Generator[RunningStack]:
     """``afina up`` on ``data_dir`` with these base models allowed; stopped in order on leaving."""
     command = [sys.executable, "-m", "afina", "up", "--data-dir", str(data_dir)]
     options = ["--port", str(port), "--workers", str(workers), "--no-browser"]
