@@ -7,7 +7,6 @@ how pages look is what they show.
 
 import argparse
 import io
-import os
 import shutil
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, closing
@@ -26,8 +25,6 @@ from tests.web.scenery import Scenery
 from tests.web.scenes import SCENES, Look, Scene, Who
 
 TARGET = Path("docs/screens")
-REFUSES = "http://127.0.0.1:9"
-"""Where no hub is; so a model that is not there is missed at once, and not after long tries."""
 SIZES = {Look.NARROW: ViewportSize(width=390, height=844)}
 WIDE_SIZE = ViewportSize(width=1280, height=800)
 _RESTS = """() => new Promise((rested) => {
@@ -46,7 +43,6 @@ _RESTS = """() => new Promise((rested) => {
 def main() -> None:
     """Start, furnish, photograph, describe; what the folder held before goes."""
     asked = _asked()
-    os.environ["HF_ENDPOINT"] = REFUSES
     port = running_stack.free_port()
     with (
         TemporaryDirectory(prefix="afina-screens-") as folder,
