@@ -128,7 +128,7 @@ def described(scenes: Iterable[Scene]) -> str:
 HEAD = """# Screens
 
 Every page and its states, photographed by `make screens` on an installation that a small town's
-ombudsman might have: light, dark, and on a telephone.
+ombudsman might have: light, dark, and most of them on a telephone.
 """
 
 
