@@ -1,5 +1,6 @@
 """The streams and their consumers, provisioned here and nowhere else."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from nats.aio.client import Client
@@ -12,18 +13,24 @@ from nats.js.api import (
     StorageType,
     StoreCompression,
     StreamConfig,
+    StreamInfo,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import NotFoundError, ServerError
 
+from infra import logging
 from schemas import subjects
+
+log = logging.get(__name__)
 
 MESSAGE_BYTES = 1_000_000
 """Just below the broker's own limit; a confusion matrix of 600 labels fits."""
 DAY_SECONDS = 86_400
 TELEMETRY_BYTES = 512 << 20
-"""Two weeks of one run after the other. The broker sets so much aside, so it is half of what the
-smallest store may hold; whoever reports without end pushes out reports alone.
+"""Two weeks of one run after the other. The broker sets so much aside; where its store is smaller,
+half of it, and half again. Whoever reports without end pushes out reports alone.
 """
+LEAST_BYTES = 1 << 20
+_NO_ROOM = 10047
 
 STREAMS = (
     StreamConfig(
@@ -100,7 +107,7 @@ async def provision(client: Client, *, pool: str, ack_wait_seconds: float) -> No
         if config in missing:
             await add_stream(client, config)
         else:
-            await client.jetstream().update_stream(config)
+            await _as_large_as_fits(client.jetstream().update_stream, config)
     for stream, consumer in _consumers(pool, ack_wait_seconds):
         await client.jetstream().add_consumer(stream, consumer)
 
@@ -113,7 +120,21 @@ async def missing_streams(client: Client) -> list[StreamConfig]:
 async def add_stream(client: Client, config: StreamConfig, *, after: int = 0) -> None:
     """Make a stream whose numbers begin after ``after``."""
     first_seq = after + 1 if after else None
-    await client.jetstream().add_stream(replace(config, first_seq=first_seq))
+    await _as_large_as_fits(client.jetstream().add_stream, replace(config, first_seq=first_seq))
+
+
+async def _as_large_as_fits(
+    ask: Callable[[StreamConfig], Awaitable[StreamInfo]], config: StreamConfig
+) -> None:
+    """Ask for a stream; a bound that the broker's store has no room for is halved."""
+    try:
+        await ask(config)
+    except ServerError as error:
+        half = (config.max_bytes or 0) // 2
+        if error.err_code != _NO_ROOM or half < LEAST_BYTES:
+            raise
+        log.warning("the broker's store is small", stream=config.name, bound_bytes=half)
+        await _as_large_as_fits(ask, replace(config, max_bytes=half))
 
 
 async def restore_consumers(client: Client, *, pool: str, ack_wait_seconds: float) -> list[str]:

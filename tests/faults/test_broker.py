@@ -3,7 +3,6 @@
 import json
 from contextlib import suppress
 from pathlib import Path
-from uuid import UUID
 
 import httpx
 import pytest
@@ -16,7 +15,6 @@ from schemas import subjects
 from schemas.events.run import CheckpointSaved, EpochCompleted, RunStarted
 from tests.faults.pace import Pace
 from tests.faults.system import lasting, system
-from tests.schemas.examples import log_lines
 
 EPOCHS = 20
 CALM = Pace(ack_wait_seconds=4, heartbeat_seconds=1, presence_seconds=3)
@@ -24,14 +22,14 @@ CALM = Pace(ack_wait_seconds=4, heartbeat_seconds=1, presence_seconds=3)
 SMALL_STORE_BYTES = 3_000_000
 
 
-async def fill(client: Client, run_id: UUID) -> None:
-    """Until not even a short line fits."""
-    subject = subjects.logs(run_id, "gpu-1")
+async def fill(client: Client) -> None:
+    """Until not even a short line fits, by a stream that is nobody's and has no bound."""
+    jetstream = client.jetstream()
+    await jetstream.add_stream(name="FILLING", subjects=["filling"])
     for length in (200_000, 20_000, 2_000, 200, 1):
-        message = log_lines("x" * length, run_id=run_id).model_dump_json().encode()
         with suppress(APIError):
             while True:
-                await client.jetstream().publish(subject, message)
+                await jetstream.publish("filling", b"x" * length)
 
 
 @pytest.mark.parametrize("leases", [0.25, 2])
@@ -109,7 +107,7 @@ async def test_a_full_store_loses_nothing(
         run_id = await site.request(EPOCHS)
         await site.told(run_id, CheckpointSaved)
 
-        await fill(site.client, run_id)
+        await fill(site.client)
         with pytest.raises(UnavailableError):
             await site.request()
         token = await site.token()
