@@ -20,7 +20,7 @@ def of_worker(worker_id: str, pool: str) -> Permissions:
     log, queue = subjects.TRAINING, subjects.jobs_consumer(pool)
     return Permissions(
         publish=(
-            f"training.run.*.worker.{worker_id}.*",
+            subjects.worked(worker_id),
             f"telemetry.run.*.{worker_id}.*",
             subjects.presence(worker_id),
             f"$JS.API.CONSUMER.MSG.NEXT.{log}.{queue}",

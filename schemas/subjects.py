@@ -115,6 +115,11 @@ def worker(worker_id: str) -> str:
     return f"training.worker.{worker_id}.>"
 
 
+def worked(worker_id: str) -> str:
+    """The filter over what one worker says of runs."""
+    return f"training.run.*.worker.{worker_id}.*"
+
+
 def user(user_id: str) -> str:
     """The filter over one person's events."""
     return f"training.user.{user_id}.>"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from consumers.outage import OUTAGES
@@ -81,15 +81,16 @@ class Sentry:
         """Whether a worker that was registered was ever there: one on its way is not lost."""
         if await is_remembered(self._log.client, worker_id):
             return True
-        attempts, tokens = tables.attempts.c, tables.tokens.c
-        worked = select(attempts.run_id).where(attempts.worker_id == worker_id)
+        if await self._log.last_under(subjects.worked(worker_id)):
+            return True
+        tokens = tables.tokens.c
         shown = select(tokens.token_id).where(
             tokens.subject == worker_id,
             tokens.last_used_at.is_not(None),
             tokens.revoked_at.is_(None),
         )
         async with self._engine.connect() as connection:
-            return bool(await connection.scalar(select(or_(worked.exists(), shown.exists()))))
+            return bool(await connection.scalar(select(shown.exists())))
 
     async def _suspect_if_silent(self, worker_id: str) -> None:
         if not await is_present(self._log.client, worker_id):
