@@ -74,54 +74,61 @@ class Services:
 
 
 @asynccontextmanager
-async def opened(
-    settings: Settings, now: Callable[[], datetime] = clock.now
-) -> AsyncGenerator[Services]:
-    """Everything, until the block ends. A database or broker that is away now may come later."""
-    engine = database.engine(settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}")
-    locks = database.engine(settings.database_url, READ_SCHEMA)
-    bounds = Bounds(settings.stream_waiting_messages, settings.stream_waiting_bytes)
-    blobs = BlobStore(settings.blobs_url)
-    incoming = settings.data_dir.absolute() / "incoming"
+async def _engines(url: str) -> AsyncGenerator[tuple[AsyncEngine, AsyncEngine, AsyncEngine]]:
+    """For requests, for locks, and for streams."""
+    both = f"{READ_SCHEMA},{ACCESS_SCHEMA}"
+    engine, locks = database.engine(url, both), database.engine(url, READ_SCHEMA)
     # Streams ask one question at a time, as soon as there is news: no transaction around it, and
     # no connection that others wait for.
-    watching = database.engine(
-        settings.database_url, f"{READ_SCHEMA},{ACCESS_SCHEMA}", overflow=0
-    ).execution_options(isolation_level="AUTOCOMMIT")
+    watching = database.engine(url, both, overflow=0).execution_options(
+        isolation_level="AUTOCOMMIT"
+    )
     try:
-        async with (
-            bus.connected(settings.nats_url, "api") as client,
-            passwords.opened(settings) as comparing,
-            hub.listening(settings.database_url, watching, bounds) as listening,
-            boards.kept(listening, client, blobs, settings.board_seconds),
-            expulsion.opened(settings.system_nats_url) as expelling,
-        ):
-            log = EventLog(client)
-            deciding, standing = Decider(log, runs.evolve), Standing(engine, settings)
-            with Intake.opened(incoming, Limits()) as intake:
-                yield Services(
-                    settings=settings,
-                    now=now,
-                    log=log,
-                    engine=engine,
-                    locks=locks,
-                    blobs=blobs,
-                    entrance=Entrance(engine, comparing, settings),
-                    door=Door(engine, settings, now) if settings.oidc_issuer else None,
-                    intake=intake,
-                    hub=listening,
-                    streams=Streams.of(listening, settings.stream_ping_seconds),
-                    runs=deciding,
-                    datasets=Decider(log, datasets.evolve),
-                    standing=standing,
-                    admission=Admission(log, engine, deciding, listening.training, standing),
-                    policies=Decider(log, policies.evolve),
-                    models=Decider(log, models.evolve),
-                    classifications=Decider(log, classifications.evolve),
-                    workers=Decider(log, workers.evolve),
-                    expulsion=expelling,
-                )
+        yield engine, locks, watching
     finally:
         await watching.dispose()
         await locks.dispose()
         await engine.dispose()
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, now: Callable[[], datetime] = clock.now
+) -> AsyncGenerator[Services]:
+    """Everything, until the block ends. A database or broker that is away now may come later."""
+    bounds = Bounds(settings.stream_waiting_messages, settings.stream_waiting_bytes)
+    blobs = BlobStore(settings.blobs_url)
+    incoming = settings.data_dir.absolute() / "incoming"
+    async with (
+        _engines(settings.database_url) as (engine, locks, watching),
+        bus.connected(settings.nats_url, "api") as client,
+        passwords.opened(settings) as comparing,
+        hub.listening(settings.database_url, watching, bounds) as listening,
+        boards.kept(listening, client, blobs, settings.board_seconds),
+        expulsion.opened(settings.system_nats_url) as expelling,
+    ):
+        log = EventLog(client)
+        deciding, standing = Decider(log, runs.evolve), Standing(engine, settings)
+        with Intake.opened(incoming, Limits()) as intake:
+            yield Services(
+                settings=settings,
+                now=now,
+                log=log,
+                engine=engine,
+                locks=locks,
+                blobs=blobs,
+                entrance=Entrance(engine, comparing, settings),
+                door=Door(engine, settings, now) if settings.oidc_issuer else None,
+                intake=intake,
+                hub=listening,
+                streams=Streams.of(listening, settings.stream_ping_seconds),
+                runs=deciding,
+                datasets=Decider(log, datasets.evolve),
+                standing=standing,
+                admission=Admission(log, engine, deciding, listening.training, standing),
+                policies=Decider(log, policies.evolve),
+                models=Decider(log, models.evolve),
+                classifications=Decider(log, classifications.evolve),
+                workers=Decider(log, workers.evolve),
+                expulsion=expelling,
+            )
