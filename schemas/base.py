@@ -4,8 +4,15 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticKnownError
 
 from schemas import trace
 from schemas.trace import Span
@@ -15,6 +22,16 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
 Token = Annotated[str, Field(pattern=NAME_PATTERN)]
 """A name that may stand alone between two dots of a subject."""
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticKnownError("float_type")
+    return value
+
+
+Numeric = BeforeValidator(_number)
+"""On a number that people send: true is no 1."""
 
 
 class Message(BaseModel):

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.base import Numeric
+
 MOST_ACCUMULATED = 128
 """Batches of one optimizer step."""
 
@@ -33,41 +35,41 @@ class Hyperparameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    learning_rate: Annotated[float, Field(ge=1e-7, le=0.1)] = 5e-5
-    batch_size: Annotated[int, Field(ge=1, le=128)] = 16
+    learning_rate: Annotated[float, Field(ge=1e-7, le=0.1), Numeric] = 5e-5
+    batch_size: Annotated[int, Field(ge=1, le=128), Numeric] = 16
     """Times ``gradient_accumulation``, the examples of an optimizer step, on average; how many of
     them are computed at once is decided by memory and changes nothing."""
-    epochs: Annotated[int, Field(ge=1, le=100)] = 10
-    max_length: Annotated[int, Field(ge=8, le=1024)] = 512
+    epochs: Annotated[int, Field(ge=1, le=100), Numeric] = 10
+    max_length: Annotated[int, Field(ge=8, le=1024), Numeric] = 512
     """In tokens; longer texts are cut at ``truncation_side``."""
-    train_split: Annotated[float, Field(ge=0.5, le=0.95)] = 0.8
+    train_split: Annotated[float, Field(ge=0.5, le=0.95), Numeric] = 0.8
     """Share of the examples to learn from; the rest is the final exam."""
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 42
-    warmup_steps: Annotated[int, Field(ge=0, le=100_000)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1), Numeric] = 42
+    warmup_steps: Annotated[int, Field(ge=0, le=100_000), Numeric] = 0
     """Optimizer steps until the learning rate reaches its full value."""
     schedule: Schedule = Schedule.LINEAR
-    layer_decay: Annotated[float, Field(ge=0.5, le=1)] = 1.0
+    layer_decay: Annotated[float, Field(ge=0.5, le=1), Numeric] = 1.0
     """The learning rate of each layer of the encoder, as a share of that of the layer above it."""
-    weight_decay: Annotated[float, Field(ge=0, le=1)] = 0.01
-    gradient_accumulation: Annotated[int, Field(ge=1, le=MOST_ACCUMULATED)] = 1
-    early_stopping_patience: Annotated[int, Field(ge=1, le=100)] | None = 3
+    weight_decay: Annotated[float, Field(ge=0, le=1), Numeric] = 0.01
+    gradient_accumulation: Annotated[int, Field(ge=1, le=MOST_ACCUMULATED), Numeric] = 1
+    early_stopping_patience: Annotated[int, Field(ge=1, le=100), Numeric] | None = 3
     """Epochs without improvement before stopping; None never stops early."""
-    early_stopping_min_delta: Annotated[float, Field(ge=0, le=1)] = 0.001
+    early_stopping_min_delta: Annotated[float, Field(ge=0, le=1), Numeric] = 0.001
     """Smallest gain in score that counts as an improvement."""
     use_class_weights: bool | None = None
     """None decides by the data: on when the largest class has over 10 times the smallest."""
-    label_smoothing: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    label_smoothing: Annotated[float, Field(ge=0, le=0.5), Numeric] = 0.0
     """Share of each right answer that is spread evenly over all answers while learning; the exam
     knows nothing of it."""
     truncation_side: Literal["left", "right"] = "right"
-    max_steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    max_steps: Annotated[int, Field(ge=1, le=10_000_000), Numeric] | None = None
     """Optimizer steps at most, over all epochs."""
     precision: Precision = Precision.AUTO
-    checkpoint_steps: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    checkpoint_steps: Annotated[int, Field(ge=1, le=1_000_000), Numeric] | None = None
     """Optimizer steps after which a checkpoint is kept; one is kept after every epoch anyway."""
-    checkpoint_minutes: Annotated[float, Field(ge=0.5, le=1440)] | None = 10.0
+    checkpoint_minutes: Annotated[float, Field(ge=0.5, le=1440), Numeric] | None = 10.0
     """Minutes after which a checkpoint is kept, within an epoch too; None only keeps others."""
-    keep_best: Annotated[int, Field(ge=1, le=10)] = 1
+    keep_best: Annotated[int, Field(ge=1, le=10), Numeric] = 1
     """How many of the best epochs' weights stay on the worker's disk."""
 
 

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from schemas.base import Message
+from schemas.base import Message, Numeric
 
 TELEMETRY_DAYS = 14
 """That the broker keeps log lines and progress."""
 
-Days = Annotated[int, Field(ge=1, le=36_500)]
+Days = Annotated[int, Field(ge=1, le=36_500), Numeric]
 
 
 class RetentionKind(StrEnum):
@@ -39,7 +39,7 @@ class RetentionKind(StrEnum):
 class Retention(Message):
     """The policy, as an administrator may set it."""
 
-    log_lines_days: Annotated[int, Field(gt=TELEMETRY_DAYS, le=36_500)] = 90
+    log_lines_days: Annotated[int, Field(gt=TELEMETRY_DAYS, le=36_500), Numeric] = 90
     """Longer than the broker keeps them: what it still has, a replay would bring back."""
     notices_days: Days = 30
     credentials_days: Days = 30
@@ -48,10 +48,10 @@ class Retention(Message):
     classifications_days: Days = 30
     """After their end."""
     read_models_days: Days = 7
-    backups_newest: Annotated[int, Field(ge=1, le=1000)] = 3
+    backups_newest: Annotated[int, Field(ge=1, le=1000), Numeric] = 3
     """Kept whatever their age; and besides, the newest of each of so many days and weeks."""
-    backups_daily: Annotated[int, Field(ge=0, le=1000)] = 7
-    backups_weekly: Annotated[int, Field(ge=0, le=1000)] = 4
+    backups_daily: Annotated[int, Field(ge=0, le=1000), Numeric] = 7
+    backups_weekly: Annotated[int, Field(ge=0, le=1000), Numeric] = 4
 
 
 class Found(Message):

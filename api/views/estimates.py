@@ -11,6 +11,7 @@ from api.sentences.sentence import CATALOGUES, filled
 from api.views import samples
 from api.views.base import View, like
 from api.views.runs import DEFAULT_BASE_MODEL
+from schemas.base import Numeric
 from schemas.hyperparameters import Hyperparameters, Preset
 
 
@@ -20,7 +21,7 @@ class NewEstimate(BaseModel):
     model_config = like(samples.NEW_ESTIMATE) | ConfigDict(extra="forbid")
 
     dataset_id: UUID
-    dataset_version: Annotated[int, Field(ge=1)] | None = None
+    dataset_version: Annotated[int, Field(ge=1), Numeric] | None = None
     """By default the newest."""
     base_model: Annotated[str, Field(min_length=1, max_length=300)] = DEFAULT_BASE_MODEL
     preset: Preset | None = None

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.queries.usage import Used
 from api.views.base import DESCRIBED, View
+from schemas.base import Numeric
 from schemas.limits import Limits
 
 
@@ -73,5 +74,5 @@ class Quota(BaseModel):
 
     model_config = DESCRIBED | ConfigDict(extra="forbid")
 
-    max_active_runs: Annotated[int, Field(ge=0, le=1000)] | None
+    max_active_runs: Annotated[int, Field(ge=0, le=1000), Numeric] | None
     """That wait or are trained; null for as many as everybody, 0 for none."""

@@ -12,6 +12,7 @@ from api.people.sessions import OpenSession
 from api.people.tokens import Token
 from api.views.base import DESCRIBED, View
 from api.views.limits import Usage
+from schemas.base import Numeric
 from schemas.roles import PassKind, Role, Scope, SignInMethod
 
 LONGEST_LIFE_DAYS = 366
@@ -154,7 +155,7 @@ class NewToken(Body):
 
     name: Name
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)] = [Scope.READ, Scope.WRITE]
-    expires_in_days: Annotated[int, Field(ge=1, le=LONGEST_LIFE_DAYS)] = 90
+    expires_in_days: Annotated[int, Field(ge=1, le=LONGEST_LIFE_DAYS), Numeric] = 90
 
 
 class TokenShown(View):

@@ -14,7 +14,7 @@ from api.views import samples
 from api.views.alerts import Alert, alert_of
 from api.views.base import Row, View, like
 from api.views.people import Name
-from schemas.base import Message
+from schemas.base import Message, Numeric
 from schemas.events.run import LIGHTER_MAY_HELP, Environment, FailureCode, ModelFiles, RunEvent
 from schemas.events.worker import WorkerEvent
 from schemas.exports import ExportFormat
@@ -45,7 +45,7 @@ class NewRun(BaseModel):
     model_config = like(samples.NEW_RUN) | ConfigDict(extra="forbid")
 
     dataset_id: UUID
-    dataset_version: Annotated[int, Field(ge=1)] | None = None
+    dataset_version: Annotated[int, Field(ge=1), Numeric] | None = None
     """By default the newest."""
     task: Task | None = None
     """By default the dataset's."""

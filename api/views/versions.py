@@ -14,6 +14,7 @@ from api.views import dataset_samples as samples
 from api.views.base import View, like
 from api.views.quality import FindingShown, QualityShown, finding_of, quality_of
 from api.views.sheets import ExampleShown
+from schemas.base import Numeric
 from schemas.events.dataset import LabelCount
 from schemas.problems import ProblemCode
 from schemas.quality import Suspect
@@ -34,7 +35,7 @@ class NewVersion(Trial):
 
     model_config = like(samples.NEW_VERSION) | ConfigDict(extra="forbid")
 
-    expected_version: Annotated[int, Field(ge=1)] | None = None
+    expected_version: Annotated[int, Field(ge=1), Numeric] | None = None
     """The newest that you know of: refused if there is a newer one by then."""
 
 

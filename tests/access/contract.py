@@ -41,7 +41,7 @@ CHECKS = (
 )
 REFUSING = ["400", "401", "403", "404", "409", "413", "414", "422", "431", "503"]
 """How what is wrong is answered; 503 where who would answer is away, which is seen first."""
-AWAY = {"POST /api/system/replays"}
+AWAY = {"POST /api/system/replays", "POST /api/models/{run_id}/predictions"}
 """What processes answer that do not run here; 503 is right for it."""
 AT_LAST = ("PATCH", "/api/limits")
 """After it nobody may be allowed to ask much any more."""

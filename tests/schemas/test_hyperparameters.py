@@ -158,3 +158,10 @@ def test_what_is_resolved_is_complete_and_repeats_itself(
     )
     assert Hyperparameters.model_validate(json.loads(resolved.model_dump_json())) == resolved
     assert resolve(preset, resolved, [1, 1]) == resolved
+
+
+@pytest.mark.parametrize("name", ["epochs", "train_split", "max_steps"])
+def test_a_truth_is_no_number(name: str):
+    """True counts as 1 in Python; whoever sends it means something else."""
+    with pytest.raises(ValidationError, match="valid number"):
+        Hyperparameters.model_validate({name: True})
