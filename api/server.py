@@ -2,6 +2,7 @@
 
 import asyncio
 import logging as standard_logging
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
@@ -17,7 +18,7 @@ from api.connections import Protocol
 from api.patience import Allowance
 from api.readiness import Part, Readiness
 from api.services import Services
-from infra import exposition, logging, process
+from infra import exposition, logging, process, secrecy
 from infra.exposition import Insight
 from infra.settings import Settings
 
@@ -85,6 +86,7 @@ async def serve(settings: Settings) -> None:
     standard_logging.getLogger("uvicorn").setLevel(standard_logging.WARNING)
     stop = process.stop_on_signals()
     process.open_as_many_files_as_allowed()
+    secrecy.forget(os.environ, settings.secrets)  # the processes that read files need none
     application = app.create(services.opened(settings))
     server = Server(configuration(application, settings), connections.allowance(settings))
     async with exposition.exposed(settings, insight(application)):

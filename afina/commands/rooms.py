@@ -21,10 +21,8 @@ def api(data_dir: DataDir) -> None:
     """Serve the API and the page until SIGTERM."""
     settings = settings_of("api", data_dir)  # what is wrong with it is told before much is loaded
     from api.server import serve
-    from infra import secrecy
 
     gate.wait()
-    secrecy.forget(os.environ, settings.secrets)  # the processes that read files need none
     asyncio.run(serve(settings))
 
 

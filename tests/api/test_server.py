@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 import httpx
 import psutil
 import pytest
+from sqlalchemy.engine import make_url
 
 from infra.settings import Settings
 from tests.api.desk import Desk
@@ -92,6 +93,25 @@ async def test_a_signal_ends_the_process_in_order(
     assert "event: requested" in rest
     gone, alive = psutil.wait_procs(readers, timeout=10)
     assert (len(gone), alive) == (len(readers), [])
+
+
+async def test_the_processes_that_read_files_are_told_no_password(
+    settings: Settings, token: str, serving: tuple[Process, str]
+):
+    """A hostile file that gets hold of one finds none in its environment."""
+    process, address = serving
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=address, headers=headers, trust_env=False) as http:
+        files = {"file": ("a.csv", b"text;label\na;b")}
+        await http.post("/api/datasets/validate", files=files, timeout=60)
+        readers = psutil.Process(process.pid).children(recursive=True)
+        told = [value for reader in readers for value in reader.environ().values()]
+
+    assert readers
+    for url in (settings.nats_url, settings.database_url):
+        password = make_url(url).password
+        assert password
+        assert not any(password in value for value in told)
 
 
 async def test_what_is_asked_for_appears_in_no_log(token: str, serving: tuple[Process, str]):
