@@ -1,7 +1,7 @@
 """Trained models as the API shows them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +10,7 @@ from api.views import samples
 from api.views.base import Row, View, like
 from api.views.people import Name
 from api.views.workers import WorkerStatus
+from schemas.base import Numeric
 from schemas.certainty import Probability
 from schemas.tasks import Task
 
@@ -86,7 +87,7 @@ class ModelChange(BaseModel):
 
     name: Name | None = None
     archived: bool | None = None
-    review_threshold: Probability | None = None
+    review_threshold: Annotated[Probability, Numeric] | None = None
     """Answers less sure than this are to go to a person, in classified sheets too."""
 
 

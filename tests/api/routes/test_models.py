@@ -84,8 +84,9 @@ async def test_which_answers_go_to_a_person_is_kept_and_told(
     assert len(await desk.services.log.history(subjects.model(RUN))) == 1
     newest = (await http.get("/api/audit", params={"limit": 1})).json()["items"][0]
     assert "answers less sure than 81.25%" in newest["sentence"]
-    refused = await http.patch(MODEL, json={"review_threshold": 1.5})
-    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    for wrong in (1.5, True):
+        refused = await http.patch(MODEL, json={"review_threshold": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
 async def test_a_run_without_a_model_has_none_to_show(desk: Desk, http: httpx.AsyncClient):
